@@ -1,0 +1,59 @@
+/** The error keywords of RFC 7644 §3.12 and, for cursors, RFC 9865 §2.1. */
+export type ScimType =
+  | 'invalidFilter'
+  | 'tooMany'
+  | 'uniqueness'
+  | 'mutability'
+  | 'invalidSyntax'
+  | 'invalidPath'
+  | 'noTarget'
+  | 'invalidValue'
+  | 'invalidVers'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
+
+/** The one error a client can see: an HTTP status, RFC 7644's keyword where it defines one, and what to do about it. */
+export class ScimError extends Error {
+  override readonly name = 'ScimError';
+
+  constructor(
+    readonly status: number,
+    readonly scimType: ScimType | undefined,
+    readonly detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+  }
+}
+
+/** 400 with one of RFC 7644's keywords. */
+export function badRequest(scimType: ScimType, detail: string): ScimError {
+  return new ScimError(400, scimType, detail);
+}
+
+export const invalidValue = (detail: string): ScimError => badRequest('invalidValue', detail);
+export const invalidSyntax = (detail: string): ScimError => badRequest('invalidSyntax', detail);
+export const invalidFilter = (detail: string): ScimError => badRequest('invalidFilter', detail);
+export const invalidPath = (detail: string): ScimError => badRequest('invalidPath', detail);
+export const noTarget = (detail: string): ScimError => badRequest('noTarget', detail);
+export const mutability = (detail: string): ScimError => badRequest('mutability', detail);
+export const tooMany = (detail: string): ScimError => badRequest('tooMany', detail);
+
+/** 409: a value that must be unique belongs to another resource. */
+export const uniqueness = (detail: string): ScimError => new ScimError(409, 'uniqueness', detail);
+
+/** 404: no such resource or path. */
+export const notFound = (detail: string): ScimError => new ScimError(404, undefined, detail);
+
+/** 412: `If-Match` names another version than the present one (RFC 7644 §3.14). */
+export const preconditionFailed = (detail: string): ScimError => new ScimError(412, undefined, detail);
+
+/** 413: the request is larger than a documented limit. */
+export const tooLarge = (detail: string): ScimError => new ScimError(413, undefined, detail);
+
+/** 429: try again after `seconds` (an integer: Okta reads nothing else). */
+export function throttled(detail: string, seconds: number, options?: ErrorOptions): ScimError {
+  return new ScimError(429, undefined, detail, { 'Retry-After': String(seconds) }, options);
+}

@@ -1,0 +1,74 @@
+/** The data types of RFC 7643 §2.3. */
+export type AttributeType =
+  | 'string'
+  | 'boolean'
+  | 'decimal'
+  | 'integer'
+  | 'dateTime'
+  | 'binary'
+  | 'reference'
+  | 'complex';
+
+/** One attribute definition as a schema document writes it (RFC 7643 §7). */
+export interface AttributeDefinition {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly multiValued: boolean;
+  readonly description: string;
+  readonly required: boolean;
+  readonly caseExact?: boolean;
+  readonly mutability: 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly';
+  readonly returned: 'always' | 'never' | 'default' | 'request';
+  readonly uniqueness?: 'none' | 'server' | 'global';
+  readonly canonicalValues?: readonly string[];
+  readonly referenceTypes?: readonly string[];
+  readonly subAttributes?: readonly AttributeDefinition[];
+}
+
+/** A schema document (RFC 7643 §7), without `schemas` and `meta`. */
+export interface SchemaDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: readonly AttributeDefinition[];
+}
+
+/** Attributes by their lower-case name: names are compared without letter case (RFC 7643 §2.1). */
+export type AttributeMap = ReadonlyMap<string, Attribute>;
+
+/**
+ * An attribute definition ready for look-ups. A schema extension is an attribute too: complex, single-valued,
+ * named by its URN, as it stands in a resource (RFC 7643 §3.3).
+ */
+export interface Attribute extends Omit<AttributeDefinition, 'caseExact' | 'subAttributes'> {
+  readonly caseExact: boolean;
+  readonly subAttributes: AttributeMap;
+}
+
+/** Turns attribute definitions into a map for look-ups, in the order they were defined. */
+export function attributeMap(definitions: readonly AttributeDefinition[]): AttributeMap {
+  return new Map(definitions.map((definition) => [definition.name.toLowerCase(), toAttribute(definition)]));
+}
+
+/** The attribute that stands for a schema extension in a resource. */
+export function extensionAttribute(schema: SchemaDefinition): Attribute {
+  return {
+    name: schema.id,
+    type: 'complex',
+    multiValued: false,
+    description: schema.description,
+    required: false,
+    caseExact: false,
+    mutability: 'readWrite',
+    returned: 'default',
+    subAttributes: attributeMap(schema.attributes),
+  };
+}
+
+function toAttribute(definition: AttributeDefinition): Attribute {
+  return {
+    ...definition,
+    caseExact: definition.caseExact ?? false,
+    subAttributes: attributeMap(definition.subAttributes ?? []),
+  };
+}

@@ -37,7 +37,8 @@ export function applyProfile(schema: SchemaDefinition, rules: ProfileRules): Sch
     const path = `${prefix}${definition.name.toLowerCase()}`;
     return {
       ...definition,
-      required: definition.required || required.has(path) || [...required].some((other) => other.startsWith(`${path}.`)),
+      required:
+        definition.required || required.has(path) || [...required].some((other) => other.startsWith(`${path}.`)),
       ...(unique.has(path) && definition.type !== 'complex' ? { uniqueness: 'server' as const } : {}),
       ...(definition.subAttributes
         ? { subAttributes: definition.subAttributes.map((sub) => adjust(sub, `${path}.`)) }

@@ -1,52 +1,63 @@
-import { type Attribute, type AttributeMap, attributeMap, extensionAttribute, type SchemaDefinition } from './attribute';
+import { type AttributeMap, attributeMap, extensionAttribute, type SchemaDefinition } from './attribute';
 import { commonAttributes } from './common';
 import { applyProfile, type Profile, type ProfileName, type ProfileRules, type ResourceTypeName } from './profile';
 import { profiles } from './profiles';
-import { schemas } from './schemas';
+import { type ResourceTypeSchemas, type Schemas, schemas } from './schemas';
+import { type Urns, urnsOf } from './urns';
 
 /** A resource type as one profile sees it: everything the protocol engine needs to know about its attributes. */
 export interface ResourceView {
   readonly type: ResourceTypeName;
+  /** Path under the base URL. */
+  readonly endpoint: string;
   readonly profile: Profile;
   readonly rules: ProfileRules;
   readonly schema: SchemaDefinition;
   readonly extensions: readonly SchemaDefinition[];
-  /** Core attributes, the common ones (`id`, `externalId`, `meta`, `schemas`), and each extension by its URN. */
+  /** The common attributes (`id`, `externalId`, `meta`, `schemas`), the core ones, and each extension by its URN. */
   readonly attributes: AttributeMap;
+  /** The URNs of the schemas and what clients write for them. */
+  readonly urns: Urns;
   /** Lower-case names that a client may send, in bodies and as PATCH paths, and that are not stored. */
   readonly notStored: ReadonlySet<string>;
 }
+
+export type Views = Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName, ResourceView>>>>;
 
 /** The view of a resource type in a profile. Views are made once per process. */
 export function resourceView(profile: ProfileName, type: ResourceTypeName): ResourceView {
   return views[profile][type];
 }
 
-function makeView(profile: Profile, type: ResourceTypeName): ResourceView {
+/** The view of each resource type in each profile. */
+export function viewsOf(types: Schemas): Views {
+  const of = (profile: Profile) => ({
+    User: makeView(profile, 'User', types.User),
+    Group: makeView(profile, 'Group', types.Group),
+  });
+  return { 'identity-center': of(profiles['identity-center']), standard: of(profiles.standard) };
+}
+
+function makeView(profile: Profile, type: ResourceTypeName, definition: ResourceTypeSchemas): ResourceView {
+  const { endpoint, core, extensions } = definition;
   const rules = profile.resourceTypes[type];
-  const { core, extensions } = schemas[type];
   const schema = applyProfile(core, rules);
-  const attributes = new Map<string, Attribute>([
-    ...attributeMap(commonAttributes),
-    ...attributeMap(schema.attributes),
-    ...extensions.map((extension): [string, Attribute] => [extension.id.toLowerCase(), extensionAttribute(extension)]),
-  ]);
+  const extensionAttributes = extensions.map(extensionAttribute);
   return {
     type,
+    endpoint,
     profile,
     rules,
     schema,
     extensions,
-    attributes,
+    attributes: new Map([
+      ...attributeMap(commonAttributes),
+      ...attributeMap(schema.attributes),
+      ...extensionAttributes.map((attribute) => [attribute.name.toLowerCase(), attribute] as const),
+    ]),
+    urns: urnsOf(core.id, extensionAttributes),
     notStored: new Set(rules.notStored.map((name) => name.toLowerCase())),
   };
 }
 
-function makeViews(profile: Profile): Readonly<Record<ResourceTypeName, ResourceView>> {
-  return { User: makeView(profile, 'User'), Group: makeView(profile, 'Group') };
-}
-
-const views: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName, ResourceView>>>> = {
-  'identity-center': makeViews(profiles['identity-center']),
-  standard: makeViews(profiles.standard),
-};
+const views = viewsOf(schemas);

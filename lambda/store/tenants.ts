@@ -1,0 +1,206 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { TenantStore, TokenRoom } from '../tenants/services';
+import type { Tenant, TenantState, TokenRecord } from '../tenants/tenant';
+
+const partition = 'TENANT';
+
+/** A tenant as the directory table has it. */
+interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'> {
+  readonly sk: string;
+  readonly tokens: Readonly<Record<string, TokenRecord>>;
+}
+
+/** The tenant items (`TENANT`, tenantId) and the claims that keep labels unique (`TENANT-LABEL#label`, `CLAIM`). */
+export class DynamoTenantStore implements TenantStore {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  create(tenant: Tenant): Promise<boolean> {
+    const { tenantId, tokens, ...attributes } = tenant;
+    const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: 1 };
+    return this.transact([
+      { Put: { TableName: this.table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      this.claim(tenant.label, tenantId),
+    ]);
+  }
+
+  async get(tenantId: string): Promise<Tenant | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: tenantKey(tenantId), ConsistentRead: true }),
+    );
+    return Item && fromItem(Item as TenantItem);
+  }
+
+  async findByLabel(label: string): Promise<Tenant | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: labelKey(label), ConsistentRead: true }),
+    );
+    return Item && this.get(String(Item.id));
+  }
+
+  async *list(): AsyncIterable<Tenant> {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.client.send(
+        new QueryCommand({
+          TableName: this.table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': partition },
+          ConsistentRead: true,
+          ...(start ? { ExclusiveStartKey: start } : {}),
+        }),
+      );
+      for (const item of Items) yield fromItem(item as TenantItem);
+      start = LastEvaluatedKey;
+    } while (start);
+  }
+
+  rename(tenant: Tenant, label: string): Promise<boolean> {
+    const update = {
+      TableName: this.table,
+      Key: tenantKey(tenant.tenantId),
+      UpdateExpression: 'SET label = :new',
+      ConditionExpression: 'label = :old',
+      ExpressionAttributeValues: { ':new': label, ':old': tenant.label },
+    };
+    // Another letter case of the same label keeps its claim.
+    if (labelKey(label).pk === labelKey(tenant.label).pk) return this.update(update);
+    return this.transact([{ Update: update }, this.claim(label, tenant.tenantId), this.release(tenant.label)]);
+  }
+
+  setState(tenantId: string, state: TenantState): Promise<boolean> {
+    return this.update({
+      TableName: this.table,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET #state = :state',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':state': state },
+    });
+  }
+
+  addToken(tenantId: string, tokenId: string, token: TokenRecord, room: TokenRoom): Promise<boolean> {
+    // DynamoDB cannot count live tokens. But no expired token comes to life again: as long as all of these are still
+    // there, the live ones are the rest.
+    const expired = room.expired.map((id, index): [string, string] => [`#expired${index}`, id]);
+    return this.update({
+      TableName: this.table,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tokens.#token = :token',
+      ConditionExpression: [
+        '#state = :enabled',
+        'size(tokens) < :room',
+        'attribute_not_exists(tokens.#token)',
+        ...expired.map(([name]) => `attribute_exists(tokens.${name})`),
+      ].join(' AND '),
+      ExpressionAttributeNames: { '#state': 'state', '#token': tokenId, ...Object.fromEntries(expired) },
+      ExpressionAttributeValues: { ':enabled': 'enabled', ':token': token, ':room': room.limit + expired.length },
+    });
+  }
+
+  endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean> {
+    return this.update({
+      TableName: this.table,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tokens.#token.expires = :expires',
+      ConditionExpression: 'tokens.#token.expires > :expires',
+      ExpressionAttributeNames: { '#token': tokenId },
+      ExpressionAttributeValues: { ':expires': expires },
+    });
+  }
+
+  removeToken(tenantId: string, tokenId: string): Promise<boolean> {
+    return this.update({
+      TableName: this.table,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'REMOVE tokens.#token',
+      ConditionExpression: 'attribute_exists(tokens.#token)',
+      ExpressionAttributeNames: { '#token': tokenId },
+    });
+  }
+
+  remove(tenant: Tenant): Promise<boolean> {
+    return this.transact([
+      {
+        Delete: {
+          TableName: this.table,
+          Key: tenantKey(tenant.tenantId),
+          ConditionExpression: '#state = :disabled AND size(tokens) = :none AND label = :label',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':disabled': 'disabled', ':none': 0, ':label': tenant.label },
+        },
+      },
+      this.release(tenant.label),
+    ]);
+  }
+
+  recordUse(tenantId: string, tokenId: string, hour: string): Promise<unknown> {
+    return this.update({
+      TableName: this.table,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tokens.#token.lastUse = :hour',
+      ConditionExpression:
+        'attribute_exists(tokens.#token) AND (attribute_not_exists(tokens.#token.lastUse) OR tokens.#token.lastUse < :hour)',
+      ExpressionAttributeNames: { '#token': tokenId },
+      ExpressionAttributeValues: { ':hour': hour },
+    }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+
+  private claim(label: string, tenantId: string) {
+    const Item = { ...labelKey(label), id: tenantId, format: 1 };
+    return { Put: { TableName: this.table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  }
+
+  private release(label: string) {
+    return { Delete: { TableName: this.table, Key: labelKey(label) } };
+  }
+
+  /** Whether the update met its condition. */
+  private async update(input: UpdateCommandInput): Promise<boolean> {
+    try {
+      await this.client.send(new UpdateCommand(input));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Whether all conditions of the transaction were met. */
+  private async transact(items: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<boolean> {
+    try {
+      await this.client.send(new TransactWriteCommand({ TransactItems: items }));
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException && isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+}
+
+/** A transaction is also cancelled by a conflict with another one, which is no answer to the condition. */
+function isConditionFailure(error: TransactionCanceledException): boolean {
+  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+}
+
+const tenantKey = (tenantId: string) => ({ pk: partition, sk: tenantId });
+
+const labelKey = (label: string) => ({ pk: `${partition}-LABEL#${label.toLowerCase()}`, sk: 'CLAIM' });
+
+function fromItem({ sk, label, profile, state, created, tokens }: TenantItem): Tenant {
+  return { tenantId: sk, label, profile, state, created, tokens: new Map(Object.entries(tokens)) };
+}

@@ -1,0 +1,148 @@
+import type { ScimError } from '../message/error';
+
+/** A text to read, what it is called in messages, and the error that says it is not valid. */
+export interface Source {
+  readonly noun: 'Filter' | 'Path';
+  readonly text: string;
+  readonly error: (detail: string) => ScimError;
+}
+
+/** A piece of a filter. A string's `text` is its value, without quotes and escapes. */
+export interface Token {
+  readonly kind: 'word' | 'string' | '(' | ')' | '[' | ']' | 'end';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const shownCharacters = 40;
+
+const whitespace = new Set([' ', '\t', '\n', '\r']);
+
+const brackets: ReadonlyMap<string, '(' | ')' | '[' | ']'> = new Map([
+  ['(', '('],
+  [')', ')'],
+  ['[', '['],
+  [']', ']'],
+]);
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/**
+ * Cuts a filter or a path (RFC 7644 §3.4.2.2) into its pieces, the last one being the end. One pass, each character
+ * looked at once. Throws the source's error when a string is not a JSON string or pieces that need a space have none.
+ */
+export function tokenise(source: Source): readonly Token[] {
+  const { text } = source;
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (whitespace.has(text.charAt(at))) {
+      at += 1;
+      continue;
+    }
+    const token = readToken(source, at);
+    refuseMissingSpace(source, tokens.at(-1), token);
+    tokens.push(token);
+    at = token.end;
+  }
+  tokens.push({ kind: 'end', text: '', start: at, end: at });
+  return tokens;
+}
+
+/** The error for a text that breaks the grammar: where, what was expected and what stands there. */
+export function notValid(source: Source, at: number, expected: string, got: string): ScimError {
+  return source.error(`${source.noun} is not valid at character ${at + 1}: expected ${expected}, got ${got}`);
+}
+
+/** A token as an error message shows it: quoted, shortened, control characters escaped. */
+export function shown(token: Token): string {
+  return token.kind === 'end' ? 'the end' : quoted(token.text);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text);
+}
+
+function readToken(source: Source, start: number): Token {
+  const character = source.text.charAt(start);
+  const bracket = brackets.get(character);
+  if (bracket !== undefined) {
+    return { kind: bracket, text: bracket, start, end: start + 1 };
+  }
+  return character === '"' ? readString(source, start) : readWord(source.text, start);
+}
+
+function readWord(text: string, start: number): Token {
+  let end = start;
+  while (end < text.length && !endsWord(text.charAt(end))) {
+    end += 1;
+  }
+  return { kind: 'word', text: text.slice(start, end), start, end };
+}
+
+function endsWord(character: string): boolean {
+  return character === '"' || whitespace.has(character) || brackets.has(character);
+}
+
+function readString(source: Source, start: number): Token {
+  const { text } = source;
+  let value = '';
+  let from = start + 1;
+  let at = from;
+  while (text.charAt(at) !== '"') {
+    if (at >= text.length) {
+      throw notValid(source, start, 'a string that ends with a double quote', quoted(text.slice(start)));
+    }
+    if (text.charCodeAt(at) < 0x20) {
+      throw notValid(source, at, 'control characters in a string to be escaped (RFC 8259 §7)', quoted(text.charAt(at)));
+    }
+    if (text.charAt(at) === '\\') {
+      const escaped = readEscape(source, at);
+      value += text.slice(from, at) + escaped.character;
+      at = escaped.end;
+      from = at;
+    } else {
+      at += 1;
+    }
+  }
+  value += text.slice(from, at);
+  // With the `u` flag this class matches only surrogates that are not half of a pair.
+  if (/\p{Surrogate}/u.test(value)) {
+    throw notValid(source, start, 'a string of whole characters (no lone surrogate)', quoted(value));
+  }
+  return { kind: 'string', text: value, start, end: at + 1 };
+}
+
+function readEscape(source: Source, start: number): { readonly character: string; readonly end: number } {
+  const { text } = source;
+  const character = escapes.get(text.charAt(start + 1));
+  if (character !== undefined) {
+    return { character, end: start + 2 };
+  }
+  const hex = text.slice(start + 2, start + 6);
+  if (text.charAt(start + 1) !== 'u' || !/^[0-9A-Fa-f]{4}$/.test(hex)) {
+    throw notValid(source, start, 'an escape of JSON (RFC 8259 §7)', quoted(text.slice(start, start + 6)));
+  }
+  return { character: String.fromCharCode(Number.parseInt(hex, 16)), end: start + 6 };
+}
+
+function refuseMissingSpace(source: Source, previous: Token | undefined, token: Token): void {
+  const touches = previous?.end === token.start && isText(previous) && isText(token);
+  if (touches) {
+    throw notValid(source, token.start, 'a space', shown(token));
+  }
+}
+
+function isText(token: Token): boolean {
+  return token.kind === 'word' || token.kind === 'string';
+}

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '../scim/resource/resource';
+import type { ProfileName } from '../scim/schema/profile';
+import type { Store } from './store';
+
+/** Who calls: read from the verified token, never from the path. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly tokenId: string;
+  readonly profile: ProfileName;
+}
+
+/** A request as the directory sees it, whatever host it came through. */
+export interface ScimRequest {
+  readonly caller: Caller;
+  readonly method: string;
+  /** The parts of the path below the Base URL, decoded. */
+  readonly path: readonly string[];
+  /** Query parameters, decoded once; of a repeated one the last value. */
+  readonly query: ReadonlyMap<string, string>;
+  /** Headers by lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The parsed body; absent where there was none. */
+  readonly body?: Json;
+  /** The tenant's Base URL, without a trailing slash. */
+  readonly baseUrl: string;
+}
+
+export interface ScimResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
+/** What the directory works with; tests pass others. */
+export interface Services {
+  readonly store: Store;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** One thing the endpoint does: a request in, a response out, or a `ScimError`. */
+export type Verb = (services: Services, request: ScimRequest) => Promise<ScimResponse>;

@@ -1,0 +1,71 @@
+import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { busy } from './errors';
+import type { Item } from './items';
+import type { DirectoryKey, MembershipKey } from './keys';
+import { backOff, batchGetLimit, batchWriteLimit, call, chunks, inParallel, type Tables } from './tables';
+
+type Key = DirectoryKey | MembershipKey;
+
+/** A put or a delete in a batch. */
+export type BatchWrite = { readonly put: Item } | { readonly delete: Key };
+
+/** How often what DynamoDB left unprocessed is sent again before the request is refused as throttled. */
+const attempts = 8;
+
+/** Reads items by key, strongly consistent, in batches. What does not exist is left out; the order is not kept. */
+export async function batchGet(
+  tables: Tables,
+  table: string,
+  keys: readonly Key[],
+  attributes?: readonly string[],
+): Promise<readonly Item[]> {
+  const pages = await inParallel(chunks(keys, batchGetLimit), (chunk) => getChunk(tables, table, chunk, attributes));
+  return pages.flat();
+}
+
+async function getChunk(
+  tables: Tables,
+  table: string,
+  keys: readonly Key[],
+  attributes: readonly string[] | undefined,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  let pending: readonly Key[] = keys;
+  for (let attempt = 1; pending.length > 0; attempt++) {
+    const request = {
+      Keys: pending.map((key) => ({ ...key })),
+      ConsistentRead: true,
+      ...(attributes && {
+        ProjectionExpression: attributes.map((_, index) => `#a${index}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name])),
+      }),
+    };
+    const output = await call(() => tables.client.send(new BatchGetCommand({ RequestItems: { [table]: request } })));
+    found.push(...(output.Responses?.[table] ?? []));
+    pending = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
+    if (pending.length > 0) await nextAttempt(attempt);
+  }
+  return found;
+}
+
+/** Puts and deletes items in batches; each of them is idempotent, none depends on another. */
+export async function batchWrite(tables: Tables, table: string, writes: readonly BatchWrite[]): Promise<void> {
+  await inParallel(chunks(writes, batchWriteLimit), (chunk) => writeChunk(tables, table, chunk));
+}
+
+async function writeChunk(tables: Tables, table: string, writes: readonly BatchWrite[]): Promise<void> {
+  let pending = writes.map((write) =>
+    'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: { ...write.delete } } },
+  );
+  for (let attempt = 1; pending.length > 0; attempt++) {
+    const requests = pending;
+    const output = await call(() => tables.client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } })));
+    pending = (output.UnprocessedItems?.[table] ?? []) as typeof pending;
+    if (pending.length > 0) await nextAttempt(attempt);
+  }
+}
+
+function nextAttempt(attempt: number): Promise<void> {
+  if (attempt >= attempts) throw busy(new Error(`DynamoDB left items unprocessed ${attempts} times.`));
+  return backOff(attempt);
+}

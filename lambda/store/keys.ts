@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Collection, IndexEntry, IndexName } from '../directory/store';
+import type { ResourceTypeName } from '../scim/schema/profile';
+
+/** The primary key of an item in the directory table. */
+export interface DirectoryKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The primary key of an item in the memberships table. */
+export interface MembershipKey {
+  readonly group: string;
+  readonly member: string;
+}
+
+/** Sort key of an entry whose value belongs to one resource only. */
+const claim = 'CLAIM';
+
+const entryPrefixes: Readonly<Record<ResourceTypeName, Partial<Record<IndexName, string>>>> = {
+  User: { userName: 'USERNAME', externalId: 'USER-EXTERNAL', emails: 'EMAIL' },
+  Group: { displayName: 'GROUPNAME', externalId: 'GROUP-EXTERNAL' },
+};
+
+const typePrefixes: Readonly<Record<ResourceTypeName, string>> = { User: 'USER', Group: 'GROUP' };
+
+/** A hash stands in for the value: no personal data in keys, and no limit on the value's length to meet. */
+function hash(value: string): string {
+  return createHash('sha256').update(value, 'utf8').digest('base64url');
+}
+
+/** The partition of a collection's resources. */
+export function resourcePartition({ tenantId, type }: Collection): string {
+  return `${tenantId}#${typePrefixes[type]}`;
+}
+
+export function resourceKey(collection: Collection, id: string): DirectoryKey {
+  return { pk: resourcePartition(collection), sk: id };
+}
+
+/** The partition that holds whatever leads from a value to resources. */
+export function entryPartition({ tenantId, type }: Collection, index: IndexName, key: string): string {
+  return `${tenantId}#${entryPrefixes[type][index]}#${hash(key)}`;
+}
+
+export function entryKey(collection: Collection, entry: IndexEntry, id: string): DirectoryKey {
+  return { pk: entryPartition(collection, entry.index, entry.key), sk: entry.unique ? claim : id };
+}
+
+/** The partition of a collection's counts: at most 256 rows, by the first two hex digits of an id. */
+export function countPartition({ tenantId, type }: Collection): string {
+  return `${tenantId}#COUNT#${typePrefixes[type]}`;
+}
+
+export function countKey(collection: Collection, id: string): DirectoryKey {
+  return { pk: countPartition(collection), sk: id.slice(0, 2) };
+}
+
+/** The attribute of a count row that counts the ids with a given third digit. */
+export function countLeaf(digit: string): string {
+  return `leaf${digit}`;
+}
+
+/** Marks of deletions whose memberships may still lie about. */
+export function deletionPartition(tenantId: string): string {
+  return `${tenantId}#DELETED`;
+}
+
+export function deletionKey(tenantId: string, id: string): DirectoryKey {
+  return { pk: deletionPartition(tenantId), sk: id };
+}
+
+const hexDigits = '0123456789abcdef';
+
+/** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */
+export function modifiedShard(collection: Collection, id: string): string {
+  return `${resourcePartition(collection)}#${id.slice(0, 1)}`;
+}
+
+export function modifiedShards(collection: Collection): readonly string[] {
+  return [...hexDigits].map((digit) => modifiedShard(collection, digit));
+}
+
+/** A group or member in the memberships table; the tenant is in both keys, so that tenants never mix. */
+export function membershipRef(tenantId: string, id: string): string {
+  return `${tenantId}#${id}`;
+}
+
+export function membershipKey(tenantId: string, groupId: string, memberId: string): MembershipKey {
+  return { group: membershipRef(tenantId, groupId), member: membershipRef(tenantId, memberId) };
+}
+
+/** The id in a reference made by `membershipRef`. */
+export function refId(ref: string): string {
+  return ref.slice(ref.indexOf('#') + 1);
+}
+
+/** The collection and id named by a resource item's key, or undefined for every other item. */
+export function parseResourceKey({ pk, sk }: DirectoryKey): { collection: Collection; id: string } | undefined {
+  const [tenantId, prefix, ...rest] = pk.split('#');
+  const type = prefix === 'USER' ? 'User' : prefix === 'GROUP' ? 'Group' : undefined;
+  return tenantId !== undefined && type !== undefined && rest.length === 0
+    ? { collection: { tenantId, type }, id: sk }
+    : undefined;
+}

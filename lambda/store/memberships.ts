@@ -1,0 +1,115 @@
+import type { Collection, StoredMember } from '../directory/store';
+import { batchGet, batchWrite } from './batches';
+import { type Item, toStoredMember } from './items';
+import { deletionPartition, type MembershipKey, membershipKey, membershipRef, refId } from './keys';
+import { queryAll } from './pages';
+import type { Tables } from './tables';
+
+/** The members of a group, in id order. */
+export async function readMembers(
+  tables: Tables,
+  tenantId: string,
+  groupId: string,
+): Promise<readonly StoredMember[]> {
+  const items = await queryAll(tables, ofGroup(tables, tenantId, groupId));
+  return items.map(toStoredMember);
+}
+
+/** Which of these pairs are memberships, as `groupId` → ids of members. */
+export async function readMemberships(
+  tables: Tables,
+  tenantId: string,
+  pairs: readonly { readonly groupId: string; readonly memberId: string }[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const keys = pairs.map(({ groupId, memberId }) => membershipKey(tenantId, groupId, memberId));
+  const found = new Map<string, Set<string>>();
+  for (const item of await batchGet(tables, tables.memberships, unique(keys))) {
+    const { group, member } = toKey(item);
+    const members = found.get(refId(group)) ?? new Set();
+    found.set(refId(group), members.add(refId(member)));
+  }
+  return found;
+}
+
+/** The ids of the groups that a resource is a direct member of, from the inverse index; as fresh as the index is. */
+export async function readGroupsOf(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
+  const items = await queryAll(tables, ofMember(tables, tenantId, memberId));
+  return items.map((item) => refId(toKey(item).group));
+}
+
+/** Puts and deletes memberships of a group; doing it twice is doing it once. */
+export function writeMembers(
+  tables: Tables,
+  tenantId: string,
+  groupId: string,
+  added: readonly StoredMember[],
+  removed: readonly string[],
+): Promise<void> {
+  return batchWrite(tables, tables.memberships, [
+    ...added.map(({ value, type }) => ({
+      put: { ...membershipKey(tenantId, groupId, value), ...(type && { type }) } as Item,
+    })),
+    ...removed.map((id) => ({ delete: membershipKey(tenantId, groupId, id) })),
+  ]);
+}
+
+/** The ids of resources whose deletion is marked: whatever memberships they left are not shown. */
+export async function readDeleted(tables: Tables, tenantId: string): Promise<ReadonlySet<string>> {
+  const items = await queryAll(tables, {
+    TableName: tables.directory,
+    KeyConditionExpression: 'pk = :pk',
+    ProjectionExpression: 'sk',
+    ExpressionAttributeValues: { ':pk': deletionPartition(tenantId) },
+    ConsistentRead: true,
+  });
+  return new Set(items.map((item) => String(item.sk)));
+}
+
+/** The memberships that a deleted resource leaves, as a group and as a member; at most about `limit` of them. */
+export async function readLeftovers(
+  tables: Tables,
+  { tenantId, type }: Collection,
+  id: string,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<readonly MembershipKey[]> {
+  const asMember = queryAll(tables, ofMember(tables, tenantId, id), limit);
+  const asGroup = type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id), limit) : [];
+  return [...(await asMember), ...(await asGroup)].map(toKey);
+}
+
+/** Deletes memberships by key. */
+export function deleteMemberships(tables: Tables, keys: readonly MembershipKey[]): Promise<void> {
+  return batchWrite(
+    tables,
+    tables.memberships,
+    unique(keys).map((key) => ({ delete: key })),
+  );
+}
+
+function ofGroup(tables: Tables, tenantId: string, groupId: string) {
+  return {
+    TableName: tables.memberships,
+    KeyConditionExpression: '#group = :group',
+    ExpressionAttributeNames: { '#group': 'group' },
+    ExpressionAttributeValues: { ':group': membershipRef(tenantId, groupId) },
+    ConsistentRead: true,
+  };
+}
+
+function ofMember(tables: Tables, tenantId: string, memberId: string) {
+  return {
+    TableName: tables.memberships,
+    IndexName: 'inverse',
+    KeyConditionExpression: '#member = :member',
+    ExpressionAttributeNames: { '#member': 'member' },
+    ExpressionAttributeValues: { ':member': membershipRef(tenantId, memberId) },
+  };
+}
+
+function toKey(item: Item): MembershipKey {
+  return { group: String(item.group), member: String(item.member) };
+}
+
+function unique(keys: readonly MembershipKey[]): readonly MembershipKey[] {
+  return [...new Map(keys.map((key) => [`${key.group} ${key.member}`, key])).values()];
+}

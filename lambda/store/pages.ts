@@ -1,0 +1,122 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Collection, ModifiedRange, Page, Range, StoredResource } from '../directory/store';
+import { tooMany } from '../scim/message/error';
+import { locate, readCounts, total } from './counts';
+import { type Item, toStoredResource } from './items';
+import { modifiedShards, resourcePartition } from './keys';
+import { call, inParallel, type Tables } from './tables';
+
+/** Runs a query to its end, or until it has `limit` items. */
+export async function queryAll(
+  tables: Tables,
+  input: QueryCommandInput,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = {
+      ...input,
+      ...(start && { ExclusiveStartKey: start }),
+      ...(limit !== Number.POSITIVE_INFINITY && { Limit: limit - items.length }),
+    };
+    const output = await call(() => tables.client.send(new QueryCommand(page)));
+    items.push(...(output.Items ?? []));
+    start = output.LastEvaluatedKey;
+  } while (start && items.length < limit);
+  return items;
+}
+
+/**
+ * A stretch of a collection in id order, with the exact number of resources. An offset is found by the counts (at most
+ * 256 rows), then read from there: two round trips for any page, one step for the first one and after a known id.
+ */
+export async function readPage(tables: Tables, collection: Collection, range: Range): Promise<Page> {
+  if ('after' in range || range.offset === 0) {
+    const after = 'after' in range ? range.after : undefined;
+    const [leaves, resources] = await Promise.all([
+      readCounts(tables, collection),
+      readFrom(tables, collection, after === undefined ? undefined : { above: after }, range.limit + 1),
+    ]);
+    return cut(resources, 0, range.limit, total(leaves));
+  }
+  const leaves = await readCounts(tables, collection);
+  const start = range.limit > 0 ? locate(leaves, range.offset) : undefined;
+  if (!start) return { resources: [], total: total(leaves), more: false };
+  const resources = await readFrom(tables, collection, { from: start.prefix }, start.skip + range.limit + 1);
+  return cut(resources, start.skip, range.limit, total(leaves));
+}
+
+function cut(resources: readonly StoredResource[], skip: number, limit: number, count: number): Page {
+  return {
+    resources: resources.slice(skip, skip + limit),
+    total: count,
+    more: resources.length > skip + limit,
+  };
+}
+
+/** All resources of a collection, in id order. @throws ScimError 400 `tooMany` when there are more than `limit`. */
+export async function scanResources(
+  tables: Tables,
+  collection: Collection,
+  limit: number,
+): Promise<readonly StoredResource[]> {
+  const resources = await readFrom(tables, collection, undefined, limit + 1);
+  if (resources.length > limit) throw tooManyExamined(limit);
+  return resources;
+}
+
+async function readFrom(
+  tables: Tables,
+  collection: Collection,
+  start: { readonly above: string } | { readonly from: string } | undefined,
+  limit: number,
+): Promise<readonly StoredResource[]> {
+  const bound = start && ('above' in start ? { sign: '>', sk: start.above } : { sign: '>=', sk: start.from });
+  const items = await queryAll(
+    tables,
+    {
+      TableName: tables.directory,
+      KeyConditionExpression: bound ? `pk = :pk AND sk ${bound.sign} :sk` : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': resourcePartition(collection), ...(bound && { ':sk': bound.sk }) },
+      ConsistentRead: true,
+    },
+    limit,
+  );
+  return items.map(toStoredResource);
+}
+
+/** The ids of the resources last modified within a range, from the index; as fresh as the index is. */
+export async function findModified(
+  tables: Tables,
+  collection: Collection,
+  { from, to }: ModifiedRange,
+  limit: number,
+): Promise<readonly string[]> {
+  const range = [from && '#modified >= :from', to && '#modified <= :to'].filter(Boolean);
+  const condition = from && to ? '#modified BETWEEN :from AND :to' : range[0];
+  const pages = await inParallel(modifiedShards(collection), (shard) =>
+    queryAll(
+      tables,
+      {
+        TableName: tables.directory,
+        IndexName: 'modified',
+        KeyConditionExpression: ['modifiedShard = :shard', condition].filter(Boolean).join(' AND '),
+        ...(condition && { ExpressionAttributeNames: { '#modified': 'modified' } }),
+        ExpressionAttributeValues: { ':shard': shard, ...(from && { ':from': from }), ...(to && { ':to': to }) },
+      },
+      limit + 1,
+    ),
+  );
+  const ids = pages.flat().map((item) => String(item.sk));
+  if (ids.length > limit) throw tooManyExamined(limit);
+  return ids;
+}
+
+function tooManyExamined(limit: number): Error {
+  return tooMany(
+    `This search would examine more than ${limit} resources. Use a filter that an index serves: id, userName, ` +
+      'externalId, emails.value or groups.value (users); id, displayName, externalId or members.value (groups), ' +
+      'each by eq; or meta.lastModified by gt, ge, lt or le with a shorter range.',
+  );
+}

@@ -1,0 +1,193 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
+import { uniqueness } from '../scim/message/error';
+import { type BatchWrite, batchGet, batchWrite } from './batches';
+import { countUpdate } from './counts';
+import { resourceItem, toStoredResource } from './items';
+import { deletionKey, entryKey, modifiedShard, resourceKey } from './keys';
+import { call, callConditional, type Tables } from './tables';
+import { type FailedCondition, type TransactAction, transact, transactionLimit } from './transact';
+
+/** Adds a resource with its entries and counts it. @throws ScimError 409 naming the holder of a unique value. */
+export async function createResource(
+  tables: Tables,
+  collection: Collection,
+  { stored, entries }: IndexedResource,
+): Promise<void> {
+  const actions: readonly TransactAction[] = [
+    {
+      Put: {
+        TableName: tables.directory,
+        Item: resourceItem(collection, stored),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    countUpdate(tables, collection, stored.id, 1),
+  ];
+  const failed = await transact(tables, [...actions, ...entries.map((entry) => putEntry(tables, collection, entry, stored.id))]);
+  if (failed.length > 0) throw taken(failed, entries, actions.length);
+}
+
+/** Reads one resource, strongly consistent. */
+export async function getResource(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+): Promise<StoredResource | undefined> {
+  const { Item } = await call(() =>
+    tables.client.send(
+      new GetCommand({ TableName: tables.directory, Key: resourceKey(collection, id), ConsistentRead: true }),
+    ),
+  );
+  return Item && toStoredResource(Item);
+}
+
+/** Reads several resources, strongly consistent, in id order. */
+export async function getResources(
+  tables: Tables,
+  collection: Collection,
+  ids: readonly string[],
+): Promise<readonly StoredResource[]> {
+  const keys = [...new Set(ids)].map((id) => resourceKey(collection, id));
+  const items = await batchGet(tables, tables.directory, keys);
+  return items.map(toStoredResource).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Which of these ids exist, without reading more of them than their keys. */
+export async function existingIds(
+  tables: Tables,
+  collection: Collection,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const keys = [...new Set(ids)].map((id) => resourceKey(collection, id));
+  const items = await batchGet(tables, tables.directory, keys, ['sk']);
+  return new Set(items.map((item) => String(item.sk)));
+}
+
+/** Replaces a resource if it is still at the version it was made from; entries move with it. */
+export async function updateResource(
+  tables: Tables,
+  collection: Collection,
+  before: IndexedResource,
+  after: IndexedResource,
+): Promise<SaveResult> {
+  const { id } = after.stored;
+  const put = {
+    TableName: tables.directory,
+    Item: resourceItem(collection, after.stored),
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': before.stored.version },
+  };
+  const identity = (entry: IndexEntry): string => Object.values(entryKey(collection, entry, id)).join(' ');
+  const old = new Set(before.entries.map(identity));
+  const kept = new Set(after.entries.map(identity));
+  const added = after.entries.filter((entry) => !old.has(identity(entry)));
+  const removed = before.entries.filter((entry) => !kept.has(identity(entry)));
+  if (added.length + removed.length === 0) {
+    const saved = await callConditional(() => tables.client.send(new PutCommand(put)));
+    return saved ? 'saved' : 'stale';
+  }
+
+  // Past one transaction, entries that need not be unique go before it (added) and after it (removed): an entry that
+  // leads to a resource without that value is harmless, since the filter is evaluated on what it leads to.
+  const byNeed = (a: IndexEntry, b: IndexEntry): number => Number(b.unique) - Number(a.unique);
+  const changes = [
+    ...added.map((entry) => ({ entry, put: true })),
+    ...removed.map((entry) => ({ entry, put: false })),
+  ].sort((a, b) => byNeed(a.entry, b.entry));
+  const inside = changes.slice(0, transactionLimit - 1);
+  const outside = changes.slice(transactionLimit - 1);
+  const write = ({ entry, put: adds }: { entry: IndexEntry; put: boolean }): BatchWrite =>
+    adds ? { put: { ...entryKey(collection, entry, id), id } } : { delete: entryKey(collection, entry, id) };
+
+  await batchWrite(tables, tables.directory, outside.filter((change) => change.put).map(write));
+  const failed = await transact(tables, [
+    { Put: put },
+    ...inside.map(({ entry, put: adds }) =>
+      adds ? putEntry(tables, collection, entry, id) : deleteEntry(tables, collection, entry, id),
+    ),
+  ]);
+  if (failed.some(({ index }) => index === 0)) return 'stale';
+  if (failed.length > 0) throw taken(failed, inside.map(({ entry }) => entry), 1);
+  await batchWrite(tables, tables.directory, outside.filter((change) => !change.put).map(write));
+  return 'saved';
+}
+
+/** Deletes a resource with its entries, counts it out, and marks the deletion until its memberships are swept. */
+export async function removeResource(
+  tables: Tables,
+  collection: Collection,
+  { stored, entries }: IndexedResource,
+  deleted: string,
+): Promise<SaveResult> {
+  const failed = await transact(tables, [
+    {
+      Delete: {
+        TableName: tables.directory,
+        Key: resourceKey(collection, stored.id),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': stored.version },
+      },
+    },
+    countUpdate(tables, collection, stored.id, -1),
+    { Put: { TableName: tables.directory, Item: { ...deletionKey(collection.tenantId, stored.id), deleted } } },
+    ...entries.map((entry) => deleteEntry(tables, collection, entry, stored.id)),
+  ]);
+  return failed.length === 0 ? 'saved' : 'stale';
+}
+
+/** Gives a resource its next version and time of change, if it exists and, where one is given, is at `version`. */
+export async function touchResource(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+  modified: string,
+  version: number | undefined,
+): Promise<StoredResource | undefined> {
+  const output = await callConditional(() =>
+    tables.client.send(
+      new UpdateCommand({
+        TableName: tables.directory,
+        Key: resourceKey(collection, id),
+        UpdateExpression: 'SET #version = #version + :one, #modified = :modified, #shard = :shard',
+        ConditionExpression: version === undefined ? 'attribute_exists(pk)' : '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':modified': modified,
+          ':shard': modifiedShard(collection, id),
+          ...(version !== undefined && { ':version': version }),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    ),
+  );
+  return output?.Attributes && toStoredResource(output.Attributes);
+}
+
+function putEntry(tables: Tables, collection: Collection, entry: IndexEntry, id: string): TransactAction {
+  return {
+    Put: {
+      TableName: tables.directory,
+      Item: { ...entryKey(collection, entry, id), id },
+      ...(entry.unique && {
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    },
+  };
+}
+
+function deleteEntry(tables: Tables, collection: Collection, entry: IndexEntry, id: string): TransactAction {
+  return { Delete: { TableName: tables.directory, Key: entryKey(collection, entry, id) } };
+}
+
+function taken(failed: readonly FailedCondition[], entries: readonly IndexEntry[], offset: number): Error {
+  const conflicts = failed.flatMap(({ index, holder }) => {
+    const entry = entries[index - offset];
+    return entry ? [`${entry.index} "${entry.value}" is already used by ${holder ?? 'another resource'}`] : [];
+  });
+  return uniqueness(`${conflicts.join('; ')}.`);
+}

@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { translate } from './errors';
+
+/** The two tables and the way to speak to them. */
+export interface Tables {
+  readonly client: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly directory: string;
+  readonly memberships: string;
+}
+
+/** The most items that DynamoDB takes in one call of each batch operation. */
+export const batchGetLimit = 100;
+export const batchWriteLimit = 25;
+
+/** How many batches are under way at once. */
+const parallelBatches = 8;
+
+/** Tables named by the environment (`DIRECTORY_TABLE`, `MEMBERSHIPS_TABLE`). @throws Error when one is not named. */
+export function tablesFromEnvironment(): Tables {
+  return {
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+    directory: required('DIRECTORY_TABLE'),
+    memberships: required('MEMBERSHIPS_TABLE'),
+  };
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set; it names a DynamoDB table.`);
+  return value;
+}
+
+/** Runs a call of the SDK; what it throws becomes ours here. */
+export async function call<Output>(send: () => Promise<Output>): Promise<Output> {
+  try {
+    return await send();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** Runs a conditional write. `undefined` when its condition did not hold. */
+export async function callConditional<Output>(send: () => Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
+    throw translate(error);
+  }
+}
+
+/** Splits a list into lists of at most `size`. */
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Runs an asynchronous step over a list, a few at a time, and keeps the order. */
+export async function inParallel<T, R>(items: readonly T[], step: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await step(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelBatches, items.length) }, worker));
+  return results;
+}
+
+/** Waits before attempt `attempt` (from 1) with full jitter. Milliseconds, at most a second. */
+export function backOff(attempt: number): Promise<void> {
+  const ceiling = Math.min(1000, 25 * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
+}

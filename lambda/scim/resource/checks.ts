@@ -1,0 +1,57 @@
+import type { CheckName } from '../schema/profile';
+import type { ResourceView } from '../schema/view';
+import { isArray, isObject, type Json, type JsonObject, type Resource } from './resource';
+
+/** A rule of a profile on the whole resource. */
+interface Check {
+  /** The resource without what the rule counts as absent; the same object when that is nothing. */
+  readonly dropAbsent: (resource: Resource) => Resource;
+  /** What is wrong, one sentence each. */
+  readonly problems: (resource: Resource) => readonly string[];
+}
+
+const addressParts: readonly string[] = ['streetAddress', 'locality', 'region', 'postalCode', 'country'];
+const addressLabels: ReadonlySet<string> = new Set(['type', 'primary']);
+
+const checks: Readonly<Record<CheckName, Check>> = {
+  completeAddresses: {
+    dropAbsent: (resource) => {
+      const addresses = addressesOf(resource);
+      const kept = addresses.filter((address) => !isObject(address) || !isOnlyLabelled(address));
+      if (kept.length === addresses.length) return resource;
+      const { addresses: _, ...rest } = resource;
+      return kept.length > 0 ? { ...rest, addresses: kept } : rest;
+    },
+    problems: (resource) =>
+      addressesOf(resource).flatMap((address, index) => {
+        const missing = isObject(address) ? missingParts(address) : [];
+        return missing.length === 0
+          ? []
+          : [`addresses[${index}] is incomplete: add ${missing.join(', ')}, or send no part of an address`];
+      }),
+  },
+};
+
+/** The resource without what its profile counts as absent, such as an address that has a type and nothing else. */
+export function dropAbsent(view: ResourceView, resource: Resource): Resource {
+  return view.rules.checks.reduce((kept, name) => checks[name].dropAbsent(kept), resource);
+}
+
+/** What the extra checks of the profile find wrong. Expects values of the schema's types. */
+export function failedChecks(view: ResourceView, resource: Resource): readonly string[] {
+  return view.rules.checks.flatMap((name) => checks[name].problems(resource));
+}
+
+function addressesOf(resource: Resource): readonly Json[] {
+  const addresses = Object.hasOwn(resource, 'addresses') ? resource.addresses : undefined;
+  return isArray(addresses) ? addresses : [];
+}
+
+function isOnlyLabelled(address: JsonObject): boolean {
+  return Object.keys(address).every((name) => addressLabels.has(name));
+}
+
+function missingParts(address: JsonObject): readonly string[] {
+  const missing = addressParts.filter((name) => !Object.hasOwn(address, name));
+  return missing.length < addressParts.length ? missing : [];
+}

@@ -1,0 +1,130 @@
+import { invalidSyntax, invalidValue } from '../message/error';
+import type { Attribute } from '../schema/attribute';
+import { attributeSteps, stepsWithin, subPath } from '../schema/attribute-path';
+import type { ResourceView } from '../schema/view';
+import { dropAbsent } from './checks';
+import { intendedElements, intendedValue } from './deviations';
+import { keepOnePrimary } from './primary';
+import { isArray, isObject, type Json, type JsonObject, type Resource } from './resource';
+
+/** One member of a JSON object, and the attributes that its name leads to. */
+interface Part {
+  readonly steps: readonly Attribute[];
+  readonly key: string;
+  readonly value: Json;
+}
+
+/**
+ * A POST or PUT body as a resource: canonical names, the values clients mean, no unassigned attribute (RFC 7643 §2.5).
+ * What is unknown, read-only or not stored in the profile is left out. Values of a wrong type stay, for validation.
+ * Throws invalidSyntax for a body that is no object or names an attribute twice, invalidValue for broken text.
+ */
+export function normaliseResource(view: ResourceView, body: Json): Resource {
+  if (!isObject(body)) {
+    throw invalidSyntax(`The body must be a JSON object with the attributes of a ${view.type}, got ${kindOf(body)}`);
+  }
+  const named = (object: JsonObject) => partsOf(object, (key) => attributeSteps(view, key));
+  const parts = named(body).flatMap((part) => (part.steps.length > 0 ? [part] : coreParts(part.value, named)));
+  return dropAbsent(
+    view,
+    assemble(parts, (name) => name),
+  );
+}
+
+/**
+ * The value of one attribute, normalised in the same way; undefined when it is unassigned. `path` names it in messages.
+ * Throws invalidSyntax for a sub-attribute named twice, invalidValue for broken text.
+ */
+export function normaliseValue(attribute: Attribute, value: Json, path: string): Json | undefined {
+  if (isUnassigned(value)) return undefined;
+  if (!attribute.multiValued) return normaliseSingle(attribute, value, path);
+  const elements = intendedElements(value)
+    .map((element, index) => normaliseSingle(attribute, element, `${path}[${index}]`))
+    .filter((element) => element !== undefined);
+  return elements.length > 0 ? keepOnePrimary(elements) : undefined;
+}
+
+/** What kind of JSON value this is, for messages that must not repeat the value. */
+export function kindOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (isArray(value)) return 'an array';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
+}
+
+function normaliseSingle(attribute: Attribute, sent: Json, path: string): Json | undefined {
+  const value = intendedValue(attribute, sent);
+  if (isUnassigned(value)) return undefined;
+  if (typeof value === 'string') return wellFormed(value, path);
+  if (attribute.type !== 'complex' || !isObject(value)) return value;
+  const parts = partsOf(value, (key) => stepsWithin(attribute.subAttributes, key));
+  return normaliseComplex(attribute, parts, path);
+}
+
+function normaliseComplex(attribute: Attribute, parts: readonly Part[], path: string): JsonObject | undefined {
+  const value = assemble(parts, (name) => subPath(path, attribute, name));
+  return isUnassigned(value) || hasEmptyValue(attribute, parts, value) ? undefined : value;
+}
+
+/** `{ "value": "", "type": "work" }` is how clients write that there is no such value. */
+function hasEmptyValue(attribute: Attribute, parts: readonly Part[], value: JsonObject): boolean {
+  const main = attribute.subAttributes.get('value');
+  return main?.required === false && !Object.hasOwn(value, 'value') && parts.some(({ steps }) => steps[0] === main);
+}
+
+function assemble(parts: readonly Part[], pathOf: (name: string) => string): JsonObject {
+  const byAttribute = new Map<Attribute, Part[]>();
+  for (const part of parts) {
+    const [attribute] = part.steps;
+    if (!attribute || attribute.mutability === 'readOnly') continue;
+    const own = byAttribute.get(attribute);
+    if (own) own.push(part);
+    else byAttribute.set(attribute, [part]);
+  }
+  const entries = [...byAttribute].map(([attribute, own]) => {
+    return [attribute.name, combine(attribute, own, pathOf(attribute.name))] as const;
+  });
+  return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+/** One attribute's value from all that a body says of it: as a whole, and by flat keys such as `name.givenName`. */
+function combine(attribute: Attribute, parts: readonly Part[], path: string): Json | undefined {
+  const whole = parts.filter(({ steps }) => steps.length === 1);
+  const flat = parts.filter(({ steps }) => steps.length > 1).map((part) => ({ ...part, steps: part.steps.slice(1) }));
+  if (whole.length > 1 || (whole.length > 0 && flat.length > 0 && attribute.multiValued)) throw givenTwice(parts, path);
+  if (flat.length === 0) return whole[0] && normaliseValue(attribute, whole[0].value, path);
+  const parent = whole[0] ? intendedValue(attribute, whole[0].value) : {};
+  if (!isObject(parent)) throw givenTwice(parts, path);
+  const own = partsOf(parent, (key) => stepsWithin(attribute.subAttributes, key));
+  const value = normaliseComplex(attribute, [...own, ...flat], path);
+  return attribute.multiValued && value ? [value] : value;
+}
+
+function partsOf(object: JsonObject, stepsOf: (key: string) => readonly Attribute[] | undefined): readonly Part[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const steps = stepsOf(key);
+    return steps ? [{ steps, key, value }] : [];
+  });
+}
+
+/** Core attributes in an object under their own URN, as some clients nest them; no deeper than once. */
+function coreParts(value: Json, named: (object: JsonObject) => readonly Part[]): readonly Part[] {
+  return isObject(value) ? named(value).filter(({ steps }) => steps.length > 0) : [];
+}
+
+function isUnassigned(value: Json): boolean {
+  if (value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function wellFormed(text: string, path: string): string {
+  if (text.includes('\0')) throw invalidValue(`${path} holds a null byte: remove it`);
+  if (/\p{Surrogate}/u.test(text)) {
+    throw invalidValue(`${path} is not well-formed Unicode (half of a surrogate pair): correct it`);
+  }
+  return text;
+}
+
+function givenTwice(parts: readonly Part[], path: string): Error {
+  const [first, second] = parts.map(({ key }) => `"${key}"`);
+  return invalidSyntax(`${path} is given more than once (${first} and ${second}): send each attribute once`);
+}

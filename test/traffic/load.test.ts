@@ -1,0 +1,57 @@
+import { runFlow } from '../../traffic/run';
+import { flatten } from '../../traffic/judge';
+import { checkFlow, loadFlows } from '../../traffic/load';
+
+const request = { method: 'GET', path: '/Users' };
+const step = { name: 's', request, expect: { status: 200 } };
+const flow = { name: 'a/b', description: 'd', source: ['RFC 7644 §3'], profiles: ['standard'], steps: [step] };
+const withStep = (changed: object) => ({ ...flow, steps: [{ ...step, ...changed }] });
+
+test('a flow that fits the format is taken as it is', () => {
+  expect(checkFlow(flow, 'a/b')).toEqual(flow);
+});
+
+test.each([
+  ['of the flow', { ...flow, extra: 1 }],
+  ['of a step', withStep({ extra: 1 })],
+  ['of a request', withStep({ request: { ...request, extra: 1 } })],
+  ['of an expectation', withStep({ expect: { extra: 1 } })],
+  ['of a profile’s expectation', withStep({ expect: { in: { standard: { extra: 1 } } } })],
+  ['of an assertion', withStep({ expect: { body: { '/id': { extra: 1 } } } })],
+  ['of a repeated step', { ...flow, steps: [{ name: 'r', times: 2, steps: [{ ...step, extra: 1 }] }] }],
+])('an unknown key %s is refused', (_where, wrong) => {
+  expect(() => checkFlow(wrong, 'a/b')).toThrow(/extra/);
+});
+
+test.each([
+  ['no source', { ...flow, source: [] }],
+  ['an unknown profile', { ...flow, profiles: ['aws'] }],
+  ['an unknown token', withStep({ request: { ...request, token: 'expired?' } })],
+  ['two bodies', withStep({ request: { ...request, body: {}, rawBody: '{}' } })],
+  ['a body pointer without a slash', withStep({ expect: { body: { id: 1 } } })],
+  ['no steps', { ...flow, steps: [] }],
+  ['another name than its path', { ...flow, name: 'a/c' }],
+])('a flow with %s is refused', (_what, wrong) => {
+  expect(() => checkFlow(wrong, 'a/b')).toThrow(/traffic\/a\/b\.json/);
+});
+
+test('an unknown shape is refused', () => {
+  expect(() => flatten({ like: ['nothing'] }, 'standard')).toThrow(/shapes\.json has no "nothing"/);
+});
+
+describe('the recorded flows', () => {
+  const flows = loadFlows();
+  const silent = { baseUrl: '', token: '', profile: 'standard', send: () => Promise.resolve({ noAnswer: 'not sent' }) };
+
+  test.each(flows.map((one) => [one.name, one] as const))('%s names only shapes that exist', async (_name, one) => {
+    for (const profile of one.profiles) await expect(runFlow(one, { ...silent, profile })).resolves.toBeDefined();
+  });
+
+  test('no flow has two steps of one name', () => {
+    const repeated = flows.flatMap(({ name, setup = [], steps }) => {
+      const names = [...setup, ...steps].map((one) => one.name);
+      return names.filter((one, position) => names.indexOf(one) !== position).map((one) => `${name}: ${one}`);
+    });
+    expect(repeated).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { performance } from 'node:perf_hooks';
+import type { Flow, RequestStep } from './flow';
+import type { Json } from './json';
+import { flatten, judge, type Received } from './judge';
+import { outgoingRequest } from './outgoing';
+import { valueAt } from './pointer';
+import { type Outgoing, sendHttp } from './send';
+import type { Target } from './target';
+import { fillText } from './template';
+import { unknownVariables, type Variables } from './variables';
+
+/** What one step did. `failures` is empty when all held. */
+export interface StepResult {
+  readonly flow: string;
+  readonly step: string;
+  readonly sent?: Outgoing;
+  readonly received?: Received;
+  readonly failures: readonly string[];
+  readonly assertions: number;
+}
+
+/** Sends a step's request, judges the answer and keeps what the step captures. A step that lacks a variable is not sent. */
+export async function exchange(
+  flow: Flow,
+  step: RequestStep,
+  target: Target,
+  variables: Variables,
+): Promise<StepResult> {
+  const named = { flow: flow.name, step: fillText(step.name, variables.lookup) };
+  const missing = unknownVariables([flow.headers, step.request, flatten(step.expect, target.profile)], variables);
+  if (missing.length > 0) return { ...named, failures: missing, assertions: 1 };
+  const sent = outgoingRequest(flow, step.request, target, variables.lookup);
+  const started = performance.now();
+  const answer = await (target.send ?? sendHttp)(sent);
+  const milliseconds = performance.now() - started;
+  if ('noAnswer' in answer) return { ...named, sent, failures: [`no answer: ${answer.noAnswer}`], assertions: 1 };
+  const received: Received = { ...answer, milliseconds, body: await readJson(answer.text) };
+  const { failures, assertions } = judge(step.expect, received, target, variables.lookup);
+  return { ...named, sent, received, failures: [...failures, ...keep(step, received, variables)], assertions };
+}
+
+/** Undefined for an empty body; a body that is no JSON stays a string, so that no pointer leads anywhere in it. */
+async function readJson(text: string): Promise<Json | undefined> {
+  if (text === '') return undefined;
+  const parsed = Promise.resolve(text).then((json) => JSON.parse(json) as Json);
+  return parsed.then(
+    (json) => json,
+    () => text,
+  );
+}
+
+/** Sets what the step captures and collects; says what is not there to be captured. */
+function keep(step: RequestStep, received: Received, variables: Variables): readonly string[] {
+  const kept = [
+    ...Object.entries(step.capture ?? {}).map(([name, from]) => ({ name, from, into: variables.set })),
+    ...Object.entries(step.collect ?? {}).map(([name, from]) => ({ name, from, into: variables.collect })),
+  ];
+  return kept.flatMap(({ name, from, into }) => {
+    const header = /^header:(.+)$/.exec(from)?.[1];
+    const value = header === undefined ? valueAt(received.body, from) : received.headers.get(header.toLowerCase());
+    if (value === undefined) return [`capture: nothing at ${from || 'the body'} for \${${name}}`];
+    into(name, value);
+    return [];
+  });
+}

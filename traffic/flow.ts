@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from './json';
+
+export type JsonType = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object' | 'null';
+
+/** What must hold of one value. Several keys mean: all of them. See README.md. */
+export interface Assertion {
+  readonly equals?: Json;
+  readonly matches?: string;
+  /** Assigned as RFC 7644's `pr` has it: there, and neither null nor empty. */
+  readonly present?: boolean;
+  readonly absent?: true;
+  readonly type?: JsonType;
+  readonly length?: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly contains?: Json;
+  readonly sameSet?: Json;
+  readonly includes?: Json;
+  readonly every?: Assertion;
+  readonly not?: Assertion;
+}
+
+/** A string, number, boolean, null or array stands for `{ "equals": … }`. */
+export type Assertions = Readonly<Record<string, Json | Assertion>>;
+
+/** What an answer must be. `like` names expectations of shapes.json; `in` adds what holds in one profile only. */
+export interface Expectation {
+  readonly like?: readonly string[];
+  readonly status?: number | readonly number[];
+  readonly headers?: Assertions;
+  readonly body?: Assertions;
+  /** Milliseconds until the whole answer is there. */
+  readonly within?: number;
+  readonly in?: Readonly<Record<string, Omit<Expectation, 'in'>>>;
+}
+
+/** Which token goes out: `valid` is the target's, `garbled` the same with its end changed, the rest are named by the target. */
+export type TokenName = 'valid' | 'none' | 'garbled' | 'unknown' | 'other';
+
+/** Whose Base URL the request goes to. */
+export type TenantName = 'own' | 'other' | 'unknown';
+
+/** One HTTP request. `path` goes out as written after the Base URL; only the variables in it are percent-encoded. */
+export interface FlowRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  /** A captured body to send back: `${name}`. */
+  readonly bodyFrom?: string;
+  /** Changes to the body, by pointer. */
+  readonly set?: Readonly<Record<string, Json>>;
+  readonly without?: readonly string[];
+  readonly rawBody?: string;
+  /** Pads the body with spaces, which JSON allows, to this many bytes. */
+  readonly bodySize?: number;
+  readonly token?: TokenName;
+  readonly tenant?: TenantName;
+}
+
+export interface RequestStep {
+  readonly name: string;
+  readonly profiles?: readonly string[];
+  readonly request: FlowRequest;
+  readonly expect: Expectation;
+  /** Variable → pointer into the body, or `header:<name>`. */
+  readonly capture?: Readonly<Record<string, string>>;
+  /** Variable → pointer; the value (each of them, for an array) is appended to the variable, an array of the whole flow. */
+  readonly collect?: Readonly<Record<string, string>>;
+}
+
+/** An assertion on variables, without a request. */
+export interface CheckStep {
+  readonly name: string;
+  readonly profiles?: readonly string[];
+  readonly check: Json;
+  readonly is: Json | Assertion;
+}
+
+/** Steps for each row of variables, or so many times (`${index}` from 1), at most `concurrency` rounds at once. */
+export interface RepeatStep {
+  readonly name: string;
+  readonly profiles?: readonly string[];
+  readonly each?: readonly JsonObject[];
+  readonly times?: number;
+  readonly concurrency?: number;
+  readonly steps: readonly (RequestStep | CheckStep)[];
+}
+
+export type Step = RequestStep | CheckStep | RepeatStep;
+
+/** What a flow needs beyond a Base URL and a token; see `Target`. */
+export type Need = 'emptyDirectory' | 'otherBaseUrl' | 'unknownBaseUrl' | 'otherToken' | 'unknownToken';
+
+/** What one client does from start to end: a file under traffic/. */
+export interface Flow {
+  /** The file's path without `.json`. */
+  readonly name: string;
+  readonly description: string;
+  readonly source: readonly string[];
+  readonly profiles: readonly string[];
+  readonly needs?: readonly Need[];
+  /** Headers of every request of the flow, as the client sends them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Variables made before the first step; they may use `${unique}` and `${uuid}`, and those defined above. */
+  readonly variables?: Readonly<Record<string, Json>>;
+  /** What must be there before the client starts: run like steps. */
+  readonly setup?: readonly Step[];
+  readonly steps: readonly Step[];
+}

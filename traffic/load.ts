@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import Ajv from 'ajv';
+import type { Flow } from './flow';
+import schema from './flow.schema.json';
+
+const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Flow>(schema);
+
+/**
+ * Every flow under a folder, one JSON file each in a subfolder per client, by name. Throws on a file that does not fit
+ * flow.schema.json (an unknown key is refused), or whose name is not its path.
+ */
+export function loadFlows(folder: string = __dirname): readonly Flow[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((client) => readdirSync(join(folder, client.name)).map((file) => join(folder, client.name, file)))
+    .filter((file) => file.endsWith('.json'))
+    .toSorted()
+    .map((file) => readFlow(file, relative(folder, file).replaceAll('\\', '/').replace(/\.json$/, '')));
+}
+
+function readFlow(file: string, name: string): Flow {
+  return checkFlow(JSON.parse(readFileSync(file, 'utf8')) as unknown, name);
+}
+
+/** The value as a flow. Throws, naming the place, when it does not fit flow.schema.json or has another name. */
+export function checkFlow(value: unknown, name: string): Flow {
+  if (!isFlow(value)) {
+    const errors = (isFlow.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath || 'the flow'} ${message ?? ''} ${JSON.stringify(params)}`,
+    );
+    throw new Error(`traffic/${name}.json is not a flow: ${errors.join('; ')}`);
+  }
+  if (value.name !== name) throw new Error(`traffic/${name}.json has the name "${value.name}"; it must be "${name}"`);
+  return value;
+}

@@ -1,0 +1,29 @@
+import type { FlowResult } from './run';
+import type { StepResult } from './exchange';
+
+const longest = 2_000;
+
+/** What went wrong in a flow, to read: each failed step with what was sent, what came back and what was expected. */
+export function describeFailures(result: FlowResult): string {
+  return result.failed.map(describeFailure).join('\n\n');
+}
+
+function describeFailure({ flow, step, sent, received, failures }: StepResult): string {
+  return [
+    `${flow}: ${step}`,
+    ...failures.map((failure) => `  ${failure}`),
+    ...(sent ? [`  sent ${sent.method} ${sent.url}`, ...headerLines(Object.entries(sent.headers)), ...bodyLine(sent.body)] : []),
+    ...(received ? [`  received ${received.status}`, ...headerLines(received.headers), ...bodyLine(received.text)] : []),
+  ].join('\n');
+}
+
+/** Never shows a token. */
+function headerLines(headers: Iterable<readonly [string, string]>): readonly string[] {
+  return [...headers].map(([name, value]) => `    ${name}: ${name.toLowerCase() === 'authorization' ? '…' : value}`);
+}
+
+function bodyLine(body: string | undefined): readonly string[] {
+  if (!body) return [];
+  const text = body.trimEnd();
+  return [`    ${text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text}`];
+}

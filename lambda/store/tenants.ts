@@ -1,15 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { TenantStore, TokenRoom } from '../tenants/services';
 import type { Tenant, TenantState, TokenRecord } from '../tenants/tenant';
+import { call, callConditional, type Tables } from './tables';
+import { type TransactAction, transact } from './transact';
 
 const partition = 'TENANT';
 
@@ -21,46 +14,38 @@ interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'> {
 
 /** The tenant items (`TENANT`, tenantId) and the claims that keep labels unique (`TENANT-LABEL#label`, `CLAIM`). */
 export class DynamoTenantStore implements TenantStore {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly table: string,
-  ) {}
+  constructor(private readonly tables: Tables) {}
 
   create(tenant: Tenant): Promise<boolean> {
     const { tenantId, tokens, ...attributes } = tenant;
     const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: 1 };
     return this.transact([
-      { Put: { TableName: this.table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      { Put: { TableName: this.tables.directory, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
       this.claim(tenant.label, tenantId),
     ]);
   }
 
   async get(tenantId: string): Promise<Tenant | undefined> {
-    const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: tenantKey(tenantId), ConsistentRead: true }),
-    );
-    return Item && fromItem(Item as TenantItem);
+    const item = await this.read(tenantKey(tenantId));
+    return item && fromItem(item as TenantItem);
   }
 
   async findByLabel(label: string): Promise<Tenant | undefined> {
-    const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: labelKey(label), ConsistentRead: true }),
-    );
-    return Item && this.get(String(Item.id));
+    const claim = await this.read(labelKey(label));
+    return claim && this.get(String(claim.id));
   }
 
   async *list(): AsyncIterable<Tenant> {
     let start: Record<string, unknown> | undefined;
     do {
-      const { Items = [], LastEvaluatedKey } = await this.client.send(
-        new QueryCommand({
-          TableName: this.table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': partition },
-          ConsistentRead: true,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
+      const command = new QueryCommand({
+        TableName: this.tables.directory,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': partition },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      });
+      const { Items = [], LastEvaluatedKey } = await call(() => this.tables.client.send(command));
       for (const item of Items) yield fromItem(item as TenantItem);
       start = LastEvaluatedKey;
     } while (start);
@@ -68,7 +53,7 @@ export class DynamoTenantStore implements TenantStore {
 
   rename(tenant: Tenant, label: string): Promise<boolean> {
     const update = {
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenant.tenantId),
       UpdateExpression: 'SET label = :new',
       ConditionExpression: 'label = :old',
@@ -81,7 +66,7 @@ export class DynamoTenantStore implements TenantStore {
 
   setState(tenantId: string, state: TenantState): Promise<boolean> {
     return this.update({
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
       UpdateExpression: 'SET #state = :state',
       ConditionExpression: 'attribute_exists(pk)',
@@ -95,7 +80,7 @@ export class DynamoTenantStore implements TenantStore {
     // there, the live ones are the rest.
     const expired = room.expired.map((id, index): [string, string] => [`#expired${index}`, id]);
     return this.update({
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
       UpdateExpression: 'SET tokens.#token = :token',
       ConditionExpression: [
@@ -111,7 +96,7 @@ export class DynamoTenantStore implements TenantStore {
 
   endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean> {
     return this.update({
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
       UpdateExpression: 'SET tokens.#token.expires = :expires',
       ConditionExpression: 'tokens.#token.expires > :expires',
@@ -122,7 +107,7 @@ export class DynamoTenantStore implements TenantStore {
 
   removeToken(tenantId: string, tokenId: string): Promise<boolean> {
     return this.update({
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
       UpdateExpression: 'REMOVE tokens.#token',
       ConditionExpression: 'attribute_exists(tokens.#token)',
@@ -134,7 +119,7 @@ export class DynamoTenantStore implements TenantStore {
     return this.transact([
       {
         Delete: {
-          TableName: this.table,
+          TableName: this.tables.directory,
           Key: tenantKey(tenant.tenantId),
           ConditionExpression: '#state = :disabled AND size(tokens) = :none AND label = :label',
           ExpressionAttributeNames: { '#state': 'state' },
@@ -147,7 +132,7 @@ export class DynamoTenantStore implements TenantStore {
 
   recordUse(tenantId: string, tokenId: string, hour: string): Promise<unknown> {
     return this.update({
-      TableName: this.table,
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
       UpdateExpression: 'SET tokens.#token.lastUse = :hour',
       ConditionExpression:
@@ -162,39 +147,28 @@ export class DynamoTenantStore implements TenantStore {
 
   private claim(label: string, tenantId: string) {
     const Item = { ...labelKey(label), id: tenantId, format: 1 };
-    return { Put: { TableName: this.table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+    return { Put: { TableName: this.tables.directory, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   }
 
   private release(label: string) {
-    return { Delete: { TableName: this.table, Key: labelKey(label) } };
+    return { Delete: { TableName: this.tables.directory, Key: labelKey(label) } };
+  }
+
+  private async read(key: { readonly pk: string; readonly sk: string }) {
+    const command = new GetCommand({ TableName: this.tables.directory, Key: key, ConsistentRead: true });
+    const { Item } = await call(() => this.tables.client.send(command));
+    return Item;
   }
 
   /** Whether the update met its condition. */
   private async update(input: UpdateCommandInput): Promise<boolean> {
-    try {
-      await this.client.send(new UpdateCommand(input));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return (await callConditional(() => this.tables.client.send(new UpdateCommand(input)))) !== undefined;
   }
 
   /** Whether all conditions of the transaction were met. */
-  private async transact(items: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<boolean> {
-    try {
-      await this.client.send(new TransactWriteCommand({ TransactItems: items }));
-      return true;
-    } catch (error) {
-      if (error instanceof TransactionCanceledException && isConditionFailure(error)) return false;
-      throw error;
-    }
+  private async transact(actions: readonly TransactAction[]): Promise<boolean> {
+    return (await transact(this.tables, actions)).length === 0;
   }
-}
-
-/** A transaction is also cancelled by a conflict with another one, which is no answer to the condition. */
-function isConditionFailure(error: TransactionCanceledException): boolean {
-  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
 }
 
 const tenantKey = (tenantId: string) => ({ pk: partition, sk: tenantId });

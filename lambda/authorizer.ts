@@ -1,0 +1,27 @@
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { verbs } from './gateway/routes';
+import { authorize } from './tenants/authorize';
+import { openConnection, secretsManager } from './tenants/connection';
+import { cacheSecrets } from './tenants/secret-cache';
+import { SecretsManagerReader } from './tenants/secret-reader';
+
+const prefix = process.env.SECRET_PREFIX;
+if (!prefix)
+  throw new Error('The environment variable SECRET_PREFIX is not set; it begins the names of token secrets.');
+
+const client = secretsManager();
+const clock = () => new Date();
+const services = {
+  secrets: cacheSecrets(new SecretsManagerReader(client, prefix), clock),
+  clock,
+  log: (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  verbs,
+};
+
+// A connection that cannot be opened now is opened by the first request, or fails it with its own error.
+openConnection(client).catch(() => undefined);
+
+/** Tells the gateway what a token opens; see `authorize`. */
+export function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  return authorize(services, event);
+}

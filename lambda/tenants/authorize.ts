@@ -1,0 +1,79 @@
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import type { ProfileName } from '../scim/schema/profile';
+import type { SecretReader, SecretReading } from './services';
+import { isExpired } from './tenant';
+import { matchesHash, parseToken, type TokenName } from './token';
+
+/** What the authorizer works with. */
+export interface AuthorizerServices {
+  readonly secrets: SecretReader;
+  readonly clock: () => Date;
+  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+  /** The verbs that the policy names. */
+  readonly verbs: readonly string[];
+}
+
+type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'disabled';
+
+/**
+ * Opens to a valid token exactly its tenant's part of the API. The tenant is read from the token alone, so that the
+ * policy, which the gateway caches by token, is right for every path.
+ * @throws Error `Unauthorized`, which the gateway answers with 401, for every token that is not valid, and another
+ * Error, answered with 500, when that cannot be told: an identity provider takes 401 for a dead token and gives up.
+ */
+export async function authorize(
+  { secrets, clock, log, verbs }: AuthorizerServices,
+  event: APIGatewayTokenAuthorizerEvent,
+): Promise<APIGatewayAuthorizerResult> {
+  const token = readToken(event.authorizationToken);
+  const name = parseToken(token);
+  if (!name) throw unauthorized(log, 'garbled');
+  const verdict = judge(await secrets.read(name.tenantId, name.tokenId), token, clock());
+  if (verdict.reason) throw unauthorized(log, verdict.reason, name);
+  return allow(event.methodArn, verbs, name, verdict.profile);
+}
+
+/** The token of an `Authorization` header: after `Bearer` in any letter case (RFC 7235 §2.1), or bare (Okta's header apps). */
+function readToken(header: string): string {
+  return header.trim().replace(/^bearer +/i, '');
+}
+
+function judge(
+  reading: SecretReading,
+  token: string,
+  now: Date,
+): { readonly reason: Reason } | { readonly reason?: undefined; readonly profile: ProfileName } {
+  if (reading.kind === 'unavailable') throw new Error('The token cannot be checked now', { cause: reading.cause });
+  if (reading.kind === 'absent') return { reason: 'unknown' };
+  const { secret } = reading;
+  if (!matchesHash(token, secret.hash)) return { reason: 'wrong secret' };
+  if (isExpired(secret, now)) return { reason: 'expired' };
+  if (secret.state !== 'enabled') return { reason: 'disabled' };
+  return { profile: secret.profile };
+}
+
+function unauthorized(log: AuthorizerServices['log'], reason: Reason, name?: TokenName): Error {
+  log({ level: 'warn', message: 'unauthorized', reason, ...name });
+  return new Error('Unauthorized');
+}
+
+function allow(
+  methodArn: string,
+  verbs: readonly string[],
+  { tenantId, tokenId }: TokenName,
+  profile: ProfileName,
+): APIGatewayAuthorizerResult {
+  const [api, stage] = methodArn.split('/');
+  const resources = verbs.flatMap((verb) => {
+    const tenant = `${api}/${stage}/${verb}/${tenantId}`;
+    return [tenant, `${tenant}/*`];
+  });
+  return {
+    principalId: tenantId,
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: resources }],
+    },
+    context: { tenantId, tokenId, profile },
+  };
+}

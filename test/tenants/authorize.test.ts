@@ -1,0 +1,107 @@
+import { verbs } from '../../lambda/gateway/routes';
+import { authorize } from '../../lambda/tenants/authorize';
+import type { SecretReading } from '../../lambda/tenants/services';
+import type { TokenSecret } from '../../lambda/tenants/tenant';
+import { hashToken, makeToken } from '../../lambda/tenants/token';
+
+const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
+const token = makeToken(name);
+const now = new Date();
+const later = new Date(now.getTime() + 1).toISOString();
+const valid: TokenSecret = { hash: hashToken(token), profile: 'standard', expires: later, state: 'enabled' };
+const found = (secret: Partial<TokenSecret> = {}): SecretReading => ({
+  kind: 'found',
+  secret: { ...valid, ...secret },
+});
+const stage = 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/v1';
+
+async function call(authorizationToken: string, reading: SecretReading) {
+  const logged: object[] = [];
+  const asked: string[] = [];
+  const read = (tenantId: string, tokenId: string) => {
+    asked.push(`${tenantId}/${tokenId}`);
+    return Promise.resolve(reading);
+  };
+  const services = { secrets: { read }, clock: () => now, log: (entry: object) => logged.push(entry), verbs };
+  const methodArn = `${stage}/GET/zzzzzzzzzzzz/scim/v2/Users`;
+  const result = await authorize(services, { type: 'TOKEN', authorizationToken, methodArn }).catch((e: Error) => e);
+  return { result, logged, asked };
+}
+
+test.each([`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`, token, ` ${token} `])(
+  'a valid token is let in: %j',
+  async (header) => {
+    const { result, logged, asked } = await call(header, found());
+    expect(result).toMatchObject({
+      principalId: name.tenantId,
+      context: { tenantId: name.tenantId, tokenId: name.tokenId, profile: 'standard' },
+    });
+    expect(asked).toEqual([`${name.tenantId}/${name.tokenId}`]);
+    expect(logged).toEqual([]);
+  },
+);
+
+test('the policy opens the tenant of the token, one resource per verb, whatever tenant the path names', async () => {
+  const { result } = await call(token, found());
+  expect(result).toMatchObject({ policyDocument: { Version: '2012-10-17' } });
+  const { Statement } = (result as { policyDocument: { Statement: unknown[] } }).policyDocument;
+  expect(Statement).toEqual([
+    {
+      Action: 'execute-api:Invoke',
+      Effect: 'Allow',
+      Resource: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].flatMap((verb) => [
+        `${stage}/${verb}/${name.tenantId}`,
+        `${stage}/${verb}/${name.tenantId}/*`,
+      ]),
+    },
+  ]);
+});
+
+test.each<[string, string, SecretReading]>([
+  ['unknown', token, { kind: 'absent' }],
+  ['wrong secret', makeToken(name), found()],
+  ['wrong secret', token, found({ hash: '' })],
+  ['wrong secret', makeToken(name), found({ state: 'disabled' })],
+  ['expired', token, found({ expires: now.toISOString() })],
+  ['disabled', token, found({ state: 'disabled' })],
+])('a token that is %s is refused as any other, with the reason in one log line', async (reason, header, reading) => {
+  const { result, logged } = await call(header, reading);
+  expect(result).toEqual(new Error('Unauthorized'));
+  expect(logged).toEqual([{ level: 'warn', message: 'unauthorized', reason, ...name }]);
+});
+
+test.each([
+  '',
+  'Bearer',
+  'Bearer ',
+  'non-token',
+  `Basic ${token}`,
+  `Bearer Bearer ${token}`,
+  `Bearer ${token},${token}`,
+  token.slice(0, -1),
+  token.toUpperCase(),
+  `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`,
+  `Bearer${' '.repeat(10_000)}x`,
+  'sst_'.repeat(2_000),
+])('garbage is refused without a look-up: %j', async (header) => {
+  const { result, logged, asked } = await call(header, found());
+  expect(result).toEqual(new Error('Unauthorized'));
+  expect(asked).toEqual([]);
+  expect(logged).toEqual([{ level: 'warn', message: 'unauthorized', reason: 'garbled' }]);
+});
+
+test('a token that cannot be checked is not called unauthorized', async () => {
+  const cause = new Error('no answer');
+  const { result, logged } = await call(token, { kind: 'unavailable', cause });
+  expect(result).toBeInstanceOf(Error);
+  expect(result).toMatchObject({ message: expect.not.stringContaining('Unauthorized'), cause });
+  expect(logged).toEqual([]);
+});
+
+test('neither token nor hash is ever logged', async () => {
+  for (const reading of [found({ state: 'disabled' }), found({ expires: now.toISOString() })]) {
+    const text = JSON.stringify((await call(token, reading)).logged);
+    expect(text).not.toContain(token.slice(-49, -6));
+    expect(text).not.toContain(valid.hash);
+  }
+});

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { openConnection, secretsManager } from '../../lambda/tenants/connection';
+import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
+
+let server: Server;
+let answer = { status: 200, body: '{}' };
+let connections = 0;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () =>
+      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(answer.body),
+    );
+  });
+  server.on('connection', () => connections++);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+});
+
+test('the first request takes the connection opened before it', async () => {
+  const client = secretsManager();
+  await openConnection(client);
+  await setImmediate();
+  answer = { status: 200, body: '{"SecretString":"{\\"state\\":\\"enabled\\"}"}' };
+  const reading = await new SecretsManagerReader(client, 'prefix').read('tenant', 'token');
+  expect(reading).toEqual({ kind: 'found', secret: { state: 'enabled' } });
+  expect(connections).toBe(1);
+  client.destroy();
+});
+
+test.each([
+  ['absent', 400, 'ResourceNotFoundException'],
+  ['absent', 400, 'InvalidRequestException'],
+  ['unavailable', 400, 'AccessDeniedException'],
+  ['unavailable', 400, 'DecryptionFailure'],
+  ['unavailable', 500, 'InternalServiceError'],
+  ['unavailable', 200, 'a secret that is no JSON'],
+])('a token is %s when Secrets Manager answers %i %s', async (kind, status, type) => {
+  answer = { status, body: JSON.stringify({ __type: type, SecretString: type }) };
+  const client = secretsManager();
+  expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toMatchObject({ kind });
+  client.destroy();
+});
+
+test('a token is unavailable when Secrets Manager cannot be reached', async () => {
+  server.closeAllConnections();
+  const client = secretsManager();
+  const listening = (server.address() as AddressInfo).port;
+  process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
+  expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toMatchObject({
+    kind: 'unavailable',
+  });
+  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${listening}`;
+  client.destroy();
+});

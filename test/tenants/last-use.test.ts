@@ -1,0 +1,35 @@
+import { useRecorder } from '../../lambda/tenants/last-use';
+
+const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
+const at = (time: string) => new Date(`2020-01-02T${time}Z`);
+
+function setUp(failure?: Error) {
+  const written: string[] = [];
+  const logged: object[] = [];
+  const recordUse = (...use: readonly string[]) => {
+    written.push(use.join(' '));
+    return Promise.resolve(failure);
+  };
+  return { written, logged, record: useRecorder({ recordUse }, (entry) => logged.push(entry)) };
+}
+
+test('last use is written to the hour, once an hour and token', async () => {
+  const { written, record } = setUp();
+  await Promise.all([record(name, at('07:12:45.123')), record(name, at('07:12:45.124'))]);
+  await record(name, at('07:59:59.999'));
+  await record({ ...name, tokenId: 'another00000' }, at('07:59:59.999'));
+  await record(name, at('08:00:00.000'));
+  expect(written).toEqual([
+    'abcdefghijkl 0123456789ab 2020-01-02T07:00:00.000Z',
+    'abcdefghijkl another00000 2020-01-02T07:00:00.000Z',
+    'abcdefghijkl 0123456789ab 2020-01-02T08:00:00.000Z',
+  ]);
+});
+
+test('a failure to write fails nothing, is logged, and is not repeated within the hour', async () => {
+  const { written, logged, record } = setUp(new Error('throttled'));
+  await record(name, at('07:00:00.000'));
+  await record(name, at('07:30:00.000'));
+  expect(written).toHaveLength(1);
+  expect(logged).toEqual([{ level: 'warn', message: 'last use not recorded', ...name, error: 'Error: throttled' }]);
+});

@@ -83,10 +83,13 @@ function elementTerm(reader: Reader): Filter {
 /** *1"not" "(" FILTER ")" */
 function grouped(reader: Reader, term: Rule<Filter>): Filter | undefined {
   const negated = takeKeyword(reader, 'not');
-  if (!negated && peek(reader).kind !== '(') {
+  if (peek(reader).kind !== '(') {
+    if (negated) {
+      throw expected(reader, '"(" after "not"');
+    }
     return undefined;
   }
-  const filter = readWithin(reader, '(', (inner) => filterOf(inner, term));
+  const filter = readWithin(reader, ')', (inner) => filterOf(inner, term));
   return negated ? { kind: 'not', term: filter } : filter;
 }
 
@@ -138,7 +141,7 @@ function attrPath(reader: Reader): AttributePath {
 }
 
 function valFilter(reader: Reader): Filter {
-  return readWithin(reader, '[', (inner) => filterOf(inner, elementTerm));
+  return readWithin(reader, ']', (inner) => filterOf(inner, elementTerm));
 }
 
 /** subAttr = "." ATTRNAME, right after the `]` of a value path */

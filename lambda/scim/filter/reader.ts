@@ -51,10 +51,9 @@ export function expectKind(reader: Reader, kind: Token['kind'], expectation: str
   reader.at += 1;
 }
 
-/** Reads what stands between an opening and a closing bracket, one level deeper. Throws when that is too deep. */
-export function readWithin<T>(reader: Reader, open: '(' | '[', read: (reader: Reader) => T): T {
-  const close = open === '(' ? ')' : ']';
-  expectKind(reader, open, `"${open}"`);
+/** Reads what stands between the bracket that comes next and the one that closes it. Throws when that is too deep. */
+export function readWithin<T>(reader: Reader, close: ')' | ']', read: (reader: Reader) => T): T {
+  reader.at += 1;
   reader.depth += 1;
   if (reader.depth > filterLimits.depth) {
     throw reader.source.error(`${reader.source.noun} is nested more than ${filterLimits.depth} levels deep`);

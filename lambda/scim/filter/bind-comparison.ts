@@ -1,0 +1,87 @@
+import { invalidFilter, type ScimError } from '../message/error';
+import type { Attribute } from '../schema/attribute';
+import type { BoundFilter, CompareValue, Filter } from './ast';
+import { printAttributePath } from './attribute-path';
+import { comparability, comparisonForm, comparisonKey } from './comparison';
+
+type Comparison = Extract<Filter, { readonly kind: 'compare' }>;
+
+/** What a comparison's value has to be, as messages name it. */
+const valueNames = {
+  string: 'a string in double quotes',
+  number: 'a number',
+  boolean: 'true or false',
+} as const;
+
+/**
+ * Checks a comparison against the attribute it names and prepares its value (RFC 7644 §3.4.2.2). A complex attribute
+ * stands for its `value`; `eq null` means not present, `ne null` present. Throws `invalidFilter` when the operator does
+ * not fit the attribute's type or the value is of another type.
+ */
+export function bindComparison(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
+  const { operator, value } = comparison;
+  if (value === null) {
+    return bindNull(steps, comparison);
+  }
+  const compared = toValue(steps, comparison);
+  const attribute = compared.at(-1);
+  if (attribute === undefined || attribute.type === 'complex') {
+    throw needsSubAttribute(steps, comparison);
+  }
+  const { operators, value: type } = comparability[attribute.type];
+  if (!operators.includes(operator)) {
+    throw unfit(comparison, `${attribute.type} attributes take ${operators.join(', ')} and pr`);
+  }
+  const coerced = type === 'boolean' ? (booleanOf(value) ?? value) : value;
+  if (typeof coerced !== type) {
+    throw unfit(comparison, `${attribute.type} attributes are compared with ${valueNames[type]}`);
+  }
+  const form = comparisonForm(attribute, operator);
+  const key = comparisonKey(form, coerced);
+  if (key === undefined) {
+    throw unfit(comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
+  }
+  return { kind: 'compare', steps: compared, operator, value: coerced, form, key };
+}
+
+function bindNull(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
+  if (comparison.operator !== 'eq' && comparison.operator !== 'ne') {
+    throw unfit(comparison, 'null takes eq and ne');
+  }
+  const present: BoundFilter = { kind: 'present', steps };
+  return comparison.operator === 'ne' ? present : { kind: 'not', term: present };
+}
+
+// `emails eq "x"` and `manager eq "x"` mean the `value` of what is named (RFC 7643 §2.4).
+function toValue(steps: readonly Attribute[], comparison: Comparison): readonly Attribute[] {
+  const last = steps.at(-1);
+  if (last?.type !== 'complex') {
+    return steps;
+  }
+  const value = last.subAttributes.get('value');
+  if (value === undefined) {
+    throw needsSubAttribute(steps, comparison);
+  }
+  return [...steps, value];
+}
+
+// Entra writes booleans as strings: `primary eq "True"`.
+function booleanOf(value: CompareValue): boolean | undefined {
+  const text = typeof value === 'string' ? value.toLowerCase() : undefined;
+  return text === 'true' || text === 'false' ? text === 'true' : undefined;
+}
+
+function unfit({ path, operator, value }: Comparison, why: string): ScimError {
+  const shown = JSON.stringify(typeof value === 'string' && value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  return invalidFilter(
+    `Filter compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}`,
+  );
+}
+
+function needsSubAttribute(steps: readonly Attribute[], { path }: Comparison): ScimError {
+  const name = printAttributePath(path);
+  const example = steps.at(-1)?.subAttributes.values().next().value?.name;
+  return invalidFilter(
+    `Filter compares "${name}", which is complex: name one of its sub-attributes, such as "${name}.${example}"`,
+  );
+}

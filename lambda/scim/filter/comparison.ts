@@ -1,0 +1,55 @@
+import type { Json } from '../resource/resource';
+import type { Attribute, AttributeType } from '../schema/attribute';
+import type { CompareOperator, ComparisonForm, ComparisonKey } from './ast';
+import { instantKey, parseDateTime } from './date-time';
+
+/** What a value of an attribute's type can be compared by, and with what (RFC 7644 §3.4.2.2, table 3). */
+interface Comparability {
+  readonly operators: readonly CompareOperator[];
+  readonly value: 'string' | 'number' | 'boolean';
+}
+
+const equality: readonly CompareOperator[] = ['eq', 'ne'];
+const substring: readonly CompareOperator[] = ['co', 'sw', 'ew'];
+const order: readonly CompareOperator[] = ['gt', 'ge', 'lt', 'le'];
+
+/** Order is refused for boolean and binary by the RFC; a substring of what is no text has no meaning. */
+export const comparability: Readonly<Record<Exclude<AttributeType, 'complex'>, Comparability>> = {
+  string: { operators: [...equality, ...substring, ...order], value: 'string' },
+  reference: { operators: [...equality, ...substring, ...order], value: 'string' },
+  dateTime: { operators: [...equality, ...substring, ...order], value: 'string' },
+  binary: { operators: [...equality, ...substring], value: 'string' },
+  decimal: { operators: [...equality, ...order], value: 'number' },
+  integer: { operators: [...equality, ...order], value: 'number' },
+  boolean: { operators: equality, value: 'boolean' },
+};
+
+/** How an attribute's values compare under an operator: by its characteristics `type` and `caseExact` (RFC 7643 §2.2). */
+export function comparisonForm(attribute: Attribute, operator: CompareOperator): ComparisonForm {
+  if (attribute.type === 'dateTime') {
+    return substring.includes(operator) ? 'exact' : 'instant';
+  }
+  return attribute.caseExact ? 'exact' : 'folded';
+}
+
+/** A value made comparable; undefined for what is not comparable in this form, such as a text that is no dateTime. */
+export function comparisonKey(form: ComparisonForm, value: Json | undefined): ComparisonKey | undefined {
+  if (typeof value === 'string') {
+    return keyOf[form](value);
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
+/** A string without letter case: two strings that differ in case or in Unicode composition only are folded alike. */
+export function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+const keyOf: Readonly<Record<ComparisonForm, (text: string) => string | undefined>> = {
+  exact: (text) => text,
+  folded: fold,
+  instant: (text) => {
+    const instant = parseDateTime(text);
+    return instant && instantKey(instant);
+  },
+};

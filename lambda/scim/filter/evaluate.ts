@@ -1,0 +1,91 @@
+import { isArray, isObject, type Json, type JsonObject } from '../resource/resource';
+import type { Attribute } from '../schema/attribute';
+import type { BoundFilter, CompareOperator, ComparisonKey } from './ast';
+import { comparisonKey } from './comparison';
+
+type Comparison = Extract<BoundFilter, { readonly kind: 'compare' }>;
+
+/**
+ * Whether a resource, or one element of a multi-valued attribute, matches a filter (RFC 7644 §3.4.2.2). `value` is the
+ * full representation, `id` and `meta` included; an element that is no object is given as `{ value: element }`.
+ *
+ * A multi-valued attribute matches if any of its values does; so `emails.value ne "a"` is true when one of them differs,
+ * and `not (emails.value eq "a")` says that none is "a". An attribute without a value matches `ne` and nothing else:
+ * the RFC asks of `ne` that both values "are not identical", and no value is identical to none. So a single-valued
+ * attribute matches either `eq` or `ne`.
+ */
+export function evaluate(filter: BoundFilter, value: JsonObject): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.terms.every((term) => evaluate(term, value));
+    case 'or':
+      return filter.terms.some((term) => evaluate(term, value));
+    case 'not':
+      return !evaluate(filter.term, value);
+    case 'present':
+      return someValue(value, filter.steps, 0, isPresent);
+    case 'compare':
+      return someValue(value, filter.steps, 0, (found) => matches(filter, found));
+    case 'valuePath':
+      return someValue(
+        value,
+        filter.steps,
+        0,
+        (found) => found !== undefined && evaluate(filter.filter, element(found)),
+      );
+  }
+}
+
+/** Whether a value counts as assigned: null, `""`, `[]`, `{}` and what holds nothing else do not (RFC 7643 §2.5). */
+export function isPresent(value: Json | undefined): boolean {
+  if (isArray(value)) {
+    return value.some(isPresent);
+  }
+  return isObject(value) ? Object.values(value).some(isPresent) : value !== undefined && value !== null && value !== '';
+}
+
+// Tests each value at the end of the steps, and `undefined` once where there is none.
+function someValue(
+  value: Json | undefined,
+  steps: readonly Attribute[],
+  at: number,
+  test: (value: Json | undefined) => boolean,
+): boolean {
+  if (isArray(value) && value.length > 0) {
+    return value.some((item) => someValue(item, steps, at, test));
+  }
+  if (value === undefined || value === null || isArray(value)) {
+    return test(undefined);
+  }
+  const step = steps[at];
+  if (step === undefined) {
+    return test(value);
+  }
+  return someValue(
+    isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined,
+    steps,
+    at + 1,
+    test,
+  );
+}
+
+function element(value: Json): JsonObject {
+  return isObject(value) ? value : { value };
+}
+
+function matches({ form, key, operator }: Comparison, value: Json | undefined): boolean {
+  const found = comparisonKey(form, value);
+  return typeof found === typeof key && found !== undefined ? compare[operator](found, key) : operator === 'ne';
+}
+
+const compare: Readonly<Record<CompareOperator, (found: ComparisonKey, key: ComparisonKey) => boolean>> = {
+  eq: (found, key) => found === key,
+  ne: (found, key) => found !== key,
+  co: (found, key) => String(found).includes(String(key)),
+  sw: (found, key) => String(found).startsWith(String(key)),
+  ew: (found, key) => String(found).endsWith(String(key)),
+  gt: (found, key) => found > key,
+  ge: (found, key) => found >= key,
+  lt: (found, key) => found < key,
+  le: (found, key) => found <= key,
+};

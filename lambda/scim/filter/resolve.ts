@@ -1,0 +1,119 @@
+import { invalidFilter } from '../message/error';
+import type { Attribute, AttributeMap } from '../schema/attribute';
+import { attributeSteps, stepsWithin } from '../schema/attribute-path';
+import type { ResourceView } from '../schema/view';
+import type { AttributePath, BoundFilter, Filter } from './ast';
+import { printAttributePath } from './attribute-path';
+import { bindComparison } from './bind-comparison';
+
+/** What a filter's paths are looked up in, as messages call it. `elsewhere`: another resource type has the path. */
+interface Scope {
+  readonly name: string;
+  readonly find: (path: AttributePath) => readonly Attribute[] | undefined;
+  readonly elsewhere: (path: AttributePath) => boolean;
+}
+
+const nothing: BoundFilter = { kind: 'or', terms: [] };
+
+/**
+ * Checks a filter against a resource type and prepares it for evaluation (RFC 7644 §3.4.2.2). Throws `invalidFilter`
+ * for an attribute that does not exist or may not be filtered, an operator that does not fit it, a value of another
+ * type. In a query across resource types an attribute that only the `others` have counts as one without a value
+ * (§3.4.2.1).
+ */
+export function resolveFilter(view: ResourceView, filter: Filter, others: readonly ResourceView[] = []): BoundFilter {
+  const find = (path: AttributePath) => resolveAttributePath(view, path);
+  const elsewhere = (path: AttributePath) => others.some((other) => resolveAttributePath(other, path) !== undefined);
+  return bind({ name: view.type, find, elsewhere }, filter);
+}
+
+/**
+ * Checks the filter between the brackets of a value path on `attribute`, to be evaluated on one element. The elements
+ * of an attribute that is not complex are called `value`. Throws as `resolveFilter` does.
+ */
+export function resolveElementFilter(attribute: Attribute, filter: Filter): BoundFilter {
+  return bind(elementScope(attribute), filter);
+}
+
+/**
+ * The attributes that a path leads through: `[extension?, attribute, sub-attribute?]`; undefined when the resource type
+ * has no such attribute. URNs and names have no letter case (RFC 7644 §3.10). An extension's attribute is found without
+ * its URN too, if only one extension has it: clients should qualify it, but `manager eq "…"` is what some send.
+ */
+export function resolveAttributePath(view: ResourceView, path: AttributePath): readonly Attribute[] | undefined {
+  const text = printAttributePath(path);
+  const steps = attributeSteps(view, text);
+  if (steps !== undefined) {
+    return steps.length === 0 ? undefined : steps;
+  }
+  const found = view.extensions.flatMap(({ id }) => {
+    const extension = view.attributes.get(id.toLowerCase());
+    const within = extension && stepsWithin(extension.subAttributes, text);
+    return extension && within ? [[extension, ...within]] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function elementScope(attribute: Attribute): Scope {
+  const element: AttributeMap =
+    attribute.type === 'complex' ? attribute.subAttributes : new Map([['value', { ...attribute, multiValued: false }]]);
+  const find = (path: AttributePath) => stepsWithin(element, printAttributePath(path));
+  return { name: attribute.name, find, elsewhere: () => false };
+}
+
+function bind(scope: Scope, filter: Filter): BoundFilter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { kind: filter.kind, terms: filter.terms.map((term) => bind(scope, term)) };
+    case 'not':
+      return { kind: 'not', term: bind(scope, filter.term) };
+    default:
+      return bindTerm(scope, filter);
+  }
+}
+
+type Term = Extract<Filter, { readonly path: AttributePath }>;
+
+function bindTerm(scope: Scope, term: Term): BoundFilter {
+  const steps = scope.find(term.path);
+  if (steps !== undefined) {
+    return bindPath(filterable(steps, term.path), term);
+  }
+  if (scope.elsewhere(term.path)) {
+    return withoutValue(term);
+  }
+  throw invalidFilter(`Filter names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}`);
+}
+
+function bindPath(steps: readonly Attribute[], term: Term): BoundFilter {
+  switch (term.kind) {
+    case 'present':
+      return { kind: 'present', steps };
+    case 'compare':
+      return bindComparison(steps, term);
+    case 'valuePath':
+      return { kind: 'valuePath', steps, filter: bind(elementScope(holder(steps, term.path)), term.filter) };
+  }
+}
+
+function holder(steps: readonly Attribute[], path: AttributePath): Attribute {
+  const last = steps.at(-1);
+  if (last === undefined || (last.type !== 'complex' && !last.multiValued)) {
+    throw invalidFilter(`Filter has brackets after "${printAttributePath(path)}", which has no parts to choose from`);
+  }
+  return last;
+}
+
+// A hash answers no comparison, and an answer to one would give away what is never returned (RFC 7643 §7).
+function filterable(steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
+  if (steps.some(({ mutability, returned }) => mutability === 'writeOnly' || returned === 'never')) {
+    throw invalidFilter(`Filter names "${printAttributePath(path)}", which cannot be used in a filter`);
+  }
+  return steps;
+}
+
+function withoutValue(term: Term): BoundFilter {
+  const matches = term.kind === 'compare' && term.operator === (term.value === null ? 'eq' : 'ne');
+  return matches ? { kind: 'not', term: nothing } : nothing;
+}

@@ -1,0 +1,59 @@
+import { ClassicLevel } from 'classic-level';
+import { MemoryLevel } from 'memory-level';
+
+/** One change of a batch. Keys are `<section>/…/<key>`; values are JSON. */
+export type Write =
+  | { readonly type: 'put'; readonly key: string; readonly value: unknown }
+  | { readonly type: 'del'; readonly key: string };
+
+/** Bounds on the part of the keys after a prefix. */
+export interface KeyRange {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+  readonly lte?: string;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/** An ordered store of JSON values under string keys: LevelDB, on disk or in memory. */
+export interface Database {
+  get(key: string): Promise<unknown>;
+  /** Keys (without the prefix) and values in key order. `prefix` ends with a slash; only the range is read. */
+  entries(prefix: string, range?: KeyRange): AsyncIterable<readonly [key: string, value: unknown]>;
+  /** All or nothing. It survives the end of the process by any means, though not the machine's loss of power. */
+  batch(writes: readonly Write[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database in a folder, or in memory without one.
+ * @throws an error whose `cause` has a `code`: `LEVEL_LOCKED` when another process has it open, `LEVEL_CORRUPTION`…
+ */
+export async function openDatabase(path: string | undefined, createIfMissing = true): Promise<Database> {
+  const level =
+    path === undefined ? memory() : new ClassicLevel<string, unknown>(path, { ...encoding, createIfMissing });
+  await level.open();
+  return {
+    get: (key) => level.get(key),
+    batch: (writes) => level.batch([...writes]),
+    close: () => level.close(),
+    async *entries(prefix, range = {}) {
+      for await (const [key, value] of level.iterator(within(prefix, range))) yield [key.slice(prefix.length), value];
+    },
+  };
+}
+
+const encoding = { keyEncoding: 'utf8', valueEncoding: 'json' } as const;
+
+// The two classes have the same methods, but TypeScript cannot call a method of their union.
+const memory = () => new MemoryLevel<string, unknown>(encoding) as unknown as ClassicLevel<string, unknown>;
+
+function within(prefix: string, { gt, gte, lt, lte, reverse = false, limit = -1 }: KeyRange) {
+  const lower = gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt };
+  const upper = lte === undefined ? { lt: lt === undefined ? after(prefix) : prefix + lt } : { lte: prefix + lte };
+  return { ...lower, ...upper, reverse, limit };
+}
+
+/** The first key after all that have this prefix: `0` follows the slash. */
+const after = (prefix: string) => `${prefix.slice(0, -1)}0`;

@@ -1,0 +1,63 @@
+import batchGetItem from 'dynalite/actions/batchGetItem';
+import batchWriteItem from 'dynalite/actions/batchWriteItem';
+import createTable from 'dynalite/actions/createTable';
+import deleteItem from 'dynalite/actions/deleteItem';
+import describeTable from 'dynalite/actions/describeTable';
+import getItem from 'dynalite/actions/getItem';
+import listTables from 'dynalite/actions/listTables';
+import putItem from 'dynalite/actions/putItem';
+import query from 'dynalite/actions/query';
+import scan from 'dynalite/actions/scan';
+import updateItem from 'dynalite/actions/updateItem';
+import type { Custom, Data, Types } from 'dynalite/types';
+import validations from 'dynalite/validations';
+import batchGetItemInput from 'dynalite/validations/batchGetItem';
+import batchWriteItemInput from 'dynalite/validations/batchWriteItem';
+import createTableInput from 'dynalite/validations/createTable';
+import deleteItemInput from 'dynalite/validations/deleteItem';
+import describeTableInput from 'dynalite/validations/describeTable';
+import getItemInput from 'dynalite/validations/getItem';
+import listTablesInput from 'dynalite/validations/listTables';
+import putItemInput from 'dynalite/validations/putItem';
+import queryInput from 'dynalite/validations/query';
+import scanInput from 'dynalite/validations/scan';
+import updateItemInput from 'dynalite/validations/updateItem';
+import { limits } from './call-store';
+
+/** What an operation takes, and dynalite's function that does it. */
+export interface Operation {
+  readonly input: { readonly types: Types; readonly custom?: Custom };
+  readonly action: typeof getItem;
+}
+
+/** Operations that change nothing. */
+export const reads: ReadonlyMap<string, Operation> = new Map([
+  ['BatchGetItem', { input: batchGetItemInput, action: batchGetItem }],
+  ['DescribeTable', { input: describeTableInput, action: describeTable }],
+  ['GetItem', { input: getItemInput, action: getItem }],
+  ['ListTables', { input: listTablesInput, action: listTables }],
+  ['Query', { input: queryInput, action: query }],
+  ['Scan', { input: scanInput, action: scan }],
+]);
+
+export const put: Operation = { input: putItemInput, action: putItem };
+export const update: Operation = { input: updateItemInput, action: updateItem };
+export const remove: Operation = { input: deleteItemInput, action: deleteItem };
+
+/** Operations that change items. */
+export const writes: ReadonlyMap<string, Operation> = new Map([
+  ['BatchWriteItem', { input: batchWriteItemInput, action: batchWriteItem }],
+  ['DeleteItem', remove],
+  ['PutItem', put],
+  ['UpdateItem', update],
+]);
+
+/** Creation of a table; it changes no items. */
+export const create: Operation = { input: createTableInput, action: createTable };
+
+/** Input that fits an operation, its expressions parsed. @throws AwsError when it does not. */
+export function parseInput({ types, custom }: Operation['input'], body: unknown): Data {
+  const data = validations.checkTypes(structuredClone(body), types);
+  validations.checkValidations(data, types, custom, limits);
+  return data;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Item, Table } from 'dynalite/types';
+import { startWorker, type Worker } from '../worker';
+import { account, region, type TouchedItem } from './call-store';
+import type { Database, Write } from './database';
+
+/**
+ * Handles records of a table's stream, in order. Those before the sequence number it resolves to are done; without one
+ * all are. What is not done comes again.
+ */
+export type RecordsHandler = (records: readonly DynamoDBRecord[]) => Promise<string | undefined>;
+
+/** The streams of the tables that somebody subscribed to. Their records are kept until they are handled. */
+export interface Streams {
+  /** What a commit writes so that these changes reach the subscribers. */
+  record(touched: Iterable<TouchedItem>): readonly Write[];
+  /** To be called after the commit. */
+  committed(writes: readonly Write[]): void;
+  subscribe(table: string, handle: RecordsHandler): Worker;
+}
+
+const recordPrefix = (table: string) => `stream/${table}/`;
+const sequenceKey = 'sequence/stream';
+const batchSize = 100;
+
+/** Opens the streams of a database. */
+export async function openStreams(database: Database): Promise<Streams> {
+  let sequence = BigInt(((await database.get(sequenceKey)) as string | undefined) ?? 0);
+  const workers = new Map<string, Worker>();
+
+  const nextNumber = () => {
+    sequence += 1n;
+    return String(sequence).padStart(21, '0');
+  };
+
+  const record = (item: TouchedItem): readonly Write[] => {
+    const { TableName } = item.table;
+    if (!item.written || !workers.has(TableName)) return [];
+    const images = { ...image('OldImage', item.before), ...image('NewImage', item.after) };
+    // DynamoDB writes no record for a write that changes nothing.
+    if (isDeepStrictEqual(images.OldImage, images.NewImage)) return [];
+    const number = nextNumber();
+    return [{ type: 'put', key: recordPrefix(TableName) + number, value: toRecord(item.table, images, number) }];
+  };
+
+  return {
+    record(touched) {
+      const records = [...touched].flatMap(record);
+      return records.length === 0 ? [] : [...records, { type: 'put', key: sequenceKey, value: String(sequence) }];
+    },
+
+    committed(writes) {
+      for (const [table, worker] of workers) {
+        if (writes.some(({ key }) => key.startsWith(recordPrefix(table)))) worker.wake();
+      }
+    },
+
+    subscribe(table, handle) {
+      const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle));
+      workers.set(table, worker);
+      return worker;
+    },
+  };
+}
+
+/** Delivers the oldest records; resolves to 0 when there may be more. */
+async function deliver(database: Database, prefix: string, handle: RecordsHandler): Promise<number | undefined> {
+  const keys: string[] = [];
+  const records: DynamoDBRecord[] = [];
+  for await (const [key, record] of database.entries(prefix, { limit: batchSize })) {
+    keys.push(key);
+    records.push(record as DynamoDBRecord);
+  }
+  if (records.length === 0) return undefined;
+  const from = await handle(records);
+  const done = from === undefined ? keys : keys.filter((key) => key < from);
+  await database.batch(done.map((key) => ({ type: 'del', key: prefix + key })));
+  if (done.length < keys.length) throw new Error(`${keys.length - done.length} records were not handled`);
+  return 0;
+}
+
+interface Images {
+  readonly OldImage?: Item;
+  readonly NewImage?: Item;
+}
+
+/** A copy as it would come from the database, so that images can be compared and kept. */
+function image(name: keyof Images, item: Item | undefined): Images {
+  return item === undefined ? {} : { [name]: JSON.parse(JSON.stringify(item)) as Item };
+}
+
+function toRecord(table: Table, images: Images, number: string): DynamoDBRecord {
+  const item = images.NewImage ?? images.OldImage ?? {};
+  const keys = table.KeySchema.map(({ AttributeName: name }) => [name, item[name]]);
+  return {
+    eventID: randomUUID().replaceAll('-', ''),
+    eventName: eventName(images),
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: region(),
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
+      Keys: Object.fromEntries(keys),
+      ...images,
+      SequenceNumber: number,
+      SizeBytes: Buffer.byteLength(JSON.stringify(images)),
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
+    },
+    eventSourceARN: `arn:aws:dynamodb:${region()}:${account}:table/${table.TableName}/stream/local`,
+  };
+}
+
+function eventName({ OldImage, NewImage }: Images): 'INSERT' | 'MODIFY' | 'REMOVE' {
+  if (!OldImage) return 'INSERT';
+  return NewImage ? 'MODIFY' : 'REMOVE';
+}

@@ -1,0 +1,115 @@
+import type { Data, TypeRule, Types } from 'dynalite/types';
+import { limits } from './call-store';
+import { validationException } from './errors';
+import { type Operation, parseInput, put, reads, remove, update } from './operations';
+
+/** One member of a transaction: what it does, on what. */
+export interface Member {
+  readonly kind: MemberKind;
+  readonly data: Data;
+}
+
+interface MemberKind {
+  readonly operation: Operation;
+  readonly types: Types;
+  /** Whether it is there for its condition only. */
+  readonly changesNothing?: true;
+}
+
+const get = reads.get('GetItem') as Operation;
+const expressions = ['TableName', 'ExpressionAttributeNames'];
+const conditions = [...expressions, 'ExpressionAttributeValues', 'ConditionExpression'];
+const onFailure: Types = { ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] } };
+
+const writeKinds: Readonly<Record<string, MemberKind>> = {
+  ConditionCheck: {
+    operation: remove,
+    types: { ...pick(remove, [...conditions, 'Key'], 'ConditionExpression'), ...onFailure },
+    changesNothing: true,
+  },
+  Put: { operation: put, types: { ...pick(put, [...conditions, 'Item']), ...onFailure } },
+  Delete: { operation: remove, types: { ...pick(remove, [...conditions, 'Key']), ...onFailure } },
+  Update: {
+    operation: update,
+    types: { ...pick(update, [...conditions, 'Key', 'UpdateExpression'], 'UpdateExpression'), ...onFailure },
+  },
+};
+
+const getKinds: Readonly<Record<string, MemberKind>> = {
+  Get: { operation: get, types: pick(get, [...expressions, 'Key', 'ProjectionExpression']) },
+};
+
+const writeTypes: Types = {
+  ...pick(put, ['ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']),
+  ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 36 },
+  TransactItems: listOf('TransactWriteItem', writeKinds),
+};
+
+const getTypes: Types = {
+  ...pick(get, ['ReturnConsumedCapacity']),
+  TransactItems: listOf('TransactGetItem', getKinds),
+};
+
+/** A transaction as it was asked for. */
+export interface Transaction {
+  readonly members: readonly Member[];
+  /** The client request token, and what a repetition of it must say too. */
+  readonly token: string | undefined;
+  readonly parameters: unknown;
+  readonly returnCapacity: unknown;
+}
+
+/** The input of TransactWriteItems. @throws AwsError when it does not fit. */
+export const parseTransactWrite = (body: unknown): Transaction => parse(writeTypes, writeKinds, body);
+
+/** The input of TransactGetItems. @throws AwsError when it does not fit. */
+export const parseTransactGet = (body: unknown): Transaction => parse(getTypes, getKinds, body);
+
+function parse(types: Types, kinds: Readonly<Record<string, MemberKind>>, body: unknown): Transaction {
+  const data = parseInput({ types }, body);
+  const parameters = structuredClone(data.TransactItems);
+  const items = data.TransactItems as Record<string, Data>[];
+  return {
+    members: items.map((item) => parseMember(kinds, item, data.ReturnConsumedCapacity)),
+    token: data.ClientRequestToken as string | undefined,
+    parameters,
+    returnCapacity: data.ReturnConsumedCapacity,
+  };
+}
+
+function parseMember(
+  kinds: Readonly<Record<string, MemberKind>>,
+  item: Record<string, Data>,
+  capacity: unknown,
+): Member {
+  const [[name, input] = ['', {}], ...others] = Object.entries(item);
+  const kind = kinds[name];
+  if (!kind || others.length > 0) {
+    throw validationException('TransactItems can only contain one of Check, Put, Update or Delete');
+  }
+  const message = kind.operation.input.custom?.(input, limits);
+  if (message) throw validationException(message);
+  return { kind, data: capacity === undefined ? input : { ...input, ReturnConsumedCapacity: capacity } };
+}
+
+function pick({ input }: Operation, names: readonly string[], required?: string): Types {
+  const picked = names.map((name): [string, string | TypeRule] => {
+    const rule = input.types[name] as string | TypeRule;
+    return [name, name === required && typeof rule === 'object' ? { ...rule, notNull: true } : rule];
+  });
+  return Object.fromEntries(picked);
+}
+
+function listOf(name: string, kinds: Readonly<Record<string, MemberKind>>): TypeRule {
+  const children = Object.entries(kinds).map(([kind, { types }]): [string, TypeRule] => [
+    kind,
+    { type: `FieldStruct<${kind}>`, children: types },
+  ]);
+  return {
+    type: 'List',
+    notNull: true,
+    lengthGreaterThanOrEqual: 1,
+    lengthLessThanOrEqual: 100,
+    children: { type: `ValueStruct<${name}>`, children: Object.fromEntries(children) },
+  };
+}

@@ -1,0 +1,106 @@
+import db from 'dynalite/db';
+import type { Item, Table } from 'dynalite/types';
+import { isAwsError } from '../aws-error';
+import { tablePrefix } from './call-store';
+import type { Database, Write } from './database';
+import {
+  type CancellationReason,
+  isConditionFailure,
+  resourceNotFound,
+  transactionCanceled,
+  validationException,
+} from './errors';
+import { type ActionResult, runAction } from './run-action';
+import type { RequestTokens } from './tokens';
+import { type Member, parseTransactGet, parseTransactWrite, type Transaction } from './transaction-input';
+
+/** Commits what some actions would change, and more writes with it, as one batch. */
+export type Commit = (actions: readonly ActionResult[], more?: readonly Write[]) => Promise<void>;
+
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * TransactWriteItems: every member passes and all are committed, or nothing is. Nobody else may write meanwhile.
+ * @throws AwsError: TransactionCanceledException with a reason for each member, IdempotentParameterMismatchException,
+ * ValidationException, ResourceNotFoundException.
+ */
+export async function transactWrite(
+  database: Database,
+  tokens: RequestTokens,
+  commit: Commit,
+  body: unknown,
+): Promise<Record<string, unknown>> {
+  const transaction = parseTransactWrite(body);
+  const { token, parameters, members } = transaction;
+  if (token !== undefined && tokens.isRepeated(token, parameters)) return {};
+  const actions = await runMembers(database, members);
+  const changes = actions.filter((_, index) => !members[index]?.kind.changesNothing);
+  if (token === undefined) await commit(changes);
+  else await tokens.commit(token, parameters, (writes) => commit(changes, writes));
+  return consumed(transaction, actions);
+}
+
+/**
+ * TransactGetItems: all items as they are at one moment, in the order asked for. Nobody may write meanwhile.
+ * @throws AwsError as `transactWrite`.
+ */
+export async function transactGet(database: Database, body: unknown): Promise<Record<string, unknown>> {
+  const transaction = parseTransactGet(body);
+  const actions = await runMembers(database, transaction.members);
+  const Responses = actions.map(({ result: { Item } }) => (Item === undefined ? {} : { Item }));
+  return { ...consumed(transaction, actions), Responses };
+}
+
+async function runMembers(database: Database, members: readonly Member[]): Promise<readonly ActionResult[]> {
+  await checkItems(database, members);
+  const outcomes = await Promise.allSettled(
+    members.map(({ kind, data }) =>
+      runAction(database, kind.operation.action, data, data.ReturnValuesOnConditionCheckFailure),
+    ),
+  );
+  if (outcomes.some(({ status }) => status === 'rejected')) throw transactionCanceled(outcomes.map(reason));
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}
+
+function reason(outcome: PromiseSettledResult<ActionResult>): CancellationReason {
+  if (outcome.status === 'fulfilled') return { Code: 'None' };
+  const error: unknown = outcome.reason;
+  if (!isAwsError(error)) throw error;
+  if (!isConditionFailure(error)) return { Code: 'ValidationError', Message: error.message };
+  const { Item } = error.body;
+  return { Code: 'ConditionalCheckFailed', Message: error.message, ...(Item === undefined ? {} : { Item }) };
+}
+
+/** All tables exist, no item is there twice, and all is not too large. */
+async function checkItems(database: Database, members: readonly Member[]): Promise<void> {
+  const seen = new Set<string>();
+  let bytes = 0;
+  for (const { data } of members) {
+    const table = (await database.get(`${tablePrefix}${data.TableName}`)) as Table | undefined;
+    if (!table) throw resourceNotFound();
+    const item = (data.Item ?? data.Key) as Item;
+    bytes += db.itemSize(item);
+    // A key that does not fit its table is for the action to refuse.
+    if (data.Item ? db.validateItem(item, table) : db.validateKey(item, table)) continue;
+    const key = `${data.TableName}/${db.createKey(item, table)}`;
+    if (seen.has(key)) throw validationException('Transaction request cannot include multiple operations on one item');
+    seen.add(key);
+  }
+  if (bytes > maxBytes) throw validationException('Transaction request exceeds the maximum size of 4 MB');
+}
+
+/** A transaction consumes twice what its members would alone. */
+function consumed({ returnCapacity }: Transaction, actions: readonly ActionResult[]): Record<string, unknown> {
+  if (returnCapacity !== 'TOTAL' && returnCapacity !== 'INDEXES') return {};
+  const units = new Map<string, number>();
+  for (const { result } of actions) {
+    const { TableName, CapacityUnits } = result.ConsumedCapacity as { TableName: string; CapacityUnits: number };
+    units.set(TableName, (units.get(TableName) ?? 0) + 2 * CapacityUnits);
+  }
+  const ConsumedCapacity = [...units].map(([TableName, CapacityUnits]) => ({
+    TableName,
+    CapacityUnits,
+    ...(returnCapacity === 'INDEXES' ? { Table: { CapacityUnits } } : {}),
+  }));
+  return { ConsumedCapacity };
+}

@@ -1,0 +1,62 @@
+/** Work that goes on beside the requests. */
+export interface Worker {
+  /** Says that there is something to do. */
+  wake(): void;
+  /** Resolves when the piece of work under way has ended; what is left is not lost. */
+  close(): Promise<void>;
+}
+
+const firstRetry = 500;
+const lastRetry = 30_000;
+
+/**
+ * Starts a worker. `work` does a piece and resolves to the milliseconds until the next is due, or to nothing when only a
+ * wake can tell. A piece that fails is tried again, at growing intervals: what it works on is kept by somebody else.
+ */
+export function startWorker(name: string, work: () => Promise<number | undefined>): Worker {
+  let closed = false;
+  let woken = false;
+  let endPause = () => {};
+
+  const pause = (milliseconds: number | undefined) =>
+    new Promise<void>((resolve) => {
+      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+      timer?.unref();
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const attempt = async (failures: number): Promise<number> => {
+    woken = false;
+    try {
+      const next = await work();
+      if (!woken && !closed) await pause(next);
+      return 0;
+    } catch (error) {
+      const delay = Math.min(firstRetry * 2 ** failures, lastRetry);
+      console.error(`scim-local: ${name}: trying again in ${delay / 1000} s after ${String(error)}`);
+      // News must not hurry the next attempt.
+      for (const end = Date.now() + delay; !closed && Date.now() < end; ) await pause(end - Date.now());
+      return failures + 1;
+    }
+  };
+
+  const run = async () => {
+    for (let failures = 0; !closed; ) failures = await attempt(failures);
+  };
+  const running = run();
+
+  return {
+    wake() {
+      woken = true;
+      endPause();
+    },
+    async close() {
+      closed = true;
+      endPause();
+      await running;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { CheckName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
-import { isArray, isObject, type Json, type JsonObject, type Resource } from './resource';
+import { isArray, isObject, type Json, type JsonObject, ownValue, type Resource } from './resource';
 
 /** A rule of a profile on the whole resource. */
 interface Check {
@@ -43,7 +43,7 @@ export function failedChecks(view: ResourceView, resource: Resource): readonly s
 }
 
 function addressesOf(resource: Resource): readonly Json[] {
-  const addresses = Object.hasOwn(resource, 'addresses') ? resource.addresses : undefined;
+  const addresses = ownValue(resource, 'addresses');
   return isArray(addresses) ? addresses : [];
 }
 

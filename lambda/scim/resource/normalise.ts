@@ -5,7 +5,7 @@ import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
 import { intendedElements, intendedValue } from './deviations';
 import { keepOnePrimary } from './primary';
-import { isArray, isObject, type Json, type JsonObject, type Resource } from './resource';
+import { isObject, type Json, type JsonObject, kindOf, type Resource } from './resource';
 
 /** One member of a JSON object, and the attributes that its name leads to. */
 interface Part {
@@ -42,13 +42,6 @@ export function normaliseValue(attribute: Attribute, value: Json, path: string):
     .map((element, index) => normaliseSingle(attribute, element, `${path}[${index}]`))
     .filter((element) => element !== undefined);
   return elements.length > 0 ? keepOnePrimary(elements) : undefined;
-}
-
-/** What kind of JSON value this is, for messages that must not repeat the value. */
-export function kindOf(value: Json | undefined): string {
-  if (value === null || value === undefined) return 'null';
-  if (isArray(value)) return 'an array';
-  return isObject(value) ? 'an object' : `a ${typeof value}`;
 }
 
 function normaliseSingle(attribute: Attribute, sent: Json, path: string): Json | undefined {

@@ -19,3 +19,15 @@ export function isObject(value: Json | undefined): value is JsonObject {
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** What kind of JSON value this is, for messages that must not repeat the value. */
+export function kindOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (isArray(value)) return 'an array';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
+}
+
+/** A member of a JSON object by its name; never something that every object inherits. */
+export function ownValue(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -1,0 +1,25 @@
+import type { AttributeType } from '../schema/attribute';
+
+/** What the text of a value must look like, and how a message says so. */
+export interface TextFormat {
+  /** Source of a regular expression with the flag `u`. */
+  readonly pattern: string;
+  readonly expected: string;
+}
+
+/** A required attribute has something to read in it. */
+export const notBlank: TextFormat = { pattern: '\\S', expected: 'must not be blank' };
+
+/** Formats of RFC 7643 §2.3, no stricter than what can be worked with: a client's odd URL harms nobody. */
+export const textFormats: ReadonlyMap<AttributeType, TextFormat> = new Map([
+  [
+    'dateTime',
+    {
+      pattern:
+        '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?([Zz]|[+-]\\d\\d:?\\d\\d)?$',
+      expected: 'must be a date and time such as 2026-11-24T07:12:45Z',
+    },
+  ],
+  ['reference', { pattern: '^[^\\u0000-\\u001f\\u007f]*$', expected: 'must be a URI, without control characters' }],
+  ['binary', { pattern: '^[\\w+/=\\s-]*$', expected: 'must be base64 text' }],
+]);

@@ -1,0 +1,76 @@
+import type { Attribute, AttributeMap } from '../schema/attribute';
+import type { ResourceTypeName } from '../schema/profile';
+import type { ResourceView } from '../schema/view';
+import { isArray, isObject, type Json, type JsonObject, ownValue, type Resource } from './resource';
+
+/** What a resource is made of before it is shown. Without `members` or `groups`, they are not shown. */
+export interface ResourceParts {
+  readonly id: string;
+  readonly version: number;
+  readonly created: string;
+  readonly modified: string;
+  readonly resource: Resource;
+  readonly members?: readonly { readonly value: string; readonly type?: ResourceTypeName }[];
+  /** Ids of the groups that a user belongs to. */
+  readonly groups?: readonly string[];
+  readonly baseUrl: string;
+}
+
+/** The entity tag of a version: weak, since equal versions may be shown with different attributes (RFC 7644 §3.14). */
+export function etag(version: number): string {
+  return `W/"${version}"`;
+}
+
+/**
+ * The full representation of a resource, in the schema's order (RFC 7643 §3). It can be sent back as a PUT: what it
+ * holds beyond the stored attributes is read-only.
+ */
+export function represent(view: ResourceView, parts: ResourceParts): JsonObject {
+  const { id, resource, baseUrl } = parts;
+  const memberships = membershipsOf(parts);
+  const shown = Object.fromEntries(
+    entriesInOrder(
+      view.attributes,
+      (attribute) => ownValue(memberships, attribute.name) ?? stored(attribute, ownValue(resource, attribute.name)),
+    ),
+  );
+  return {
+    schemas: [view.schema.id, ...view.extensions.map((extension) => extension.id).filter((urn) => urn in shown)],
+    id,
+    ...shown,
+    meta: {
+      resourceType: view.type,
+      created: parts.created,
+      lastModified: parts.modified,
+      location: `${baseUrl}${view.endpoint}/${id}`,
+      version: etag(parts.version),
+    },
+  };
+}
+
+/** Shown as they come: with up to 100,000 members, ordering each would be felt. */
+function membershipsOf({ members, groups, baseUrl }: ResourceParts): JsonObject {
+  return {
+    ...(members && { members: members.map(({ value, type }) => (type === 'Group' ? { value, type } : { value })) }),
+    ...(groups && { groups: groups.map((id) => ({ value: id, $ref: `${baseUrl}/Groups/${id}` })) }),
+  };
+}
+
+/** A stored value in the schema's order, which a map in the store does not keep; nothing for what is read-only. */
+function stored(attribute: Attribute, value: Json | undefined): Json | undefined {
+  if (value === undefined || attribute.mutability === 'readOnly') return undefined;
+  if (attribute.type !== 'complex') return value;
+  if (isArray(value)) return value.map((element) => stored(attribute, element) ?? null);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(entriesInOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name))));
+}
+
+function entriesInOrder(
+  attributes: AttributeMap,
+  valueOf: (attribute: Attribute) => Json | undefined,
+): readonly (readonly [string, Json])[] {
+  return [...attributes.values()].flatMap((attribute): readonly (readonly [string, Json])[] => {
+    const value = valueOf(attribute);
+    return value === undefined ? [] : [[attribute.name, value]];
+  });
+}

@@ -1,0 +1,45 @@
+import {
+  identityCenterGroup,
+  identityCenterUser,
+  standardGroup,
+  standardUser,
+  type Validator,
+} from '../generated/validators';
+import { invalidValue } from '../message/error';
+import type { ProfileName, ResourceTypeName } from '../schema/profile';
+import type { ResourceView } from '../schema/view';
+import { failedChecks } from './checks';
+import { brokenLimits, checkMemberCount } from './limits';
+import type { Resource } from './resource';
+import { describeViolation } from './violation';
+
+const validators: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName, Validator>>>> = {
+  'identity-center': { User: identityCenterUser, Group: identityCenterGroup },
+  standard: { User: standardUser, Group: standardGroup },
+};
+
+/** So many problems tell a client enough. */
+const maxProblems = 20;
+
+/**
+ * Checks a normalised resource against its schema, the profile's rules and the limits.
+ * Throws invalidValue that lists every problem with its attribute's path; 413 for too many members.
+ */
+export function validateResource(view: ResourceView, resource: Resource): void {
+  checkMemberCount(resource);
+  const problems = firstProblems(view, resource);
+  if (problems.length === 0) return;
+  const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
+  throw invalidValue(`${problems.slice(0, maxProblems).join('; ')}${more}`);
+}
+
+/** Each step relies on the one before: limits bound what types are checked of, checks expect the schema's types. */
+function firstProblems(view: ResourceView, resource: Resource): readonly string[] {
+  const limits = brokenLimits(view.type, resource);
+  if (limits.length > 0) return limits;
+  const validator = validators[view.profile.name][view.type];
+  if (!validator(resource)) {
+    return (validator.errors ?? []).flatMap((violation) => describeViolation(view, resource, violation));
+  }
+  return failedChecks(view, resource);
+}

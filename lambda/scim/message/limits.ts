@@ -1,12 +1,14 @@
-/** Resources on a page when the client does not say, and at the most. */
+/** How many resources a page holds unless the client asks for fewer or more. */
 export const defaultPageSize = 100;
+
+/** How many resources a page holds at most. */
 export const maxPageSize = 200;
 
-/** How long a cursor is valid, in seconds. */
+/** For how many seconds a cursor is valid. */
 export const cursorTimeout = 3600;
 
-/** The largest request body, in bytes. */
-export const maxBodyBytes = 4 * 1024 * 1024;
-
-/** Operations in one bulk request. */
+/** How many operations a bulk request holds at most. */
 export const maxBulkOperations = 100;
+
+/** How many bytes a request body has at most. */
+export const maxBodyBytes = 4 * 1024 * 1024;

@@ -15,8 +15,7 @@ export const textFormats: ReadonlyMap<AttributeType, TextFormat> = new Map([
   [
     'dateTime',
     {
-      pattern:
-        '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?([Zz]|[+-]\\d\\d:?\\d\\d)?$',
+      pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)?$',
       expected: 'must be a date and time such as 2026-11-24T07:12:45Z',
     },
   ],

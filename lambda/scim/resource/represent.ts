@@ -67,10 +67,10 @@ function stored(attribute: Attribute, value: Json | undefined): Json | undefined
 
 function entriesInOrder(
   attributes: AttributeMap,
-  valueOf: (attribute: Attribute) => Json | undefined,
+  showing: (attribute: Attribute) => Json | undefined,
 ): readonly (readonly [string, Json])[] {
   return [...attributes.values()].flatMap((attribute): readonly (readonly [string, Json])[] => {
-    const value = valueOf(attribute);
+    const value = showing(attribute);
     return value === undefined ? [] : [[attribute.name, value]];
   });
 }

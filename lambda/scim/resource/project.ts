@@ -1,0 +1,126 @@
+import { invalidValue } from '../message/error';
+import type { Attribute, AttributeMap } from '../schema/attribute';
+import { attributeSteps } from '../schema/attribute-path';
+import type { ResourceView } from '../schema/view';
+import { isArray, isObject, type Json, type JsonObject } from './resource';
+
+/** Attributes by lower-case name: as a whole, or some of their sub-attributes. */
+type Selection = ReadonlyMap<string, Selection | 'whole'>;
+type SelectionBuilder = Map<string, SelectionBuilder | 'whole'>;
+
+/** Which attributes an answer shows: `only` those selected, or all `without` those selected (RFC 7644 §3.9). */
+export interface Projection {
+  readonly kind: 'only' | 'without';
+  readonly selection: Selection;
+}
+
+const nothing: Selection = new Map();
+
+/**
+ * Reads the parameters `attributes` and `excludedAttributes`, names separated by commas; unknown names select nothing.
+ * Throws invalidValue when both are given.
+ */
+export function parseProjection(
+  view: ResourceView,
+  attributes: string | undefined,
+  excludedAttributes: string | undefined,
+): Projection {
+  if (attributes && excludedAttributes) {
+    throw invalidValue('attributes and excludedAttributes exclude each other: send one of them');
+  }
+  return attributes
+    ? { kind: 'only', selection: select(view, attributes) }
+    : { kind: 'without', selection: select(view, excludedAttributes ?? '') };
+}
+
+/** Whether an answer shows an attribute at all, so that it has to be read. */
+export function wants({ kind, selection }: Projection, name: string, byDefault: boolean): boolean {
+  const selected = selection.get(name.toLowerCase());
+  return kind === 'only' ? selected !== undefined : selected !== 'whole' && byDefault;
+}
+
+/** The representation with the attributes that the projection shows, each by its characteristic `returned`. */
+export function project(view: ResourceView, representation: JsonObject, { kind, selection }: Projection): JsonObject {
+  return showObject(view.attributes, representation, kind, selection);
+}
+
+function showObject(attributes: AttributeMap, object: JsonObject, kind: Projection['kind'], selection: Selection) {
+  const entries = Object.entries(object).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
+    const attribute = attributes.get(name.toLowerCase());
+    const shown = attribute && showAttribute(attribute, value, kind, selection.get(name.toLowerCase()));
+    return shown === undefined ? [] : [[name, shown]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function showAttribute(
+  attribute: Attribute,
+  value: Json,
+  kind: Projection['kind'],
+  selected: Selection | 'whole' | undefined,
+): Json | undefined {
+  const { returned } = attribute;
+  if (returned === 'never') return undefined;
+  if (returned === 'always') return showValue(attribute, value, 'without', nothing);
+  if (kind === 'only') {
+    if (selected === undefined) return undefined;
+    return selected === 'whole'
+      ? showValue(attribute, value, 'without', nothing)
+      : showValue(attribute, value, 'only', selected);
+  }
+  if (returned === 'request' || selected === 'whole') return undefined;
+  return showValue(attribute, value, 'without', selected ?? nothing);
+}
+
+function showValue(
+  attribute: Attribute,
+  value: Json,
+  kind: Projection['kind'],
+  selection: Selection,
+): Json | undefined {
+  if (kind === 'without' && selection.size === 0 && isShownWhole(attribute)) return value;
+  if (isArray(value)) {
+    const elements = value.map((element) => showValue(attribute, element, kind, selection));
+    const shown = elements.filter((element) => element !== undefined);
+    return shown.length > 0 || value.length === 0 ? shown : undefined;
+  }
+  if (!isObject(value)) return value;
+  const shown = showObject(attribute.subAttributes, value, kind, selection);
+  return Object.keys(shown).length > 0 ? shown : undefined;
+}
+
+/** Spares looking into each of a group's members when nothing in them could be left out. */
+function isShownWhole({ subAttributes }: Attribute): boolean {
+  return [...subAttributes.values()].every(
+    (attribute) => (attribute.returned === 'default' || attribute.returned === 'always') && isShownWhole(attribute),
+  );
+}
+
+function select(view: ResourceView, names: string): Selection {
+  const selection: SelectionBuilder = new Map();
+  for (const name of names.split(',')) {
+    const steps = attributeSteps(view, name.trim());
+    if (steps?.length === 0) selectAll(selection, view.schema.attributes);
+    else if (steps) selectPath(selection, steps);
+  }
+  return selection;
+}
+
+/** The core schema's URN selects all of its attributes. */
+function selectAll(selection: SelectionBuilder, attributes: readonly { readonly name: string }[]): void {
+  for (const { name } of attributes) selection.set(name.toLowerCase(), 'whole');
+}
+
+function selectPath(selection: SelectionBuilder, [attribute, ...rest]: readonly Attribute[]): void {
+  if (!attribute) return;
+  const name = attribute.name.toLowerCase();
+  const selected = selection.get(name);
+  if (selected === 'whole') return;
+  if (rest.length === 0) {
+    selection.set(name, 'whole');
+    return;
+  }
+  const within: SelectionBuilder = selected ?? new Map();
+  selection.set(name, within);
+  selectPath(within, rest);
+}

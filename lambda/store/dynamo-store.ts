@@ -89,13 +89,13 @@ export class DynamoStore implements Store {
     return existingIds(this.tables, collection, ids);
   }
 
-  /** Members whose deletion is marked are left out: their memberships may not have been swept yet. */
+  // Deletions that are marked are left out here and below: their memberships may not have been swept yet.
   async members(tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
     const [members, deleted] = await Promise.all([
       readMembers(this.tables, tenantId, groupId),
       readDeleted(this.tables, tenantId),
     ]);
-    return members.filter(({ value }) => !deleted.has(value));
+    return deleted.has(groupId) ? [] : members.filter(({ value }) => !deleted.has(value));
   }
 
   async memberships(
@@ -107,7 +107,9 @@ export class DynamoStore implements Store {
       readDeleted(this.tables, tenantId),
     ]);
     return new Map(
-      [...found].map(([groupId, members]) => [groupId, new Set([...members].filter((id) => !deleted.has(id)))]),
+      [...found]
+        .filter(([groupId]) => !deleted.has(groupId))
+        .map(([groupId, members]) => [groupId, new Set([...members].filter((id) => !deleted.has(id)))]),
     );
   }
 
@@ -136,5 +138,4 @@ export class DynamoStore implements Store {
   ): Promise<StoredResource | undefined> {
     return touchResource(this.tables, collection, id, modified, version);
   }
-
 }

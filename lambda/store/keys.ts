@@ -29,6 +29,13 @@ function hash(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('base64url');
 }
 
+const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether this can be the id of a resource; nothing else is looked for, whatever a client sends in its place. */
+export function isId(text: string): boolean {
+  return idPattern.test(text);
+}
+
 /** The partition of a collection's resources. */
 export function resourcePartition({ tenantId, type }: Collection): string {
   return `${tenantId}#${typePrefixes[type]}`;

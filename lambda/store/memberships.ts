@@ -1,7 +1,7 @@
 import type { Collection, StoredMember } from '../directory/store';
 import { batchGet, batchWrite } from './batches';
 import { type Item, toStoredMember } from './items';
-import { deletionPartition, type MembershipKey, membershipKey, membershipRef, refId } from './keys';
+import { deletionPartition, isId, type MembershipKey, membershipKey, membershipRef, refId } from './keys';
 import { queryAll } from './pages';
 import type { Tables } from './tables';
 
@@ -11,6 +11,7 @@ export async function readMembers(
   tenantId: string,
   groupId: string,
 ): Promise<readonly StoredMember[]> {
+  if (!isId(groupId)) return [];
   const items = await queryAll(tables, ofGroup(tables, tenantId, groupId));
   return items.map(toStoredMember);
 }
@@ -21,7 +22,8 @@ export async function readMemberships(
   tenantId: string,
   pairs: readonly { readonly groupId: string; readonly memberId: string }[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const keys = pairs.map(({ groupId, memberId }) => membershipKey(tenantId, groupId, memberId));
+  const known = pairs.filter(({ groupId, memberId }) => isId(groupId) && isId(memberId));
+  const keys = known.map(({ groupId, memberId }) => membershipKey(tenantId, groupId, memberId));
   const found = new Map<string, Set<string>>();
   for (const item of await batchGet(tables, tables.memberships, unique(keys))) {
     const { group, member } = toKey(item);
@@ -33,6 +35,7 @@ export async function readMemberships(
 
 /** The ids of the groups that a resource is a direct member of, from the inverse index; as fresh as the index is. */
 export async function readGroupsOf(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
+  if (!isId(memberId)) return [];
   const items = await queryAll(tables, ofMember(tables, tenantId, memberId));
   return items.map((item) => refId(toKey(item).group));
 }

@@ -4,7 +4,7 @@ import { uniqueness } from '../scim/message/error';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
 import { resourceItem, toStoredResource } from './items';
-import { deletionKey, entryKey, modifiedShard, resourceKey } from './keys';
+import { deletionKey, entryKey, isId, modifiedShard, resourceKey } from './keys';
 import { call, callConditional, type Tables } from './tables';
 import { type FailedCondition, type TransactAction, transact, transactionLimit } from './transact';
 
@@ -34,6 +34,7 @@ export async function getResource(
   collection: Collection,
   id: string,
 ): Promise<StoredResource | undefined> {
+  if (!isId(id)) return undefined;
   const { Item } = await call(() =>
     tables.client.send(
       new GetCommand({ TableName: tables.directory, Key: resourceKey(collection, id), ConsistentRead: true }),
@@ -48,7 +49,7 @@ export async function getResources(
   collection: Collection,
   ids: readonly string[],
 ): Promise<readonly StoredResource[]> {
-  const keys = [...new Set(ids)].map((id) => resourceKey(collection, id));
+  const keys = [...new Set(ids)].filter(isId).map((id) => resourceKey(collection, id));
   const items = await batchGet(tables, tables.directory, keys);
   return items.map(toStoredResource).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -59,7 +60,7 @@ export async function existingIds(
   collection: Collection,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const keys = [...new Set(ids)].map((id) => resourceKey(collection, id));
+  const keys = [...new Set(ids)].filter(isId).map((id) => resourceKey(collection, id));
   const items = await batchGet(tables, tables.directory, keys, ['sk']);
   return new Set(items.map((item) => String(item.sk)));
 }

@@ -1,0 +1,71 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
+import { consoleLog } from './gateway/log';
+import { parseResourceKey } from './store/keys';
+import { finishSweep, sweep } from './store/sweep';
+import { type Deletion, readDeletion, sweepLater } from './store/sweep-queue';
+import { tablesFromEnvironment } from './store/tables';
+
+const tables = tablesFromEnvironment();
+const sqs = new SQSClient({});
+const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
+const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
+
+/**
+ * Follows the directory table's stream: sweeps what deleted resources leave, and once more from the delay queue. Every
+ * step may be repeated. Reports what failed, so that only that is delivered again.
+ */
+export async function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
+  return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);
+}
+
+function isQueueEvent(event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent {
+  return event.Records[0]?.eventSource === 'aws:sqs';
+}
+
+/** Records of a shard are in order: what follows a failed one is delivered again with it. */
+async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
+  for (const record of records) {
+    const identifier = record.dynamodb?.SequenceNumber ?? '';
+    const done = await attempt(identifier, async () => {
+      const deletion = deletionIn(record);
+      if (!deletion) return;
+      await sweep(tables, deletion.collection, deletion.id);
+      await sweepLater(sqs, queueUrl, delaySeconds, deletion);
+    });
+    if (!done) return { batchItemFailures: [{ itemIdentifier: identifier }] };
+  }
+  return { batchItemFailures: [] };
+}
+
+async function onMessages(messages: readonly SQSRecord[]): Promise<DynamoDBBatchResponse> {
+  const outcomes = await Promise.all(
+    messages.map(async ({ messageId, body }) => ({
+      messageId,
+      done: await attempt(messageId, async () => {
+        const { collection, id } = readDeletion(body);
+        await finishSweep(tables, collection, id);
+      }),
+    })),
+  );
+  return {
+    batchItemFailures: outcomes.filter(({ done }) => !done).map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
+}
+
+function deletionIn({ eventName, dynamodb }: DynamoDBRecord): Deletion | undefined {
+  const { pk, sk } = dynamodb?.Keys ?? {};
+  return eventName === 'REMOVE' && pk?.S !== undefined && sk?.S !== undefined
+    ? parseResourceKey({ pk: pk.S, sk: sk.S })
+    : undefined;
+}
+
+async function attempt(identifier: string, step: () => Promise<void>): Promise<boolean> {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    consoleLog({ level: 'error', message: 'change not handled', identifier, error: String(error) });
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+import type { BoundFilter } from '../scim/filter/ast';
+import { type IndexLookup, planFilter } from '../scim/filter/plan';
+import type { Context } from './context';
+import { indexKey } from './index-entries';
+import type { StoredResource } from './store';
+
+/** How many resources a search examines at the most, unless an index leads to them. */
+export const examinedLimit = 10_000;
+
+type Lookup = (context: Context, lookup: IndexLookup) => Promise<readonly string[]>;
+
+/** How an index of a filter plan is looked up, where it is not an index over an attribute's values. */
+const lookups: ReadonlyMap<string, Lookup> = new Map<string, Lookup>([
+  ['id', async (_, { value }) => [value]],
+  ['members', ({ store, collection }, { value }) => store.groupsOf(collection.tenantId, value)],
+  [
+    'groups',
+    async ({ store, collection }, { value }) => {
+      const members = await store.members(collection.tenantId, value);
+      return members.flatMap((member) => (member.type === undefined ? [member.value] : []));
+    },
+  ],
+  [
+    'modified',
+    ({ store, collection }, { operator, value }) =>
+      store.findModified(collection, operator === 'ge' ? { from: value } : { to: value }, examinedLimit),
+  ],
+]);
+
+/**
+ * Reads every resource that a filter may match, in id order: by its best index, or all of them.
+ * @throws ScimError 400 `tooMany`
+ */
+export async function readCandidates(
+  context: Context,
+  filter: BoundFilter | undefined,
+): Promise<readonly StoredResource[]> {
+  const { store, collection, type } = context;
+  const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'scan' } as const);
+  if (plan.kind === 'scan') return store.scan(collection, examinedLimit);
+  const found = await Promise.all(plan.lookups.map((lookup) => find(context, lookup)));
+  return store.getMany(collection, [...new Set(found.flat())]);
+}
+
+function find(context: Context, lookup: IndexLookup): Promise<readonly string[]> {
+  const special = lookups.get(lookup.index);
+  if (special) return special(context, lookup);
+  const index = context.type.indexes.find(({ index: name }) => name === lookup.index);
+  if (!index) throw new Error(`The filter plan names the index "${lookup.index}", which ${context.type.name} has not.`);
+  return context.store.find(context.collection, index.index, indexKey(index, lookup.value));
+}

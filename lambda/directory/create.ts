@@ -1,0 +1,31 @@
+import { normaliseResource } from '../scim/resource/normalise';
+import { validateResource } from '../scim/resource/validate';
+import { makeContext } from './context';
+import { indexEntries } from './index-entries';
+import { checkMembers, splitMembers } from './members';
+import type { Verb } from './request';
+import type { ResourceType } from './resource-types';
+import { showResource } from './respond';
+import type { StoredResource } from './store';
+
+/**
+ * POST to a resource type's endpoint (RFC 7644 §3.3): 201 with the resource.
+ * @throws ScimError 400 for a body that breaks the schema or names unknown members, 409 for a value already used
+ */
+export function createVerb(type: ResourceType): Verb {
+  return async (services, request) => {
+    const context = makeContext(services, request, type);
+    const { store, view, collection } = context;
+    const body = normaliseResource(view, request.body ?? null);
+    const { resource: sent, members: sentMembers = [] } = splitMembers(context, body);
+    const resource = { ...type.defaults, ...sent };
+    validateResource(view, { ...type.defaults, ...body });
+    const members = sentMembers.length > 0 ? await checkMembers(context, undefined, sentMembers) : [];
+
+    const instant = services.now().toISOString();
+    const stored: StoredResource = { id: services.newId(), version: 1, created: instant, modified: instant, resource };
+    await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
+    if (members.length > 0) await store.changeMembers(collection.tenantId, stored.id, members, []);
+    return showResource(context, 201, stored, type.membership === 'members' ? { members } : {});
+  };
+}

@@ -1,0 +1,56 @@
+import { applyPatch, needsMembers } from '../scim/patch/apply';
+import { parsePatch } from '../scim/patch/operations';
+import { checkImmutable } from '../scim/resource/immutable';
+import { validateResource } from '../scim/resource/validate';
+import { type Context, makeContext } from './context';
+import { readExisting, resourceId } from './get';
+import { difference } from './members';
+import { checkPreconditions, untilFresh } from './precondition';
+import type { ScimResponse, Verb } from './request';
+import type { ResourceType } from './resource-types';
+import { readMemberships, resourceHeaders, showResource } from './respond';
+import { save } from './save';
+import type { StoredResource } from './store';
+
+/**
+ * PATCH of one resource (RFC 7644 §3.5.2), refused as a whole or applied as a whole: 200 with a user; 204 for a group,
+ * unless the request says which attributes it wants, so that a change never reads a large group.
+ * @throws ScimError 400, 404, 409, 412
+ */
+export function patchVerb(type: ResourceType): Verb {
+  return (services, request) => {
+    const context = makeContext(services, request, type);
+    const operations = parsePatch(context.view, request.body ?? null);
+    const id = resourceId(context);
+
+    return untilFresh(async () => {
+      const [before, members] = await Promise.all([
+        readExisting(context, id),
+        needsMembers(operations) ? context.store.members(context.collection.tenantId, id) : undefined,
+      ]);
+      checkPreconditions(request, before.version);
+      const { resource, members: change } = applyPatch(context.view, before.resource, operations, members);
+      if (resource !== before.resource) {
+        validateResource(context.view, resource);
+        checkImmutable(context.view, before.resource, resource);
+      }
+      const changesMembers = change.replaces || change.added.size + change.removed.size > 0;
+      const stored = await save(
+        context,
+        before,
+        resource,
+        changesMembers ? await difference(context, id, change) : { added: [], removed: [] },
+      );
+      return stored === 'stale' ? stored : answer(context, stored);
+    });
+  };
+}
+
+async function answer(context: Context, stored: StoredResource): Promise<ScimResponse> {
+  const { query } = context.request;
+  const asked = query.has('attributes') || query.has('excludedAttributes');
+  if (context.type.membership === 'members' && !asked) {
+    return { status: 204, headers: resourceHeaders(context, stored) };
+  }
+  return showResource(context, 200, stored, await readMemberships(context, stored.id));
+}

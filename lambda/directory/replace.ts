@@ -1,0 +1,60 @@
+import { checkImmutable } from '../scim/resource/immutable';
+import { normaliseResource } from '../scim/resource/normalise';
+import type { Resource } from '../scim/resource/resource';
+import { validateResource } from '../scim/resource/validate';
+import { isObject, type Json } from '../scim/resource/resource';
+import { type Context, makeContext } from './context';
+import { readExisting, resourceId } from './get';
+import { difference, splitMembers } from './members';
+import { checkPreconditions, untilFresh } from './precondition';
+import type { Verb } from './request';
+import type { ResourceType } from './resource-types';
+import { readMemberships, showResource } from './respond';
+import { save } from './save';
+
+/**
+ * PUT of one resource (RFC 7644 §3.5.1): 200 with the resource. What the body leaves out is unassigned, except what the
+ * resource type keeps (`active`: a profile push must never re-enable a user) and a group's members.
+ * @throws ScimError 400, 404, 409, 412
+ */
+export function replaceVerb(type: ResourceType): Verb {
+  return (services, request) => {
+    const context = makeContext(services, request, type);
+    const body = normaliseResource(context.view, request.body ?? null);
+    const { resource: sent, members } = splitMembers(context, body);
+    const id = resourceId(context);
+
+    return untilFresh(async () => {
+      const before = await readExisting(context, id);
+      checkPreconditions(request, before.version);
+      const resource = { ...kept(context, before.resource), ...sent };
+      validateResource(context.view, { ...body, ...resource });
+      checkImmutable(context.view, before.resource, resource);
+      const change = {
+        replaces: true,
+        added: new Map((members ?? []).map((member) => [member.value, member])),
+        removed: new Set<string>(),
+      };
+      const replacesMembers = type.membership === 'members' && (members !== undefined || clearsMembers(request.body));
+      const stored = await save(
+        context,
+        before,
+        resource,
+        replacesMembers ? await difference(context, id, change) : { added: [], removed: [] },
+      );
+      if (stored === 'stale') return stored;
+      return showResource(context, 200, stored, await readMemberships(context, id));
+    });
+  };
+}
+
+function kept({ type }: Context, before: Resource): Resource {
+  return Object.fromEntries(
+    type.keptOnReplace.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
+  );
+}
+
+/** Whether the body names `members`, even with nothing in it: an empty list clears, a missing one keeps. */
+function clearsMembers(body: Json | undefined): boolean {
+  return isObject(body) && Object.keys(body).some((name) => name.toLowerCase() === 'members');
+}

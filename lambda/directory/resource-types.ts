@@ -1,0 +1,75 @@
+import type { FilterIndex } from '../scim/filter/plan';
+import type { Resource } from '../scim/resource/resource';
+import type { ResourceTypeName } from '../scim/schema/profile';
+import type { IndexName } from './store';
+
+/** An index over values of an attribute. */
+export interface AttributeIndex {
+  readonly index: IndexName;
+  /** The attribute, and the sub-attribute of its values where it is complex. */
+  readonly attribute: string;
+  readonly subAttribute?: string;
+  /** Whether a value is compared as it is; otherwise folded. */
+  readonly caseExact: boolean;
+  /** Whether only the primary value has to be unique, where the profile asks for uniqueness. */
+  readonly primaryOnly?: boolean;
+}
+
+/** What the directory needs to know of a resource type beyond its schema. */
+export interface ResourceType {
+  readonly name: ResourceTypeName;
+  readonly endpoint: 'Users' | 'Groups';
+  readonly indexes: readonly AttributeIndex[];
+  /** What filters can be planned by, best first. */
+  readonly filterIndexes: readonly FilterIndex[];
+  /** The attribute that shows memberships: a group's members, or the groups a user belongs to. */
+  readonly membership: 'members' | 'groups';
+  /** Attributes that have a value when a client creates a resource without them. */
+  readonly defaults: Resource;
+  /** Attributes that stay as they are when a client replaces a resource without them. */
+  readonly keptOnReplace: readonly string[];
+}
+
+const lastModified: FilterIndex = { name: 'modified', path: 'meta.lastModified', range: true };
+
+export const userType: ResourceType = {
+  name: 'User',
+  endpoint: 'Users',
+  indexes: [
+    { index: 'userName', attribute: 'userName', caseExact: false },
+    { index: 'externalId', attribute: 'externalId', caseExact: true },
+    { index: 'emails', attribute: 'emails', subAttribute: 'value', caseExact: false, primaryOnly: true },
+  ],
+  filterIndexes: [
+    { name: 'id', path: 'id' },
+    { name: 'userName', path: 'userName' },
+    { name: 'externalId', path: 'externalId' },
+    { name: 'emails', path: 'emails.value' },
+    { name: 'groups', path: 'groups.value' },
+    lastModified,
+  ],
+  membership: 'groups',
+  defaults: { active: true },
+  keptOnReplace: ['active'],
+};
+
+export const groupType: ResourceType = {
+  name: 'Group',
+  endpoint: 'Groups',
+  indexes: [
+    { index: 'displayName', attribute: 'displayName', caseExact: false },
+    { index: 'externalId', attribute: 'externalId', caseExact: true },
+  ],
+  filterIndexes: [
+    { name: 'id', path: 'id' },
+    { name: 'displayName', path: 'displayName' },
+    { name: 'externalId', path: 'externalId' },
+    { name: 'members', path: 'members.value' },
+    lastModified,
+  ],
+  membership: 'members',
+  defaults: {},
+  keptOnReplace: [],
+};
+
+export const resourceTypes: readonly ResourceType[] = [userType, groupType];

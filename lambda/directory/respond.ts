@@ -1,0 +1,53 @@
+import { project, wants } from '../scim/resource/project';
+import { etag, represent } from '../scim/resource/represent';
+import type { Context } from './context';
+import type { ScimResponse } from './request';
+import type { StoredMember, StoredResource } from './store';
+
+/** What memberships show in a resource: a group's members, or the ids of the groups a user belongs to. */
+export interface Memberships {
+  readonly members?: readonly StoredMember[];
+  readonly groups?: readonly string[];
+}
+
+/** The full representation of a stored resource, before projection. */
+export function representation(
+  { view, request }: Pick<Context, 'view' | 'request'>,
+  stored: StoredResource,
+  memberships: Memberships,
+) {
+  return represent(view, { ...stored, ...memberships, baseUrl: request.baseUrl });
+}
+
+/** Whether the answer to a request on one resource shows its memberships. */
+export function wantsMemberships({ projection, type }: Context): boolean {
+  return wants(projection, type.membership, true);
+}
+
+/** Reads what memberships show, unless the answer leaves it out. */
+export async function readMemberships(context: Context, id: string): Promise<Memberships> {
+  if (!wantsMemberships(context)) return {};
+  const { store, collection, type } = context;
+  return type.membership === 'members'
+    ? { members: await store.members(collection.tenantId, id) }
+    : { groups: await store.groupsOf(collection.tenantId, id) };
+}
+
+/** A response that shows one resource, with its entity tag and location (RFC 7644 §3.1, §3.14). */
+export function showResource(
+  context: Context,
+  status: number,
+  stored: StoredResource,
+  memberships: Memberships,
+): ScimResponse {
+  return {
+    status,
+    headers: resourceHeaders(context, stored),
+    body: project(context.view, representation(context, stored, memberships), context.projection),
+  };
+}
+
+/** The headers of a response on one resource. */
+export function resourceHeaders({ type, request }: Context, stored: StoredResource): Record<string, string> {
+  return { ETag: etag(stored.version), Location: `${request.baseUrl}/${type.endpoint}/${stored.id}` };
+}

@@ -1,0 +1,66 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Caller, Services } from '../directory/request';
+import { ScimError } from '../scim/message/error';
+import { dispatch, type Endpoint } from './dispatch';
+import { type Log, requestEntry } from './log';
+import { readCaller, toRequest } from './request';
+import { toErrorResult, toResult } from './result';
+
+/** What a handler needs beyond the services: a name for its log lines, and what it notes beside each request. */
+export interface Host {
+  readonly function: string;
+  readonly log: Log;
+  /** Notes that a token was used; must not throw. */
+  readonly recordUse: (caller: Caller, now: Date) => Promise<void>;
+}
+
+export type ProxyHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+const internalError = new ScimError(
+  500,
+  undefined,
+  'The request failed inside the endpoint. Send it again: a repeated request completes what this one may have begun. ' +
+    'The reason is in the log, under this exceptionRequestId.',
+);
+
+/** Makes the function that API Gateway invokes: event in, result out, and the one place where a throw becomes an answer. */
+export function scimHandler(endpoints: readonly Endpoint[], services: Services, host: Host): ProxyHandler {
+  return async (event) => {
+    const started = services.now();
+    const requestId = event.requestContext.requestId;
+    let caller: Caller | undefined;
+    let result: APIGatewayProxyResult;
+    let scimType: string | undefined;
+    try {
+      caller = readCaller(event);
+      const request = toRequest(event, caller);
+      const verb = dispatch(endpoints, request);
+      const [response] = await Promise.all([verb(services, request), host.recordUse(caller, started)]);
+      result = toResult(response);
+    } catch (error) {
+      const known = error instanceof ScimError ? error : internalError;
+      if (known.status >= 500) host.log({ level: 'error', requestId, error: describe(error) });
+      scimType = known.scimType;
+      result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
+    }
+    const ended = services.now();
+    const summary = {
+      function: host.function,
+      requestId,
+      tenantId: caller?.tenantId,
+      tokenId: caller?.tokenId,
+      method: event.httpMethod,
+      route: event.resource,
+      status: result.statusCode,
+      scimType,
+      milliseconds: ended.getTime() - started.getTime(),
+    };
+    host.log(requestEntry(summary, ended));
+    return result;
+  };
+}
+
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  return { name: error.name, message: error.message, stack: error.stack, ...(error.cause ? { cause: describe(error.cause) } : {}) };
+}

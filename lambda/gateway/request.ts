@@ -1,0 +1,100 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Caller, ScimRequest } from '../directory/request';
+import { invalidSyntax, notFound, ScimError, tooLarge } from '../scim/message/error';
+import { maxBodyBytes } from '../scim/message/limits';
+import type { Json } from '../scim/resource/resource';
+import type { ProfileName } from '../scim/schema/profile';
+import { profiles } from '../scim/schema/profiles';
+
+/**
+ * Turns API Gateway's event into a request of the caller whom the authorizer let in.
+ * @throws ScimError 403 for another tenant's path, 404 for a path that is not SCIM's, 413, 415, or 400 `invalidSyntax`
+ */
+export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequest {
+  const { baseUrl, path } = readPath(event, caller);
+  const headers = new Map(
+    Object.entries(event.headers ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value] as const],
+    ),
+  );
+  const body = readBody(event, headers);
+  return {
+    caller,
+    method: event.httpMethod,
+    path,
+    query: new Map(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
+    headers,
+    ...(body !== undefined && { body }),
+    baseUrl,
+  };
+}
+
+/** The caller as the authorizer put it into the event. @throws Error when the event did not pass the authorizer */
+export function readCaller(event: APIGatewayProxyEvent): Caller {
+  const { tenantId, tokenId, profile } = event.requestContext.authorizer ?? {};
+  if (typeof tenantId !== 'string' || typeof tokenId !== 'string' || !isProfile(profile)) {
+    throw new Error('The event has no tenant, token and profile from the authorizer; is the authorizer attached?');
+  }
+  return { tenantId, tokenId, profile };
+}
+
+function isProfile(name: unknown): name is ProfileName {
+  return typeof name === 'string' && Object.hasOwn(profiles, name);
+}
+
+/** Everything up to `/scim/v2`, the tenant in front of it, and the rest. */
+const scimPath = /^((?:\/[^/]+)*?\/([^/]+)\/scim\/v2)(?:\/(.*))?$/s;
+
+function readPath(event: APIGatewayProxyEvent, { tenantId }: Caller): { baseUrl: string; path: readonly string[] } {
+  const [, prefix = '', tenant, rest = ''] = scimPath.exec(event.requestContext.path ?? event.path) ?? [];
+  if (tenant === undefined) {
+    throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
+  }
+  if (tenant !== tenantId) {
+    throw new ScimError(403, undefined, 'The token does not belong to the tenant in this URL. Check the Base URL.');
+  }
+  const path = rest.replace(/\/$/, '').split('/').map(decode);
+  if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
+    throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);
+  }
+  const scheme = header(event, 'x-forwarded-proto') ?? 'https';
+  return { baseUrl: `${scheme}://${event.requestContext.domainName ?? header(event, 'host')}${prefix}`, path };
+}
+
+function header(event: APIGatewayProxyEvent, wanted: string): string | undefined {
+  return Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+/** A part of a path, decoded; what is no valid encoding stays as it is, and names nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const mediaTypes: ReadonlySet<string> = new Set(['application/scim+json', 'application/json']);
+const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, string>): Json | undefined {
+  if (!methodsWithBody.has(event.httpMethod) || !event.body) return undefined;
+  const mediaType = (headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!mediaTypes.has(mediaType)) {
+    throw new ScimError(
+      415,
+      undefined,
+      `Content-Type is "${mediaType}"; send application/scim+json or application/json.`,
+    );
+  }
+  const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes > maxBodyBytes) {
+    throw tooLarge(`The body has ${bytes} bytes; at most ${maxBodyBytes} are allowed. Split the request.`);
+  }
+  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw invalidSyntax(`The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 100) : ''}`);
+  }
+}

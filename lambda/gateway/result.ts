@@ -1,0 +1,46 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { ScimResponse } from '../directory/request';
+import { type ScimError, tooMany } from '../scim/message/error';
+import { errorBody } from '../scim/message/error-body';
+import type { ProfileName } from '../scim/schema/profile';
+
+/** The largest answer that Lambda passes on, in bytes of the whole result as JSON. */
+const maxResultBytes = 6 * 1024 * 1024;
+
+const contentType = { 'Content-Type': 'application/scim+json' };
+
+/**
+ * Turns a response into a result for API Gateway.
+ * @throws ScimError 400 `tooMany` when Lambda could not pass it on: never a shorter page
+ */
+export function toResult({ status, headers, body }: ScimResponse): APIGatewayProxyResult {
+  const result = {
+    statusCode: status,
+    headers: { ...headers, ...(body && contentType) },
+    body: body ? JSON.stringify(body) : '',
+  };
+  // Every quote of the body is escaped on the way, hence at most twice the length.
+  if (result.body.length * 2 > maxResultBytes && Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
+    throw tooMany(
+      'The answer is larger than 6 MB, more than can be returned. Ask for less: excludedAttributes=members leaves out ' +
+        "groups' members, attributes names what is needed, count makes pages smaller.",
+    );
+  }
+  return result;
+}
+
+/** Who asked and when, for the body of an error. */
+export interface ErrorContext {
+  readonly requestId: string;
+  readonly profile: ProfileName | undefined;
+  readonly now: Date;
+}
+
+/** Turns an error into a result for API Gateway. */
+export function toErrorResult(error: ScimError, context: ErrorContext): APIGatewayProxyResult {
+  return {
+    statusCode: error.status,
+    headers: { ...error.headers, ...contentType },
+    body: JSON.stringify(errorBody(error, context)),
+  };
+}

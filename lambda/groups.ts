@@ -1,0 +1,6 @@
+import { groupType } from './directory/resource-types';
+import { resourceEndpoints } from './gateway/endpoints';
+import { scimHandler } from './gateway/handler';
+import { host, services } from './services';
+
+export const handler = scimHandler(resourceEndpoints(groupType), services, host('groups'));

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { Services } from './directory/request';
+import type { Host } from './gateway/handler';
+import { consoleLog } from './gateway/log';
+import { DynamoStore } from './store/dynamo-store';
+import { tablesFromEnvironment } from './store/tables';
+import { DynamoTenantStore } from './store/tenants';
+import { useRecorder } from './tenants/last-use';
+
+const tables = tablesFromEnvironment();
+
+/** What the handlers behind API Gateway share: the store named by the environment, the clock, new ids. */
+export const services: Services = {
+  store: new DynamoStore(tables),
+  now: () => new Date(),
+  newId: randomUUID,
+};
+
+/** The host of a function: its name in log lines and metrics, and the note of each token's last use. */
+export function host(name: string): Host {
+  return { function: name, log: consoleLog, recordUse: useRecorder(new DynamoTenantStore(tables), consoleLog) };
+}

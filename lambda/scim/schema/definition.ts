@@ -21,8 +21,10 @@ export function defineSchema(document: SchemaDocument): SchemaDefinition {
 export function defineAttribute(document: AttributeDocument): AttributeDefinition {
   const { subAttributes, ...given } = document;
   const definition: AttributeDefinition = {
+    name: document.name,
     type: 'string',
     multiValued: false,
+    description: document.description,
     required: false,
     ...(hasLetterCase(document) && { caseExact: false }),
     mutability: 'readWrite',

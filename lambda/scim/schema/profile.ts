@@ -3,6 +3,8 @@ import type { AttributeDefinition, SchemaDefinition } from './attribute';
 export type ProfileName = 'identity-center' | 'standard';
 export type ResourceTypeName = 'User' | 'Group';
 
+const resourceTypeNames: readonly ResourceTypeName[] = ['User', 'Group'];
+
 /** An extra check on the whole resource that characteristics cannot express; see `resource/checks.ts`. */
 export type CheckName = 'completeAddresses';
 
@@ -28,27 +30,42 @@ export interface Profile {
   readonly resourceTypes: Readonly<Record<ResourceTypeName, ProfileRules>>;
 }
 
-/** The schema of a resource type as one profile has it: without what is not stored, `required` as the profile says. */
+/**
+ * The schema of a resource type as one profile has it: without what is not stored; required, unique and possible as
+ * members what the profile says.
+ */
 export function applyProfile(schema: SchemaDefinition, rules: ProfileRules): SchemaDefinition {
-  const notStored = new Set(rules.notStored.map((name) => name.toLowerCase()));
-  const required = new Set(rules.required.map((path) => path.toLowerCase()));
-  const unique = new Set(rules.unique.map((path) => path.toLowerCase()));
-  const adjust = (definition: AttributeDefinition, prefix: string): AttributeDefinition => {
-    const path = `${prefix}${definition.name.toLowerCase()}`;
-    return {
-      ...definition,
-      required:
-        definition.required || required.has(path) || [...required].some((other) => other.startsWith(`${path}.`)),
-      ...(unique.has(path) && definition.type !== 'complex' ? { uniqueness: 'server' as const } : {}),
-      ...(definition.subAttributes
-        ? { subAttributes: definition.subAttributes.map((sub) => adjust(sub, `${path}.`)) }
-        : {}),
-    };
-  };
+  const notStored = lowerCase(rules.notStored);
   return {
     ...schema,
     attributes: schema.attributes
       .filter((attribute) => !notStored.has(attribute.name.toLowerCase()))
-      .map((attribute) => adjust(attribute, '')),
+      .map((attribute) => applyRules(attribute, '', rules)),
   };
+}
+
+function applyRules(definition: AttributeDefinition, prefix: string, rules: ProfileRules): AttributeDefinition {
+  const path = `${prefix}${definition.name.toLowerCase()}`;
+  const { canonicalValues, referenceTypes, subAttributes } = definition;
+  const required = [...lowerCase(rules.required)].some((other) => other === path || other.startsWith(`${path}.`));
+  const unique = lowerCase(rules.unique).has(path) && definition.type !== 'complex';
+  return {
+    ...definition,
+    required: definition.required || required,
+    ...(unique && { uniqueness: 'server' }),
+    ...(canonicalValues && { canonicalValues: withoutOtherMembers(canonicalValues, rules) }),
+    ...(referenceTypes && { referenceTypes: withoutOtherMembers(referenceTypes, rules) }),
+    ...(subAttributes && { subAttributes: subAttributes.map((sub) => applyRules(sub, `${path}.`, rules)) }),
+  };
+}
+
+/** In a resource type with members, a resource type's name is what a member may be. */
+function withoutOtherMembers(names: readonly string[], { memberTypes }: ProfileRules): readonly string[] {
+  const others = new Set<string>(memberTypes.length === 0 ? [] : resourceTypeNames);
+  for (const type of memberTypes) others.delete(type);
+  return names.filter((name) => !others.has(name));
+}
+
+function lowerCase(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.map((path) => path.toLowerCase()));
 }

@@ -1,0 +1,28 @@
+import type { JsonObject } from '../resource/resource';
+import type { ProfileName } from '../schema/profile';
+import { profiles } from '../schema/profiles';
+import type { ScimError, ScimType } from './error';
+
+/** What an error's body says beyond the error itself. */
+export interface ErrorContext {
+  readonly requestId: string;
+  /** Unknown as long as no token has been read. */
+  readonly profile?: ProfileName | undefined;
+  readonly now: Date;
+}
+
+/** Errors that the guide's troubleshooting shows with the profile's sentence in front. */
+const prefixed: ReadonlySet<ScimType | undefined> = new Set<ScimType>(['invalidSyntax', 'invalidValue']);
+
+/** The Error message of RFC 7644 §3.12, with what AWS's endpoint adds: request id and time stamp (UTC). */
+export function errorBody(error: ScimError, { requestId, profile, now }: ErrorContext): JsonObject {
+  const prefix = profile && prefixed.has(error.scimType) ? profiles[profile].errorPrefix : '';
+  return {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+    status: String(error.status),
+    ...(error.scimType && { scimType: error.scimType }),
+    detail: `${prefix}${error.detail}`,
+    exceptionRequestId: requestId,
+    timeStamp: now.toISOString().replace('T', ' ').replace('Z', ''),
+  };
+}

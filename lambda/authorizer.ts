@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { consoleLog } from './gateway/log';
 import { verbs } from './gateway/routes';
 import { authorize } from './tenants/authorize';
 import { openConnection, secretsManager } from './tenants/connection';
@@ -14,7 +15,7 @@ const clock = () => new Date();
 const services = {
   secrets: cacheSecrets(new SecretsManagerReader(client, prefix), clock),
   clock,
-  log: (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  log: consoleLog,
   verbs,
 };
 

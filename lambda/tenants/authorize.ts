@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import type { ProfileName } from '../scim/schema/profile';
-import type { SecretReader, SecretReading } from './services';
+import type { Log, SecretReader, SecretReading } from './services';
 import { isExpired } from './tenant';
 import { matchesHash, parseToken, type TokenName } from './token';
 
@@ -8,7 +8,7 @@ import { matchesHash, parseToken, type TokenName } from './token';
 export interface AuthorizerServices {
   readonly secrets: SecretReader;
   readonly clock: () => Date;
-  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+  readonly log: Log;
   /** The verbs that the policy names. */
   readonly verbs: readonly string[];
 }
@@ -52,7 +52,7 @@ function judge(
   return { profile: secret.profile };
 }
 
-function unauthorized(log: AuthorizerServices['log'], reason: Reason, name?: TokenName): Error {
+function unauthorized(log: Log, reason: Reason, name?: TokenName): Error {
   log({ level: 'warn', message: 'unauthorized', reason, ...name });
   return new Error('Unauthorized');
 }

@@ -1,4 +1,4 @@
-import type { TenantStore } from './services';
+import type { Log, TenantStore } from './services';
 import type { TokenName } from './token';
 
 /** How many tokens are remembered; past it the whole memory starts anew, at the price of some writes. */
@@ -10,7 +10,7 @@ const capacity = 10_000;
  */
 export function useRecorder(
   store: Pick<TenantStore, 'recordUse'>,
-  log: (entry: Readonly<Record<string, unknown>>) => void,
+  log: Log,
 ): (name: TokenName, now: Date) => Promise<void> {
   const recorded = new Map<string, string>();
   return async ({ tenantId, tokenId }, now) => {

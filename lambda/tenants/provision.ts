@@ -82,14 +82,14 @@ export async function setTenantState(services: TenantServices, tenantId: string,
 export async function deleteTenant(
   services: TenantServices,
   tenantId: string,
-  erase: (tenantId: string) => Promise<void>,
+  erase: () => Promise<void>,
 ): Promise<void> {
   await setTenantState(services, tenantId, 'disabled');
   const tenant = await services.tenants.get(tenantId);
   if (!tenant) throw tenantGone(tenantId);
   for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
   for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
-  await erase(tenantId);
+  await erase();
   if (await services.tenants.remove(tenant)) return;
   throw new OperatorError(`Tenant ${tenantId} was changed by somebody else meanwhile: delete it again.`);
 }

@@ -55,6 +55,9 @@ export interface SecretStore extends SecretReader {
   list(tenantId: string): AsyncIterable<string>;
 }
 
+/** Takes what happened as a JSON object; never a token or a hash. */
+export type Log = (entry: Readonly<Record<string, unknown>>) => void;
+
 /** What the operations on tenants and tokens work with. */
 export interface TenantServices {
   readonly tenants: TenantStore;

@@ -35,6 +35,7 @@ export function startWorker(name: string, work: () => Promise<number | undefined
       if (!woken && !closed) await pause(next);
       return 0;
     } catch (error) {
+      if (closed) return 0;
       const delay = Math.min(firstRetry * 2 ** failures, lastRetry);
       console.error(`scim-local: ${name}: trying again in ${delay / 1000} s after ${String(error)}`);
       // News must not hurry the next attempt.

@@ -72,7 +72,10 @@ export async function openEngine({ path, createIfMissing = true, now = Date.now 
   return {
     database,
     subscribe: streams.subscribe,
-    close: database.close,
+    close() {
+      streams.stop();
+      return database.close();
+    },
     call: (target, body) =>
       toReply(async () => {
         const handler = target.startsWith(service) ? handlers.get(target.slice(service.length)) : undefined;

@@ -19,6 +19,8 @@ export interface Streams {
   /** To be called after the commit. */
   committed(writes: readonly Write[]): void;
   subscribe(table: string, handle: RecordsHandler): Worker;
+  /** Stops the deliveries, without waiting for one under way: what it does not finish comes again. */
+  stop(): void;
 }
 
 const recordPrefix = (table: string) => `stream/${table}/`;
@@ -61,6 +63,10 @@ export async function openStreams(database: Database): Promise<Streams> {
       const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle));
       workers.set(table, worker);
       return worker;
+    },
+
+    stop() {
+      for (const worker of workers.values()) worker.close().catch(() => {});
     },
   };
 }

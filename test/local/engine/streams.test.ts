@@ -1,0 +1,107 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { openThings, type Things, thing } from './things';
+
+let things: Things;
+let received: DynamoDBRecord[];
+
+beforeEach(async () => {
+  things = await openThings();
+  received = [];
+});
+
+afterEach(() => things.engine.close());
+
+const receive = (records: readonly DynamoDBRecord[]): Promise<undefined> => {
+  received.push(...records);
+  return Promise.resolve(undefined);
+};
+
+const settle = async (count: number) => {
+  while (received.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+const events = () => received.map(({ eventName, dynamodb = {} }) => [eventName, dynamodb.OldImage, dynamodb.NewImage]);
+
+describe('the stream of a table', () => {
+  it('tells every change with the images before and after, in order', async () => {
+    things.engine.subscribe('things', receive);
+    const [first, second] = [thing('a', '1', { n: { N: '1' } }), thing('a', '1', { n: { N: '2' } })];
+    await things.put(first, second);
+    await things.call('DeleteItem', { TableName: 'things', Key: thing('a', '1') });
+    await settle(3);
+
+    expect(events()).toEqual([
+      ['INSERT', undefined, first],
+      ['MODIFY', first, second],
+      ['REMOVE', second, undefined],
+    ]);
+    const numbers = received.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+    expect(numbers).toEqual([...new Set(numbers)].sort());
+    for (const { dynamodb } of received) expect(dynamodb?.Keys).toEqual(thing('a', '1'));
+  });
+
+  it('says nothing of a write that changes nothing', async () => {
+    await things.put(thing('a', '1', { map: { M: { x: { S: '1' }, y: { S: '2' } } } }));
+    things.engine.subscribe('things', receive);
+
+    await things.put(thing('a', '1', { map: { M: { y: { S: '2' }, x: { S: '1' } } } }));
+    await things.call('DeleteItem', { TableName: 'things', Key: thing('a', '2') });
+    await things.call('UpdateItem', {
+      TableName: 'things',
+      Key: thing('a', '1'),
+      UpdateExpression: 'REMOVE absent',
+    });
+    await things.put(thing('b', '1'));
+    await settle(1);
+
+    expect(events()).toEqual([['INSERT', undefined, thing('b', '1')]]);
+  });
+
+  it('tells every member of a transaction and of a batch, but not a condition check', async () => {
+    await things.put(thing('c', '1'));
+    things.engine.subscribe('things', receive);
+    await things.call('TransactWriteItems', {
+      TransactItems: [
+        { Put: { TableName: 'things', Item: thing('a', '1') } },
+        { Put: { TableName: 'things', Item: thing('a', '2') } },
+        { ConditionCheck: { TableName: 'things', Key: thing('c', '1'), ConditionExpression: 'attribute_exists(pk)' } },
+      ],
+    });
+    await things.call('BatchWriteItem', {
+      RequestItems: {
+        things: [{ PutRequest: { Item: thing('a', '3') } }, { DeleteRequest: { Key: thing('a', '1') } }],
+      },
+    });
+    await settle(4);
+
+    expect(events().map(([name, before, after]) => [name, before ?? after])).toEqual([
+      ['INSERT', thing('a', '1')],
+      ['INSERT', thing('a', '2')],
+      ['INSERT', thing('a', '3')],
+      ['REMOVE', thing('a', '1')],
+    ]);
+  });
+
+  it('brings again what its subscriber failed to handle, from there on', async () => {
+    const attempts: string[][] = [];
+    things.engine.subscribe('things', (records) => {
+      attempts.push(records.map(({ dynamodb }) => dynamodb?.Keys?.sk?.S ?? ''));
+      if (attempts.length === 1) return Promise.reject(new Error('refused once'));
+      if (attempts.length === 2) return Promise.resolve(records[1]?.dynamodb?.SequenceNumber);
+      return receive(records);
+    });
+    const complaints = jest.spyOn(console, 'error').mockReturnValue();
+    await things.call('BatchWriteItem', {
+      RequestItems: { things: ['1', '2', '3'].map((sk) => ({ PutRequest: { Item: thing('a', sk) } })) },
+    });
+    await settle(2);
+
+    expect(attempts).toEqual([
+      ['1', '2', '3'],
+      ['1', '2', '3'],
+      ['2', '3'],
+    ]);
+    expect(complaints).toHaveBeenCalledTimes(2);
+    complaints.mockRestore();
+  });
+});

@@ -19,12 +19,12 @@ export function defineSchema(document: SchemaDocument): SchemaDefinition {
 
 /** The attribute with every characteristic that its type has spelled out (RFC 7643 §2.2, §7). */
 export function defineAttribute(document: AttributeDocument): AttributeDefinition {
-  const { subAttributes, ...given } = document;
+  const { name, description, subAttributes, ...given } = document;
   const definition: AttributeDefinition = {
-    name: document.name,
+    name,
     type: 'string',
     multiValued: false,
-    description: document.description,
+    description,
     required: false,
     ...(hasLetterCase(document) && { caseExact: false }),
     mutability: 'readWrite',

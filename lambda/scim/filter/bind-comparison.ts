@@ -1,5 +1,6 @@
 import { invalidFilter, type ScimError } from '../message/error';
 import type { Attribute } from '../schema/attribute';
+import { subPath } from '../schema/attribute-path';
 import type { BoundFilter, CompareValue, Filter } from './ast';
 import { printAttributePath } from './attribute-path';
 import { comparability, comparisonForm, comparisonKey } from './comparison';
@@ -80,8 +81,9 @@ function unfit({ path, operator, value }: Comparison, why: string): ScimError {
 
 function needsSubAttribute(steps: readonly Attribute[], { path }: Comparison): ScimError {
   const name = printAttributePath(path);
-  const example = steps.at(-1)?.subAttributes.values().next().value?.name;
-  return invalidFilter(
-    `Filter compares "${name}", which is complex: name one of its sub-attributes, such as "${name}.${example}"`,
-  );
+  const attribute = steps.at(-1);
+  const example = attribute?.subAttributes.values().next().value;
+  const instead =
+    attribute && example ? `: name one of its sub-attributes, such as "${subPath(name, attribute, example.name)}"` : '';
+  return invalidFilter(`Filter compares "${name}", which is complex${instead}`);
 }

@@ -13,6 +13,7 @@ import {
   takeKeyword,
   touchesPrevious,
 } from './reader';
+import type { Token } from './tokens';
 
 type Rule<T> = (reader: Reader) => T;
 
@@ -120,14 +121,22 @@ function attrExp(reader: Reader, path: AttributePath): Filter {
 /** false / null / true / number / string; rules from JSON, and `True`, `False` as Entra writes them. */
 function compValue(reader: Reader): CompareValue {
   const token = peek(reader);
-  const literal = literals.get(keyword(token));
-  const number = token.kind === 'word' && jsonNumber.test(token.text) ? Number(token.text) : Number.NaN;
-  const value = token.kind === 'string' ? token.text : (literal ?? number);
-  if (literal === undefined && typeof value === 'number' && !Number.isFinite(value)) {
+  const value = token.kind === 'string' ? token.text : wordValue(token);
+  if (value === undefined) {
     throw expected(reader, 'a value (a string in double quotes, a number, true, false or null)');
   }
   reader.at += 1;
   return value;
+}
+
+function wordValue(token: Token): CompareValue | undefined {
+  const literal = literals.get(keyword(token));
+  if (literal !== undefined || !jsonNumber.test(token.text)) {
+    return literal;
+  }
+  const number = Number(token.text);
+  // -0 and 0 are one number to the client and would be two to a comparison of trees.
+  return Number.isFinite(number) ? number + 0 : undefined;
 }
 
 function attrPath(reader: Reader): AttributePath {

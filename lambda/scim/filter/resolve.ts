@@ -56,7 +56,9 @@ export function resolveAttributePath(view: ResourceView, path: AttributePath): r
 
 function elementScope(attribute: Attribute): Scope {
   const element: AttributeMap =
-    attribute.type === 'complex' ? attribute.subAttributes : new Map([['value', { ...attribute, multiValued: false }]]);
+    attribute.type === 'complex'
+      ? attribute.subAttributes
+      : new Map([['value', { ...attribute, name: 'value', multiValued: false }]]);
   const find = (path: AttributePath) => stepsWithin(element, printAttributePath(path));
   return { name: attribute.name, find, elsewhere: () => false };
 }

@@ -1,0 +1,35 @@
+import { evaluate } from '../../../lambda/scim/filter/evaluate';
+import { parseFilter } from '../../../lambda/scim/filter/parse';
+import { printFilter } from '../../../lambda/scim/filter/print';
+import { resolveFilter } from '../../../lambda/scim/filter/resolve';
+import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import cases from './evaluate.cases.json';
+import examples from './rfc7644-examples.cases.json';
+import users from './users.json';
+import { views } from './views';
+
+interface Example {
+  readonly section: string;
+  readonly filter: string;
+  readonly name?: string;
+  readonly matches?: readonly string[];
+  readonly detail?: string;
+}
+
+function matchesOf(text: string): readonly string[] {
+  const filter = resolveFilter(views.User, parseFilter(text));
+  return users.filter((user) => evaluate(filter, user as JsonObject)).map(({ userName }) => userName);
+}
+
+test.each(cases)('$section: $name', ({ filter, matches }) => {
+  expect(matchesOf(filter)).toEqual(matches);
+});
+
+test.each(examples as readonly Example[])('$section, example: $filter', ({ filter, matches, detail }) => {
+  if (detail !== undefined) {
+    expect(() => matchesOf(filter)).toThrow(detail);
+    return;
+  }
+  expect(matchesOf(filter)).toEqual(matches);
+  expect(matchesOf(printFilter(parseFilter(filter)))).toEqual(matches);
+});

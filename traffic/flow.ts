@@ -77,11 +77,14 @@ export interface CheckStep {
   readonly is: Json | Assertion;
 }
 
-/** Steps for each row of variables, or so many times (`${index}` from 1), at most `concurrency` rounds at once. */
+/**
+ * Steps for each row of variables, for each element of an array variable (`"${ids}"`; the element is `${item}`), or so
+ * many times; `${index}` counts from 1. At most `concurrency` rounds run at once, one unless given.
+ */
 export interface RepeatStep {
   readonly name: string;
   readonly profiles?: readonly string[];
-  readonly each?: readonly JsonObject[];
+  readonly each?: readonly JsonObject[] | string;
   readonly times?: number;
   readonly concurrency?: number;
   readonly steps: readonly (RequestStep | CheckStep)[];

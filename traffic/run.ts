@@ -1,7 +1,7 @@
 import { asAssertion, unmet } from './assert';
 import { exchange, type StepResult } from './exchange';
 import type { Assertion, CheckStep, Flow, RepeatStep, Step } from './flow';
-import { isObject, type Json, type JsonObject } from './json';
+import { isArray, isObject, type Json, type JsonObject } from './json';
 import type { Target } from './target';
 import { fill } from './template';
 import { startVariables, unknownVariables, type Variables } from './variables';
@@ -56,12 +56,20 @@ async function runSteps(run: Run, steps: readonly Step[], variables: Variables):
 }
 
 async function runRounds(run: Run, step: RepeatStep, variables: Variables): Promise<void> {
-  const rows: readonly JsonObject[] = step.each ?? Array.from({ length: step.times ?? 1 }, () => ({}));
-  const waiting = rows.map((row, position) => ({ ...(fill(row, variables.lookup) as JsonObject), index: position + 1 }));
+  const missing = typeof step.each === 'string' ? unknownVariables(step.each, variables) : [];
+  if (missing.length > 0) run.done({ flow: run.flow.name, step: step.name, failures: missing, assertions: 1 });
+  const waiting = rowsOf(step, variables).map((row, position) => ({ ...row, index: position + 1 }));
   const worker = async (): Promise<void> => {
     for (let row = waiting.shift(); row; row = waiting.shift()) await runSteps(run, step.steps, variables.round(row));
   };
   await Promise.all(Array.from({ length: step.concurrency ?? 1 }, worker));
+}
+
+function rowsOf({ each, times = 1 }: RepeatStep, variables: Variables): readonly JsonObject[] {
+  if (each === undefined) return Array.from({ length: times }, () => ({}));
+  if (typeof each !== 'string') return each.map((row) => fill(row, variables.lookup) as JsonObject);
+  const elements = fill(each, variables.lookup);
+  return isArray(elements) ? elements.map((item) => ({ item })) : [];
 }
 
 function runCheck(flow: Flow, step: CheckStep, variables: Variables): StepResult {

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { gunzipSync } from 'node:zlib';
 
 export interface Outgoing {
   readonly method: string;
@@ -54,7 +55,7 @@ export const sendHttp: Send = (outgoing) =>
             headers: new Map(
               Object.entries(response.headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]),
             ),
-            text: Buffer.concat(chunks).toString('utf8'),
+            text: readText(Buffer.concat(chunks), response.headers['content-encoding']),
           }),
         );
       },
@@ -63,3 +64,7 @@ export const sendHttp: Send = (outgoing) =>
     request.on('error', fail);
     request.end(body);
   });
+
+function readText(body: Buffer, encoding: string | undefined): string {
+  return (encoding === 'gzip' ? gunzipSync(body) : body).toString('utf8');
+}

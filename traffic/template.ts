@@ -3,7 +3,7 @@ import { isArray, isObject, type Json } from './json';
 /** Finds a variable's value; undefined when there is no such variable. */
 export type Lookup = (name: string) => Json | undefined;
 
-const placeholder = /\$\{(?:'([^']*)'\*(\d+)|(\w+)(?:\|(upper|lower))?)\}/g;
+const placeholder = /\$\{(?:'([^']*)'\*(\d+)|(\w+)(?:\|(upper|lower|raw))?)\}/g;
 const wholePlaceholder = /^\$\{(\w+)\}$/;
 
 /** A copy of the template with every placeholder filled, in keys too. A string that is one placeholder takes its value. */
@@ -16,11 +16,12 @@ export function fill(template: Json, lookup: Lookup): Json {
   );
 }
 
-/** The text with every placeholder filled; `encode` is applied to what is filled in. */
+/** The text with every placeholder filled; `encode` is applied to what is filled in, unless by `${name|raw}`. */
 export function fillText(text: string, lookup: Lookup, encode: (value: string) => string = (value) => value): string {
   return text.replace(placeholder, (_match, repeated?: string, times?: string, name?: string, change?: string) => {
     if (repeated !== undefined) return encode(repeated.repeat(Number(times)));
-    return encode(changeCase(asText(lookup(name ?? '')), change));
+    const value = changeCase(asText(lookup(name ?? '')), change);
+    return change === 'raw' ? value : encode(value);
   });
 }
 

@@ -3,7 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEve
 import { consoleLog } from './gateway/log';
 import { parseResourceKey } from './store/keys';
 import { finishSweep, sweep } from './store/sweep';
-import { type Deletion, readDeletion, sweepLater } from './store/sweep-queue';
+import { type Deletion, readDeletion, sweepLater } from './changes/sweep-queue';
 import { tablesFromEnvironment } from './store/tables';
 
 const tables = tablesFromEnvironment();
@@ -15,7 +15,7 @@ const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
  * Follows the directory table's stream: sweeps what deleted resources leave, and once more from the delay queue. Every
  * step may be repeated. Reports what failed, so that only that is delivered again.
  */
-export async function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
+export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
   return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);
 }
 

@@ -15,10 +15,8 @@ export function indexKey(index: Pick<AttributeIndex, 'caseExact'>, value: string
 }
 
 function entriesOf(index: AttributeIndex, unique: boolean, resource: Resource): readonly IndexEntry[] {
-  const value = resource[index.attribute];
-  const elements = value === undefined ? [] : isArray(value) ? value : [value];
   const entries = new Map<string, IndexEntry>();
-  for (const element of elements) {
+  for (const element of elementsOf(resource[index.attribute])) {
     const text = textOf(index, element);
     if (text === undefined) continue;
     const key = indexKey(index, text);
@@ -28,7 +26,12 @@ function entriesOf(index: AttributeIndex, unique: boolean, resource: Resource): 
   return [...entries.values()];
 }
 
+function elementsOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined) return [];
+  return isArray(value) ? value : [value];
+}
+
 function textOf({ subAttribute }: AttributeIndex, element: Json): string | undefined {
-  const value = subAttribute === undefined ? element : isObject(element) ? element[subAttribute] : undefined;
+  const value = subAttribute !== undefined && isObject(element) ? element[subAttribute] : element;
   return typeof value === 'string' ? value : undefined;
 }

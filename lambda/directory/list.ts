@@ -45,13 +45,15 @@ async function pageOfCollection(
   return { resources, total, next: more ? following(resources) : undefined };
 }
 
-async function pageOfMatches(
-  context: Context,
-  query: ListQuery,
-  position: Position | undefined,
-): Promise<ResultPage> {
+async function pageOfMatches(context: Context, query: ListQuery, position: Position | undefined): Promise<ResultPage> {
   const matches = await findMatches(context, query);
-  const start = position && 'after' in position ? indexAfter(matches.map(({ stored }) => stored.id), position.after) : (position?.offset ?? 0);
+  const start =
+    position && 'after' in position
+      ? indexAfter(
+          matches.map(({ stored }) => stored.id),
+          position.after,
+        )
+      : (position?.offset ?? 0);
   const resources = matches.slice(start, start + query.count).map(({ stored }) => stored);
   const end = start + resources.length;
   const next = query.sortBy === undefined ? following(resources) : { offset: end };

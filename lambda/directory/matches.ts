@@ -30,11 +30,7 @@ const wholeLimit = 1000;
  * Finds every resource of a type that matches a query's filter, in its order (id order unless sorted).
  * @throws ScimError 400 `invalidFilter`, `tooMany`, or for an unknown attribute to sort by
  */
-export async function findMatches(
-  context: Context,
-  query: ListQuery,
-  acrossTypes = false,
-): Promise<readonly Match[]> {
+export async function findMatches(context: Context, query: ListQuery, acrossTypes = false): Promise<readonly Match[]> {
   const { view, type, request } = context;
   const others = acrossTypes ? resourceTypes.map(({ name }) => resourceView(request.caller.profile, name)) : [];
   const filter = query.filter === undefined ? undefined : resolveFilter(view, parseFilter(query.filter), others);

@@ -36,11 +36,12 @@ export async function checkMembers(
   if (members.length > memberChangeLimit) throw tooManyMembers(members.length);
   const distinct = [...new Map(members.map((member) => [member.value, member])).values()];
   const itself = distinct.find(({ value }) => value === groupId);
-  if (itself) throw invalidValue(`members.value "${itself.value}" is the group itself; a group cannot be its own member.`);
+  if (itself)
+    throw invalidValue(`members.value "${itself.value}" is the group itself; a group cannot be its own member.`);
 
   const { memberTypes } = view.rules;
   const found = await Promise.all(
-    memberTypes.map(async (type) => {
+    memberTypes.map((type) => {
       const ids = distinct.filter((member) => (member.type ?? type) === type).map(({ value }) => value);
       return store.existing({ tenantId: collection.tenantId, type }, ids);
     }),

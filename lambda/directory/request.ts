@@ -12,6 +12,7 @@ export interface Caller {
 /** A request as the directory sees it, whatever host it came through. */
 export interface ScimRequest {
   readonly caller: Caller;
+  readonly requestId: string;
   readonly method: string;
   /** The parts of the path below the Base URL, decoded. */
   readonly path: readonly string[];
@@ -39,4 +40,4 @@ export interface Services {
 }
 
 /** One thing the endpoint does: a request in, a response out, or a `ScimError`. */
-export type Verb = (services: Services, request: ScimRequest) => Promise<ScimResponse>;
+export type Verb = (services: Services, request: ScimRequest) => Promise<ScimResponse> | ScimResponse;

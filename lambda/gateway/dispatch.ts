@@ -14,9 +14,7 @@ export interface Endpoint {
 export function dispatch(endpoints: readonly Endpoint[], { path, method }: ScimRequest): Verb {
   const endpoint = endpoints.find((candidate) => matches(candidate.path, path));
   if (!endpoint) {
-    throw notFound(
-      `There is nothing at /${path.join('/')}. Resources are at /Users and /Groups; see /ResourceTypes.`,
-    );
+    throw notFound(`There is nothing at /${path.join('/')}. Resources are at /Users and /Groups; see /ResourceTypes.`);
   }
   const verb = endpoint.methods.get(method);
   if (verb) return verb;

@@ -62,5 +62,10 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
 
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
-  return { name: error.name, message: error.message, stack: error.stack, ...(error.cause ? { cause: describe(error.cause) } : {}) };
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause ? { cause: describe(error.cause) } : {}),
+  };
 }

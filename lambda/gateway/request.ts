@@ -20,6 +20,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
   const body = readBody(event, headers);
   return {
     caller,
+    requestId: event.requestContext.requestId,
     method: event.httpMethod,
     path,
     query: new Map(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),

@@ -130,12 +130,7 @@ export class DynamoStore implements Store {
     return writeMembers(this.tables, tenantId, groupId, added, removed);
   }
 
-  async touch(
-    collection: Collection,
-    id: string,
-    modified: string,
-    version?: number,
-  ): Promise<StoredResource | undefined> {
+  touch(collection: Collection, id: string, modified: string, version?: number): Promise<StoredResource | undefined> {
     return touchResource(this.tables, collection, id, modified, version);
   }
 }

@@ -14,7 +14,9 @@ const retryAfter = 2;
 
 /** 429 for a store that cannot keep up. */
 export function busy(cause: unknown): ScimError {
-  return throttled('The directory is busy. Send the request again after the time in Retry-After.', retryAfter, { cause });
+  return throttled('The directory is busy. Send the request again after the time in Retry-After.', retryAfter, {
+    cause,
+  });
 }
 
 /** A failure of the SDK as the rest of the program knows it: 429 where a retry helps, otherwise as it is. */

@@ -102,10 +102,15 @@ export function refId(ref: string): string {
   return ref.slice(ref.indexOf('#') + 1);
 }
 
+const typesByPrefix: ReadonlyMap<string | undefined, ResourceTypeName> = new Map([
+  ['USER', 'User'],
+  ['GROUP', 'Group'],
+]);
+
 /** The collection and id named by a resource item's key, or undefined for every other item. */
 export function parseResourceKey({ pk, sk }: DirectoryKey): { collection: Collection; id: string } | undefined {
   const [tenantId, prefix, ...rest] = pk.split('#');
-  const type = prefix === 'USER' ? 'User' : prefix === 'GROUP' ? 'Group' : undefined;
+  const type = typesByPrefix.get(prefix);
   return tenantId !== undefined && type !== undefined && rest.length === 0
     ? { collection: { tenantId, type }, id: sk }
     : undefined;

@@ -6,11 +6,7 @@ import { queryAll } from './pages';
 import type { Tables } from './tables';
 
 /** The members of a group, in id order. */
-export async function readMembers(
-  tables: Tables,
-  tenantId: string,
-  groupId: string,
-): Promise<readonly StoredMember[]> {
+export async function readMembers(tables: Tables, tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
   if (!isId(groupId)) return [];
   const items = await queryAll(tables, ofGroup(tables, tenantId, groupId));
   return items.map(toStoredMember);

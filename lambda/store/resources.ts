@@ -24,7 +24,10 @@ export async function createResource(
     },
     countUpdate(tables, collection, stored.id, 1),
   ];
-  const failed = await transact(tables, [...actions, ...entries.map((entry) => putEntry(tables, collection, entry, stored.id))]);
+  const failed = await transact(tables, [
+    ...actions,
+    ...entries.map((entry) => putEntry(tables, collection, entry, stored.id)),
+  ]);
   if (failed.length > 0) throw taken(failed, entries, actions.length);
 }
 
@@ -110,7 +113,12 @@ export async function updateResource(
     ),
   ]);
   if (failed.some(({ index }) => index === 0)) return 'stale';
-  if (failed.length > 0) throw taken(failed, inside.map(({ entry }) => entry), 1);
+  if (failed.length > 0)
+    throw taken(
+      failed,
+      inside.map(({ entry }) => entry),
+      1,
+    );
   await batchWrite(tables, tables.directory, outside.filter((change) => !change.put).map(write));
   return 'saved';
 }

@@ -1,0 +1,59 @@
+import { notFound, ScimError } from '../scim/message/error';
+import { listResponse } from '../scim/message/list';
+import { resourceTypeDocument } from '../scim/message/resource-type';
+import { schemaDocuments } from '../scim/message/schema';
+import { serviceProviderConfig } from '../scim/message/service-provider-config';
+import type { JsonObject } from '../scim/resource/resource';
+import { resourceView } from '../scim/schema/view';
+import type { ScimRequest, ScimResponse, Verb } from './request';
+import { resourceTypes } from './resource-types';
+
+/** GET /ServiceProviderConfig (RFC 7644 §4). */
+export const serviceProviderConfigVerb: Verb = (_, request) => {
+  refuseFilter(request);
+  return { status: 200, body: serviceProviderConfig(request.caller.profile, request.baseUrl) };
+};
+
+/** GET /ResourceTypes and /ResourceTypes/{id}. @throws ScimError 404 */
+export const resourceTypesVerb: Verb = (_, request) => show(request, resourceTypeDocuments(request));
+
+/** GET /Schemas and /Schemas/{urn}, as the tenant's profile has them. @throws ScimError 404 */
+export const schemasVerb: Verb = (_, request) =>
+  show(
+    request,
+
+    views(request).flatMap((view) => schemaDocuments(view, request.baseUrl)),
+  );
+
+/** Anything at /Me: a tenant's token is nobody's identity (RFC 7644 §3.11). @throws ScimError 501 */
+export const meVerb: Verb = () => {
+  throw new ScimError(
+    501,
+    undefined,
+    '/Me is not supported: a tenant token is not the identity of a user. Use /Users.',
+  );
+};
+
+function views({ caller }: ScimRequest) {
+  return resourceTypes.map(({ name }) => resourceView(caller.profile, name));
+}
+
+function resourceTypeDocuments(request: ScimRequest): readonly JsonObject[] {
+  return views(request).map((view) => resourceTypeDocument(view, request.baseUrl));
+}
+
+function show(request: ScimRequest, documents: readonly JsonObject[]): ScimResponse {
+  refuseFilter(request);
+  const [collection, id] = request.path;
+  if (id === undefined) {
+    return { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) };
+  }
+  const found = documents.find((document) => String(document.id).toLowerCase() === id.toLowerCase());
+  if (!found) throw notFound(`${collection} has no "${id}"; GET /${collection} lists what there is.`);
+  return { status: 200, body: found };
+}
+
+/** RFC 7644 §4: a filter on these endpoints is answered with 403, so that nobody takes it for having worked. */
+function refuseFilter({ query, path }: ScimRequest): void {
+  if (query.has('filter')) throw new ScimError(403, undefined, `/${path[0]} cannot be filtered; leave filter out.`);
+}

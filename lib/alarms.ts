@@ -1,0 +1,119 @@
+import { Duration } from 'aws-cdk-lib';
+import { type ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Watched } from './watched';
+
+/** One alarm: what it says, the metric behind it, and when it rings. */
+export interface AlarmDefinition {
+  readonly id: string;
+  /** The page in `docs/alarms/` that says what to do. */
+  readonly page: string;
+  readonly what: string;
+  readonly metric: (watched: Watched) => IMetric;
+  readonly threshold: number;
+  /** How many periods in a row. */
+  readonly periods: number;
+  /** @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD */
+  readonly comparison?: ComparisonOperator;
+}
+
+const period = Duration.minutes(5);
+
+/** Every alarm of an endpoint. */
+export const alarms: readonly AlarmDefinition[] = [
+  {
+    id: 'ServerErrors',
+    page: 'server-errors',
+    what: 'Clients got 5 or more 5xx answers in 5 minutes.',
+    metric: ({ restApi }) => restApi.metricServerError({ period, statistic: Stats.SUM }),
+    threshold: 5,
+    periods: 1,
+  },
+  {
+    id: 'SlowAnswers',
+    page: 'slow-answers',
+    what: 'One answer in a hundred took 2 seconds or more, for 15 minutes.',
+    metric: ({ restApi }) => restApi.metricLatency({ period, statistic: Stats.p(99) }),
+    threshold: 2000,
+    periods: 3,
+  },
+  {
+    id: 'ThrottledFunctions',
+    page: 'throttled-functions',
+    what: 'Lambda refused to run a function, and clients got 5xx for it.',
+    metric: ({ functions }) => sum(Object.values(functions).map(({ lambda }) => lambda.metricThrottles({ period }))),
+    threshold: 1,
+    periods: 1,
+  },
+  {
+    id: 'ThrottledTables',
+    page: 'throttled-tables',
+    what: 'DynamoDB refused 10 or more reads or writes in 5 minutes.',
+    metric: ({ tables }) =>
+      sum(
+        [tables.directory, tables.memberships].flatMap(({ tableName }) =>
+          ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) => tableMetric(tableName, metricName)),
+        ),
+      ),
+    threshold: 10,
+    periods: 1,
+  },
+  {
+    id: 'FailedFunctions',
+    page: 'failed-functions',
+    what: 'Functions crashed or ran out of time 5 or more times in 5 minutes.',
+    metric: ({ functions }) => sum(Object.values(functions).map(({ lambda }) => lambda.metricErrors({ period }))),
+    threshold: 5,
+    periods: 1,
+  },
+  {
+    id: 'LateChanges',
+    page: 'late-changes',
+    what: 'Sweeping is 5 minutes or more behind the changes of the directory, for 15 minutes.',
+    metric: ({ functions }) => functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
+    threshold: Duration.minutes(5).toMilliseconds(),
+    periods: 3,
+  },
+  {
+    id: 'FailedRecords',
+    page: 'failed-records',
+    what: 'Records of the stream could not be handled and were put into the bucket of failed records.',
+    metric: ({ sweeping }) =>
+      new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'OnFailureDestinationDeliveredEventCount',
+        dimensionsMap: { EventSourceMappingUUID: sweeping.stream.eventSourceMappingId },
+        period,
+        statistic: Stats.SUM,
+      }),
+    threshold: 1,
+    periods: 1,
+  },
+  {
+    id: 'FailedSweeps',
+    page: 'failed-sweeps',
+    what: 'Second sweeps failed again and again and wait in the queue of failed sweeps.',
+    metric: ({ sweeping }) =>
+      sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    periods: 1,
+  },
+];
+
+/** Read by itself a metric that was never published has no value, which would make the whole sum none. */
+function sum(metrics: readonly IMetric[]): IMetric {
+  const using = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  const expression = Object.keys(using)
+    .map((id) => `FILL(${id}, 0)`)
+    .join(' + ');
+  return new MathExpression({ expression, usingMetrics: using, period, label: 'sum' });
+}
+
+function tableMetric(TableName: string, metricName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: { TableName },
+    period,
+    statistic: Stats.SUM,
+  });
+}

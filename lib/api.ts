@@ -1,0 +1,176 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  type IResource,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  ResponseType,
+  RestApi,
+  TokenAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type ManifestRoute, type RouteFunction, readManifest } from './manifest';
+
+/** What can be said about the API. */
+export interface ApiProps {
+  /**
+   * The stage, which is the first part of every path unless a domain name is given.
+   *
+   * @default 'prod'
+   */
+  readonly stageName?: string;
+
+  /**
+   * How long the gateway remembers what the authorizer said of a token, from 0 to an hour. A revoked token is accepted
+   * that much longer, and up to a minute more while an authorizer remembers the secret.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly authorizerCacheTtl?: Duration;
+
+  /**
+   * Requests per second that the stage accepts, of all tenants together; above it clients get 429. Keep it below what
+   * the account's Lambda concurrency can answer: a throttled function is a 500, which identity providers take for a
+   * failure.
+   *
+   * @default 200, which needs about 40 of the 1,000 concurrent executions of an account
+   */
+  readonly throttlingRateLimit?: number;
+
+  /**
+   * Requests that the stage accepts at one instant.
+   *
+   * @default 200
+   */
+  readonly throttlingBurstLimit?: number;
+
+  /**
+   * Whether the stage writes an access log: one JSON line per request, without tokens, addresses, paths or anything
+   * else of a person. CloudWatch needs the account to have a logging role for API Gateway: see `accountLoggingRole`.
+   *
+   * @default true
+   */
+  readonly accessLog?: boolean;
+
+  /**
+   * Whether to make the role with which API Gateway writes logs. It belongs to the whole account and region, replaces
+   * the one that is there, and stays when the stack goes.
+   *
+   * @default false, which expects the account to have one
+   */
+  readonly accountLoggingRole?: boolean;
+
+  /**
+   * Answers from this size on are compressed for clients that accept it.
+   *
+   * @default Size.kibibytes(1)
+   */
+  readonly minCompressionSize?: Size;
+}
+
+/** What the construct needs besides. */
+export interface ScimApiProps extends ApiProps {
+  readonly authorizer: IFunction;
+  readonly handlers: Readonly<Record<RouteFunction, IFunction>>;
+  readonly tracing?: boolean;
+  readonly logRetention?: RetentionDays;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The REST API, from the manifest's routes and gateway responses. */
+export class ScimApi extends Construct {
+  readonly restApi: RestApi;
+
+  constructor(scope: Construct, id: string, props: ScimApiProps) {
+    super(scope, id);
+    const { routes, responses } = readManifest();
+    this.restApi = new RestApi(this, 'RestApi', {
+      description: 'SCIM 2.0 endpoint',
+      endpointTypes: [EndpointType.REGIONAL],
+      minCompressionSize: props.minCompressionSize ?? Size.kibibytes(1),
+      ...(props.accountLoggingRole
+        ? { cloudWatchRole: true, cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }
+        : { cloudWatchRole: false }),
+      deployOptions: {
+        stageName: props.stageName ?? 'prod',
+        throttlingRateLimit: props.throttlingRateLimit ?? 200,
+        throttlingBurstLimit: props.throttlingBurstLimit ?? 200,
+        tracingEnabled: props.tracing ?? false,
+        ...((props.accessLog ?? true) ? this.accessLog(props) : {}),
+      },
+    });
+    this.restApi.node.tryRemoveChild('Endpoint');
+    for (const { type, status, headers, body } of responses) {
+      this.restApi.addGatewayResponse(type, {
+        type: ResponseType.of(type),
+        statusCode: String(status),
+        responseHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`])),
+        templates: { 'application/json': body },
+      });
+    }
+    this.addRoutes(routes, props);
+  }
+
+  private addRoutes(routes: readonly ManifestRoute[], props: ScimApiProps): void {
+    const authorizer = new TokenAuthorizer(this, 'Authorizer', {
+      handler: props.authorizer,
+      resultsCacheTtl: props.authorizerCacheTtl ?? Duration.seconds(60),
+    });
+    for (const { path, function: name } of placeable(routes)) {
+      // One permission for a function, not one for each of its methods and its console's test button.
+      const integration = new LambdaIntegration(props.handlers[name], { scopePermissionToMethod: false });
+      resource(this.restApi.root, path).addMethod('ANY', integration, {
+        authorizer,
+        authorizationType: AuthorizationType.CUSTOM,
+      });
+    }
+  }
+
+  private accessLog(props: ScimApiProps) {
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    return {
+      accessLogDestination: new LogGroupLogDestination(logGroup),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+    };
+  }
+}
+
+/** The route as API Gateway has it (`resourcePath`) stands for the path, which may hold a name or an address. */
+const accessLogLine = {
+  time: AccessLogField.contextRequestTime(),
+  requestId: AccessLogField.contextRequestId(),
+  tenantId: AccessLogField.contextAuthorizer('tenantId'),
+  tokenId: AccessLogField.contextAuthorizer('tokenId'),
+  method: AccessLogField.contextHttpMethod(),
+  route: AccessLogField.contextResourcePath(),
+  status: AccessLogField.contextStatus(),
+  errorType: AccessLogField.contextErrorResponseType(),
+  latency: AccessLogField.contextResponseLatency(),
+  integrationLatency: AccessLogField.contextIntegrationLatency(),
+  authorizerLatency: '$context.authorizer.integrationLatency',
+  responseLength: AccessLogField.contextResponseLength(),
+};
+
+/**
+ * The routes as a REST API can hold them. It refuses `{proxy+}` beside `{tenantId}` (one variable part a level), so the
+ * route for everything else moves one level down, with the two paths above it; it catches the same requests there.
+ */
+export function placeable(routes: readonly ManifestRoute[]): ManifestRoute[] {
+  return routes.flatMap((route) =>
+    route.path === '/{proxy+}'
+      ? ['/', '/{tenantId}', '/{tenantId}/{proxy+}'].map((path) => ({ path, function: route.function }))
+      : [route],
+  );
+}
+
+function resource(root: IResource, path: string): IResource {
+  return path === '/' ? root : root.resourceForPath(path);
+}

@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Watched } from './watched';
+
+const period = Duration.minutes(5);
+
+/** One page that shows the endpoint's health from the outside in: alarms, API, functions, tables, sweeping. */
+export function addDashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): Dashboard {
+  const dashboard = new Dashboard(scope, 'Dashboard');
+  dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }));
+  dashboard.addWidgets(...apiWidgets(watched));
+  dashboard.addWidgets(...functionWidgets(watched));
+  dashboard.addWidgets(...dataWidgets(watched));
+  return dashboard;
+}
+
+function apiWidgets({ restApi }: Watched): IWidget[] {
+  return [
+    graph('Requests', [restApi.metricCount({ period, label: 'requests' })]),
+    graph('Refused and failed', [
+      restApi.metricClientError({ period, label: '4xx' }),
+      restApi.metricServerError({ period, label: '5xx' }),
+    ]),
+    graph('Latency (ms)', [
+      restApi.metricLatency({ period, statistic: Stats.p(50), label: 'median' }),
+      restApi.metricLatency({ period, statistic: Stats.p(99), label: 'p99' }),
+    ]),
+  ];
+}
+
+function functionWidgets({ functions }: Watched): IWidget[] {
+  const each = (metric: (name: string, lambda: Watched['functions']['users']['lambda']) => IMetric): IMetric[] =>
+    Object.entries(functions).map(([name, { lambda }]) => metric(name, lambda));
+  return [
+    graph(
+      'Duration p99 (ms)',
+      each((label, lambda) => lambda.metricDuration({ period, statistic: Stats.p(99), label })),
+    ),
+    graph(
+      'Crashes and time-outs',
+      each((label, lambda) => lambda.metricErrors({ period, label })),
+    ),
+    graph(
+      'Throttled invocations',
+      each((label, lambda) => lambda.metricThrottles({ period, label })),
+    ),
+  ];
+}
+
+function dataWidgets({ tables, functions, sweeping }: Watched): IWidget[] {
+  const named = Object.entries({ directory: tables.directory, memberships: tables.memberships });
+  const units = (metricName: string, word: string): IMetric[] =>
+    named.map(([name, { tableName }]) => {
+      const dimensionsMap = { TableName: tableName };
+      const label = `${name} ${word}`;
+      return new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, period, statistic: Stats.SUM, label });
+    });
+  return [
+    graph('Capacity units', [
+      ...units('ConsumedReadCapacityUnits', 'read'),
+      ...units('ConsumedWriteCapacityUnits', 'written'),
+    ]),
+    graph('Throttled by DynamoDB', [
+      ...units('ReadThrottleEvents', 'reads'),
+      ...units('WriteThrottleEvents', 'writes'),
+    ]),
+    graph('Sweeping', [
+      functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'behind (ms)' }),
+      sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, label: 'failed sweeps' }),
+    ]),
+  ];
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } });
+}

@@ -1,0 +1,66 @@
+import { Token } from 'aws-cdk-lib';
+import { type DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
+import type { Construct } from 'constructs';
+
+/** What can be said about the endpoint's own name. */
+export interface DomainProps {
+  /**
+   * A domain name for the endpoint, for example `scim.example.com`. Needs `certificate`.
+   *
+   * @default - the name that API Gateway gives
+   */
+  readonly domainName?: string;
+
+  /**
+   * The certificate for `domainName`, of AWS Certificate Manager in the stack's own region.
+   *
+   * @default - none
+   */
+  readonly certificate?: ICertificate;
+
+  /**
+   * The Route 53 zone in which `domainName` is to be pointed at the endpoint.
+   *
+   * @default - none: point the name at the output `DomainTarget` yourself
+   */
+  readonly hostedZone?: IHostedZone;
+}
+
+/** No underscore: Okta refuses one in a host name. */
+const pattern = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/**
+ * Gives the API a name of its own, if there is one. @throws Error for a name that cannot be one, or parts that are
+ * missing.
+ */
+export function addDomain(scope: Construct, restApi: RestApi, props: DomainProps): DomainName | undefined {
+  const { domainName, certificate, hostedZone } = props;
+  if (domainName === undefined) {
+    if (!certificate && !hostedZone) return undefined;
+    throw new Error(`${certificate ? 'certificate' : 'hostedZone'} is given without domainName: say for which name.`);
+  }
+  if (!certificate) throw new Error(`domainName "${domainName}" needs a certificate: give one of the stack's region.`);
+  if (!Token.isUnresolved(domainName) && !pattern.test(domainName)) {
+    throw new Error(
+      `domainName "${domainName}" is not a domain name: give it in lower case, without scheme, port, path or underscore, ` +
+        'for example scim.example.com.',
+    );
+  }
+  const domain = restApi.addDomainName('DomainName', {
+    domainName,
+    certificate,
+    endpointType: EndpointType.REGIONAL,
+    securityPolicy: SecurityPolicy.TLS_1_2,
+  });
+  if (hostedZone) {
+    new ARecord(scope, 'Record', {
+      zone: hostedZone,
+      recordName: `${domainName}.`,
+      target: RecordTarget.fromAlias(new ApiGatewayDomain(domain)),
+    });
+  }
+  return domain;
+}

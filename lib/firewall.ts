@@ -1,0 +1,93 @@
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnIPSet, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+
+/** What can be said about who may reach the API at all. */
+export interface FirewallProps {
+  /**
+   * Requests that one address may send in five minutes, from 10 on, before AWS WAF answers it with 403.
+   *
+   * @default - no such limit
+   */
+  readonly firewallRateLimit?: number;
+
+  /**
+   * The only address ranges that may reach the API, as IPv4 or IPv6 CIDR blocks: those that the identity providers
+   * publish.
+   *
+   * @default - every address
+   */
+  readonly firewallAllowedAddresses?: readonly string[];
+
+  /**
+   * Address ranges that may not reach the API, as IPv4 or IPv6 CIDR blocks.
+   *
+   * @default - none
+   */
+  readonly firewallBlockedAddresses?: readonly string[];
+}
+
+/** Whether any of the properties asks for a firewall. */
+export function wantsFirewall(props: FirewallProps): boolean {
+  return [props.firewallRateLimit, props.firewallAllowedAddresses, props.firewallBlockedAddresses].some(
+    (prop) => prop !== undefined,
+  );
+}
+
+/**
+ * AWS WAF before the stage, with rate and address lists only. The managed rule sets are no use here: they block bodies
+ * over 8 KB, filters that look like SQL, and Entra, which sends no User-Agent.
+ */
+export class Firewall extends Construct {
+  constructor(scope: Construct, id: string, restApi: RestApi, props: FirewallProps) {
+    super(scope, id);
+    const { firewallRateLimit: limit, firewallAllowedAddresses: allowed, firewallBlockedAddresses: blocked } = props;
+    const statements: [string, CfnWebACL.StatementProperty][] = [];
+    if (blocked) statements.push(['blocked-addresses', this.anyOf('Blocked', blocked)]);
+    if (allowed)
+      statements.push(['foreign-addresses', { notStatement: { statement: this.anyOf('Allowed', allowed) } }]);
+    if (limit) {
+      statements.push(['rate', { rateBasedStatement: { limit, aggregateKeyType: 'IP', evaluationWindowSec: 300 } }]);
+    }
+    const acl = new CfnWebACL(this, 'WebAcl', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility('all'),
+      rules: statements.map(([name, statement], priority) => ({
+        name,
+        priority,
+        statement,
+        action: { block: {} },
+        visibilityConfig: visibility(name),
+      })),
+    });
+    new CfnWebACLAssociation(this, 'Association', {
+      webAclArn: acl.attrArn,
+      resourceArn: restApi.deploymentStage.stageArn,
+    });
+  }
+
+  /** An address set holds one IP version only. @throws Error for what is not a CIDR block. */
+  private anyOf(id: string, addresses: readonly string[]): CfnWebACL.StatementProperty {
+    const wrong = addresses.find((address) => !/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(address));
+    if (addresses.length === 0 || wrong !== undefined) {
+      throw new Error(`"${wrong ?? ''}" is not an address range: write CIDR blocks, for example 192.0.2.0/24.`);
+    }
+    const sets = (['IPV4', 'IPV6'] as const).flatMap((version) => {
+      const own = addresses.filter((address) => address.includes(':') === (version === 'IPV6'));
+      if (own.length === 0) return [];
+      const set = new CfnIPSet(this, `${id}${version}`, {
+        scope: 'REGIONAL',
+        ipAddressVersion: version,
+        addresses: own,
+      });
+      return [{ ipSetReferenceStatement: { arn: set.attrArn } }];
+    });
+    const [first, second] = sets;
+    return first && !second ? first : { orStatement: { statements: sets } };
+  }
+}
+
+function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
+}

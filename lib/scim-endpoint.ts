@@ -1,0 +1,87 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { type ApiProps, ScimApi } from './api';
+import { addDomain, type DomainProps } from './domain';
+import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
+import type { FunctionsProps, ScimFunction } from './functions';
+import type { FunctionName } from './manifest';
+import { RequestFunctions } from './request-functions';
+import { Sweeping } from './sweeping';
+import { Tables, type TablesProps } from './tables';
+import { Watching, type WatchingProps } from './watching';
+
+/** Everything that can be said about an endpoint; all of it has a default that is right for production. */
+export interface ScimEndpointProps
+  extends TablesProps,
+    FunctionsProps,
+    ApiProps,
+    DomainProps,
+    FirewallProps,
+    WatchingProps {
+  /**
+   * The first part of the names of the secrets that hold the tokens' hashes. It must differ between the endpoints of an
+   * account and region, since an endpoint accepts every token under its prefix.
+   *
+   * @default - `serverless-scim/<stack name>/<path of the construct in the stack>`
+   */
+  readonly secretPrefix?: string;
+}
+
+/**
+ * A SCIM 2.0 endpoint: REST API, functions, tables, and what watches over them.
+ *
+ * @example
+ * const scim = new ScimEndpoint(this, 'Scim', { alarmEmail: 'operations@example.com' });
+ */
+export class ScimEndpoint extends Construct {
+  readonly restApi: RestApi;
+  readonly domain: DomainName | undefined;
+  readonly tables: Tables;
+  readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
+  readonly secretPrefix: string;
+  /** A tenant's Base URL, with `{tenantId}` for the tenant's id. */
+  readonly baseUrlPattern: string;
+
+  constructor(scope: Construct, id: string, props: ScimEndpointProps = {}) {
+    super(scope, id);
+    this.secretPrefix = checkedPrefix(props.secretPrefix ?? defaultPrefix(this));
+    this.tables = new Tables(this, 'Tables', props);
+    const common = { ...props, tables: this.tables };
+    const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
+    const sweeping = new Sweeping(this, 'Sweeping', common);
+    const { authorizer, handlers } = requests;
+    this.functions = { authorizer, ...handlers, changes: sweeping.changes };
+    const { restApi } = new ScimApi(this, 'Api', {
+      ...props,
+      authorizer: authorizer.target,
+      handlers: {
+        users: handlers.users.target,
+        groups: handlers.groups.target,
+        bulk: handlers.bulk.target,
+        search: handlers.search.target,
+        discovery: handlers.discovery.target,
+      },
+    });
+    this.restApi = restApi;
+    this.domain = addDomain(this, restApi, props);
+    if (wantsFirewall(props)) new Firewall(this, 'Firewall', restApi, props);
+    new Watching(this, 'Watching', { ...props, restApi, tables: this.tables, functions: this.functions, sweeping });
+    const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
+    this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
+  }
+}
+
+function defaultPrefix(scope: Construct): string {
+  const stack = Stack.of(scope);
+  const path = scope.node.path.slice(stack.node.path.length + 1);
+  return ['serverless-scim', stack.stackName, path].join('/');
+}
+
+/** @throws Error for what cannot begin the name of a secret. */
+function checkedPrefix(prefix: string): string {
+  if (Token.isUnresolved(prefix) || /^[\w+=.@-]+(?:\/[\w+=.@-]+)*$/.test(prefix)) return prefix;
+  throw new Error(
+    `secretPrefix "${prefix}" cannot begin a secret's name: use letters, digits and _+=.@-, parted by "/".`,
+  );
+}

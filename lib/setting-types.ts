@@ -1,0 +1,56 @@
+/** Reads one setting. @throws Error that says what is expected. */
+export type Read<T> = (value: unknown) => T;
+
+function refuse(expected: string): never {
+  throw new Error(`expected ${expected}`);
+}
+
+/** A word or a name; never empty. */
+export const text: Read<string> = (value) => (typeof value === 'string' && value ? value : refuse('some text'));
+
+/** A switch: `true` or `false`, also as the text that `-c` gives. */
+export const onOff: Read<boolean> = (value) => {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : refuse('true or false');
+};
+
+/** A whole number of a range, also as the text that `-c` gives. */
+export const integer =
+  (least: number, most: number): Read<number> =>
+  (value) => {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    const fits = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most;
+    return fits ? number : refuse(`a whole number from ${least} to ${most}`);
+  };
+
+/** One of some words. */
+export const oneOf =
+  <T extends string>(...words: readonly T[]): Read<T> =>
+  (value) =>
+    words.find((word) => word === value) ?? refuse(words.join(' or '));
+
+/** Several words: an array, or text with commas. */
+export const list: Read<readonly string[]> = (value) => {
+  const parts: unknown = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+  return Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string' && part)
+    ? (parts as string[])
+    : refuse('a list with commas');
+};
+
+/** A number for some functions: an object, or text such as `users=5,authorizer=5`. */
+export const perFunction =
+  <T extends string>(names: readonly T[]): Read<Readonly<Partial<Record<T, number>>>> =>
+  (value) => {
+    const pairs: [string, unknown][] =
+      typeof value === 'string'
+        ? value.split(',').map((pair) => pair.trim().split('=', 2) as [string, string])
+        : Object.entries(value ?? {});
+    const read = integer(1, 100_000);
+    const fits = pairs.length > 0 && pairs.every(([name]) => names.some((known) => known === name));
+    if (!fits) refuse(`function=number with commas, of the functions ${names.join(', ')}`);
+    return Object.fromEntries(pairs.map(([name, number]) => [name, read(number)])) as Partial<Record<T, number>>;
+  };
+
+/** A resource's ARN. */
+export const arn: Read<string> = (value) =>
+  typeof value === 'string' && /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/.test(value) ? value : refuse('an ARN');

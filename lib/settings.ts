@@ -1,0 +1,83 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { FunctionName } from './manifest';
+import { arn, integer, list, oneOf, onOff, perFunction, type Read, text } from './setting-types';
+
+const functionNames: readonly FunctionName[] = [
+  'authorizer',
+  'users',
+  'groups',
+  'bulk',
+  'search',
+  'discovery',
+  'changes',
+];
+
+const retentionDays: Read<RetentionDays> = (value) => {
+  const days = integer(1, 3653)(value);
+  if (days in RetentionDays) return days;
+  throw new Error('expected a number of days that CloudWatch Logs knows, such as 7, 30, 90, 365');
+};
+
+/** Every setting of `cdk deploy -c <setting>=<value>`, and how it is read. `docs/deploy.md` explains each. */
+const readers = {
+  stackName: text,
+  secretPrefix: text,
+  stageName: text,
+  authorizerCacheSeconds: integer(0, 3600),
+  throttlingRateLimit: integer(1, 10_000),
+  throttlingBurstLimit: integer(1, 5_000),
+  accessLog: onOff,
+  accountLoggingRole: onOff,
+  domainName: text,
+  certificateArn: arn,
+  hostedZoneId: text,
+  hostedZoneName: text,
+  firewallRateLimit: integer(10, 2_000_000_000),
+  firewallAllowedAddresses: list,
+  firewallBlockedAddresses: list,
+  memorySize: integer(256, 10_240),
+  reservedConcurrency: perFunction(functionNames),
+  provisionedConcurrency: perFunction(functionNames),
+  logRetentionDays: retentionDays,
+  tracing: onOff,
+  encryptionKeyArn: arn,
+  deletionProtection: onOff,
+  removalPolicy: oneOf('retain', 'destroy'),
+  directoryTableArn: arn,
+  directoryStreamArn: arn,
+  membershipsTableArn: arn,
+  alarmEmail: text,
+  alarmTopicArn: arn,
+};
+
+type Readers = typeof readers;
+
+/** The settings that were given, with their types. */
+export type Settings = { readonly [K in keyof Readers]?: ReturnType<Readers[K]> };
+
+/** CDK keeps its own things in the same place: feature flags, look-ups, acknowledged notices. */
+const ofCdk = /[@:/]|^acknowledged-issue-numbers$/;
+
+/**
+ * Reads the settings from a CDK context. @throws Error that names every setting that is unknown or has a wrong value,
+ * and what would be right.
+ */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const given = Object.entries(context).filter(([key]) => !ofCdk.test(key));
+  const problems: string[] = [];
+  const settings = given.map(([key, value]): [string, unknown] => {
+    if (!Object.hasOwn(readers, key)) {
+      problems.push(`There is no setting "${key}". There are: ${Object.keys(readers).join(', ')}.`);
+      return [key, undefined];
+    }
+    try {
+      return [key, readers[key as keyof Readers](value)];
+    } catch (error) {
+      const expected = error instanceof Error ? error.message : String(error);
+      problems.push(`Setting ${key}=${JSON.stringify(value)}: ${expected}.`);
+      return [key, undefined];
+    }
+  });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return Object.fromEntries(settings) as Settings;
+}

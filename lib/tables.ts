@@ -1,0 +1,140 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+/** What can be said about the data. */
+export interface TablesProps {
+  /**
+   * The key that encrypts the tables, the sweep queue and the records kept after a failure.
+   *
+   * @default - keys that AWS owns, without charge
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Whether the tables refuse to be deleted, by whatever means.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * What happens to tables, logs and kept records when the endpoint leaves the stack. `DESTROY` needs
+   * `deletionProtection: false` beside it.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * A directory table to use instead of a new one: one that a restore made, or that a removed stack left. It needs its
+   * index `modified` and a stream of new and old images.
+   *
+   * @default - a new table
+   */
+  readonly directoryTable?: ITableV2;
+
+  /**
+   * A memberships table to use instead of a new one. It needs its index `inverse`.
+   *
+   * @default - a new table
+   */
+  readonly membershipsTable?: ITableV2;
+}
+
+/** The index of resources by time of change. */
+export const modifiedIndex = 'modified';
+
+/** The index from a member to its groups. */
+export const inverseIndex = 'inverse';
+
+/** The two tables of the directory, or those handed in. */
+export class Tables extends Construct {
+  readonly directory: ITableV2 | TableV2;
+  readonly memberships: ITableV2 | TableV2;
+  /** The ARN of the directory's stream. */
+  readonly streamArn: string;
+
+  constructor(scope: Construct, id: string, props: TablesProps) {
+    super(scope, id);
+    refuseHalf(props);
+    const common = commonProps(props);
+    this.directory =
+      props.directoryTable ??
+      new TableV2(this, 'Directory', {
+        ...common,
+        partitionKey: { name: 'pk', type: AttributeType.STRING },
+        sortKey: { name: 'sk', type: AttributeType.STRING },
+        globalSecondaryIndexes: [
+          {
+            indexName: modifiedIndex,
+            partitionKey: { name: 'modifiedShard', type: AttributeType.STRING },
+            sortKey: { name: 'modified', type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+        ],
+      });
+    this.memberships =
+      props.membershipsTable ??
+      new TableV2(this, 'Memberships', {
+        ...common,
+        partitionKey: { name: 'group', type: AttributeType.STRING },
+        sortKey: { name: 'member', type: AttributeType.STRING },
+        globalSecondaryIndexes: [
+          {
+            indexName: inverseIndex,
+            partitionKey: { name: 'member', type: AttributeType.STRING },
+            sortKey: { name: 'group', type: AttributeType.STRING },
+            projectionType: ProjectionType.KEYS_ONLY,
+          },
+        ],
+      });
+    this.streamArn = streamArn(this.directory);
+  }
+}
+
+function refuseHalf({ directoryTable, membershipsTable, deletionProtection, removalPolicy }: TablesProps): void {
+  if ((directoryTable === undefined) !== (membershipsTable === undefined)) {
+    const missing = directoryTable ? 'membershipsTable' : 'directoryTable';
+    throw new Error(
+      `${missing} is missing: the two tables belong together, so hand in both of one directory, or neither for new ones.`,
+    );
+  }
+  if (removalPolicy === RemovalPolicy.DESTROY && deletionProtection !== false) {
+    throw new Error(
+      'removalPolicy is DESTROY but deletionProtection is on, so removing the stack would fail: set deletionProtection ' +
+        'to false too, if the data really may go.',
+    );
+  }
+}
+
+function commonProps(props: TablesProps): Omit<TablePropsV2, 'partitionKey'> {
+  return {
+    billing: Billing.onDemand(),
+    dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: props.deletionProtection ?? true,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    encryption: props.encryptionKey
+      ? TableEncryptionV2.customerManagedKey(props.encryptionKey)
+      : TableEncryptionV2.dynamoOwnedKey(),
+  };
+}
+
+function streamArn({ tableStreamArn }: ITableV2 | TableV2): string {
+  if (tableStreamArn !== undefined) return tableStreamArn;
+  throw new Error(
+    'directoryTable has no stream: enable one of NEW_AND_OLD_IMAGES and import the table by TableV2.fromTableAttributes ' +
+      'with its tableStreamArn, or memberships of deleted resources would never be swept.',
+  );
+}

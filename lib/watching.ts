@@ -1,0 +1,55 @@
+import { Alarm, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { alarms } from './alarms';
+import { addDashboard } from './dashboard';
+import type { Watched } from './watched';
+
+/** What can be said about who hears of trouble. */
+export interface WatchingProps {
+  /**
+   * An e-mail address that alarms are sent to. AWS asks it once to agree.
+   *
+   * @default - nobody: alarms show in CloudWatch only
+   */
+  readonly alarmEmail?: string;
+
+  /**
+   * A topic that alarms are sent to.
+   *
+   * @default - a new one when `alarmEmail` is given, else none
+   */
+  readonly alarmTopic?: ITopic;
+}
+
+/** Alarms, whom they tell, and one dashboard. */
+export class Watching extends Construct {
+  constructor(scope: Construct, id: string, props: WatchingProps & Watched) {
+    super(scope, id);
+    const topic = this.topic(props);
+    const actions: IAlarmAction[] = topic ? [new SnsAction(topic)] : [];
+    const made = alarms.map(({ id: alarmId, page, what, metric, threshold, periods, comparison }) => {
+      const alarm = new Alarm(this, alarmId, {
+        alarmDescription: `${what} What to do: docs/alarms/${page}.md`,
+        metric: metric(props),
+        threshold,
+        evaluationPeriods: periods,
+        ...(comparison ? { comparisonOperator: comparison } : {}),
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      if (actions.length > 0) alarm.addAlarmAction(...actions);
+      return alarm;
+    });
+    addDashboard(this, props, made);
+  }
+
+  private topic({ alarmTopic, alarmEmail }: WatchingProps): ITopic | undefined {
+    if (alarmEmail === undefined) return alarmTopic;
+    if (!/^[^@\s]+@[^@\s]+$/.test(alarmEmail)) throw new Error(`alarmEmail "${alarmEmail}" is not an e-mail address.`);
+    const topic = alarmTopic ?? new Topic(this, 'Alarms', { enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(alarmEmail));
+    return topic;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Metafile } from 'esbuild';
+
+/** A function's bundle, and what esbuild says of its making. */
+export interface Bundle {
+  readonly name: string;
+  readonly contents: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+/** For each function: the size of its bundle and of each package in it, largest first, in KB. */
+export function report(bundles: readonly Bundle[]): string {
+  return bundles.map(reportFunction).join('\n');
+}
+
+function reportFunction({ name, metafile }: Bundle): string {
+  return Object.values(metafile.outputs)
+    .flatMap(({ bytes, inputs }) => [line(bytes, name), ...bySize(inputs).map(([key, part]) => line(part, `  ${key}`))])
+    .join('');
+}
+
+function bySize(inputs: Metafile['outputs'][string]['inputs']): [string, number][] {
+  const packages = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const key = packageOf(path);
+    packages.set(key, (packages.get(key) ?? 0) + bytesInOutput);
+  }
+  return [...packages].filter(([, bytes]) => bytes > 0).sort(([, a], [, b]) => b - a);
+}
+
+/** The package a bundled file belongs to; for our own files their folder. */
+function packageOf(path: string): string {
+  const installed = path.lastIndexOf('node_modules/');
+  const parts = path.slice(installed < 0 ? 0 : installed + 'node_modules/'.length).split('/');
+  if (installed < 0) return parts.slice(0, Math.min(parts.length - 1, 3)).join('/');
+  return parts.slice(0, parts[0]?.startsWith('@') ? 2 : 1).join('/');
+}
+
+function line(bytes: number, label: string): string {
+  return `${(bytes / 1024).toFixed(1).padStart(8)} KB  ${label}\n`;
+}

@@ -65,7 +65,7 @@ function parseJson(text: string): unknown {
 
 function describe({ instancePath, message = 'is not valid', params }: ErrorObject): string {
   const values = Object.values(params).flat().join(', ');
-  return `${instancePath || 'the file'} ${message}${values ? ` (${values})` : ''}`;
+  return `${instancePath || 'the file'} ${message}${message.includes(values) ? '' : ` (${values})`}`;
 }
 
 function conflicts({ resourceType, schema }: Extension, all: readonly Extension[]): readonly string[] {

@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Tables } from '../../lambda/store/tables';
+import { openEngine } from '../../local/engine/engine';
+import { tableDefinitions } from '../../local/tables';
+
+/** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers speak it. */
+export interface OpenTables {
+  readonly tables: Tables & { readonly client: DynamoDBDocumentClient };
+  close(): Promise<void>;
+}
+
+/**
+ * Opens tables on the embedded engine, or on the endpoint that SCIM_TEST_DYNAMODB_ENDPOINT names (DynamoDB Local, an
+ * emulator; `aws` for the account and region of the environment).
+ */
+export async function openTables(): Promise<OpenTables> {
+  const named = process.env.SCIM_TEST_DYNAMODB_ENDPOINT;
+  const embedded = named === undefined ? await serveEngine() : undefined;
+  const endpoint = embedded?.url ?? named ?? '';
+  const client = new DynamoDBClient(
+    endpoint === 'aws'
+      ? {}
+      : { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
+  );
+  const prefix = `scim-test-${process.pid}-${Date.now().toString(36)}-`;
+  const names = { directory: `${prefix}directory`, memberships: `${prefix}memberships` };
+  for (const definition of tableDefinitions(names)) {
+    await client.send(new CreateTableCommand(definition));
+    await untilActive(client, definition.TableName ?? '');
+  }
+  return {
+    tables: { client: DynamoDBDocumentClient.from(client), ...names },
+    close: async () => {
+      client.destroy();
+      await embedded?.close();
+    },
+  };
+}
+
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function serveEngine(): Promise<{ url: string; close: () => Promise<void> }> {
+  const engine = await openEngine({});
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const { status, body } = await engine.call(
+      String(request.headers['x-amz-target']),
+      JSON.parse(Buffer.concat(parts).toString()),
+    );
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  await listen(server);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await engine.close();
+    },
+  };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+}

@@ -1,5 +1,6 @@
 import type { BoundFilter } from '../scim/filter/ast';
 import { type IndexLookup, planFilter } from '../scim/filter/plan';
+import { tooMany } from '../scim/message/error';
 import type { Context } from './context';
 import { indexKey } from './index-entries';
 import type { StoredResource } from './store';
@@ -39,7 +40,28 @@ export async function readCandidates(
   const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'scan' } as const);
   if (plan.kind === 'scan') return store.scan(collection, examinedLimit);
   const found = await Promise.all(plan.lookups.map((lookup) => find(context, lookup)));
-  return store.getMany(collection, [...new Set(found.flat())]);
+  const ids = [...new Set(found.flat())];
+  if (ids.length > examinedLimit) throw tooManyFound(ids.length);
+  return store.getMany(collection, ids);
+}
+
+/**
+ * The ids of exactly the resources that a filter matches, in order, where the filter is nothing but one membership:
+ * who is in a group, or which groups somebody is in. They need not be read to know.
+ */
+export async function findByMembership(context: Context, filter: BoundFilter): Promise<readonly string[] | undefined> {
+  if (filter.kind !== 'compare' || filter.steps[0]?.name !== context.type.membership) return undefined;
+  const plan = planFilter(filter, context.type.filterIndexes);
+  if (plan.kind === 'scan') return undefined;
+  const found = await Promise.all(plan.lookups.map((lookup) => find(context, lookup)));
+  return [...new Set(found.flat())].sort();
+}
+
+function tooManyFound(count: number): Error {
+  return tooMany(
+    `The indexed part of this filter leads to ${count} resources; at most ${examinedLimit} are examined. Narrow it, ` +
+      'or ask for the membership alone: members.value eq or groups.value eq with nothing else is paged, however large.',
+  );
 }
 
 function find(context: Context, lookup: IndexLookup): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { parseProjection, type Projection } from '../scim/resource/project';
+import { type Projection, parseProjection } from '../scim/resource/project';
 import { type ResourceView, resourceView } from '../scim/schema/view';
 import type { ScimRequest, Services } from './request';
 import type { ResourceType } from './resource-types';

@@ -2,7 +2,7 @@ import { listResponse } from '../scim/message/list';
 import { type Context, makeContext } from './context';
 import { makeCursor, type Position, readCursor } from './cursor';
 import { type ListQuery, parseListQuery } from './list-query';
-import { findMatches, showInList } from './matches';
+import { findResults, showInList } from './matches';
 import type { ScimResponse, Verb } from './request';
 import type { ResourceType } from './resource-types';
 import type { StoredResource } from './store';
@@ -46,18 +46,13 @@ async function pageOfCollection(
 }
 
 async function pageOfMatches(context: Context, query: ListQuery, position: Position | undefined): Promise<ResultPage> {
-  const matches = await findMatches(context, query);
-  const start =
-    position && 'after' in position
-      ? indexAfter(
-          matches.map(({ stored }) => stored.id),
-          position.after,
-        )
-      : (position?.offset ?? 0);
-  const resources = matches.slice(start, start + query.count).map(({ stored }) => stored);
-  const end = start + resources.length;
-  const next = query.sortBy === undefined ? following(resources) : { offset: end };
-  return { resources, total: matches.length, next: end < matches.length ? next : undefined };
+  const { ids, read } = await findResults(context, query);
+  const start = position && 'after' in position ? indexAfter(ids, position.after) : (position?.offset ?? 0);
+  const end = Math.min(start + query.count, ids.length);
+  const resources = await read(start, end);
+  const last = ids[end - 1];
+  const next = query.sortBy === undefined && last !== undefined ? { after: last } : { offset: end };
+  return { resources, total: ids.length, next: query.count > 0 && end < ids.length ? next : undefined };
 }
 
 /** Where the results after an id begin, in a list in id order. */

@@ -1,3 +1,4 @@
+import type { BoundFilter } from '../scim/filter/ast';
 import { evaluate } from '../scim/filter/evaluate';
 import { parseFilter } from '../scim/filter/parse';
 import { resolveFilter } from '../scim/filter/resolve';
@@ -5,13 +6,13 @@ import { tooMany } from '../scim/message/error';
 import { type Projection, project, wants } from '../scim/resource/project';
 import type { JsonObject } from '../scim/resource/resource';
 import { sorter } from '../scim/resource/sort';
-import { resourceView } from '../scim/schema/view';
-import { readCandidates } from './candidates';
+import { type ResourceView, resourceView } from '../scim/schema/view';
+import { findByMembership, readCandidates } from './candidates';
 import type { Context } from './context';
 import type { ListQuery } from './list-query';
 import { membershipTerms } from './membership-terms';
-import { type Memberships, representation } from './respond';
 import { resourceTypes } from './resource-types';
+import { type Memberships, representation } from './respond';
 import type { StoredResource } from './store';
 
 /** A resource that a query found, as it was evaluated: its memberships are those that the filter asked for. */
@@ -26,6 +27,29 @@ const pairLimit = 100;
 /** How many resources have all their memberships read for a filter that asks more of them than ids. */
 const wholeLimit = 1000;
 
+/** What a query found: the ids in its order, and a way to read a stretch of them. */
+export interface Results {
+  readonly ids: readonly string[];
+  readonly read: (start: number, end: number) => Promise<readonly StoredResource[]>;
+}
+
+/** Finds what a query of one resource type matches, reading no more than it must. @throws as `findMatches` */
+export async function findResults(context: Context, query: ListQuery): Promise<Results> {
+  const { store, collection } = context;
+  const plain = query.filter !== undefined && query.sortBy === undefined;
+  const ids = plain ? await findByMembership(context, bindFilter(context, query.filter, [])) : undefined;
+  if (ids) return { ids, read: (start, end) => store.getMany(collection, ids.slice(start, end)) };
+  const matches = await findMatches(context, query);
+  return {
+    ids: matches.map(({ stored }) => stored.id),
+    read: async (start, end) => matches.slice(start, end).map(({ stored }) => stored),
+  };
+}
+
+function bindFilter({ view }: Context, filter: string, others: readonly ResourceView[]): BoundFilter {
+  return resolveFilter(view, parseFilter(filter), others);
+}
+
 /**
  * Finds every resource of a type that matches a query's filter, in its order (id order unless sorted).
  * @throws ScimError 400 `invalidFilter`, `tooMany`, or for an unknown attribute to sort by
@@ -33,7 +57,7 @@ const wholeLimit = 1000;
 export async function findMatches(context: Context, query: ListQuery, acrossTypes = false): Promise<readonly Match[]> {
   const { view, type, request } = context;
   const others = acrossTypes ? resourceTypes.map(({ name }) => resourceView(request.caller.profile, name)) : [];
-  const filter = query.filter === undefined ? undefined : resolveFilter(view, parseFilter(query.filter), others);
+  const filter = query.filter === undefined ? undefined : bindFilter(context, query.filter, others);
   const order = query.sortBy === undefined ? undefined : sorter(view, query.sortBy, query.descending);
   const candidates = await readCandidates(context, filter);
   const asked = filter ? membershipTerms(filter, type.membership) : { ids: new Set<string>(), all: false };

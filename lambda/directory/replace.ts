@@ -1,8 +1,8 @@
 import { checkImmutable } from '../scim/resource/immutable';
 import { normaliseResource } from '../scim/resource/normalise';
 import type { Resource } from '../scim/resource/resource';
-import { validateResource } from '../scim/resource/validate';
 import { isObject, type Json } from '../scim/resource/resource';
+import { validateResource } from '../scim/resource/validate';
 import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { difference, splitMembers } from './members';

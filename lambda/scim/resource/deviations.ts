@@ -8,7 +8,7 @@ interface Deviation {
   readonly meant: (value: Json) => Json;
 }
 
-/** One value at a time, from the outside in: what one row unwraps, a later one may correct. */
+/** Applied until none matches: what one row unwraps, another may correct. */
 const deviations: readonly Deviation[] = [
   {
     sent: 'Entra, OneLogin: a single value in an array',
@@ -38,8 +38,11 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** What a client means by one value, which may be an element of a multi-valued attribute. */
-export function intendedValue(attribute: Attribute, value: Json): Json {
-  return deviations.reduce((sent, { matches, meant }) => (matches(attribute, sent) ? meant(sent) : sent), value);
+export function intendedValue(attribute: Attribute, sent: Json): Json {
+  const deviationOf = (value: Json) => deviations.find(({ matches }) => matches(attribute, value));
+  let value = sent;
+  for (let found = deviationOf(value); found; found = deviationOf(value)) value = found.meant(value);
+  return value;
 }
 
 /** What a client means by the value of a multi-valued attribute: OneLogin sends a single one without the array. */

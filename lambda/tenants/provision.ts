@@ -47,7 +47,7 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
 export async function findTenant(services: TenantServices, name: string): Promise<Tenant> {
   const tenant = (await services.tenants.get(name)) ?? (await services.tenants.findByLabel(name));
   if (tenant) return tenant;
-  throw new OperatorError(`No tenant has the id or label "${name}": see them with "tenant list".`);
+  throw new OperatorError(`No tenant has the id or label ${JSON.stringify(name)}: see them with "tenant list".`);
 }
 
 /**
@@ -97,13 +97,15 @@ export async function deleteTenant(
 function checkLabel(label: string): void {
   if (labelPattern.test(label)) return;
   throw new OperatorError(
-    `The label "${label}" does not fit: take 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.`,
+    `The label ${JSON.stringify(label)} does not fit: take 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.`,
   );
 }
 
 function checkProfile(profile: string): void {
   if (Object.hasOwn(profiles, profile)) return;
-  throw new OperatorError(`There is no profile "${profile}": take one of ${Object.keys(profiles).join(', ')}.`);
+  throw new OperatorError(
+    `There is no profile ${JSON.stringify(profile)}: take one of ${Object.keys(profiles).join(', ')}.`,
+  );
 }
 
 const labelTaken = (label: string) =>

@@ -135,6 +135,6 @@ function requireToken(tenant: Tenant, tokenId: string): TokenRecord {
   const record = tenant.tokens.get(tokenId);
   if (record) return record;
   throw new OperatorError(
-    `Tenant ${tenant.tenantId} has no token "${tokenId}": see them with "token list ${tenant.tenantId}".`,
+    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: see them with "token list ${tenant.tenantId}".`,
   );
 }

@@ -1,0 +1,76 @@
+import { tooLarge } from '../message/error';
+import { dropAbsent } from '../resource/checks';
+import { sameJson } from '../resource/equal';
+import { isArray, isObject, type Json, type Resource } from '../resource/resource';
+import type { ResourceView } from '../schema/view';
+import { assignAll } from './assign';
+import type { AttributeOperation } from './change';
+import { comparisonsOf } from './cost';
+import { changeElements } from './elements';
+import { type Member, type MemberChange, type MembersOperation, reduceMembers } from './member-change';
+import type { PatchOperation } from './operations';
+import { dropBareElements, requireRemaining } from './outcome';
+import { valueAt, withValueAt } from './place';
+
+/** What a PATCH makes of a resource. */
+export interface PatchResult {
+  /** The changed resource; the very one that was given when nothing has changed. */
+  readonly resource: Resource;
+  /** What becomes of a group's members, which are kept apart from the resource. */
+  readonly members: MemberChange;
+}
+
+/** Whether applying the operations takes the group's present members: a filter selects by more than `value eq`. */
+export function needsMembers(operations: readonly PatchOperation[]): boolean {
+  return operations.some((operation) => operation.kind === 'members' && operation.effect.kind === 'drop');
+}
+
+const comparisonLimit = 5_000_000;
+
+/**
+ * Applies operations in their order, each to what the one before it made (RFC 7644 §3.5.2); `resource` stays as it is.
+ * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated. Throws
+ * noTarget for a filter that selects nothing, mutability for a change of what is immutable and for a remove of what is
+ * required, 413 for too many membership changes or values to compare.
+ */
+export function applyPatch(
+  view: ResourceView,
+  resource: Resource,
+  operations: readonly PatchOperation[],
+  members: readonly Member[] = [],
+): PatchResult {
+  const own = operations.filter((operation): operation is AttributeOperation => operation.kind === 'attribute');
+  const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
+  const result = dropAbsent(view, dropBareElements(resource, applyAll(resource, own), own));
+  requireRemaining(result, own);
+  return {
+    resource: sameJson(result, resource) ? resource : result,
+    members: reduceMembers(onMembers, members),
+  };
+}
+
+function applyAll(resource: Resource, operations: readonly AttributeOperation[]): Resource {
+  let patched = resource;
+  let comparisons = 0;
+  for (const operation of operations) {
+    const present = valueAt(patched, operation);
+    comparisons += comparisonsOf(operation.change, present);
+    if (comparisons > comparisonLimit) {
+      throw tooLarge(`${operation.label} has too many values to compare with those present: send smaller requests`);
+    }
+    patched = withValueAt(patched, operation, changedValue(operation, present));
+  }
+  return patched;
+}
+
+function changedValue({ attribute, change, label }: AttributeOperation, present: Json | undefined): Json | undefined {
+  if (attribute.multiValued) {
+    const elements = changeElements(attribute, isArray(present) ? present : [], change, label);
+    return elements.length > 0 ? elements : undefined;
+  }
+  if (change.kind === 'merge') {
+    const value = assignAll(attribute, isObject(present) ? present : {}, change.values, label);
+    return Object.keys(value).length > 0 ? value : undefined;
+  }
+  return change.kind === 'assign' ? change.value : present;
+}

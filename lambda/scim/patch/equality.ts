@@ -1,0 +1,24 @@
+import { comparisonForm, comparisonKey } from '../filter/comparison';
+import { sameJson } from '../resource/equal';
+import { type Json, type JsonObject, ownValue } from '../resource/resource';
+import type { Attribute } from '../schema/attribute';
+
+/** Whether an element has every sub-attribute value of another one; letter case as the schema says. */
+export function agrees(attribute: Attribute, element: JsonObject, other: JsonObject): boolean {
+  return Object.entries(other).every(([name, value]) => {
+    const sub = attribute.subAttributes.get(name.toLowerCase());
+    return sub !== undefined && sameValue(sub, ownValue(element, name), value);
+  });
+}
+
+/** Whether two values of an attribute are equal as the schema compares them: letter case, points in time. */
+export function sameValue(attribute: Attribute, a: Json | undefined, b: Json | undefined): boolean {
+  const form = comparisonForm(attribute, 'eq');
+  const [key, other] = [a, b].map((value) => comparisonKey(form, value ?? defaultOf(attribute)));
+  return key === undefined ? sameJson(a, b) : key === other;
+}
+
+/** RFC 7643 §2.4: a value that does not say so is not primary. */
+function defaultOf({ name, type }: Attribute): Json | undefined {
+  return name === 'primary' && type === 'boolean' ? false : undefined;
+}

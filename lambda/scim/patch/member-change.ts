@@ -1,0 +1,106 @@
+import type { BoundFilter } from '../filter/ast';
+import { evaluate } from '../filter/evaluate';
+import { tooLarge } from '../message/error';
+import type { ResourceTypeName } from '../schema/profile';
+
+/** A member of a group, as far as it is kept; without `type` it is a user. */
+export interface Member {
+  readonly value: string;
+  readonly type?: ResourceTypeName;
+}
+
+/** The net effect of a request on a group's members: nobody is both added and removed. */
+export interface MemberChange {
+  /** Whether all present members leave first; `removed` is then empty. */
+  readonly replaces: boolean;
+  readonly added: ReadonlyMap<string, Member>;
+  readonly removed: ReadonlySet<string>;
+}
+
+/** What one operation does to the members. */
+export type MembersEffect =
+  | { readonly kind: 'add' | 'replace'; readonly members: readonly Member[] }
+  | { readonly kind: 'remove'; readonly values: readonly string[] }
+  /** Every member that the filter selects leaves: only who knows the members can tell which. */
+  | { readonly kind: 'drop'; readonly filter: BoundFilter };
+
+/** An operation on the members of a group, which are kept apart from the group. */
+export interface MembersOperation {
+  readonly kind: 'members';
+  readonly label: string;
+  readonly effect: MembersEffect;
+}
+
+/** The net effect while it is being worked out. */
+interface Net {
+  replaces: boolean;
+  readonly added: Map<string, Member>;
+  readonly removed: Set<string>;
+}
+
+const changeLimit = 20_000;
+
+/** The change that leaves every member where it is. */
+export const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
+
+/**
+ * What operations on members, in their order, come to. `members` are the present ones; only operations for which
+ * `needsMembers` is true look at them. Throws 413 past 20,000 changes.
+ */
+export function reduceMembers(operations: readonly MembersOperation[], members: readonly Member[]): MemberChange {
+  const net: Net = { replaces: false, added: new Map(), removed: new Set() };
+  for (const { effect, label } of operations) {
+    applyEffect(net, effect, members);
+    if (net.added.size + net.removed.size > changeLimit) {
+      throw tooLarge(`${label} comes to more than ${changeLimit} membership changes: send them in several requests`);
+    }
+  }
+  return net;
+}
+
+function applyEffect(net: Net, effect: MembersEffect, members: readonly Member[]): void {
+  switch (effect.kind) {
+    case 'replace':
+      net.replaces = true;
+      net.added.clear();
+      net.removed.clear();
+      add(net, effect.members);
+      break;
+    case 'add':
+      add(net, effect.members);
+      break;
+    case 'remove':
+      remove(net, effect.values);
+      break;
+    case 'drop':
+      remove(net, selected(net, effect.filter, members));
+      break;
+  }
+}
+
+function add({ added, removed }: Net, members: readonly Member[]): void {
+  for (const member of members) {
+    added.set(member.value, member);
+    removed.delete(member.value);
+  }
+}
+
+function remove({ replaces, added, removed }: Net, values: readonly string[]): void {
+  for (const value of values) {
+    added.delete(value);
+    if (!replaces) {
+      removed.add(value);
+    }
+  }
+}
+
+function selected(
+  { replaces, added, removed }: Net,
+  filter: BoundFilter,
+  members: readonly Member[],
+): readonly string[] {
+  const kept = replaces ? [] : members.filter(({ value }) => !removed.has(value) && !added.has(value));
+  return [...kept, ...added.values()]
+    .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }))
+    .map(({ value }) => value);
+}

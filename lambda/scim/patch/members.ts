@@ -1,0 +1,120 @@
+import type { BoundFilter } from '../filter/ast';
+import { invalidFilter, invalidValue, mutability, type ScimError } from '../message/error';
+import { intendedElements } from '../resource/deviations';
+import { isObject, type Json } from '../resource/resource';
+import type { ResourceTypeName } from '../schema/profile';
+import type { ResourceView } from '../schema/view';
+import type { Member, MembersEffect } from './member-change';
+import type { MessageOperation } from './message';
+import type { AttributeTarget } from './target';
+import { isNone } from './value';
+
+const idForm = /^[\x21-\x7e]{1,256}$/;
+
+/** Whether a target is the members of a group, which are kept apart from it. */
+export function isMembers(view: ResourceView, { extension, attribute }: AttributeTarget): boolean {
+  return view.rules.memberTypes.length > 0 && extension === undefined && attribute.name === 'members';
+}
+
+/**
+ * What an operation does to a group's members (RFC 7644 §3.5.2). A remove with values removes these and no others, as
+ * Entra and the Google bridges mean it. Throws invalidValue for a member without identifier or of a type that the
+ * profile does not allow, mutability for a change within a member: members are added and removed (RFC 7643 §4.2),
+ * invalidFilter for a filter on what is not kept of a member.
+ */
+export function membersEffect(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersEffect {
+  if (target.filter) {
+    return selectedEffect(view, target.filter, target, sent);
+  }
+  if (target.sub) {
+    throw changesMember(sent);
+  }
+  const { op, value = null, label } = sent;
+  const listed = isNone(value) ? [] : intendedElements(value);
+  if (op !== 'remove') {
+    return { kind: op, members: listed.map((member) => readMember(view, member, label)) };
+  }
+  return value === null || value === ''
+    ? { kind: 'replace', members: [] }
+    : { kind: 'remove', values: listed.map((member) => readId(member, label)) };
+}
+
+function selectedEffect(
+  view: ResourceView,
+  filter: BoundFilter,
+  { sub }: AttributeTarget,
+  sent: MessageOperation,
+): MembersEffect {
+  const { op, value = null, label } = sent;
+  const ids = idsIn(filter);
+  if (sub === undefined && (op === 'remove' || (op === 'replace' && isNone(value)))) {
+    return ids ? { kind: 'remove', values: ids } : { kind: 'drop', filter: onlyKept(filter, label) };
+  }
+  const isIdentifier = sub === undefined || sub.name === 'value';
+  if (op === 'remove' || ids === undefined || !isIdentifier) {
+    throw changesMember(sent);
+  }
+  const member = readMember(view, value, label);
+  if (ids.length !== 1 || member.value !== ids[0]) {
+    throw changesMember(sent);
+  }
+  return { kind: 'add', members: [member] };
+}
+
+/** The identifiers that a filter of nothing but `value eq`, joined by `or`, lists. */
+function idsIn(filter: BoundFilter): readonly string[] | undefined {
+  const terms = filter.kind === 'or' ? filter.terms : [filter];
+  const ids = terms.map((term) => {
+    const isValueEq = term.kind === 'compare' && term.operator === 'eq' && term.steps[0]?.name === 'value';
+    return isValueEq ? String(term.value) : undefined;
+  });
+  return ids.every((id) => id !== undefined) ? ids : undefined;
+}
+
+function onlyKept(filter: BoundFilter, label: string): BoundFilter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { kind: filter.kind, terms: filter.terms.map((term) => onlyKept(term, label)) };
+    case 'not':
+      return { kind: 'not', term: onlyKept(filter.term, label) };
+    default:
+      if (filter.steps[0]?.name !== 'value' && filter.steps[0]?.name !== 'type') {
+        throw invalidFilter(`${label} selects members by what is not kept of them: select by value or by type`);
+      }
+      return filter;
+  }
+}
+
+function readMember(view: ResourceView, member: Json, label: string): Member {
+  const value = readId(member, label);
+  const type = isObject(member) ? part(member, 'type') : undefined;
+  return isNone(type) ? { value } : { value, type: readType(view, type, label) };
+}
+
+function readId(member: Json, label: string): string {
+  const id = isObject(member) ? part(member, 'value') : member;
+  if (typeof id !== 'string' || !idForm.test(id)) {
+    throw invalidValue(`${label} has a member without identifier: send it as { "value": "<id>" }`);
+  }
+  return id;
+}
+
+function readType(view: ResourceView, type: Json | undefined, label: string): ResourceTypeName {
+  const { memberTypes } = view.rules;
+  const found = memberTypes.find((each) => typeof type === 'string' && each.toLowerCase() === type.toLowerCase());
+  if (found === undefined) {
+    throw invalidValue(
+      `${label} has a member of a type that a group cannot hold: it can hold ${memberTypes.join(', ')}`,
+    );
+  }
+  return found;
+}
+
+function part(member: { readonly [name: string]: Json }, name: string): Json | undefined {
+  return Object.entries(member).find(([each]) => each.toLowerCase() === name)?.[1];
+}
+
+function changesMember({ label }: MessageOperation): ScimError {
+  return mutability(`${label} would change a member, which is immutable: remove it and add another one`);
+}

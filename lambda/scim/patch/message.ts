@@ -1,0 +1,109 @@
+import { invalidPath, invalidSyntax, invalidValue, noTarget, tooLarge } from '../message/error';
+import { isArray, isObject, type Json, type JsonObject } from '../resource/resource';
+
+/** What an operation does (RFC 7644 §3.5.2). */
+export type OperationName = 'add' | 'remove' | 'replace';
+
+/** One operation of a PATCH message as it was sent; every error about it begins with its `label`. */
+export interface MessageOperation {
+  readonly op: OperationName;
+  readonly path: string | undefined;
+  readonly value: Json | undefined;
+  readonly label: string;
+}
+
+const messageUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const operationLimit = 1000;
+const shownCharacters = 100;
+const operationNames: ReadonlyMap<string, OperationName> = new Map([
+  ['add', 'add'],
+  ['remove', 'remove'],
+  ['replace', 'replace'],
+]);
+
+/**
+ * The operations of a PATCH message (RFC 7644 §3.5.2). The names of operations and members are read without letter
+ * case; an absent `schemas` is no fault; an `id` in the body or a `name` in an operation is ignored; a path that is
+ * `null` or empty is none. Throws invalidSyntax for any other form, noTarget for a remove without path, invalidValue
+ * for an add or a replace without value, 413 for more than 1,000 operations.
+ */
+export function readMessage(body: Json): readonly MessageOperation[] {
+  if (!isObject(body)) {
+    throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations"');
+  }
+  const members = foldNames(body, 'The body');
+  if (!namesMessage(members.get('schemas') ?? messageUrn)) {
+    throw invalidSyntax(`"schemas" of a PATCH must hold "${messageUrn}"`);
+  }
+  const operations = members.get('operations');
+  if (!isArray(operations)) {
+    throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations');
+  }
+  if (operations.length > operationLimit) {
+    throw tooLarge(
+      `A PATCH holds at most ${operationLimit} operations, got ${operations.length}: send several requests`,
+    );
+  }
+  return operations.map(readOperation);
+}
+
+function readOperation(operation: Json, index: number): MessageOperation {
+  const place = `Operations[${index}]`;
+  if (!isObject(operation)) {
+    throw invalidSyntax(`${place} must be an object with "op", "path" and "value"`);
+  }
+  const members = foldNames(operation, place);
+  const op = operationNames.get(String(members.get('op')).toLowerCase());
+  if (op === undefined) {
+    throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace"`);
+  }
+  const path = members.get('path') ?? '';
+  if (typeof path !== 'string') {
+    throw invalidPath(`${place} (${op}) must have a string as "path", or none`);
+  }
+  const sent = {
+    op,
+    path: path === '' ? undefined : path,
+    value: members.get('value'),
+    label: labelOf(place, op, path),
+  };
+  checkParts(sent);
+  return sent;
+}
+
+function checkParts({ op, path, value, label }: MessageOperation): void {
+  if (op === 'remove') {
+    if (path === undefined) {
+      throw noTarget(`${label} needs a "path" that says what to remove`);
+    }
+    return;
+  }
+  if (value === undefined) {
+    throw invalidValue(`${label} needs a "value"; to leave an attribute without one, use "remove"`);
+  }
+  if (path === undefined && !isObject(value)) {
+    throw invalidSyntax(`${label} has no "path", so its "value" must be an object of attributes`);
+  }
+}
+
+function namesMessage(schemas: Json): boolean {
+  const named = isArray(schemas) ? schemas : [schemas];
+  return named.some((schema) => String(schema).toLowerCase() === messageUrn.toLowerCase());
+}
+
+function labelOf(place: string, op: OperationName, path: string): string {
+  const shown = path.length > shownCharacters ? `${path.slice(0, shownCharacters)}…` : path;
+  return shown === '' ? `${place} (${op})` : `${place} (${op} ${shown})`;
+}
+
+function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json> {
+  const members = new Map<string, Json>();
+  for (const [name, value] of Object.entries(object)) {
+    const folded = name.toLowerCase();
+    if (members.has(folded)) {
+      throw invalidSyntax(`${place} has "${folded}" twice, in different letter case: send it once`);
+    }
+    members.set(folded, value);
+  }
+  return members;
+}

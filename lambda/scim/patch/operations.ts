@@ -1,0 +1,70 @@
+import { invalidPath, invalidValue } from '../message/error';
+import { isObject, type Json, type JsonObject, kindOf } from '../resource/resource';
+import type { ResourceView } from '../schema/view';
+import { type AttributeOperation, changeOf } from './change';
+import type { MembersOperation } from './member-change';
+import { isMembers, membersEffect } from './members';
+import { type MessageOperation, readMessage } from './message';
+import { type AttributeTarget, nameTarget, pathTarget, type SchemaTarget, type Target } from './target';
+import { isNone } from './value';
+
+/** One operation of a PATCH request, resolved against the schema, its value normalised. */
+export type PatchOperation = AttributeOperation | MembersOperation;
+
+/**
+ * The operations of a PATCH body, ready to apply (RFC 7644 §3.5.2). An operation without path becomes one for each
+ * attribute in its value; what is accepted without effect (see `pathTarget` and `nameTarget`) becomes none. Throws
+ * invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability, or 413 for too many operations.
+ */
+export function parsePatch(view: ResourceView, body: Json): readonly PatchOperation[] {
+  return readMessage(body).flatMap((sent) => {
+    if (sent.path === undefined) {
+      return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
+    }
+    const target = pathTarget(view, sent.path, sent.label);
+    return target ? operationsOn(view, target, sent) : [];
+  });
+}
+
+function operationsOn(view: ResourceView, target: Target, sent: MessageOperation): readonly PatchOperation[] {
+  if (target.kind === 'schema') {
+    return schemaOperations(view, target, sent);
+  }
+  return [isMembers(view, target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
+}
+
+/** A value's names say where its parts belong, as paths do; below an extension they are relative to its URN. */
+function namedOperations(view: ResourceView, value: JsonObject, prefix: string, { op, path, label }: MessageOperation) {
+  return Object.entries(value).flatMap(([name, part]) => {
+    const target = nameTarget(view, prefix + name);
+    return target ? operationsOn(view, target, { op, path, value: part, label: `${label} "${name}"` }) : [];
+  });
+}
+
+function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, sent: MessageOperation) {
+  const { op, value = null, label } = sent;
+  if (op !== 'remove' && isObject(value)) {
+    return namedOperations(view, value, `${urn}:`, sent);
+  }
+  if (op !== 'remove' && !isNone(value)) {
+    throw invalidValue(`${label} gives ${kindOf(value)} to a schema: send an object of its attributes`);
+  }
+  if (extension === undefined) {
+    throw invalidPath(`${label} leads to the core schema, which a ${view.type} cannot be without: name an attribute`);
+  }
+  return [
+    attributeOperation(
+      { kind: 'attribute', extension: undefined, attribute: extension, sub: undefined, filter: undefined },
+      { ...sent, op: 'remove' },
+    ),
+  ];
+}
+
+function attributeOperation(target: AttributeTarget, sent: MessageOperation): AttributeOperation {
+  const { extension, attribute } = target;
+  return { kind: 'attribute', op: sent.op, label: sent.label, extension, attribute, change: changeOf(target, sent) };
+}
+
+function membersOperation(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersOperation {
+  return { kind: 'members', label: sent.label, effect: membersEffect(view, target, sent) };
+}

@@ -1,0 +1,103 @@
+import type { BoundFilter, Filter, PatchPath } from '../filter/ast';
+import { parseAttributePath, printAttributePath } from '../filter/attribute-path';
+import { parsePath } from '../filter/parse';
+import { resolveAttributePath, resolveElementFilter } from '../filter/resolve';
+import { invalidPath, mutability } from '../message/error';
+import type { Attribute } from '../schema/attribute';
+import type { ResourceView } from '../schema/view';
+
+/** What a path leads to: a schema as a whole, or an attribute with what the path chooses of it. */
+export type Target = SchemaTarget | AttributeTarget;
+
+/** The core schema, or an extension as a whole. */
+export interface SchemaTarget {
+  readonly kind: 'schema';
+  readonly urn: string;
+  readonly extension: Attribute | undefined;
+}
+
+export interface AttributeTarget {
+  readonly kind: 'attribute';
+  readonly extension: Attribute | undefined;
+  readonly attribute: Attribute;
+  readonly sub: Attribute | undefined;
+  readonly filter: BoundFilter | undefined;
+}
+
+/**
+ * What the `path` of an operation leads to (RFC 7644 §3.5.2). Undefined for what is accepted without effect: attributes
+ * that the profile does not store, and `schemas`, which follows from the data. Throws invalidPath for a path to no
+ * attribute, invalidFilter for a filter that does not fit, mutability for a path to a read-only attribute.
+ */
+export function pathTarget(view: ResourceView, text: string, label: string): Target | undefined {
+  const path = parsePath(text);
+  const target = targetOf(view, path);
+  if (target === undefined) {
+    if (isNotStored(view, path)) {
+      return undefined;
+    }
+    throw invalidPath(`${label} leads to no attribute of a ${view.type}: see /Schemas for what there is`);
+  }
+  if (target.kind === 'attribute' && target.attribute.name === 'schemas') {
+    return undefined;
+  }
+  if (isReadOnly(target)) {
+    throw mutability(`${label} leads to a read-only attribute: leave this operation out`);
+  }
+  return target;
+}
+
+/**
+ * What a name in the `value` of an operation without path leads to: an attribute, or any path used as a name, as Entra
+ * does. Undefined for what such a value may hold without effect: unknown, read-only and not stored attributes. Throws
+ * invalidPath or invalidFilter when the attribute is known and the filter behind it is not valid.
+ */
+export function nameTarget(view: ResourceView, name: string): Target | undefined {
+  const [beforeFilter = ''] = name.split('[', 1);
+  const path = parseAttributePath(beforeFilter);
+  if (path === undefined || targetOf(view, { path }) === undefined) {
+    return undefined;
+  }
+  const target = targetOf(view, beforeFilter === name ? { path } : parsePath(name));
+  return target === undefined || isReadOnly(target) ? undefined : target;
+}
+
+function targetOf(view: ResourceView, path: PatchPath): Target | undefined {
+  const text = printAttributePath(path.path);
+  const steps = resolveAttributePath(view, path.path) ?? view.urns.get(text.toLowerCase());
+  if (steps === undefined) {
+    return undefined;
+  }
+  const extension = steps.find((step) => isExtension(view, step));
+  const [attribute, sub] = extension ? steps.slice(1) : steps;
+  if (attribute === undefined) {
+    return path.filter ? undefined : { kind: 'schema', urn: extension?.name ?? view.schema.id, extension };
+  }
+  return path.filter
+    ? selection({ kind: 'attribute', extension, attribute, sub, filter: undefined }, path.filter, path.sub)
+    : { kind: 'attribute', extension, attribute, sub, filter: undefined };
+}
+
+/** `valuePath [subAttr]`: a filter stands behind a multi-valued attribute, and a sub-attribute only behind the filter. */
+function selection(target: AttributeTarget, filter: Filter, name: string | undefined): AttributeTarget | undefined {
+  const { attribute } = target;
+  const sub = name === undefined ? undefined : attribute.subAttributes.get(name.toLowerCase());
+  const isUnknown = name !== undefined && sub === undefined;
+  if (target.sub || isUnknown || !attribute.multiValued) {
+    return undefined;
+  }
+  return { ...target, sub, filter: resolveElementFilter(attribute, filter) };
+}
+
+function isExtension(view: ResourceView, attribute: Attribute): boolean {
+  return view.extensions.some(({ id }) => id === attribute.name);
+}
+
+function isReadOnly(target: Target): boolean {
+  return target.kind === 'attribute' && [target.attribute, target.sub].some((each) => each?.mutability === 'readOnly');
+}
+
+function isNotStored(view: ResourceView, { path: { urn, name } }: PatchPath): boolean {
+  const isCore = urn === undefined || view.urns.get(urn.toLowerCase())?.length === 0;
+  return isCore && view.notStored.has(name.toLowerCase());
+}

@@ -1,0 +1,76 @@
+import { invalidValue } from '../message/error';
+import { intendedElements, intendedValue } from '../resource/deviations';
+import { normaliseValue } from '../resource/normalise';
+import { isArray, isObject, type Json, kindOf } from '../resource/resource';
+import type { Attribute, AttributeType } from '../schema/attribute';
+
+/** Values of sub-attributes by canonical name; `undefined` unassigns. */
+export type SubAttributeValues = ReadonlyMap<string, Json | undefined>;
+
+const typeNames: Readonly<Record<AttributeType, string>> = {
+  string: 'a string',
+  reference: 'a string',
+  dateTime: 'a string',
+  binary: 'a string',
+  boolean: 'a boolean',
+  integer: 'a number',
+  decimal: 'a number',
+  complex: 'an object',
+};
+
+/** Whether a value says that there is none: null, `""` and `[]` leave an attribute unassigned (RFC 7643 §2.5). */
+export function isNone(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
+}
+
+/**
+ * The value that an operation gives to an attribute or sub-attribute, normalised; undefined when it is none. Throws
+ * invalidValue when it is of another JSON type than the attribute.
+ */
+export function readValue(attribute: Attribute, value: Json, label: string): Json | undefined {
+  const read = normaliseValue(attribute, value, `${label}: ${attribute.name}`);
+  const elements = attribute.multiValued && isArray(read) ? read : [read];
+  const wrong = elements.find((element) => element !== undefined && kindOf(element) !== typeNames[attribute.type]);
+  if (wrong !== undefined) {
+    throw invalidValue(`${label} gives ${kindOf(wrong)} to ${attribute.name}: send ${typeNames[attribute.type]}`);
+  }
+  return read;
+}
+
+/** The values that an operation gives to a multi-valued attribute, normalised. Throws as `readValue` does. */
+export function readValues(attribute: Attribute, value: Json, label: string): readonly Json[] {
+  const read = readValue(attribute, value, label);
+  return isArray(read) ? read : [];
+}
+
+/**
+ * The values that a remove lists, as Entra and the Google bridges do. Throws invalidValue for one that says nothing:
+ * taken literally, it would be in agreement with every value.
+ */
+export function readCriteria(attribute: Attribute, value: Json, label: string): readonly Json[] {
+  const criteria = readValues(attribute, value, label);
+  if (criteria.length < intendedElements(value).length) {
+    throw invalidValue(`${label} lists a value without content: send the values to remove, or no "value" for all`);
+  }
+  return criteria;
+}
+
+/**
+ * What an operation gives to the sub-attributes of a complex attribute; undefined when that is no value at all. Unknown
+ * and read-only sub-attributes are left out. Throws invalidValue for what is no object.
+ */
+export function readSubAttributes(attribute: Attribute, value: Json, label: string): SubAttributeValues | undefined {
+  const meant = intendedValue(attribute, value);
+  if (isNone(meant)) {
+    return undefined;
+  }
+  if (!isObject(meant)) {
+    throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}: send an object of sub-attributes`);
+  }
+  return new Map(Object.entries(meant).flatMap(([name, sent]) => subAttributeValue(attribute, name, sent, label)));
+}
+
+function subAttributeValue(attribute: Attribute, name: string, sent: Json, label: string) {
+  const sub = attribute.subAttributes.get(name.toLowerCase());
+  return sub === undefined || sub.mutability === 'readOnly' ? [] : [[sub.name, readValue(sub, sent, label)] as const];
+}

@@ -1,0 +1,72 @@
+import { applyPatch, needsMembers } from '../../../lambda/scim/patch/apply';
+import type { Member } from '../../../lambda/scim/patch/member-change';
+import { parsePatch } from '../../../lambda/scim/patch/operations';
+import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import { validateResource } from '../../../lambda/scim/resource/validate';
+import type { ResourceView } from '../../../lambda/scim/schema/view';
+import { bodyOf, caseFiles, expectedResource, frozen, type PatchCase, resourceOf } from './cases';
+
+/** What the directory does with a PATCH, without the store. */
+function patch(view: ResourceView, resource: Resource, body: Json, members: readonly Member[] = []) {
+  const operations = frozen(parsePatch(view, frozen(body)));
+  const result = applyPatch(view, resource, operations, needsMembers(operations) ? frozen(members) : undefined);
+  validateResource(view, result.resource);
+  return result;
+}
+
+function failure(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
+
+function expectRefusal(item: PatchCase, { status, scimType, detail }: NonNullable<PatchCase['error']>): void {
+  const { view, resource } = resourceOf(item);
+  const error = failure(() => patch(view, resource, bodyOf(item), item.present));
+  expect(error).toMatchObject({ name: 'ScimError', status, scimType });
+  for (const part of detail) {
+    expect((error as Error).message).toContain(part);
+  }
+}
+
+function expectChanges(item: PatchCase): void {
+  const { view, resource } = resourceOf(item);
+  const changes = item.changes ?? {};
+  const { resource: result, members } = patch(view, resource, bodyOf(item), item.present);
+
+  expect(result).toEqual(expectedResource(resource, changes));
+  expect(result === resource).toBe(Object.keys(changes).length === 0);
+  expect(members).toEqual({
+    replaces: item.members?.replaces ?? false,
+    added: new Map((item.members?.added ?? []).map((member) => [(member as unknown as Member).value, member])),
+    removed: new Set(item.members?.removed ?? []),
+  });
+}
+
+function expectIdempotence(item: PatchCase): void {
+  const { view, resource } = resourceOf(item);
+  const once = patch(view, resource, bodyOf(item), item.present);
+  const twice = patch(view, once.resource, bodyOf(item), item.present);
+  expect(twice).toEqual(once);
+  expect(twice.resource).toBe(once.resource);
+}
+
+describe.each(caseFiles)('%s', (_, cases) => {
+  test.each(cases.map((item) => [item.section, item.name, item] as const))('%s: %s', (_section, _name, item) => {
+    if (item.error) {
+      expectRefusal(item, item.error);
+    } else {
+      expectChanges(item);
+    }
+  });
+
+  const repeated = cases.filter(({ error, notIdempotent }) => !error && !notIdempotent);
+  test.each(repeated.map((item) => [item.section, item.name, item] as const))(
+    '%s: %s, sent twice',
+    (_section, _name, item) => {
+      expectIdempotence(item);
+    },
+  );
+});

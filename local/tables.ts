@@ -6,34 +6,33 @@ export interface TableNames {
   readonly memberships: string;
 }
 
-/** The two tables as the stack makes them: keys, indexes, streams. */
+/** What CreateTable takes for the two tables (`lib/tables.ts` deploys the same). */
 export function tableDefinitions({ directory, memberships }: TableNames): readonly CreateTableCommandInput[] {
   return [
-    table(directory, ['pk', 'sk'], 'modified', ['modifiedShard', 'modified']),
-    table(memberships, ['group', 'member'], 'inverse', ['member', 'group']),
+    define(directory, ['pk', 'sk'], 'modified', ['modifiedShard', 'modified']),
+    define(memberships, ['group', 'member'], 'inverse', ['member', 'group']),
   ];
 }
 
-type Keys = readonly [partition: string, sort: string];
+type KeyNames = readonly [partition: string, sort: string];
 
-function table(TableName: string, keys: Keys, IndexName: string, indexKeys: Keys): CreateTableCommandInput {
+function define(TableName: string, key: KeyNames, IndexName: string, indexKey: KeyNames): CreateTableCommandInput {
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...new Set([...keys, ...indexKeys])].map((AttributeName) => ({
+    KeySchema: keySchema(key),
+    AttributeDefinitions: [...new Set([...key, ...indexKey])].map((AttributeName) => ({
       AttributeName,
       AttributeType: 'S',
     })),
-    KeySchema: keySchema(keys),
     GlobalSecondaryIndexes: [
-      { IndexName, KeySchema: keySchema(indexKeys), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName, KeySchema: keySchema(indexKey), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   };
 }
 
-function keySchema([partition, sort]: Keys): CreateTableCommandInput['KeySchema'] {
-  return [
-    { AttributeName: partition, KeyType: 'HASH' },
-    { AttributeName: sort, KeyType: 'RANGE' },
-  ];
-}
+const keySchema = ([partition, sort]: KeyNames): CreateTableCommandInput['KeySchema'] => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+];

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GatewayResponse } from '../../lambda/gateway/responses';
+import type { Route, RouteFunction } from '../../lambda/gateway/routes';
+import { account, region } from '../engine/call-store';
+import { type DeployedFunction, invoke, maxResultBytes, type Outcome } from '../invoke';
+import { type Answer, compress, fromGatewayResponse, fromProxyResult, send } from './answer';
+import { type Authorize, createAuthorizer } from './authorization';
+import { routeMatcher } from './match-route';
+import { apiId, type Routed, toProxyEvent } from './proxy-event';
+import { type Received, readBody, readHead } from './received';
+
+/** A REST API: its routes, its functions and its own answers. */
+export interface Api {
+  readonly stage: string;
+  readonly routes: readonly Route[];
+  readonly responses: readonly GatewayResponse[];
+  readonly functions: Readonly<Record<RouteFunction, DeployedFunction>>;
+  readonly authorizer: DeployedFunction;
+  readonly authorizerCacheSeconds: number;
+  /** From how many bytes on answers are compressed. */
+  readonly minimumCompressionSize: number;
+  /** Takes a line about each request: no query, no token. */
+  readonly log: (line: string) => void;
+}
+
+/** Answers one request. */
+export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What `ANY` stands for. */
+const methods: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+
+/** Emulates a REST API with a TOKEN authorizer and Lambda proxy integrations, stage in the path. */
+export function createGateway(api: Api): Gateway {
+  const authorize = createAuthorizer(api.authorizer, api.authorizerCacheSeconds);
+  const matchRoute = routeMatcher(api.routes);
+  return async (request, response) => {
+    const head = readHead(request);
+    const body = await readBody(request);
+    const answer =
+      typeof body === 'string'
+        ? fromGatewayResponse(api.responses, body, head.id)
+        : await handle(api, matchRoute, authorize, { ...head, body });
+    send(response, head.id, answer);
+    api.log(logLine(head, answer));
+  };
+}
+
+async function handle(
+  api: Api,
+  matchRoute: ReturnType<typeof routeMatcher<Route>>,
+  authorize: Authorize,
+  received: Received,
+): Promise<Answer> {
+  const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.id);
+
+  const path = withoutStage(received.path, api.stage);
+  const match = path !== undefined && methods.has(received.method) ? matchRoute(path) : undefined;
+  if (path === undefined || !match) return refuse('MISSING_AUTHENTICATION_TOKEN');
+
+  const methodArn = `arn:aws:execute-api:${region()}:${account}:${apiId}/${api.stage}/${received.method}${path}`;
+  const authorization = await authorize(received.header.authorization, methodArn);
+  if (authorization.kind === 'refused') return refuse(authorization.response);
+
+  const { route, parameters } = match;
+  const { stage } = api;
+  const routed: Routed = { received, stage, path, resource: route.path, parameters, authorizer: authorization.context };
+  const outcome = await invoke(api.functions[route.function], toProxyEvent(routed));
+  const answer = fromOutcome(outcome, route.function);
+  return typeof answer === 'string' ? refuse(answer) : await compress(answer, received, api.minimumCompressionSize);
+}
+
+function withoutStage(path: string, stage: string): string | undefined {
+  const prefix = `/${stage}`;
+  if (path === prefix) return '/';
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+}
+
+/** The answer of a function, or the type of the gateway response in place of it. */
+function fromOutcome(outcome: Outcome, name: RouteFunction): Answer | string {
+  if (outcome.kind === 'tooLarge') return 'REQUEST_TOO_LARGE';
+  if (outcome.kind === 'timedOut') return 'INTEGRATION_TIMEOUT';
+  if (outcome.kind === 'threw') {
+    console.error(`scim-local: the function ${name} failed:`, outcome.error);
+    return 'INTEGRATION_FAILURE';
+  }
+  const answer = outcome.bytes > maxResultBytes ? undefined : fromProxyResult(outcome.value);
+  if (answer) return answer;
+  console.error(`scim-local: the function ${name} returned what is no proxy result, or more than 6 MB.`);
+  return 'INTEGRATION_FAILURE';
+}
+
+function logLine({ method, path, time }: Omit<Received, 'body'>, { status }: Answer): string {
+  // A token pasted into a path must not be kept by a terminal.
+  const shown = path.replace(/sst_\w+/g, 'sst_...');
+  return `${time.toISOString().slice(11, 19)} ${method} ${shown} ${status} ${Date.now() - time.getTime()} ms`;
+}

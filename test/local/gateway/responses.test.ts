@@ -1,0 +1,30 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import { responses } from '../../../lambda/gateway/responses';
+
+describe('the gateway responses', () => {
+  it('are all that a REST API has, each once', () => {
+    const types = Object.values(ResponseType)
+      .filter((type): type is ResponseType => type instanceof ResponseType)
+      .map(({ responseType }) => responseType);
+    expect(responses.map(({ type }) => type).sort()).toEqual([...new Set(types)].sort());
+  });
+
+  it.each(responses)('$type is a SCIM error that says what to do', ({ status, headers, body }) => {
+    const error = JSON.parse(body) as Record<string, unknown>;
+    expect(error).toMatchObject({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: String(status),
+      detail: expect.stringMatching(/\. \S.*\.|: \S.*\./),
+      exceptionRequestId: '$context.requestId',
+    });
+    expect(Object.keys(error)).not.toContain('timeStamp');
+    expect(headers['Content-Type']).toBe('application/scim+json');
+    expect(headers['WWW-Authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
+    expect(headers['Retry-After'] ?? 'none').toMatch(status === 429 ? /^\d+$/ : /^none$/);
+  });
+
+  it.each(responses)('$type has nothing that varies but the id of the request', ({ body, headers }) => {
+    expect(body.replace('"$context.requestId"', '')).not.toMatch(/[$#\\]/);
+    expect(Object.values(headers).join()).not.toMatch(/['$#]/);
+  });
+});

@@ -1,15 +1,14 @@
-import { tooLarge } from '../message/error';
 import { dropAbsent } from '../resource/checks';
 import { sameJson } from '../resource/equal';
 import { isArray, isObject, type Json, type Resource } from '../resource/resource';
 import type { ResourceView } from '../schema/view';
 import { assignAll } from './assign';
 import type { AttributeOperation } from './change';
-import { comparisonsOf } from './cost';
+import { checkCost, comparisonsOf } from './cost';
 import { changeElements } from './elements';
 import { type Member, type MemberChange, type MembersOperation, reduceMembers } from './member-change';
 import type { PatchOperation } from './operations';
-import { dropBareElements, requireRemaining } from './outcome';
+import { dropBareElements, requireRemaining, requireTargets } from './outcome';
 import { valueAt, withValueAt } from './place';
 
 /** What a PATCH makes of a resource. */
@@ -25,8 +24,6 @@ export function needsMembers(operations: readonly PatchOperation[]): boolean {
   return operations.some((operation) => operation.kind === 'members' && operation.effect.kind === 'drop');
 }
 
-const comparisonLimit = 5_000_000;
-
 /**
  * Applies operations in their order, each to what the one before it made (RFC 7644 §3.5.2); `resource` stays as it is.
  * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated. Throws
@@ -41,7 +38,9 @@ export function applyPatch(
 ): PatchResult {
   const own = operations.filter((operation): operation is AttributeOperation => operation.kind === 'attribute');
   const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
-  const result = dropAbsent(view, dropBareElements(resource, applyAll(resource, own), own));
+  const patched = applyAll(resource, own);
+  requireTargets(resource, patched, own);
+  const result = dropAbsent(view, dropBareElements(resource, patched, own));
   requireRemaining(result, own);
   return {
     resource: sameJson(result, resource) ? resource : result,
@@ -55,9 +54,7 @@ function applyAll(resource: Resource, operations: readonly AttributeOperation[])
   for (const operation of operations) {
     const present = valueAt(patched, operation);
     comparisons += comparisonsOf(operation.change, present);
-    if (comparisons > comparisonLimit) {
-      throw tooLarge(`${operation.label} has too many values to compare with those present: send smaller requests`);
-    }
+    checkCost(comparisons, operation.label);
     patched = withValueAt(patched, operation, changedValue(operation, present));
   }
   return patched;

@@ -1,8 +1,18 @@
 import type { BoundFilter } from '../filter/ast';
+import { tooLarge } from '../message/error';
 import { isArray, type Json } from '../resource/resource';
 import type { Change } from './change';
 
-/** How many pairs of values a change compares: what 1,000 operations on long arrays could make a request cost. */
+const comparisonLimit = 5_000_000;
+
+/** Throws 413 when a request takes more comparisons than a function should spend its time on. */
+export function checkCost(comparisons: number, label: string): void {
+  if (comparisons > comparisonLimit) {
+    throw tooLarge(`${label} has too many values to compare with those present: send them in smaller requests`);
+  }
+}
+
+/** How many comparisons a change of an attribute takes at most, given its present value. */
 export function comparisonsOf(change: Change, present: Json | undefined): number {
   const elements = isArray(present) ? present.length : 0;
   switch (change.kind) {
@@ -18,7 +28,7 @@ export function comparisonsOf(change: Change, present: Json | undefined): number
   }
 }
 
-/** How many comparisons a filter makes at most. */
+/** How many comparisons it takes at most to see whether a filter selects a value. */
 export function termsOf(filter: BoundFilter): number {
   switch (filter.kind) {
     case 'and':

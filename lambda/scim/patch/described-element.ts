@@ -1,30 +1,31 @@
 import type { BoundFilter } from '../filter/ast';
-import type { JsonObject } from '../resource/resource';
+import type { Json } from '../resource/resource';
 import type { Attribute } from '../schema/attribute';
+import { readValue, type SubAttributeValues } from './value';
 
 /**
  * The element that a filter describes, for an operation that would change one where there is none: Entra replaces
  * `emails[type eq "work"].value` of users without email. RFC 7644 §3.5.2.3 answers noTarget, and so does whoever calls
  * this when it is undefined: unless the filter is nothing but sub-attributes with the values they must have, and
- * `type`, where the schema suggests types, is one of these.
+ * `type`, where the schema suggests types, is one of these. Throws invalidValue for broken text.
  */
-export function describedElement(filter: BoundFilter | undefined): JsonObject | undefined {
+export function describedElement(filter: BoundFilter | undefined, label: string): SubAttributeValues | undefined {
   const terms = filter === undefined ? [] : termsOf(filter);
-  const members = terms.map(describedMember);
-  return members.every((member) => member !== undefined) ? Object.fromEntries(members) : undefined;
+  const values = terms.map((term) => describedValue(term, label));
+  return values.every((value) => value !== undefined) ? new Map(values) : undefined;
 }
 
 function termsOf(filter: BoundFilter): readonly BoundFilter[] {
   return filter.kind === 'and' ? filter.terms : [filter];
 }
 
-function describedMember(term: BoundFilter): readonly [string, string | number | boolean] | undefined {
+function describedValue(term: BoundFilter, label: string): readonly [string, Json | undefined] | undefined {
   const [sub, ...deeper] = term.kind === 'compare' ? term.steps : [];
   if (term.kind !== 'compare' || term.operator !== 'eq' || sub === undefined || deeper.length > 0) {
     return undefined;
   }
   const value = sub.name === 'type' ? canonical(sub, String(term.value)) : term.value;
-  return value === undefined ? undefined : [sub.name, value];
+  return value === undefined ? undefined : [sub.name, readValue(sub, value, label)];
 }
 
 function canonical({ canonicalValues }: Attribute, type: string): string | undefined {

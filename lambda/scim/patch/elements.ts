@@ -30,9 +30,14 @@ export function changeElements(
   return isComplex ? after : after.map((element) => (isObject(element) ? (element.value ?? null) : element));
 }
 
-/** Whether an operation would change nothing but the labels of a value that is not there. */
+/** Whether an element is nothing but labels of a value. */
 export function isBare(element: Json): boolean {
-  return isObject(element) && Object.keys(element).every((name) => name === 'type' || name === 'primary');
+  return isObject(element) && Object.keys(element).every(isLabel);
+}
+
+/** Whether a sub-attribute says what a value is for rather than what it is (RFC 7643 §2.4). */
+export function isLabel(name: string): boolean {
+  return name === 'type' || name === 'primary';
 }
 
 function changeObjects(attribute: Attribute, present: readonly JsonObject[], change: Change, label: string) {
@@ -82,8 +87,8 @@ function mergeSelected(
   if ([...values.values()].every((value) => value === undefined)) {
     return present;
   }
-  const described = describedElement(filter);
-  const created = described && assignAll(attribute, described, values, label);
+  const described = describedElement(filter, label);
+  const created = described && assignAll(attribute, {}, new Map([...described, ...values]), label);
   if (created === undefined || (filter && !evaluate(filter, created))) {
     throw noTarget(`${label} selects no value of ${attribute.name}: to add one, use the path "${attribute.name}"`);
   }

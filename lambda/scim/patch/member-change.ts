@@ -2,6 +2,7 @@ import type { BoundFilter } from '../filter/ast';
 import { evaluate } from '../filter/evaluate';
 import { tooLarge } from '../message/error';
 import type { ResourceTypeName } from '../schema/profile';
+import { checkCost, termsOf } from './cost';
 
 /** A member of a group, as far as it is kept; without `type` it is a user. */
 export interface Member {
@@ -45,11 +46,17 @@ export const noMemberChange: MemberChange = { replaces: false, added: new Map(),
 
 /**
  * What operations on members, in their order, come to. `members` are the present ones; only operations for which
- * `needsMembers` is true look at them. Throws 413 past 20,000 changes.
+ * `needsMembers` is true look at them. Throws 413 past 20,000 changes, or when filters take too many comparisons.
  */
 export function reduceMembers(operations: readonly MembersOperation[], members: readonly Member[]): MemberChange {
+  if (operations.length === 0) {
+    return noMemberChange;
+  }
   const net: Net = { replaces: false, added: new Map(), removed: new Set() };
+  let comparisons = 0;
   for (const { effect, label } of operations) {
+    comparisons += effect.kind === 'drop' ? termsOf(effect.filter) * (members.length + net.added.size) : 0;
+    checkCost(comparisons, label);
     applyEffect(net, effect, members);
     if (net.added.size + net.removed.size > changeLimit) {
       throw tooLarge(`${label} comes to more than ${changeLimit} membership changes: send them in several requests`);

@@ -48,7 +48,10 @@ function selectedEffect(
   const { op, value = null, label } = sent;
   const ids = idsIn(filter);
   if (sub === undefined && (op === 'remove' || (op === 'replace' && isNone(value)))) {
-    return ids ? { kind: 'remove', values: ids } : { kind: 'drop', filter: onlyKept(filter, label) };
+    // What is no identifier is nobody's, and may be too long to look up.
+    return ids
+      ? { kind: 'remove', values: ids.filter((id) => idForm.test(id)) }
+      : { kind: 'drop', filter: onlyKept(filter, label) };
   }
   const isIdentifier = sub === undefined || sub.name === 'value';
   if (op === 'remove' || ids === undefined || !isIdentifier) {

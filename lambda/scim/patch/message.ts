@@ -53,7 +53,7 @@ function readOperation(operation: Json, index: number): MessageOperation {
     throw invalidSyntax(`${place} must be an object with "op", "path" and "value"`);
   }
   const members = foldNames(operation, place);
-  const op = operationNames.get(String(members.get('op')).toLowerCase());
+  const op = operationNames.get(folded(members.get('op')));
   if (op === undefined) {
     throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace"`);
   }
@@ -88,7 +88,11 @@ function checkParts({ op, path, value, label }: MessageOperation): void {
 
 function namesMessage(schemas: Json): boolean {
   const named = isArray(schemas) ? schemas : [schemas];
-  return named.some((schema) => String(schema).toLowerCase() === messageUrn.toLowerCase());
+  return named.some((schema) => folded(schema) === folded(messageUrn));
+}
+
+function folded(value: Json | undefined): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
 function labelOf(place: string, op: OperationName, path: string): string {
@@ -99,11 +103,10 @@ function labelOf(place: string, op: OperationName, path: string): string {
 function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json> {
   const members = new Map<string, Json>();
   for (const [name, value] of Object.entries(object)) {
-    const folded = name.toLowerCase();
-    if (members.has(folded)) {
-      throw invalidSyntax(`${place} has "${folded}" twice, in different letter case: send it once`);
+    if (members.has(folded(name))) {
+      throw invalidSyntax(`${place} has "${folded(name)}" twice, in different letter case: send it once`);
     }
-    members.set(folded, value);
+    members.set(folded(name), value);
   }
   return members;
 }

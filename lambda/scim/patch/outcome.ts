@@ -1,28 +1,45 @@
 import { evaluate } from '../filter/evaluate';
 import { mutability, noTarget } from '../message/error';
+import { sameJson } from '../resource/equal';
 import { isArray, isObject, type Json, ownValue, type Resource } from '../resource/resource';
 import type { AttributeOperation } from './change';
-import { isBare } from './elements';
+import { isBare, isLabel } from './elements';
 import { valueAt, withValueAt } from './place';
+import type { SubAttributeValues } from './value';
 
 /**
- * Without the elements that have lost their value, and with it everything but their labels. Only at the end: until then
- * an operation for each sub-attribute, as Entra sends them, may give them a value. Throws noTarget for an operation
- * that labelled an element which neither was there nor was given a value.
+ * Throws noTarget for an operation that labels an element which was not there and was given no value. To be asked at
+ * the end: before, an operation for each sub-attribute, as Entra sends them, may give it one.
  */
+export function requireTargets(before: Resource, patched: Resource, operations: readonly AttributeOperation[]): void {
+  for (const operation of operations) {
+    const { attribute, change, label } = operation;
+    if (change.kind === 'merge' && onlyLabels(change.values)) {
+      const selects = (element: Json) =>
+        change.filter === undefined || (isObject(element) && evaluate(change.filter, element));
+      const wasThere = elementsAt(before, operation).some(selects);
+      if (!wasThere && elementsAt(patched, operation).some((element) => isBare(element) && selects(element))) {
+        throw noTarget(`${label} labels a value of ${attribute.name} that is not there: add one with a value`);
+      }
+    }
+  }
+}
+
+/** Without the elements that have lost everything but their labels. At the end, as an operation may give them a value. */
 export function dropBareElements(
   before: Resource,
   patched: Resource,
   operations: readonly AttributeOperation[],
 ): Resource {
   return operations.reduce((resource, operation) => {
-    const { attribute, change } = operation;
-    const elements = valueAt(resource, operation);
-    if (change.kind !== 'merge' || attribute.type !== 'complex' || !isArray(elements) || !elements.some(isBare)) {
+    const { change } = operation;
+    const elements = elementsAt(resource, operation);
+    const loses = change.kind === 'merge' && [...change.values.values()].includes(undefined);
+    if (!loses || !elements.some(isBare)) {
       return resource;
     }
-    requireTarget(before, elements, operation);
-    const kept = elements.filter((element) => !isBare(element));
+    const present = elementsAt(before, operation);
+    const kept = elements.filter((element) => !isBare(element) || present.some((each) => sameJson(each, element)));
     return withValueAt(resource, operation, kept.length > 0 ? kept : undefined);
   }, patched);
 }
@@ -37,19 +54,14 @@ export function requireRemaining(resource: Resource, operations: readonly Attrib
   }
 }
 
-function requireTarget(before: Resource, elements: readonly Json[], operation: AttributeOperation): void {
-  const { attribute, change, label } = operation;
-  if (change.kind !== 'merge') {
-    return;
-  }
-  const { filter, values } = change;
-  const selects = (element: Json) => filter === undefined || (isObject(element) && evaluate(filter, element));
-  const present = valueAt(before, operation);
-  const wasThere = isArray(present) && present.some(selects);
-  const gives = [...values.values()].some((value) => value !== undefined);
-  if (gives && !wasThere && elements.some((element) => isBare(element) && selects(element))) {
-    throw noTarget(`${label} labels a value of ${attribute.name} that is not there: add one with a value`);
-  }
+function elementsAt(resource: Resource, operation: AttributeOperation): readonly Json[] {
+  const value = valueAt(resource, operation);
+  return isArray(value) ? value : [];
+}
+
+function onlyLabels(values: SubAttributeValues): boolean {
+  const given = [...values].filter(([, value]) => value !== undefined);
+  return given.length > 0 && given.every(([name]) => isLabel(name));
 }
 
 function missingName(resource: Resource, operation: AttributeOperation): string | undefined {

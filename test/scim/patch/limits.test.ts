@@ -1,0 +1,77 @@
+import { applyPatch } from '../../../lambda/scim/patch/apply';
+import { noMemberChange } from '../../../lambda/scim/patch/member-change';
+import { parsePatch } from '../../../lambda/scim/patch/operations';
+import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import { resourceView } from '../../../lambda/scim/schema/view';
+
+const user = resourceView('standard', 'User');
+const group = resourceView('standard', 'Group');
+const guides: Resource = { displayName: 'Tour Guides' };
+
+function times<T>(count: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function members(count: number, prefix = 'u'): readonly Json[] {
+  return times(count, (index) => ({ value: `${prefix}${index}` }));
+}
+
+const tooLarge = expect.objectContaining({ name: 'ScimError', status: 413 });
+
+test('a PATCH holds 1,000 operations and no more', () => {
+  const operations = times(1000, (index) => ({ op: 'replace', path: 'title', value: `${index}` }));
+  expect(parsePatch(user, { Operations: operations })).toHaveLength(1000);
+  expect(() => parsePatch(user, { Operations: [...operations, { op: 'remove', path: 'title' }] })).toThrow(tooLarge);
+});
+
+test('a request changes 20,000 memberships and no more', () => {
+  const add = { op: 'add', path: 'members', value: members(19_999) };
+  const remove = (id: string) => ({ op: 'remove', path: 'members', value: [{ value: id }] });
+
+  const operations = parsePatch(group, { Operations: [add, remove('v1'), remove('v1')] });
+  const { members: change } = applyPatch(group, guides, operations);
+  expect(change.added.size + change.removed.size).toBe(20_000);
+
+  const more = parsePatch(group, { Operations: [add, remove('v1'), remove('v2')] });
+  expect(() => applyPatch(group, guides, more)).toThrow(tooLarge);
+  expect(() => applyPatch(group, guides, more)).toThrow('Operations[2] (remove members)');
+});
+
+test('an operation that takes back what another one did counts once', () => {
+  const add = { op: 'add', path: 'members', value: members(15_000) };
+  const operations = parsePatch(group, { Operations: [add, { ...add, op: 'remove' }] });
+  expect(applyPatch(group, guides, operations).members.removed.size).toBe(15_000);
+});
+
+test('what a filter removes counts', () => {
+  const present = members(20_001) as unknown as readonly { readonly value: string }[];
+  const operations = parsePatch(group, { Operations: [{ op: 'remove', path: 'members[value sw "u"]' }] });
+  expect(() => applyPatch(group, guides, operations, present)).toThrow(tooLarge);
+});
+
+test('many values, each compared with many others, are refused before they take seconds', () => {
+  const roles = times(3000, (index) => ({ value: `r${index}` }));
+  const operations = parsePatch(user, { Operations: [{ op: 'add', path: 'roles', value: roles }] });
+  expect(() => applyPatch(user, { userName: 'u' }, operations)).toThrow(tooLarge);
+  expect(() => applyPatch(user, { userName: 'u' }, operations)).toThrow('Operations[0] (add roles)');
+});
+
+test('many filters on many values are refused before they take seconds', () => {
+  const roles = times(10_000, (index) => ({ value: `r${index}` }));
+  const terms = times(50, (index) => `value eq "x${index}"`).join(' or ');
+  const operations = parsePatch(user, { Operations: times(20, () => ({ op: 'remove', path: `roles[${terms}]` })) });
+  expect(() => applyPatch(user, { userName: 'u', roles }, operations)).toThrow(tooLarge);
+});
+
+test('many filters on many members are refused before they take seconds', () => {
+  const present = members(100_000) as unknown as readonly { readonly value: string }[];
+  const operations = parsePatch(group, {
+    Operations: times(100, () => ({ op: 'remove', path: 'members[value sw "v"]' })),
+  });
+  expect(() => applyPatch(group, guides, operations, present)).toThrow(tooLarge);
+});
+
+test('a user has no members to change', () => {
+  const operations = parsePatch(user, { Operations: [{ op: 'replace', path: 'title', value: 'Guide' }] });
+  expect(applyPatch(user, { userName: 'u' }, operations).members).toBe(noMemberChange);
+});

@@ -2,9 +2,12 @@
 export interface Worker {
   /** Says that there is something to do. */
   wake(): void;
-  /** Resolves when the piece of work under way has ended; what is left is not lost. */
+  /** Resolves when the piece of work under way has ended, or takes too long; what is left is not lost. */
   close(): Promise<void>;
 }
+
+/** How long a piece of work under way may go on after `close`. */
+const patience = 5000;
 
 const firstRetry = 500;
 const lastRetry = 30_000;
@@ -57,7 +60,12 @@ export function startWorker(name: string, work: () => Promise<number | undefined
     async close() {
       closed = true;
       endPause();
-      await running;
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience);
+      });
+      await Promise.race([running, tooLong]);
+      clearTimeout(timer);
     },
   };
 }

@@ -1,11 +1,10 @@
 import { type Reply, toReply } from '../aws-error';
-import type { Worker } from '../worker';
 import { type Database, openDatabase } from './database';
 import { serializationException, unknownOperation, validationException } from './errors';
 import { createMutex } from './mutex';
 import { parseInput, reads, writes } from './operations';
 import { runAction } from './run-action';
-import { openStreams, type RecordsHandler } from './streams';
+import { openStreams, type Streams } from './streams';
 import { createTable, deleteTable } from './table-operations';
 import { loadRequestTokens } from './tokens';
 import { type Commit, transactGet, transactWrite } from './transactions';
@@ -14,8 +13,8 @@ import { type Commit, transactGet, transactWrite } from './transactions';
 export interface Engine {
   /** Answers a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
   call(target: string, body: unknown): Promise<Reply>;
-  /** Begins a table's stream: from now on its changes are recorded, and delivered at least once, in order. */
-  subscribe(table: string, handle: RecordsHandler): Worker;
+  /** Begins a table's stream: from now on the changes wanted are recorded, and delivered at least once, in order. */
+  readonly subscribe: Streams['subscribe'];
   /** Where other parts of the local endpoint keep what is theirs. */
   readonly database: Database;
   close(): Promise<void>;
@@ -24,8 +23,8 @@ export interface Engine {
 export interface EngineOptions {
   /** A folder for the data; without one they live in memory. */
   readonly path?: string;
-  /** Whether the folder may be without data. @default true */
-  readonly createIfMissing?: boolean;
+  /** A database that is open already, in place of a folder. */
+  readonly database?: Database;
   readonly now?: () => number;
 }
 
@@ -34,8 +33,8 @@ type Handler = (body: unknown) => Promise<unknown>;
 const service = 'DynamoDB_20120810.';
 
 /** Opens the engine. @throws as `openDatabase`. */
-export async function openEngine({ path, createIfMissing = true, now = Date.now }: EngineOptions): Promise<Engine> {
-  const database = await openDatabase(path, createIfMissing);
+export async function openEngine({ path, database: open, now = Date.now }: EngineOptions): Promise<Engine> {
+  const database = open ?? (await openDatabase(path));
   const streams = await openStreams(database);
   const tokens = await loadRequestTokens(database, now);
   const alone = createMutex();

@@ -12,13 +12,21 @@ import type { Database, Write } from './database';
  */
 export type RecordsHandler = (records: readonly DynamoDBRecord[]) => Promise<string | undefined>;
 
+/** Which records a subscriber wants; the others are not even kept. */
+export type RecordFilter = (record: DynamoDBRecord) => boolean;
+
+interface Subscriber {
+  readonly worker: Worker;
+  readonly wants: RecordFilter;
+}
+
 /** The streams of the tables that somebody subscribed to. Their records are kept until they are handled. */
 export interface Streams {
   /** What a commit writes so that these changes reach the subscribers. */
   record(touched: Iterable<TouchedItem>): readonly Write[];
   /** To be called after the commit. */
   committed(writes: readonly Write[]): void;
-  subscribe(table: string, handle: RecordsHandler): Worker;
+  subscribe(table: string, handle: RecordsHandler, wants?: RecordFilter): Worker;
   /** Stops the deliveries, without waiting for one under way: what it does not finish comes again. */
   stop(): void;
 }
@@ -30,7 +38,7 @@ const batchSize = 100;
 /** Opens the streams of a database. */
 export async function openStreams(database: Database): Promise<Streams> {
   let sequence = BigInt(((await database.get(sequenceKey)) as string | undefined) ?? 0);
-  const workers = new Map<string, Worker>();
+  const subscribers = new Map<string, Subscriber>();
 
   const nextNumber = () => {
     sequence += 1n;
@@ -39,12 +47,14 @@ export async function openStreams(database: Database): Promise<Streams> {
 
   const record = (item: TouchedItem): readonly Write[] => {
     const { TableName } = item.table;
-    if (!item.written || !workers.has(TableName)) return [];
+    const subscriber = subscribers.get(TableName);
+    if (!item.written || !subscriber) return [];
     const images = { ...image('OldImage', item.before), ...image('NewImage', item.after) };
     // DynamoDB writes no record for a write that changes nothing.
     if (isDeepStrictEqual(images.OldImage, images.NewImage)) return [];
     const number = nextNumber();
-    return [{ type: 'put', key: recordPrefix(TableName) + number, value: toRecord(item.table, images, number) }];
+    const value = toRecord(item.table, images, number);
+    return subscriber.wants(value) ? [{ type: 'put', key: recordPrefix(TableName) + number, value }] : [];
   };
 
   return {
@@ -54,19 +64,19 @@ export async function openStreams(database: Database): Promise<Streams> {
     },
 
     committed(writes) {
-      for (const [table, worker] of workers) {
+      for (const [table, { worker }] of subscribers) {
         if (writes.some(({ key }) => key.startsWith(recordPrefix(table)))) worker.wake();
       }
     },
 
-    subscribe(table, handle) {
+    subscribe(table, handle, wants = () => true) {
       const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle));
-      workers.set(table, worker);
+      subscribers.set(table, { worker, wants });
       return worker;
     },
 
     stop() {
-      for (const worker of workers.values()) worker.close().catch(() => {});
+      for (const { worker } of subscribers.values()) worker.close().catch(() => {});
     },
   };
 }

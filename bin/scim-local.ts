@@ -1,0 +1,33 @@
+import { startEndpoint } from '../local/endpoint';
+import { help, parseOptions } from '../local/options';
+import { startErrorName } from '../local/start-error';
+
+/** Starts the local endpoint and says how to use it; a signal ends it. */
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (!options) {
+    process.stdout.write(help);
+    return;
+  }
+  const endpoint = await startEndpoint({ ...options, log: console.log });
+  const { baseUrl, token } = await endpoint.firstTenant();
+  console.log(`Base URL  ${baseUrl}`);
+  console.log(`API token  ${token}`);
+  console.log(`Try  curl -H 'Authorization: Bearer ${token}' '${baseUrl}/Users'`);
+  console.log(`pid  ${process.pid}`);
+
+  const end = () => {
+    endpoint.close().then(() => process.exit(0), fail);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+function fail(error: unknown): void {
+  // A reason that the user can do something about is one line; anything else is a fault of ours.
+  const isReason = error instanceof Error && error.name === startErrorName;
+  console.error(isReason ? `scim-local: ${error.message}` : error);
+  process.exit(1);
+}
+
+main(process.argv.slice(2)).catch(fail);

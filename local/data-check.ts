@@ -1,0 +1,79 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Looks through the files of a LevelDB before it is opened, without changing any: LevelDB itself drops what it cannot
+ * read of its log, and says nothing. Resolves to what is wrong with the first damaged file.
+ */
+export async function findDamage(path: string): Promise<string | undefined> {
+  const names = (await readdir(path)).sort();
+  let bytes = 0;
+  for (const name of names) {
+    const check = checks.get(name.slice(name.lastIndexOf('.')));
+    if (!check) continue;
+    const file = await readFile(join(path, name));
+    const damage = check(file);
+    if (damage) return `${name} ${damage}`;
+    bytes += file.length;
+  }
+  return bytes > 0 ? undefined : 'nothing is left of them';
+}
+
+/** By the end of a file's name. */
+const checks: ReadonlyMap<string, (file: Buffer) => string | undefined> = new Map([
+  ['.log', checkLog],
+  ['.ldb', checkTable],
+  ['.sst', checkTable],
+]);
+
+const blockSize = 32 * 1024;
+const headerSize = 7;
+
+/** Full, or the first, middle or last part. */
+const recordTypes: ReadonlySet<number | undefined> = new Set([1, 2, 3, 4]);
+
+/**
+ * A log is made of blocks, a block of records: checksum (4 bytes), length (2), type (1), data. The last record may be
+ * cut off, or zeros after a loss of power: that is what a write leaves that was never acknowledged.
+ */
+function checkLog(file: Buffer): string | undefined {
+  for (let at = 0; at + headerSize <= file.length; ) {
+    const left = blockSize - (at % blockSize);
+    if (left < headerSize) {
+      at += left;
+      continue;
+    }
+    const length = file.readUInt16LE(at + 4);
+    const end = at + headerSize + length;
+    if (!recordTypes.has(file[at + 6])) {
+      return file.subarray(at).every((byte) => byte === 0) ? undefined : `has a record of no known type at byte ${at}`;
+    }
+    if (length > left - headerSize) return `has a record of impossible length at byte ${at}`;
+    if (end > file.length) return undefined;
+    if (file.readUInt32LE(at) !== mask(crc32c(file.subarray(at + 6, end)))) return `has a wrong checksum at byte ${at}`;
+    at = end;
+  }
+  return undefined;
+}
+
+const tableMagic = Buffer.from('57fb808b247547db', 'hex');
+
+function checkTable(file: Buffer): string | undefined {
+  return file.subarray(-tableMagic.length).equals(tableMagic) ? undefined : 'has no proper end';
+}
+
+/** LevelDB stores checksums masked, since a checksum of checksums is weak. */
+const mask = (crc: number) => (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  return crc;
+});
+
+/** CRC-32C (Castagnoli). */
+function crc32c(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
+  return ~crc >>> 0;
+}

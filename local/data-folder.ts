@@ -1,0 +1,164 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProfileName } from '../lambda/scim/schema/profile';
+import { findDamage } from './data-check';
+import { type Database, openDatabase } from './engine/database';
+import { isLocked, lockFolder } from './folder-lock';
+import { startError, startErrorName } from './start-error';
+
+/** A folder that holds the data of one local endpoint, and is nobody else's while it is open. */
+export interface DataFolder {
+  readonly profile: ProfileName;
+  readonly database: Database;
+  /** Whether there were data before; if not, `confirm` says that they are there now. */
+  readonly hasData: boolean;
+  confirm(): Promise<void>;
+  /** The API token of the first tenant, where one was saved. */
+  readToken(): Promise<string | undefined>;
+  saveToken(token: string): Promise<void>;
+  /** Notes where the endpoint is to be found. */
+  saveUrl(url: string): Promise<void>;
+  /** To be called when the database is closed. */
+  release(): Promise<void>;
+}
+
+export interface DataFolderOptions {
+  readonly path: string;
+  /** @default the one the data were made with; for new data `identity-center` */
+  readonly profile?: ProfileName | undefined;
+  /** Whether to delete the data first. */
+  readonly reset?: boolean;
+}
+
+/** What says that a folder is ours. `ready` once data were there: from then on they must be. */
+interface Marker {
+  readonly format: 1;
+  readonly profile: ProfileName;
+  readonly created: string;
+  readonly ready?: true;
+}
+
+const files = { marker: 'endpoint.json', lock: 'lock', database: 'db', token: 'token', url: 'url' };
+
+/** What a start that was cut off at its beginning leaves. */
+const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
+
+/**
+ * Opens a data folder, or makes one where there is nothing or an empty folder. What is not ours, or damaged, is never
+ * changed.
+ * @throws StartError when the folder is not ours, in use, damaged, or of another profile
+ */
+export async function openDataFolder({ path, profile, reset = false }: DataFolderOptions): Promise<DataFolder> {
+  try {
+    await checkOurs(path);
+    const unlock = await lockFolder(path);
+    return await openLocked(path, profile, reset, unlock).catch(async (error: unknown) => {
+      await unlock();
+      throw error;
+    });
+  } catch (error) {
+    if ((error as Error).name === startErrorName) throw error;
+    throw startError(`The data folder ${path} cannot be used: ${(error as Error).message}`, error);
+  }
+}
+
+async function openLocked(
+  path: string,
+  profile: ProfileName | undefined,
+  reset: boolean,
+  release: () => Promise<void>,
+): Promise<DataFolder> {
+  const file = (name: keyof typeof files) => join(path, files[name]);
+  const old = await readMarker(path);
+  if (reset) for (const name of ['database', 'token', 'url', 'marker'] as const) await remove(file(name));
+  const marker = (!reset && old) || newMarker(profile);
+  if (profile !== undefined && profile !== marker.profile) {
+    throw startError(
+      `The data in ${path} have the profile ${marker.profile}, not ${profile}: leave --profile out, give --data another folder, or delete the data by --reset.`,
+    );
+  }
+  await writeMarker(path, marker);
+  const hasData = marker.ready ?? false;
+  return {
+    profile: marker.profile,
+    database: await openUndamaged(path, hasData),
+    hasData,
+    confirm: () => writeMarker(path, { ...marker, ready: true }),
+    release,
+    readToken: () => readFile(file('token'), 'utf8').then((text) => text.trim() || undefined, ifMissing(undefined)),
+    saveToken: (token) => replaceFile(file('token'), `${token}\n`),
+    saveUrl: (url) => replaceFile(file('url'), `${url}\n`),
+  };
+}
+
+/** A folder with something in it must have our marker. */
+async function checkOurs(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const names = await readdir(path);
+  if (names.includes(files.marker) || names.every((name) => beginnings.includes(name))) return;
+  throw startError(
+    `The folder ${path} holds other files and no ${files.marker}, so it is no data folder: give --data an empty one, or one that does not exist.`,
+  );
+}
+
+async function readMarker(path: string): Promise<Marker | undefined> {
+  const text = await readFile(join(path, files.marker), 'utf8').catch(ifMissing(undefined));
+  if (text === undefined) return undefined;
+  const marker = parse(text);
+  if (marker) return marker;
+  throw startError(
+    `The file ${join(path, files.marker)} is damaged or of another version, so nothing was changed: put the right one back, or give --data another folder.`,
+  );
+}
+
+function parse(text: string): Marker | undefined {
+  try {
+    const marker = JSON.parse(text) as Marker;
+    return marker.format === 1 && typeof marker.profile === 'string' ? marker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const newMarker = (profile: ProfileName = 'identity-center'): Marker => ({
+  format: 1,
+  profile,
+  created: new Date().toISOString(),
+});
+
+const writeMarker = (path: string, marker: Marker) =>
+  replaceFile(join(path, files.marker), `${JSON.stringify(marker, undefined, 2)}\n`);
+
+async function openUndamaged(path: string, ready: boolean): Promise<Database> {
+  const folder = join(path, files.database);
+  const damage = ready ? await findDamage(folder).catch((error: unknown) => (error as Error).message) : undefined;
+  if (damage) throw damaged(path, damage);
+  return await openDatabase(folder, !ready).catch((error: unknown) => {
+    if (isLocked(error)) throw startError(`The data in ${path} are in use by another process: stop that one.`, error);
+    throw damaged(path, (error as { cause?: Error }).cause?.message ?? String(error));
+  });
+}
+
+/** The error for data that are not as they were left. */
+export const damaged = (path: string, damage: string) =>
+  startError(
+    `The data in ${path} are damaged (${damage}), so nothing was changed: put a copy back, or start anew by --reset.`,
+  );
+
+/** Whole or not at all, and for this user only. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const next = `${path}.new`;
+  await rm(next, { force: true });
+  await writeFile(next, text, { mode: 0o600 });
+  await rename(next, path);
+}
+
+const remove = (path: string) => rm(path, { recursive: true, force: true });
+
+/** Turns the absence of a file into a value. */
+function ifMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
+    throw error;
+  };
+}

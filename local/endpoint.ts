@@ -1,0 +1,185 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { responses } from '../lambda/gateway/responses';
+import { routes } from '../lambda/gateway/routes';
+import type { ProfileName } from '../lambda/scim/schema/profile';
+import { createTenant, type NewTenant } from '../lambda/tenants/provision';
+import { deliverMessages, deliverRecords, isDeletedResource } from './changes';
+import { type DataFolder, damaged, openDataFolder } from './data-folder';
+import { type Engine, openEngine } from './engine/engine';
+import { describeEndpoint, names, setEnvironment } from './environment';
+import { type FunctionName, loadFunctions } from './functions';
+import { createGateway, type Gateway } from './gateway/gateway';
+import { quietHandlers } from './handler-log';
+import type { LambdaFunction } from './invoke';
+import { listen } from './listen';
+import { openQueue } from './queue';
+import { createSecretsManager } from './secrets';
+import { answerAwsRequest, isFromHere, type Service } from './services';
+import { tableDefinitions } from './tables';
+import { openFirstTenant, tenantServices } from './tenants';
+
+export interface EndpointOptions {
+  /** @default 0, any free one */
+  readonly port?: number;
+  /** The folder for the data; without one they live in memory. */
+  readonly data?: string;
+  /** Says so, where there is no folder. */
+  readonly memory?: true;
+  /** Whether to delete the data first. */
+  readonly reset?: boolean;
+  /** The first path segment. @default 'prod' */
+  readonly stage?: string;
+  /** The profile of the first tenant. @default the one of the data, or `identity-center` */
+  readonly profile?: ProfileName;
+  /** How long the gateway remembers what the authorizer said. @default 60 */
+  readonly authorizerCacheSeconds?: number;
+  /** Functions in place of the real ones. */
+  readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
+  /** Takes a line about each request. @default - nobody hears of them */
+  readonly log?: (line: string) => void;
+}
+
+export interface TenantAccess {
+  readonly tenantId: string;
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** The whole endpoint in this process: gateway, functions, engine. */
+export interface Endpoint {
+  readonly url: string;
+  readonly stage: string;
+  /** Adds a tenant. @throws OperatorError as `createTenant` */
+  createTenant(tenant: Pick<NewTenant, 'label'> & Partial<NewTenant>): Promise<TenantAccess>;
+  /** The tenant that every local endpoint has; its token is kept in the data folder. */
+  firstTenant(): Promise<TenantAccess>;
+  close(): Promise<void>;
+}
+
+// The functions are loaded once a process, and their clients remember the URL that they were first used with.
+let lastPort = 0;
+
+/**
+ * Starts an endpoint on 127.0.0.1, and sets the environment for AWS's clients in this process. There can be one at a
+ * time in a process; a later one on any free port has the port of the first.
+ * @throws StartError when the port or the data folder cannot be used
+ */
+export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const opened: Closing[] = [];
+  const close = async () => {
+    for (const closing of opened.splice(0).reverse()) await closing();
+  };
+  try {
+    return { ...(await open(options, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closing = () => Promise<unknown>;
+
+/** Opens one thing after the other; what closes each goes into `opened`. */
+async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<Endpoint, 'close'>> {
+  const { stage = 'prod', handlers = {}, log } = options;
+  const folder = await openFolder(options);
+  if (folder) opened.push(folder.release);
+  const engine = await openEngine(folder ? { database: folder.database } : {});
+  opened.push(engine.close);
+  await createTables(engine, options, folder);
+
+  let begin: (listener: RequestListener) => void = () => {};
+  const begun = new Promise<RequestListener>((resolve) => {
+    begin = resolve;
+  });
+  const server = await listen(async (request, response) => (await begun)(request, response), options.port ?? lastPort);
+  opened.push(server.close);
+  lastPort = server.port;
+  const { url } = server;
+
+  setEnvironment(url);
+  opened.push(quietHandlers(log !== undefined));
+  const functions = loadFunctions(handlers);
+  const { directoryTable, queue: queueName } = names;
+  const queue = openQueue(engine.database, queueName, (event) => deliverMessages(functions.changes, event));
+  const onRecords = (records: readonly DynamoDBRecord[]) => deliverRecords(functions.changes, records);
+  const stream = engine.subscribe(directoryTable, onRecords, isDeletedResource);
+  opened.push(() => Promise.all([stream.close(), queue.close()]));
+
+  const services = new Map<string, Service>([
+    ['DynamoDB_20120810', engine],
+    ['secretsmanager', createSecretsManager(engine.database)],
+    ['AmazonSQS', queue],
+  ]);
+  const gateway = createGateway({
+    stage,
+    routes,
+    responses,
+    functions,
+    authorizer: functions.authorizer,
+    authorizerCacheSeconds: options.authorizerCacheSeconds ?? 60,
+    minimumCompressionSize: 1024,
+    log: log ?? (() => {}),
+  });
+  begin(dispatcher(services, gateway, describeEndpoint(url, stage)));
+  await folder?.saveUrl(url);
+  return { url, stage, ...tenantMakers(`${url}/${stage}`, folder, options.profile) };
+}
+
+async function openFolder({ data, profile, reset }: EndpointOptions): Promise<DataFolder | undefined> {
+  return data === undefined ? undefined : await openDataFolder({ path: data, profile, ...(reset ? { reset } : {}) });
+}
+
+async function createTables(engine: Engine, { data = '' }: EndpointOptions, folder?: DataFolder): Promise<void> {
+  const { directoryTable: directory, membershipsTable: memberships } = names;
+  for (const definition of tableDefinitions({ directory, memberships })) {
+    const { status } = await engine.call('DynamoDB_20120810.DescribeTable', { TableName: definition.TableName });
+    if (status === 200) continue;
+    if (folder?.hasData) throw damaged(data, `the table ${definition.TableName} is missing`);
+    await engine.call('DynamoDB_20120810.CreateTable', definition);
+  }
+  await folder?.confirm();
+}
+
+/** One port: what names an operation of AWS goes to the services, the root says what tools need, all else is SCIM. */
+function dispatcher(services: ReadonlyMap<string, Service>, gateway: Gateway, facts: object): RequestListener {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.headers['x-amz-target'] !== undefined) return await answerAwsRequest(services, request, response);
+    if (request.url === '/' && isFromHere(request)) {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(facts));
+      return;
+    }
+    await gateway(request, response);
+  };
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // A client that has gone is no failure of ours.
+      if (response.destroyed) return;
+      console.error('scim-local: a request failed:', error);
+      response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"__type":"InternalServerError"}');
+    });
+  };
+}
+
+function tenantMakers(
+  apiUrl: string,
+  folder: DataFolder | undefined,
+  wanted: ProfileName = 'identity-center',
+): Pick<Endpoint, 'createTenant' | 'firstTenant'> {
+  const services = tenantServices();
+  const profile = folder?.profile ?? wanted;
+  const baseUrl = (tenantId: string) => `${apiUrl}/${tenantId}/scim/v2`;
+  return {
+    async createTenant(tenant) {
+      const { tenantId, token } = await createTenant(services, { profile, ...tenant });
+      return { tenantId, token, baseUrl: baseUrl(tenantId) };
+    },
+    async firstTenant() {
+      const saved = await folder?.readToken();
+      const { tenantId, token } = await openFirstTenant(services, profile, saved);
+      if (token !== saved) await folder?.saveToken(token);
+      return { tenantId, token, baseUrl: baseUrl(tenantId) };
+    },
+  };
+}

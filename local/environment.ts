@@ -1,0 +1,51 @@
+import { account } from './engine/call-store';
+
+/** The names of what the local endpoint has: the same on every start, since data and tools know them. */
+export const names = {
+  directoryTable: 'directory',
+  membershipsTable: 'memberships',
+  secretPrefix: 'serverless-scim/tokens',
+  queue: 'sweep',
+} as const;
+
+/** What AWS clients are to be told; the keys sign nothing that anybody checks. */
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Variables of the shell from which the endpoint was started that would lead AWS's clients elsewhere. */
+const misleading = [
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  'AWS_ENDPOINT_URL_SQS',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_PROFILE',
+  'AWS_SESSION_TOKEN',
+];
+
+/** Sets what the functions read from their environment, and what leads AWS's clients to this process. */
+export function setEnvironment(url: string): void {
+  for (const name of misleading) delete process.env[name];
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    DIRECTORY_TABLE: names.directoryTable,
+    MEMBERSHIPS_TABLE: names.membershipsTable,
+    SECRET_PREFIX: names.secretPrefix,
+    SWEEP_QUEUE_URL: `${url}/${account}/${names.queue}`,
+    // It would be about releases of the SDK that are not these.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+}
+
+/** What a tool needs to know to work on a local endpoint: its own answer at `/`. */
+export function describeEndpoint(url: string, stage: string): object {
+  const { directoryTable, membershipsTable, secretPrefix } = names;
+  return {
+    baseUrlPattern: `${url}/${stage}/{tenantId}/scim/v2`,
+    directoryTable,
+    membershipsTable,
+    secretPrefix,
+    client: { endpoint: url, region: process.env.AWS_REGION, credentials },
+  };
+}

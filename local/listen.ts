@@ -1,0 +1,42 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startError } from './start-error';
+
+/** A server that listens on this machine only. */
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** How long requests under way may go on when the server is closed. */
+const patience = 5000;
+
+/** Listens on 127.0.0.1. `port` 0 takes any free one. @throws StartError when the port cannot be had */
+export async function listen(listener: RequestListener, port: number): Promise<Listening> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), patience);
+      await closed;
+      clearTimeout(timer);
+      // Clients in this process must notice that their connections are gone before another server has the port.
+      await sleep(20);
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${error.message})`;
+  return startError(`The port ${port} ${why}: give --port another one, or 0 for any that is free.`, error);
+}

@@ -1,0 +1,50 @@
+import type { ProfileName } from '../lambda/scim/schema/profile';
+import { tablesFromEnvironment } from '../lambda/store/tables';
+import { DynamoTenantStore } from '../lambda/store/tenants';
+import { secretsManager } from '../lambda/tenants/connection';
+import { createTenant } from '../lambda/tenants/provision';
+import { SecretsManagerStore } from '../lambda/tenants/secrets';
+import type { TenantServices } from '../lambda/tenants/services';
+import { isExpired, type Tenant } from '../lambda/tenants/tenant';
+import { matchesHash, parseToken } from '../lambda/tenants/token';
+import { createToken } from '../lambda/tenants/tokens';
+import { names } from './environment';
+
+/** What works on tenants, through the endpoint that the environment leads to. */
+export function tenantServices(): TenantServices {
+  return {
+    tenants: new DynamoTenantStore(tablesFromEnvironment()),
+    secrets: new SecretsManagerStore(secretsManager(), names.secretPrefix),
+    clock: () => new Date(),
+  };
+}
+
+const label = 'local';
+
+/** On one's own machine nobody wants to hear of a token that has expired, or of one too many. */
+const generous = { life: 100 * 365 * 24 * 3600 * 1000, limit: Number.MAX_SAFE_INTEGER };
+
+/**
+ * The tenant that every local endpoint has, with a token that opens it: the one saved, if it still does, or a new one.
+ */
+export async function openFirstTenant(
+  services: TenantServices,
+  profile: ProfileName,
+  saved: string | undefined,
+): Promise<{ readonly tenantId: string; readonly token: string }> {
+  const name = saved === undefined ? undefined : parseToken(saved);
+  const tenant = (name && (await services.tenants.get(name.tenantId))) ?? (await services.tenants.findByLabel(label));
+  if (!tenant) return await createTenant(services, { label, profile, ...generous });
+  const { tenantId } = tenant;
+  if (saved !== undefined && (await opens(services, tenant, saved))) return { tenantId, token: saved };
+  const { token } = await createToken(services, tenantId, generous);
+  return { tenantId, token };
+}
+
+async function opens(services: TenantServices, { tenantId }: Tenant, token: string): Promise<boolean> {
+  const name = parseToken(token);
+  if (name?.tenantId !== tenantId) return false;
+  const reading = await services.secrets.read(tenantId, name.tokenId);
+  if (reading.kind !== 'found') return false;
+  return matchesHash(token, reading.secret.hash) && !isExpired(reading.secret, services.clock());
+}

@@ -33,3 +33,14 @@ test.each(examples as readonly Example[])('$section, example: $filter', ({ filte
   expect(matchesOf(filter)).toEqual(matches);
   expect(matchesOf(printFilter(parseFilter(filter)))).toEqual(matches);
 });
+
+test.each([
+  ['level ge 3', { level: '5' }, false],
+  ['level eq 5', { level: '5' }, false],
+  ['level ne 5', { level: '5' }, true],
+  ['code gt "1"', { code: 5 }, false],
+  ['since lt "2030-01-01T00:00:00Z"', { since: 'yesterday' }, false],
+  ['device.serial eq "a"', { device: 'a' }, false],
+])('%s does not convert a stored value of another type: %j', (text, badge, expected) => {
+  expect(evaluate(resolveFilter(views.User, parseFilter(text)), { 'urn:example:Badge': badge })).toBe(expected);
+});

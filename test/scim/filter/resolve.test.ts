@@ -4,7 +4,10 @@ import { parseFilter, parsePath } from '../../../lambda/scim/filter/parse';
 import { resolveAttributePath, resolveElementFilter, resolveFilter } from '../../../lambda/scim/filter/resolve';
 import { ScimError } from '../../../lambda/scim/message/error';
 import type { Attribute } from '../../../lambda/scim/schema/attribute';
-import type { ResourceView } from '../../../lambda/scim/schema/view';
+import type { Extension } from '../../../lambda/scim/schema/extension';
+import { schemasWith } from '../../../lambda/scim/schema/schemas';
+import { type ResourceView, viewsOf } from '../../../lambda/scim/schema/view';
+import badge from './badge.json';
 import errors from './resolve-errors.cases.json';
 import { views } from './views';
 
@@ -44,6 +47,14 @@ test.each([
 ])('RFC 7644 §3.10: the path %s leads through %j', (path, names) => {
   const steps = resolveAttributePath(views.User, parsePath(path).path);
   expect(steps?.map(({ name }) => name)).toEqual(names);
+});
+
+test('RFC 7644 §3.10: a name that two extensions have needs its URN', () => {
+  const other = { ...badge, schema: { ...badge.schema, id: 'urn:example:Other' } };
+  const view = viewsOf(schemasWith([badge as Extension, other as Extension])).standard.User;
+  const namesOf = (path: string) => resolveAttributePath(view, parsePath(path).path)?.map(({ name }) => name);
+  expect(namesOf('level')).toBeUndefined();
+  expect(namesOf('urn:example:Other:level')).toEqual(['urn:example:Other', 'level']);
 });
 
 describe('a query across resource types (RFC 7644 §3.4.2.1)', () => {

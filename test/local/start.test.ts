@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const program = join(__dirname, '../../bin/scim-local.ts');
+import { end, endAll, run, start } from './program';
 
 let folder: string;
 let data: string;
-const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scim-'));
@@ -18,48 +16,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of children.splice(0)) await end(child, 'SIGKILL');
+  await endAll();
   await rm(folder, { recursive: true });
 });
-
-function run(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  const printed = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed.out += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    printed.err += chunk.toString();
-  });
-  return { child, printed };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const closed = once(child, 'close');
-  child.kill(signal);
-  await closed;
-  return child.exitCode;
-}
-
-/** Starts the endpoint and reads what it prints. */
-async function start(...args: string[]) {
-  const { child, printed } = run('--port', '0', ...args);
-  while (!printed.out.includes('\npid')) {
-    if (child.exitCode !== null) throw new Error(printed.err);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  const value = (name: string) => new RegExp(`^${name} {2}(.*)$`, 'm').exec(printed.out)?.[1] ?? '';
-  return {
-    child,
-    printed,
-    baseUrl: value('Base URL'),
-    token: value('API token'),
-    try: value('Try'),
-    pid: value('pid'),
-  };
-}
 
 /** Runs a start that must fail; its only line. */
 async function refused(...args: string[]): Promise<string> {

@@ -15,17 +15,16 @@ const valueNames = {
 } as const;
 
 /**
- * Checks a comparison against the attribute it names and prepares its value (RFC 7644 §3.4.2.2). A complex attribute
- * stands for its `value`; `eq null` means not present, `ne null` present. Throws `invalidFilter` when the operator does
- * not fit the attribute's type or the value is of another type.
+ * Checks a comparison against the attribute it names and prepares its value (RFC 7644 §3.4.2.2). `eq null` means not
+ * present, `ne null` present. Throws `invalidFilter` when the operator does not fit the attribute's type, the value is
+ * of another type, or the attribute is complex.
  */
 export function bindComparison(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
   const { operator, value } = comparison;
   if (value === null) {
     return bindNull(steps, comparison);
   }
-  const compared = toValue(steps, comparison);
-  const attribute = compared.at(-1);
+  const attribute = steps.at(-1);
   if (attribute === undefined || attribute.type === 'complex') {
     throw needsSubAttribute(steps, comparison);
   }
@@ -42,7 +41,7 @@ export function bindComparison(steps: readonly Attribute[], comparison: Comparis
   if (key === undefined) {
     throw unfit(comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
   }
-  return { kind: 'compare', steps: compared, operator, value: coerced, form, key };
+  return { kind: 'compare', steps, operator, value: coerced, form, key };
 }
 
 function bindNull(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
@@ -51,19 +50,6 @@ function bindNull(steps: readonly Attribute[], comparison: Comparison): BoundFil
   }
   const present: BoundFilter = { kind: 'present', steps };
   return comparison.operator === 'ne' ? present : { kind: 'not', term: present };
-}
-
-// `emails eq "x"` and `manager eq "x"` mean the `value` of what is named (RFC 7643 §2.4).
-function toValue(steps: readonly Attribute[], comparison: Comparison): readonly Attribute[] {
-  const last = steps.at(-1);
-  if (last?.type !== 'complex') {
-    return steps;
-  }
-  const value = last.subAttributes.get('value');
-  if (value === undefined) {
-    throw needsSubAttribute(steps, comparison);
-  }
-  return [...steps, value];
 }
 
 // Entra writes booleans as strings: `primary eq "True"`.

@@ -36,8 +36,8 @@ export function evaluate(filter: BoundFilter, value: JsonObject): boolean {
   }
 }
 
-/** Whether a value counts as assigned: null, `""`, `[]`, `{}` and what holds nothing else do not (RFC 7643 §2.5). */
-export function isPresent(value: Json | undefined): boolean {
+// Null, `""`, `[]`, `{}` and what holds nothing else are no values (RFC 7643 §2.5).
+function isPresent(value: Json | undefined): boolean {
   if (isArray(value)) {
     return value.some(isPresent);
   }

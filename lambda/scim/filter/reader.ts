@@ -2,7 +2,7 @@ import type { ScimError } from '../message/error';
 import { notValid, type Source, shown, type Token, tokenise } from './tokens';
 
 /** What a filter or a path may have at most: parentheses and brackets within each other, and comparisons. */
-export const filterLimits = { characters: 4096, depth: 50, terms: 200 } as const;
+const filterLimits = { characters: 4096, depth: 50, terms: 200 } as const;
 
 /** Where the parser stands. Only `at`, `depth` and `terms` change. */
 export interface Reader {

@@ -80,7 +80,7 @@ type Term = Extract<Filter, { readonly path: AttributePath }>;
 function bindTerm(scope: Scope, term: Term): BoundFilter {
   const steps = scope.find(term.path);
   if (steps !== undefined) {
-    return bindPath(filterable(steps, term.path), term);
+    return bindPath(filterable(comparedSteps(steps, term), term.path), term);
   }
   if (scope.elsewhere(term.path)) {
     return withoutValue(term);
@@ -97,6 +97,12 @@ function bindPath(steps: readonly Attribute[], term: Term): BoundFilter {
     case 'valuePath':
       return { kind: 'valuePath', steps, filter: bind(elementScope(holder(steps, term.path)), term.filter) };
   }
+}
+
+// `emails eq "x"` and `manager eq "x"` mean the `value` of what is named (RFC 7643 §2.4); null asks for all of it.
+function comparedSteps(steps: readonly Attribute[], term: Term): readonly Attribute[] {
+  const value = steps.at(-1)?.subAttributes.get('value');
+  return term.kind === 'compare' && term.value !== null && value !== undefined ? [...steps, value] : steps;
 }
 
 function holder(steps: readonly Attribute[], path: AttributePath): Attribute {

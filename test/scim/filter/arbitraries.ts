@@ -22,7 +22,7 @@ export function trees(terms: fc.Arbitrary<Filter>): fc.Arbitrary<Filter> {
 }
 
 /** A comparison or presence on one of these paths. */
-export function termsOn(paths: fc.Arbitrary<AttributePath>, values: fc.Arbitrary<CompareValue>): fc.Arbitrary<Filter> {
+function termsOn(paths: fc.Arbitrary<AttributePath>, values: fc.Arbitrary<CompareValue>): fc.Arbitrary<Filter> {
   return fc.oneof(
     fc.record({
       kind: fc.constant('compare' as const),

@@ -60,9 +60,10 @@ function membershipsOf({ members, groups, baseUrl }: ResourceParts): JsonObject 
 function stored(attribute: Attribute, value: Json | undefined): Json | undefined {
   if (value === undefined || attribute.mutability === 'readOnly') return undefined;
   if (attribute.type !== 'complex') return value;
-  if (isArray(value)) return value.map((element) => stored(attribute, element) ?? null);
+  if (isArray(value)) return value.flatMap((element) => stored(attribute, element) ?? []);
   if (!isObject(value)) return value;
-  return Object.fromEntries(entriesInOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name))));
+  const entries = entriesInOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name)));
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function entriesInOrder(

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { parseProjection, project, wants } from '../../../lambda/scim/resource/project';
+import { represent } from '../../../lambda/scim/resource/represent';
+import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import { validResource } from './arbitraries';
+import cases from './project.json';
+import { allViews, viewOf } from './views';
+
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const view = viewOf({});
+const parts = {
+  id: '1',
+  version: 1,
+  created: '2026-11-24T07:12:45Z',
+  modified: '2026-11-24T07:12:45Z',
+  baseUrl: 'https://example.com',
+};
+const user = represent(view, {
+  ...parts,
+  resource: {
+    userName: 'a',
+    externalId: 'x',
+    name: { givenName: 'g', familyName: 'f' },
+    active: true,
+    emails: [{ value: 'e1', primary: true }, { value: 'e2' }],
+    [enterprise]: { department: 'd', manager: { value: 'm' } },
+  },
+  groups: ['g1'],
+});
+
+interface Case {
+  readonly name: string;
+  readonly attributes?: string;
+  readonly excludedAttributes?: string;
+  readonly shown?: JsonObject | 'all';
+  readonly error?: string;
+}
+
+/** Cases write `core` and `enterprise` for the URNs. */
+function spelledOut(shown: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(shown).replace('"core"', `"${core}"`).replaceAll('"enterprise"', `"${enterprise}"`));
+}
+
+test.each(cases as readonly Case[])('$name', ({ attributes, excludedAttributes, shown, error }) => {
+  const act = () => project(view, user, parseProjection(view, attributes, excludedAttributes));
+  if (error || !shown) expect(act).toThrow(expect.objectContaining({ scimType: 'invalidValue', detail: error }));
+  else expect(act()).toEqual(shown === 'all' ? user : spelledOut(shown));
+});
+
+test.each([
+  [undefined, undefined, { default: true, onlyWhenAsked: false }],
+  ['displayName', undefined, { default: false, onlyWhenAsked: false }],
+  ['displayName,MEMBERS', undefined, { default: true, onlyWhenAsked: true }],
+  ['members.value', undefined, { default: true, onlyWhenAsked: true }],
+  ['urn:ietf:params:scim:schemas:core:2.0:Group:members', undefined, { default: true, onlyWhenAsked: true }],
+  [undefined, 'displayName', { default: true, onlyWhenAsked: false }],
+  [undefined, 'Members', { default: false, onlyWhenAsked: false }],
+  [undefined, 'members.type', { default: true, onlyWhenAsked: false }],
+])('members are read for attributes=%s excludedAttributes=%s: %j', (attributes, excluded, expected) => {
+  const projection = parseProjection(viewOf({ type: 'Group' }), attributes, excluded);
+  expect({
+    default: wants(projection, 'members', true),
+    onlyWhenAsked: wants(projection, 'members', false),
+  }).toEqual(expected);
+});
+
+test('attributes that a schema returns on request or never are shown accordingly (RFC 7643 §7)', () => {
+  const [name, title] = [view.attributes.get('username'), view.attributes.get('title')];
+  if (!name || !title) throw new Error('no such attributes');
+  const special = {
+    ...view,
+    attributes: new Map([
+      ...view.attributes,
+      ['title', { ...title, returned: 'request' }] as const,
+      ['username', { ...name, returned: 'never' }] as const,
+    ]),
+  };
+  const shown = (attributes: string) =>
+    Object.keys(project(special, { id: '1', userName: 'a', title: 't' }, parseProjection(special, attributes, '')));
+  expect(shown('')).toEqual(['id']);
+  expect(shown('title,userName')).toEqual(['id', 'title']);
+});
+
+describe.each(allViews)('$type in $profile.name', (each) => {
+  const names = [...each.attributes.values()].map(({ name }) => name);
+
+  test('what is excluded is never shown, and only what is asked for is', () => {
+    fc.assert(
+      fc.property(validResource(each), fc.subarray(names), ({ members: _, ...resource }, chosen) => {
+        const full = represent(each, { ...parts, resource, members: [{ value: 'm' }], groups: ['g'] });
+        const always = ['schemas', 'id'];
+        const without = project(each, full, parseProjection(each, undefined, chosen.join(',')));
+        expect(Object.keys(without)).toEqual(
+          Object.keys(full).filter((name) => always.includes(name) || !chosen.includes(name)),
+        );
+        if (chosen.length === 0) return;
+        const only = project(each, full, parseProjection(each, chosen.join(','), undefined));
+        expect(Object.keys(only)).toEqual(
+          Object.keys(full).filter((name) => always.includes(name) || chosen.includes(name)),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { ScimError } from '../../../lambda/scim/message/error';
+import { normaliseResource } from '../../../lambda/scim/resource/normalise';
+import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import { validateResource } from '../../../lambda/scim/resource/validate';
+import type { ResourceView } from '../../../lambda/scim/schema/view';
+import { hostileBody, validResource } from './arbitraries';
+import cases from './validate.json';
+import { allViews, viewOf } from './views';
+
+interface Case {
+  readonly name: string;
+  readonly profile?: string;
+  readonly type?: string;
+  readonly resource: JsonObject;
+  readonly detail?: string;
+}
+
+function errorOf(view: ResourceView, resource: JsonObject): ScimError | undefined {
+  try {
+    validateResource(view, resource);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+}
+
+test.each(cases as readonly Case[])('$name', ({ resource, detail, ...which }) => {
+  const error = errorOf(viewOf(which), resource);
+  expect(error && [error.status, error.scimType, error.detail]).toEqual(detail && [400, 'invalidValue', detail]);
+});
+
+describe.each(allViews)('$type in $profile.name', (view) => {
+  test('a valid resource is valid', () => {
+    fc.assert(fc.property(validResource(view), (resource) => expect(errorOf(view, resource)).toBeUndefined()));
+  });
+
+  test('whatever a body holds, it is valid or our error', () => {
+    fc.assert(
+      fc.property(hostileBody(view), (body) => {
+        try {
+          validateResource(view, normaliseResource(view, body));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ScimError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('limits', () => {
+  const standard = viewOf({ profile: 'standard' });
+  const group = viewOf({ profile: 'standard', type: 'Group' });
+  const twoBytes = 'é';
+
+  test.each([
+    ['userName', standard, (text: string) => ({ userName: text }), 'userName'],
+    ['externalId', standard, (text: string) => ({ userName: 'a', externalId: text }), 'externalId'],
+    [
+      'an email',
+      standard,
+      (text: string) => ({ userName: 'a', emails: [{ value: 'e' }, { value: text }] }),
+      'emails[1].value',
+    ],
+    ["a group's displayName", group, (text: string) => ({ displayName: text }), 'displayName'],
+    ["a group's externalId", group, (text: string) => ({ displayName: 'g', externalId: text }), 'externalId'],
+  ] as const)('%s has at most 1,024 bytes', (_name, view, resource, path) => {
+    expect(errorOf(view, resource(twoBytes.repeat(512)))).toBeUndefined();
+    expect(errorOf(view, resource(`${twoBytes.repeat(512)}a`))?.detail).toBe(
+      `${path} has 1025 bytes, at most 1024 are allowed`,
+    );
+  });
+
+  test.each(['a', 'é', '€', '😀'])('the bytes of %s are counted as UTF-8 has them', (character) => {
+    const count = Math.floor(1024 / Buffer.byteLength(character));
+    expect(errorOf(group, { displayName: character.repeat(count) })).toBeUndefined();
+    expect(errorOf(group, { displayName: character.repeat(count + 1) })).toBeDefined();
+  });
+
+  test('a user has at most 50 emails', () => {
+    const withEmails = (count: number) => ({ userName: 'a', emails: Array(count).fill({ value: 'e' }) });
+    expect(errorOf(standard, withEmails(50))).toBeUndefined();
+    expect(errorOf(standard, withEmails(51))?.detail).toBe('emails has 51 values, at most 50 are allowed');
+  });
+
+  test('a resource has at most 300 KB, and says how many it has', () => {
+    expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(300_000) })).toBeUndefined();
+    expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(310_000) })?.detail).toMatch(
+      /^the resource has 3100\d\d bytes, at most 307200 are allowed$/,
+    );
+  });
+
+  test('members do not count towards the size, and there are at most 20,000 in one request', () => {
+    const withMembers = (count: number) => ({
+      displayName: 'g',
+      members: Array(count).fill({ value: 'x'.repeat(36) }),
+    });
+    expect(errorOf(group, withMembers(20_000))).toBeUndefined();
+    expect(errorOf(group, withMembers(20_001))).toMatchObject({
+      status: 413,
+      detail: 'members has 20001 values, at most 20000 are allowed: send them in several requests',
+    });
+  });
+
+  test('of very many problems the first twenty are told', () => {
+    const detail = errorOf(group, { displayName: 'g', members: Array(1000).fill({ value: 1 }) })?.detail ?? '';
+    expect(detail.split('; ')).toHaveLength(21);
+    expect(detail).toMatch(/; members\[19\]\.value must be a string, got a number; and 980 more$/);
+  });
+});

@@ -16,7 +16,13 @@ export function representation(
   stored: StoredResource,
   memberships: Memberships,
 ) {
-  return represent(view, { ...stored, ...memberships, baseUrl: request.baseUrl });
+  const { members = [], groups = [] } = memberships;
+  return represent(view, {
+    ...stored,
+    ...(members.length > 0 && { members }),
+    ...(groups.length > 0 && { groups }),
+    baseUrl: request.baseUrl,
+  });
 }
 
 /** Whether the answer to a request on one resource shows its memberships. */

@@ -39,7 +39,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       result = toResult(response);
     } catch (error) {
       const known = error instanceof ScimError ? error : internalError;
-      if (known.status >= 500) host.log({ level: 'error', requestId, error: describe(error) });
+      if (known === internalError) host.log({ level: 'error', requestId, error: describe(error) });
       scimType = known.scimType;
       result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
     }

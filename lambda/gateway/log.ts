@@ -32,13 +32,15 @@ const metrics = [
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
   const { function: name, milliseconds, ...rest } = summary;
   const { status } = summary;
+  // 501 is the answer to a question, not a failure: no client can raise an alarm by asking it.
+  const failed = status >= 500 && status !== 501;
   return {
-    level: status >= 500 ? 'error' : 'info',
+    level: failed ? 'error' : 'info',
     ...rest,
     Function: name,
     Requests: 1,
-    ClientErrors: Number(status >= 400 && status < 500),
-    ServerErrors: Number(status >= 500),
+    ClientErrors: Number(status >= 400 && !failed),
+    ServerErrors: Number(failed),
     Throttled: Number(status === 429),
     Latency: milliseconds,
     _aws: {

@@ -28,7 +28,7 @@ export async function createResource(
     ...actions,
     ...entries.map((entry) => putEntry(tables, collection, entry, stored.id)),
   ]);
-  if (failed.length > 0) throw taken(failed, entries, actions.length);
+  if (failed.length > 0) throw taken(collection, failed, entries, actions.length);
 }
 
 /** Reads one resource, strongly consistent. */
@@ -115,6 +115,7 @@ export async function updateResource(
   if (failed.some(({ index }) => index === 0)) return 'stale';
   if (failed.length > 0)
     throw taken(
+      collection,
       failed,
       inside.map(({ entry }) => entry),
       1,
@@ -193,10 +194,16 @@ function deleteEntry(tables: Tables, collection: Collection, entry: IndexEntry, 
   return { Delete: { TableName: tables.directory, Key: entryKey(collection, entry, id) } };
 }
 
-function taken(failed: readonly FailedCondition[], entries: readonly IndexEntry[], offset: number): Error {
+function taken(
+  { type }: Collection,
+  failed: readonly FailedCondition[],
+  entries: readonly IndexEntry[],
+  offset: number,
+): Error {
   const conflicts = failed.flatMap(({ index, holder }) => {
     const entry = entries[index - offset];
-    return entry ? [`${entry.index} "${entry.value}" is already used by ${holder ?? 'another resource'}`] : [];
+    const owner = holder === undefined ? `another ${type.toLowerCase()}` : `${type.toLowerCase()} ${holder}`;
+    return entry ? [`${entry.index} "${entry.value}" is already used by ${owner}`] : [];
   });
   return uniqueness(`${conflicts.join('; ')}.`);
 }

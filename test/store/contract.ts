@@ -38,7 +38,7 @@ export function storeContract(store: () => Store): void {
         await expect(store().create(users, { ...second, entries })).rejects.toMatchObject({
           status: 409,
           scimType: 'uniqueness',
-          detail: expect.stringContaining(`is already used by ${first.stored.id}`),
+          detail: expect.stringContaining(`is already used by user ${first.stored.id}`),
         });
         expect(await store().get(users, second.stored.id)).toBeUndefined();
         expect(await store().count(users)).toBe(before);

@@ -108,7 +108,7 @@ function forwardedHeaders({ headers, header, address, time }: Received): readonl
 type Pair = readonly [name: string, value: string];
 
 /** Query parameters, decoded once. What is no valid encoding stays as it is. */
-export function parseQuery(query: string): readonly Pair[] {
+function parseQuery(query: string): readonly Pair[] {
   return query
     .split('&')
     .filter((part) => part !== '')

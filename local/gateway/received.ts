@@ -22,7 +22,7 @@ export interface Received {
 /** Why a body was not taken, as the type of a gateway response. */
 export type Refusal = 'REQUEST_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'DEFAULT_4XX';
 
-export const maxBodyBytes = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 
 const decoders: ReadonlyMap<string, (body: Buffer) => Promise<Buffer>> = new Map([
   ['gzip', (body: Buffer) => promisify(gunzip)(body, { maxOutputLength: maxBodyBytes })],

@@ -58,7 +58,7 @@ describe('after a restart', () => {
 
 describe('after kill -9 in the middle of writes', () => {
   it('every acknowledged write is there, no half of a transaction, and every record', async () => {
-    const writer = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'writer.ts'), path], {
+    const writer = spawn(process.execPath, ['--import', 'tsx', require.resolve('./writer'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const acknowledged = await killAfter(writer, 300);

@@ -3,7 +3,7 @@ import { tooLarge } from '../message/error';
 import { isArray, type Json } from '../resource/resource';
 import type { Change } from './change';
 
-const comparisonLimit = 5_000_000;
+const comparisonLimit = 2_000_000;
 
 /** Throws 413 when a request takes more comparisons than a function should spend its time on. */
 export function checkCost(comparisons: number, label: string): void {
@@ -17,11 +17,11 @@ export function comparisonsOf(change: Change, present: Json | undefined): number
   const elements = isArray(present) ? present.length : 0;
   switch (change.kind) {
     case 'assign':
-      return 0;
+      return elements;
     case 'append':
-      return change.values.length * (elements + change.values.length);
+      return elements + change.values.length * (elements + change.values.length);
     case 'withdraw':
-      return change.values.length * elements;
+      return elements + change.values.length * elements;
     case 'drop':
     case 'merge':
       return elements * (change.filter ? termsOf(change.filter) : 1);

@@ -101,13 +101,8 @@ function remove({ replaces, added, removed }: Net, values: readonly string[]): v
   }
 }
 
-function selected(
-  { replaces, added, removed }: Net,
-  filter: BoundFilter,
-  members: readonly Member[],
-): readonly string[] {
-  const kept = replaces ? [] : members.filter(({ value }) => !removed.has(value) && !added.has(value));
-  return [...kept, ...added.values()]
+function selected({ replaces, added }: Net, filter: BoundFilter, members: readonly Member[]): readonly string[] {
+  return [...(replaces ? [] : members), ...added.values()]
     .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }))
     .map(({ value }) => value);
 }

@@ -12,8 +12,8 @@ import { isNone } from './value';
 const idForm = /^[\x21-\x7e]{1,256}$/;
 
 /** Whether a target is the members of a group, which are kept apart from it. */
-export function isMembers(view: ResourceView, { extension, attribute }: AttributeTarget): boolean {
-  return view.rules.memberTypes.length > 0 && extension === undefined && attribute.name === 'members';
+export function isMembers({ extension, attribute }: AttributeTarget): boolean {
+  return extension === undefined && attribute.name === 'members';
 }
 
 /**

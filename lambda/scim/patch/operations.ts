@@ -30,7 +30,7 @@ function operationsOn(view: ResourceView, target: Target, sent: MessageOperation
   if (target.kind === 'schema') {
     return schemaOperations(view, target, sent);
   }
-  return [isMembers(view, target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
+  return [isMembers(target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
 }
 
 /** A value's names say where its parts belong, as paths do; below an extension they are relative to its URN. */
@@ -52,12 +52,14 @@ function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, 
   if (extension === undefined) {
     throw invalidPath(`${label} leads to the core schema, which a ${view.type} cannot be without: name an attribute`);
   }
-  return [
-    attributeOperation(
-      { kind: 'attribute', extension: undefined, attribute: extension, sub: undefined, filter: undefined },
-      { ...sent, op: 'remove' },
-    ),
-  ];
+  const whole: AttributeTarget = {
+    kind: 'attribute',
+    extension: undefined,
+    attribute: extension,
+    sub: undefined,
+    filter: undefined,
+  };
+  return [attributeOperation(whole, sent)];
 }
 
 function attributeOperation(target: AttributeTarget, sent: MessageOperation): AttributeOperation {

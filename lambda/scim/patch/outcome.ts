@@ -1,6 +1,5 @@
 import { evaluate } from '../filter/evaluate';
 import { mutability, noTarget } from '../message/error';
-import { sameJson } from '../resource/equal';
 import { isArray, isObject, type Json, ownValue, type Resource } from '../resource/resource';
 import type { AttributeOperation } from './change';
 import { isBare, isLabel } from './elements';
@@ -38,8 +37,8 @@ export function dropBareElements(
     if (!loses || !elements.some(isBare)) {
       return resource;
     }
-    const present = elementsAt(before, operation);
-    const kept = elements.filter((element) => !isBare(element) || present.some((each) => sameJson(each, element)));
+    const bareBefore = new Set(elementsAt(before, operation).filter(isBare).map(labelsOf));
+    const kept = elements.filter((element) => !isBare(element) || bareBefore.has(labelsOf(element)));
     return withValueAt(resource, operation, kept.length > 0 ? kept : undefined);
   }, patched);
 }
@@ -57,6 +56,10 @@ export function requireRemaining(resource: Resource, operations: readonly Attrib
 function elementsAt(resource: Resource, operation: AttributeOperation): readonly Json[] {
   const value = valueAt(resource, operation);
   return isArray(value) ? value : [];
+}
+
+function labelsOf(element: Json): string {
+  return isObject(element) ? JSON.stringify([element.type, element.primary]) : '';
 }
 
 function onlyLabels(values: SubAttributeValues): boolean {

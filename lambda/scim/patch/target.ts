@@ -55,10 +55,8 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
 export function nameTarget(view: ResourceView, name: string): Target | undefined {
   const [beforeFilter = ''] = name.split('[', 1);
   const path = parseAttributePath(beforeFilter);
-  if (path === undefined || targetOf(view, { path }) === undefined) {
-    return undefined;
-  }
-  const target = targetOf(view, beforeFilter === name ? { path } : parsePath(name));
+  const plain = path && targetOf(view, { path });
+  const target = plain && beforeFilter !== name ? targetOf(view, parsePath(name)) : plain;
   return target === undefined || isReadOnly(target) ? undefined : target;
 }
 

@@ -57,7 +57,9 @@ function containsValue(actual: Json | undefined, wanted: Json): boolean {
 /** Objects: every member of `wanted`, others may be there. Arrays: the same number of elements, each including. */
 function includesAll(actual: Json | undefined, wanted: Json): boolean {
   if (isArray(wanted)) {
-    return isArray(actual) && actual.length === wanted.length && wanted.every((part, i) => includesAll(actual[i], part));
+    return (
+      isArray(actual) && actual.length === wanted.length && wanted.every((part, i) => includesAll(actual[i], part))
+    );
   }
   if (!isObject(wanted)) return canonical(actual) === canonical(wanted);
   return isObject(actual) && Object.entries(wanted).every(([key, part]) => includesAll(actual[key], part));

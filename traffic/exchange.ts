@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { Flow, RequestStep } from './flow';
 import type { Json } from './json';
 import { flatten, judge, type Received } from './judge';
+import { keep } from './keep';
 import { outgoingRequest } from './outgoing';
-import { valueAt } from './pointer';
 import { type Outgoing, sendHttp } from './send';
 import type { Target } from './target';
 import { fillText } from './template';
@@ -36,30 +36,20 @@ export async function exchange(
   if ('noAnswer' in answer) return { ...named, sent, failures: [`no answer: ${answer.noAnswer}`], assertions: 1 };
   const received: Received = { ...answer, milliseconds, body: await readJson(answer.text) };
   const { failures, assertions } = judge(step.expect, received, target, variables.lookup);
-  return { ...named, sent, received, failures: [...failures, ...keep(step, received, variables)], assertions };
+  return {
+    ...named,
+    sent,
+    received,
+    failures: [...failures, ...keep(step, received.body, received.headers, variables)],
+    assertions,
+  };
 }
 
 /** Undefined for an empty body; a body that is no JSON stays a string, so that no pointer leads anywhere in it. */
-async function readJson(text: string): Promise<Json | undefined> {
-  if (text === '') return undefined;
-  const parsed = Promise.resolve(text).then((json) => JSON.parse(json) as Json);
+function readJson(text: string): Promise<Json | undefined> {
+  const parsed = Promise.resolve(text).then((json) => (json === '' ? undefined : (JSON.parse(json) as Json)));
   return parsed.then(
     (json) => json,
     () => text,
   );
-}
-
-/** Sets what the step captures and collects; says what is not there to be captured. */
-function keep(step: RequestStep, received: Received, variables: Variables): readonly string[] {
-  const kept = [
-    ...Object.entries(step.capture ?? {}).map(([name, from]) => ({ name, from, into: variables.set })),
-    ...Object.entries(step.collect ?? {}).map(([name, from]) => ({ name, from, into: variables.collect })),
-  ];
-  return kept.flatMap(({ name, from, into }) => {
-    const header = /^header:(.+)$/.exec(from)?.[1];
-    const value = header === undefined ? valueAt(received.body, from) : received.headers.get(header.toLowerCase());
-    if (value === undefined) return [`capture: nothing at ${from || 'the body'} for \${${name}}`];
-    into(name, value);
-    return [];
-  });
 }

@@ -58,19 +58,23 @@ export interface FlowRequest {
   readonly tenant?: TenantName;
 }
 
-export interface RequestStep {
-  readonly name: string;
-  readonly profiles?: readonly string[];
-  readonly request: FlowRequest;
-  readonly expect: Expectation;
-  /** Variable → pointer into the body, or `header:<name>`. */
+/** What a step keeps for later steps. */
+export interface Keeping {
+  /** Variable → pointer into the body (of a check: into what is checked), or `header:<name>`. */
   readonly capture?: Readonly<Record<string, string>>;
   /** Variable → pointer; the value (each of them, for an array) is appended to the variable, an array of the whole flow. */
   readonly collect?: Readonly<Record<string, string>>;
 }
 
+export interface RequestStep extends Keeping {
+  readonly name: string;
+  readonly profiles?: readonly string[];
+  readonly request: FlowRequest;
+  readonly expect: Expectation;
+}
+
 /** An assertion on variables, without a request. */
-export interface CheckStep {
+export interface CheckStep extends Keeping {
   readonly name: string;
   readonly profiles?: readonly string[];
   readonly check: Json;

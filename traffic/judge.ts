@@ -48,7 +48,8 @@ export function flatten(expected: Expectation, profile: string): readonly Expect
 
 function namedExpectation(name: string): Expectation {
   const found = namedExpectations.get(name);
-  if (!found) throw new Error(`traffic/shapes.json has no "${name}"; it has ${[...namedExpectations.keys()].join(', ')}`);
+  if (!found)
+    throw new Error(`traffic/shapes.json has no "${name}"; it has ${[...namedExpectations.keys()].join(', ')}`);
   return found;
 }
 
@@ -58,7 +59,9 @@ function judgeStatus(wanted: number | readonly number[], received: Received): st
 }
 
 function judgeTime(within: number, received: Received): string {
-  return received.milliseconds <= within ? '' : `time: expected ${within} ms, took ${Math.round(received.milliseconds)}`;
+  return received.milliseconds <= within
+    ? ''
+    : `time: expected ${within} ms, took ${Math.round(received.milliseconds)}`;
 }
 
 function judgeValues(

@@ -16,7 +16,14 @@ export function loadFlows(folder: string = __dirname): readonly Flow[] {
     .flatMap((client) => readdirSync(join(folder, client.name)).map((file) => join(folder, client.name, file)))
     .filter((file) => file.endsWith('.json'))
     .toSorted()
-    .map((file) => readFlow(file, relative(folder, file).replaceAll('\\', '/').replace(/\.json$/, '')));
+    .map((file) =>
+      readFlow(
+        file,
+        relative(folder, file)
+          .replaceAll('\\', '/')
+          .replace(/\.json$/, ''),
+      ),
+    );
 }
 
 function readFlow(file: string, name: string): Flow {

@@ -10,7 +10,7 @@ export function outgoingRequest(flow: Flow, request: FlowRequest, target: Target
   const headers = { ...flow.headers, ...request.headers, ...target.headers };
   const body = bodyText(request, lookup);
   return {
-    method: request.method,
+    method: fillText(request.method, lookup),
     url: baseUrl(request, target) + fillText(request.path, lookup, encodeURIComponent),
     headers: {
       ...authorization(request, target),

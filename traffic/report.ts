@@ -1,5 +1,5 @@
-import type { FlowResult } from './run';
 import type { StepResult } from './exchange';
+import type { FlowResult } from './run';
 
 const longest = 2_000;
 
@@ -12,8 +12,12 @@ function describeFailure({ flow, step, sent, received, failures }: StepResult): 
   return [
     `${flow}: ${step}`,
     ...failures.map((failure) => `  ${failure}`),
-    ...(sent ? [`  sent ${sent.method} ${sent.url}`, ...headerLines(Object.entries(sent.headers)), ...bodyLine(sent.body)] : []),
-    ...(received ? [`  received ${received.status}`, ...headerLines(received.headers), ...bodyLine(received.text)] : []),
+    ...(sent
+      ? [`  sent ${sent.method} ${sent.url}`, ...headerLines(Object.entries(sent.headers)), ...bodyLine(sent.body)]
+      : []),
+    ...(received
+      ? [`  received ${received.status}`, ...headerLines(received.headers), ...bodyLine(received.text)]
+      : []),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { asAssertion, unmet } from './assert';
 import { exchange, type StepResult } from './exchange';
 import type { Assertion, CheckStep, Flow, RepeatStep, Step } from './flow';
 import { isArray, isObject, type Json, type JsonObject } from './json';
+import { keep } from './keep';
 import type { Target } from './target';
 import { fill } from './template';
 import { startVariables, unknownVariables, type Variables } from './variables';
@@ -77,11 +78,13 @@ function runCheck(flow: Flow, step: CheckStep, variables: Variables): StepResult
   const missing = unknownVariables([step.check, step.is], variables);
   if (missing.length > 0) return { ...named, failures: missing };
   const wanted = fill(asAssertion(step.is) as Json, variables.lookup) as Assertion;
-  const broken = unmet(fill(step.check, variables.lookup), wanted);
-  return { ...named, failures: broken.map((what) => `${JSON.stringify(step.check)}: expected ${what}`) };
+  const value = fill(step.check, variables.lookup);
+  const broken = unmet(value, wanted);
+  const failures = broken.map((what) => `${JSON.stringify(step.check)}: expected ${what}`);
+  return { ...named, failures: [...failures, ...keep(step, value, new Map(), variables)] };
 }
 
 function createdUrl({ sent, received }: StepResult): readonly string[] {
   if (sent?.method !== 'POST' || received?.status !== 201 || !isObject(received.body)) return [];
-  return [`${sent.url.replace(/\?.*$/, '')}/${String(received.body['id'])}`];
+  return [`${sent.url.replace(/\?.*$/, '')}/${String(received.body.id)}`];
 }

@@ -31,8 +31,13 @@ const timeoutMilliseconds = 60_000;
  * raw quotes, which is what some clients send. A client's own header names are kept too.
  */
 export const sendHttp: Send = (outgoing) =>
-  new Promise((resolve) => {
-    const fail = (error: Error): void => resolve({ noAnswer: error.message });
+  exchangeOverHttp(outgoing).then(
+    (answer) => answer,
+    (error: Error) => ({ noAnswer: error.message }),
+  );
+
+function exchangeOverHttp(outgoing: Outgoing): Promise<Answer> {
+  return new Promise((resolve, reject) => {
     const { protocol, hostname, port } = new URL(outgoing.url);
     const send = protocol === 'https:' ? httpsRequest : httpRequest;
     const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
@@ -48,22 +53,25 @@ export const sendHttp: Send = (outgoing) =>
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', fail);
-        response.on('end', () =>
+        response.on('error', reject);
+        response.on('end', () => {
+          const { statusCode: status = 0, headers } = response;
+          const named = Object.entries(headers).map(
+            ([name, value]) => [name, [value ?? []].flat().join(', ')] as const,
+          );
           resolve({
-            status: response.statusCode ?? 0,
-            headers: new Map(
-              Object.entries(response.headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]),
-            ),
-            text: readText(Buffer.concat(chunks), response.headers['content-encoding']),
-          }),
-        );
+            status,
+            headers: new Map(named),
+            text: readText(Buffer.concat(chunks), headers['content-encoding']),
+          });
+        });
       },
     );
     request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMilliseconds} ms`)));
-    request.on('error', fail);
+    request.on('error', reject);
     request.end(body);
   });
+}
 
 function readText(body: Buffer, encoding: string | undefined): string {
   return (encoding === 'gzip' ? gunzipSync(body) : body).toString('utf8');

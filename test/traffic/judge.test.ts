@@ -28,7 +28,12 @@ afterAll(() => server.close());
 test.each(cases as unknown as readonly Case[])('the runner fails on $name', async (wrong) => {
   scripted = wrong;
   const { expect: expected, capture } = wrong;
-  const step = { name: 'step', request: { method: 'GET', path: '/Users' }, expect: expected, ...(capture ? { capture } : {}) };
+  const step = {
+    name: 'step',
+    request: { method: 'GET', path: '/Users' },
+    expect: expected,
+    ...(capture ? { capture } : {}),
+  };
   const flow: Flow = { name: 'a/b', description: '', source: [], profiles: ['standard'], steps: [step] };
   const result = await runFlow(flow, { baseUrl: server.baseUrl, token: 'secret', profile: 'standard' });
   expect(result.failed).toHaveLength(1);
@@ -36,7 +41,21 @@ test.each(cases as unknown as readonly Case[])('the runner fails on $name', asyn
 });
 
 test('every kind of assertion has a wrong answer above', () => {
-  const kinds = ['equals', 'matches', 'present', 'absent', 'type', 'length', 'atLeast', 'atMost', 'contains', 'sameSet', 'includes', 'every', 'not'];
+  const kinds = [
+    'equals',
+    'matches',
+    'present',
+    'absent',
+    'type',
+    'length',
+    'atLeast',
+    'atMost',
+    'contains',
+    'sameSet',
+    'includes',
+    'every',
+    'not',
+  ];
   const text = JSON.stringify(cases);
   expect(kinds.filter((kind) => !text.includes(`{"${kind}":`) && kind !== 'equals')).toEqual([]);
 });

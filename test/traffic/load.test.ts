@@ -1,6 +1,6 @@
-import { runFlow } from '../../traffic/run';
 import { flatten } from '../../traffic/judge';
 import { checkFlow, loadFlows } from '../../traffic/load';
+import { runFlow } from '../../traffic/run';
 
 const request = { method: 'GET', path: '/Users' };
 const step = { name: 's', request, expect: { status: 200 } };

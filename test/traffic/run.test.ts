@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { cleanUp } from '../../traffic/cleanup';
 import type { Flow, FlowRequest, Step } from '../../traffic/flow';
 import { describeFailures } from '../../traffic/report';
@@ -40,23 +41,30 @@ const request = (outgoing: FlowRequest, rest: object = {}): Step => ({
 const heardPaths = () => server.heard.map(({ path }) => path.replace('/scim/v2', ''));
 const lastBody = (): unknown => JSON.parse(server.heard.at(-1)?.body ?? 'null');
 
-test.each(['//Users', '/Users?filter=userName+eq+%22a%22&', '/Users/7?', '/Users?filter=x"y"', '/Users/../x', '/Users?cursor'])(
-  'the path %s goes out as written',
-  async (path) => {
-    await runFlow(flowOf([request({ method: 'GET', path })]), target());
-    expect(heardPaths()).toEqual([path]);
-  },
-);
+test.each([
+  '//Users',
+  '/Users?filter=userName+eq+%22a%22&',
+  '/Users/7?',
+  '/Users?filter=x"y"',
+  '/Users/../x',
+  '/Users?cursor',
+])('the path %s goes out as written', async (path) => {
+  await runFlow(flowOf([request({ method: 'GET', path })]), target());
+  expect(heardPaths()).toEqual([path]);
+});
 
 test('variables are percent-encoded in a path and plain in a body', async () => {
-  const step = request({ method: 'POST', path: '/Users?filter=%22${who}%22', body: { who: '${who}', ['${who}']: 1 } });
+  const step = request({ method: 'POST', path: '/Users?filter=%22${who}%22', body: { who: '${who}', '${who}!': 1 } });
   await runFlow(flowOf([step], { variables: { who: 'a+b "c"@x' } }), target());
   expect(heardPaths()).toEqual(['/Users?filter=%22a%2Bb%20%22c%22%40x%22']);
-  expect(lastBody()).toEqual({ who: 'a+b "c"@x', 'a+b "c"@x': 1 });
+  expect(lastBody()).toEqual({ who: 'a+b "c"@x', 'a+b "c"@x!': 1 });
 });
 
 test('a captured body goes back with changes, of its own types', async () => {
-  answer = () => ({ status: 200, body: '{"id":"7","active":true,"meta":{"version":1},"emails":[{"type":"work","value":"a"}]}' });
+  answer = () => ({
+    status: 200,
+    body: '{"id":"7","active":true,"meta":{"version":1},"emails":[{"type":"work","value":"a"}]}',
+  });
   const steps = [
     request({ method: 'GET', path: '/Users/7' }, { capture: { found: '', id: '/id' } }),
     request({
@@ -91,7 +99,7 @@ test('`bodySize` pads the body to so many bytes of JSON', async () => {
 });
 
 test('repeated text and letter case are made by placeholders', async () => {
-  const step = request({ method: 'POST', path: '/Users', rawBody: "{\"a\":[${'1,'*3}1],\"b\":\"${who|upper}\"}" });
+  const step = request({ method: 'POST', path: '/Users', rawBody: `{"a":[\${'1,'*3}1],"b":"\${who|upper}"}` });
   await runFlow(flowOf([step], { variables: { who: 'me' } }), target());
   expect(lastBody()).toEqual({ a: [1, 1, 1, 1], b: 'ME' });
 });
@@ -109,7 +117,10 @@ test.each([
 test('the client writes its own headers, the scheme of the token included', async () => {
   const headers = { Authorization: 'bearer ${token}', 'User-Agent': 'Okta SCIM Client 1.0.0' };
   await runFlow(flowOf([request({ method: 'GET', path: '/Users' })], { headers }), target());
-  expect(server.heard[0]?.headers).toMatchObject({ authorization: 'bearer sst_secret_zz', 'user-agent': headers['User-Agent'] });
+  expect(server.heard[0]?.headers).toMatchObject({
+    authorization: 'bearer sst_secret_zz',
+    'user-agent': headers['User-Agent'],
+  });
 });
 
 test('a request can go to the Base URL of another tenant', async () => {
@@ -128,7 +139,9 @@ test('a step is sent for each row, at most so many at once', async () => {
     return { status: 200, body: '{}' };
   };
   const each = Array.from({ length: 12 }, (_, number) => ({ number }));
-  const steps = [{ name: 'rows', each, concurrency: 3, steps: [request({ method: 'GET', path: '/${number}/${index}' }) as never] }];
+  const steps = [
+    { name: 'rows', each, concurrency: 3, steps: [request({ method: 'GET', path: '/${number}/${index}' }) as never] },
+  ];
   await runFlow(flowOf(steps), target());
   expect(new Set(heardPaths())).toEqual(new Set(each.map(({ number }) => `/${number}/${number + 1}`)));
   expect(most).toBeLessThanOrEqual(3);
@@ -160,19 +173,50 @@ test('an endpoint that does not answer is a failure of the step', async () => {
   expect(describeFailures(result)).toContain('no answer: ');
 });
 
+test('a request that HTTP cannot carry is a failure of the step', async () => {
+  const result = await runFlow(flowOf([request({ method: 'GET', path: '/a path with spaces' })]), target());
+  expect(describeFailures(result)).toContain('no answer: Request path contains unescaped characters');
+});
+
+test('a gzipped answer is read', async () => {
+  const headers = { 'Content-Encoding': 'gzip' };
+  answer = () => ({ status: 200, headers, body: gzipSync('{"id":"7"}') });
+  const step = request({ method: 'GET', path: '/Users/7' }, { expect: { body: { '/id': '7' } } });
+  expect(describeFailures(await runFlow(flowOf([step]), target()))).toBe('');
+});
+
+test('a check can keep a value that it made', async () => {
+  const make = { name: 'make', check: { value: '${item}' }, is: { type: 'object' }, collect: { members: '' } } as const;
+  const steps: readonly Step[] = [
+    { name: 'rounds', each: '${ids}', steps: [make] },
+    { name: 'made', check: '${members}', is: { equals: [{ value: 'a' }, { value: 'b' }] } },
+  ];
+  const result = await runFlow(flowOf(steps, { variables: { ids: ['a', 'b'] } }), target());
+  expect(describeFailures(result)).toBe('');
+});
+
 test('a report shows request, answer and expectation, and no token', async () => {
   answer = () => ({ status: 500, body: '{"detail":"broken"}' });
-  const result = await runFlow(flowOf([request({ method: 'POST', path: '/Users', body: { userName: 'u' } })]), target());
+  const result = await runFlow(
+    flowOf([request({ method: 'POST', path: '/Users', body: { userName: 'u' } })]),
+    target(),
+  );
   const report = describeFailures(result);
-  for (const part of ['test/flow: request', 'expected 200, got 500', 'POST http', '{"userName":"u"}', '{"detail":"broken"}']) {
+  for (const part of [
+    'test/flow: request',
+    'expected 200, got 500',
+    'POST http',
+    '{"userName":"u"}',
+    '{"detail":"broken"}',
+  ]) {
     expect(report).toContain(part);
   }
   expect(report).not.toContain('sst_secret_zz');
 });
 
 test('the clean-up deletes what was created, newest first', async () => {
-  let id = 0;
-  answer = ({ method }) => (method === 'DELETE' ? { status: 204 } : { status: 201, body: `{"id":"${(id += 1)}"}` });
+  const ids = ['1', '2'];
+  answer = ({ method }) => (method === 'DELETE' ? { status: 204 } : { status: 201, body: `{"id":"${ids.shift()}"}` });
   const create = request({ method: 'POST', path: '/Users?attributes=id', body: {} }, { expect: { status: 201 } });
   const result = await runFlow(flowOf([create, create]), target());
   expect(await cleanUp(result, target())).toEqual([]);

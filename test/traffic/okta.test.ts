@@ -1,0 +1,3 @@
+import { playFlows } from './play-flows';
+
+playFlows((client) => client === 'okta');

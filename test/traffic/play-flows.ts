@@ -1,0 +1,53 @@
+import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { makeId, makeToken } from '../../lambda/tenants/token';
+import { type Endpoint, startEndpoint } from '../../local/endpoint';
+import type { Flow } from '../../traffic/flow';
+import { loadFlows } from '../../traffic/load';
+import { describeFailures } from '../../traffic/report';
+import { runFlow } from '../../traffic/run';
+import { missingNeeds, type Target } from '../../traffic/target';
+
+const flows = loadFlows();
+const profiles: readonly ProfileName[] = ['identity-center', 'standard'];
+
+/**
+ * One test per flow of these clients and profile, over HTTP against an endpoint of its own: gateway, authorizer, handlers
+ * and engine are the real ones. Each flow has a directory of its own.
+ */
+export function playFlows(isWanted: (client: string) => boolean): void {
+  let endpoint: Endpoint;
+  beforeAll(async () => {
+    endpoint = await startEndpoint({ memory: true, port: 0 });
+  });
+  afterAll(() => endpoint.close());
+
+  const wanted = flows.filter(({ name }) => isWanted(name.split('/')[0] ?? ''));
+  describe.each(profiles)('%s', (profile) => {
+    const played = wanted.filter((flow) => flow.profiles.includes(profile)).map((flow) => [flow.name, flow] as const);
+    test.each(played)('%s', async (_name, flow) => {
+      const target = await makeTarget(endpoint, flow, profile);
+      expect(missingNeeds(flow, target)).toEqual([]);
+      const result = await runFlow(flow, target);
+      expect(describeFailures(result)).toBe('');
+      expect(result.assertions).toBeGreaterThan(0);
+    });
+  });
+}
+
+async function makeTarget(endpoint: Endpoint, { name }: Flow, profile: ProfileName): Promise<Target> {
+  const label = `${name.replace('/', '.')}.${profile}`;
+  const own = await endpoint.createTenant({ label, profile });
+  const other = await endpoint.createTenant({ label: `${label}.2`, profile });
+  return {
+    baseUrl: own.baseUrl,
+    token: own.token,
+    profile,
+    emptyDirectory: true,
+    otherBaseUrl: other.baseUrl,
+    otherToken: other.token,
+    unknownBaseUrl: own.baseUrl.replace(own.tenantId, makeId()),
+    unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
+    // A test must not depend on how busy the machine is; `scim-admin doctor` holds answers to their time.
+    timed: false,
+  };
+}

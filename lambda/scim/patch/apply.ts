@@ -8,7 +8,7 @@ import { checkCost, comparisonsOf } from './cost';
 import { changeElements } from './elements';
 import { type Member, type MemberChange, type MembersOperation, reduceMembers } from './member-change';
 import type { PatchOperation } from './operations';
-import { dropBareElements, requireRemaining, requireTargets } from './outcome';
+import { dropBareElements, dropStaleReferences, requireRemaining, requireTargets } from './outcome';
 import { valueAt, withValueAt } from './place';
 
 /** What a PATCH makes of a resource. */
@@ -40,7 +40,8 @@ export function applyPatch(
   const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
   const patched = applyAll(resource, own);
   requireTargets(resource, patched, own);
-  const result = dropAbsent(view, dropBareElements(resource, patched, own));
+  const current = dropStaleReferences(resource, dropBareElements(resource, patched, own), own);
+  const result = dropAbsent(view, current);
   requireRemaining(result, own);
   return {
     resource: sameJson(result, resource) ? resource : result,

@@ -43,6 +43,22 @@ export function dropBareElements(
   }, patched);
 }
 
+/** Without a `$ref` that still points to what the `value` beside it was before (RFC 7643 §2.4), such as a former manager. */
+export function dropStaleReferences(
+  before: Resource,
+  patched: Resource,
+  operations: readonly AttributeOperation[],
+): Resource {
+  return operations.reduce((resource, operation) => {
+    const [had, has] = [valueAt(before, operation), valueAt(resource, operation)];
+    if (!isObject(had) || !isObject(has) || ownValue(had, 'value') === ownValue(has, 'value')) {
+      return resource;
+    }
+    const { $ref, ...rest } = has;
+    return $ref !== undefined && $ref === had.$ref ? withValueAt(resource, operation, rest) : resource;
+  }, patched);
+}
+
 /** Throws mutability for a remove of a required attribute that no later operation assigns (RFC 7644 §3.5.2.2). */
 export function requireRemaining(resource: Resource, operations: readonly AttributeOperation[]): void {
   for (const operation of operations) {

@@ -8,6 +8,7 @@ import { startError, startErrorName } from './start-error';
 
 /** A folder that holds the data of one local endpoint, and is nobody else's while it is open. */
 export interface DataFolder {
+  readonly path: string;
   readonly profile: ProfileName;
   readonly database: Database;
   /** Whether there were data before; if not, `confirm` says that they are there now. */
@@ -18,8 +19,7 @@ export interface DataFolder {
   saveToken(token: string): Promise<void>;
   /** Notes where the endpoint is to be found. */
   saveUrl(url: string): Promise<void>;
-  /** To be called when the database is closed. */
-  release(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface DataFolderOptions {
@@ -79,12 +79,17 @@ async function openLocked(
   }
   await writeMarker(path, marker);
   const hasData = marker.ready ?? false;
+  const database = await openUndamaged(path, hasData);
   return {
+    path,
     profile: marker.profile,
-    database: await openUndamaged(path, hasData),
+    database,
     hasData,
     confirm: () => writeMarker(path, { ...marker, ready: true }),
-    release,
+    async close() {
+      await database.close();
+      await release();
+    },
     readToken: () => readFile(file('token'), 'utf8').then((text) => text.trim() || undefined, ifMissing(undefined)),
     saveToken: (token) => replaceFile(file('token'), `${token}\n`),
     saveUrl: (url) => replaceFile(file('url'), `${url}\n`),

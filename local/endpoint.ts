@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
@@ -6,16 +6,17 @@ import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../lambda/tenants/provision';
 import { deliverMessages, deliverRecords, isDeletedResource } from './changes';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
+import { createDispatcher } from './dispatcher';
 import { type Engine, openEngine } from './engine/engine';
 import { describeEndpoint, names, setEnvironment } from './environment';
 import { type FunctionName, loadFunctions } from './functions';
-import { createGateway, type Gateway } from './gateway/gateway';
+import { createGateway } from './gateway/gateway';
 import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
 import { openQueue } from './queue';
 import { createSecretsManager } from './secrets';
-import { answerAwsRequest, isFromHere, type Service } from './services';
+import type { Service } from './services';
 import { tableDefinitions } from './tables';
 import { openFirstTenant, tenantServices } from './tenants';
 
@@ -83,12 +84,6 @@ type Closing = () => Promise<unknown>;
 /** Opens one thing after the other; what closes each goes into `opened`. */
 async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<Endpoint, 'close'>> {
   const { stage = 'prod', handlers = {}, log } = options;
-  const folder = await openFolder(options);
-  if (folder) opened.push(folder.release);
-  const engine = await openEngine(folder ? { database: folder.database } : {});
-  opened.push(engine.close);
-  await createTables(engine, options, folder);
-
   let begin: (listener: RequestListener) => void = () => {};
   const begun = new Promise<RequestListener>((resolve) => {
     begin = resolve;
@@ -97,6 +92,13 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   opened.push(server.close);
   lastPort = server.port;
   const { url } = server;
+
+  const folder = await openFolder(options);
+  if (folder) opened.push(folder.close);
+  const engine = await openData(folder);
+  opened.push(engine.close);
+  // Of what is open now, the server is the first to be closed.
+  opened.push(server.close);
 
   setEnvironment(url);
   opened.push(quietHandlers(log !== undefined));
@@ -122,7 +124,9 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     minimumCompressionSize: 1024,
     log: log ?? (() => {}),
   });
-  begin(dispatcher(services, gateway, describeEndpoint(url, stage)));
+  const dispatcher = createDispatcher(services, gateway, describeEndpoint(url, stage));
+  opened.push(dispatcher.drain);
+  begin(dispatcher.listener);
   await folder?.saveUrl(url);
   return { url, stage, ...tenantMakers(`${url}/${stage}`, folder, options.profile) };
 }
@@ -131,35 +135,29 @@ async function openFolder({ data, profile, reset }: EndpointOptions): Promise<Da
   return data === undefined ? undefined : await openDataFolder({ path: data, profile, ...(reset ? { reset } : {}) });
 }
 
-async function createTables(engine: Engine, { data = '' }: EndpointOptions, folder?: DataFolder): Promise<void> {
-  const { directoryTable: directory, membershipsTable: memberships } = names;
-  for (const definition of tableDefinitions({ directory, memberships })) {
-    const { status } = await engine.call('DynamoDB_20120810.DescribeTable', { TableName: definition.TableName });
-    if (status === 200) continue;
-    if (folder?.hasData) throw damaged(data, `the table ${definition.TableName} is missing`);
-    await engine.call('DynamoDB_20120810.CreateTable', definition);
-  }
-  await folder?.confirm();
+/** Opens the engine and makes sure of its tables. @throws StartError when the data of a folder cannot be read */
+async function openData(folder: DataFolder | undefined): Promise<Engine> {
+  if (!folder) return await openWithTables(await openEngine({}));
+  const { path, database, hasData } = folder;
+  const engine = await openEngine({ database })
+    .then((opened) => openWithTables(opened, hasData))
+    .catch((error: unknown) => {
+      throw damaged(path, (error as Error).message);
+    });
+  await folder.confirm();
+  return engine;
 }
 
-/** One port: what names an operation of AWS goes to the services, the root says what tools need, all else is SCIM. */
-function dispatcher(services: ReadonlyMap<string, Service>, gateway: Gateway, facts: object): RequestListener {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.headers['x-amz-target'] !== undefined) return await answerAwsRequest(services, request, response);
-    if (request.url === '/' && isFromHere(request)) {
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(facts));
-      return;
-    }
-    await gateway(request, response);
-  };
-  return (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      // A client that has gone is no failure of ours.
-      if (response.destroyed) return;
-      console.error('scim-local: a request failed:', error);
-      response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"__type":"InternalServerError"}');
-    });
-  };
+async function openWithTables(engine: Engine, mustExist = false): Promise<Engine> {
+  const { directoryTable: directory, membershipsTable: memberships } = names;
+  for (const definition of tableDefinitions({ directory, memberships })) {
+    const { TableName } = definition;
+    const { status } = await engine.call('DynamoDB_20120810.DescribeTable', { TableName });
+    if (status === 200) continue;
+    if (mustExist) throw new Error(`the table ${TableName} is missing`);
+    await engine.call('DynamoDB_20120810.CreateTable', definition);
+  }
+  return engine;
 }
 
 function tenantMakers(

@@ -1,17 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitPatiently } from './patience';
 import { startError } from './start-error';
 
 /** A server that listens on this machine only. */
 export interface Listening {
   readonly url: string;
   readonly port: number;
+  /** May be called again. */
   close(): Promise<void>;
 }
-
-/** How long requests under way may go on when the server is closed. */
-const patience = 5000;
 
 /** Listens on 127.0.0.1. `port` 0 takes any free one. @throws StartError when the port cannot be had */
 export async function listen(listener: RequestListener, port: number): Promise<Listening> {
@@ -27,9 +26,8 @@ export async function listen(listener: RequestListener, port: number): Promise<L
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), patience);
-      await closed;
-      clearTimeout(timer);
+      await waitPatiently(closed);
+      server.closeAllConnections();
       // Clients in this process must notice that their connections are gone before another server has the port.
       await sleep(20);
     },

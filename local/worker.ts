@@ -1,3 +1,5 @@
+import { waitPatiently } from './patience';
+
 /** Work that goes on beside the requests. */
 export interface Worker {
   /** Says that there is something to do. */
@@ -5,9 +7,6 @@ export interface Worker {
   /** Resolves when the piece of work under way has ended, or takes too long; what is left is not lost. */
   close(): Promise<void>;
 }
-
-/** How long a piece of work under way may go on after `close`. */
-const patience = 5000;
 
 const firstRetry = 500;
 const lastRetry = 30_000;
@@ -60,12 +59,7 @@ export function startWorker(name: string, work: () => Promise<number | undefined
     async close() {
       closed = true;
       endPause();
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, patience);
-      });
-      await Promise.race([running, tooLong]);
-      clearTimeout(timer);
+      await waitPatiently(running);
     },
   };
 }

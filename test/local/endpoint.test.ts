@@ -6,6 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import { exchange } from './gateway/serve';
 
 let endpoint: Endpoint | undefined;
 
@@ -94,14 +95,38 @@ describe('the endpoint', () => {
   const strangers: [who: string, headers: Record<string, string>][] = [
     ['a tunnel', { 'X-Forwarded-For': '203.0.113.7' }],
     ['a proxy', { Forwarded: 'for=203.0.113.7' }],
+    ['a page whose name points here', { Host: 'evil.example' }],
   ];
 
   it.each(strangers)('answers no request for AWS, and no facts, to %s', async (_who, headers) => {
     endpoint = await startEndpoint({ memory: true });
+    const port = Number(new URL(endpoint.url).port);
     const target = { 'X-Amz-Target': 'DynamoDB_20120810.ListTables' };
-    const aws = await fetch(endpoint.url, { method: 'POST', body: '{}', headers: { ...headers, ...target } });
+    const aws = await exchange(port, { method: 'POST', path: '/', body: '{}', headers: { ...headers, ...target } });
     expect(aws.status).toBe(403);
-    expect((await fetch(endpoint.url, { headers })).status).toBe(404);
+    expect((await exchange(port, { path: '/', headers })).status).toBe(404);
+  });
+
+  it('answers what is under way before it ends', async () => {
+    let finish: (result: object) => void = () => {};
+    let reach: () => void = () => {};
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    const users = () =>
+      new Promise((resolve) => {
+        finish = resolve;
+        reach();
+      });
+    const running = await startEndpoint({ memory: true, handlers: { users } });
+    const tenant = await running.createTenant({ label: 'slow' });
+    const answer = send(tenant, 'GET', '/Users');
+    await reached;
+    const closed = running.close();
+    finish({ statusCode: 200, body: '{"done":true}' });
+    expect((await answer).body).toEqual({ done: true });
+    await closed;
+    await expect(send(tenant, 'GET', '/Users')).rejects.toThrow('fetch failed');
   });
 
   const notJson: [target: string, body: string, status: number][] = [

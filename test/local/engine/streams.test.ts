@@ -82,6 +82,14 @@ describe('the stream of a table', () => {
     ]);
   });
 
+  it('keeps nothing that its subscriber does not want', async () => {
+    things.engine.subscribe('things', receive, ({ eventName }) => eventName === 'REMOVE');
+    await things.put(thing('a', '1'));
+    await things.call('DeleteItem', { TableName: 'things', Key: thing('a', '1') });
+    await settle(1);
+    expect(events()).toEqual([['REMOVE', thing('a', '1'), undefined]]);
+  });
+
   it('brings again what its subscriber failed to handle, from there on', async () => {
     const attempts: string[][] = [];
     things.engine.subscribe('things', (records) => {

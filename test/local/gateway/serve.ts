@@ -95,7 +95,8 @@ export async function serve({ handler, authorizer, timeout = 5000, cacheSeconds 
   };
 }
 
-function exchange(port: number, { method = 'GET', path, headers, body }: Sent): Promise<Got> {
+/** Sends a request as it is, to a port of this machine. */
+export function exchange(port: number, { method = 'GET', path, headers, body }: Sent): Promise<Got> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ port, host: '127.0.0.1', method, path, headers: headers as OutgoingHttpHeaders });
     outgoing.on('error', reject);

@@ -1,9 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type Deletion, readDeletion, sweepLater } from './changes/sweep-queue';
 import { consoleLog } from './gateway/log';
 import { parseResourceKey } from './store/keys';
 import { finishSweep, sweep } from './store/sweep';
-import { type Deletion, readDeletion, sweepLater } from './changes/sweep-queue';
 import { tablesFromEnvironment } from './store/tables';
 
 const tables = tablesFromEnvironment();

@@ -6,7 +6,7 @@ import { indexKey } from './index-entries';
 import type { StoredResource } from './store';
 
 /** How many resources a search examines at the most, unless an index leads to them. */
-export const examinedLimit = 10_000;
+const examinedLimit = 10_000;
 
 type Lookup = (context: Context, lookup: IndexLookup) => Promise<readonly string[]>;
 

@@ -6,7 +6,7 @@ import type { Context } from './context';
 import type { StoredMember } from './store';
 
 /** How many memberships one request may change. */
-export const memberChangeLimit = 20_000;
+const memberChangeLimit = 20_000;
 
 /** Takes the attribute that shows memberships out of a normalised body; without it, `members` is absent. */
 export function splitMembers(

@@ -26,7 +26,7 @@ export function representation(
 }
 
 /** Whether the answer to a request on one resource shows its memberships. */
-export function wantsMemberships({ projection, type }: Context): boolean {
+function wantsMemberships({ projection, type }: Context): boolean {
   return wants(projection, type.membership, true);
 }
 

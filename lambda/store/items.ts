@@ -3,7 +3,7 @@ import { isObject, type Json } from '../scim/resource/resource';
 import { modifiedShard, refId, resourceKey } from './keys';
 
 /** The version of the items' layout; an item with another one is refused rather than misread. */
-export const itemFormat = 1;
+const itemFormat = 1;
 
 /** An item as the document client gives and takes it. */
 export type Item = Record<string, unknown>;

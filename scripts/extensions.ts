@@ -32,6 +32,7 @@ export function extensionsPlugin(folder: string): Plugin {
     name: 'extensions',
     setup(build) {
       const extensions = readExtensions(folder);
+      if (extensions.length === 0) return;
       build.onLoad({ filter: /[\\/]scim[\\/]generated[\\/]extensions\.ts$/ }, () => ({
         contents: `export const extensions = ${JSON.stringify(extensions)};`,
         loader: 'ts',

@@ -3,7 +3,8 @@ import { defineSchema } from './definition';
 /**
  * Core Group (RFC 7643 §4.2, §8.7.1). Departing from the listing in §8.7.1: `displayName` is required, as its own
  * description says; so is a member's `value`, since a member without one names nobody; identifiers are case-exact, as
- * §3.1 makes every `id`; `display` is accepted and not kept, since a member's name is the member's own attribute.
+ * §3.1 makes every `id`; a member's `$ref` and `display` are accepted and not kept, as their descriptions say, so that
+ * an answer holds a group of 100,000.
  */
 export const group = defineSchema({
   id: 'urn:ietf:params:scim:schemas:core:2.0:Group',
@@ -27,18 +28,22 @@ export const group = defineSchema({
         {
           name: '$ref',
           type: 'reference',
-          description: 'URI of the member.',
+          description: 'URI of the member; accepted, not kept.',
           caseExact: true,
           mutability: 'immutable',
           referenceTypes: ['User', 'Group'],
         },
         {
           name: 'type',
-          description: 'Resource type of the member.',
+          description: 'Resource type of the member, returned for groups.',
           mutability: 'immutable',
           canonicalValues: ['User', 'Group'],
         },
-        { name: 'display', description: 'Name of the member, for display.', mutability: 'readOnly' },
+        {
+          name: 'display',
+          description: 'Name of the member, for display; accepted, not kept.',
+          mutability: 'readOnly',
+        },
       ],
     },
   ],

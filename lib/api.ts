@@ -75,6 +75,7 @@ export interface ApiProps {
 
 /** What the construct needs besides. */
 export interface ScimApiProps extends ApiProps {
+  readonly apiName: string;
   readonly authorizer: IFunction;
   readonly handlers: Readonly<Record<RouteFunction, IFunction>>;
   readonly tracing?: boolean;
@@ -90,6 +91,8 @@ export class ScimApi extends Construct {
     super(scope, id);
     const { routes, responses } = readManifest();
     this.restApi = new RestApi(this, 'RestApi', {
+      // CloudWatch knows an API by its name only: a name shared with another endpoint would mix their metrics.
+      restApiName: props.apiName,
       description: 'SCIM 2.0 endpoint',
       endpointTypes: [EndpointType.REGIONAL],
       minCompressionSize: props.minCompressionSize ?? Size.kibibytes(1),

@@ -15,17 +15,28 @@ const writeActions = [
 
 const readKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
 
-const writeKeyActions = ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const writeKeyActions = [
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
 
-/** Reading one secret by its name, under the prefix: never listing them, never another application's. */
-export function readTokens(scope: Construct, secretPrefix: string): PolicyStatement[] {
-  const resource = Stack.of(scope).formatArn({
+/** The ARN of every token's secret. */
+export function tokenSecrets(scope: Construct, secretPrefix: string): string {
+  return Stack.of(scope).formatArn({
     service: 'secretsmanager',
     resource: 'secret',
     resourceName: `${secretPrefix}/*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [resource] })];
+}
+
+/** Reading one secret by its name, under the prefix: never listing them, never another application's. */
+export function readTokens(scope: Construct, secretPrefix: string): PolicyStatement[] {
+  const resources = [tokenSecrets(scope, secretPrefix)];
+  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources })];
 }
 
 /** Reading the tables by key and by index. No scan: every search stays inside one tenant's partitions. */
@@ -54,7 +65,11 @@ export function recordUse({ directory }: Tables): PolicyStatement[] {
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
       resources: [directory.tableArn],
-      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] } },
+      // `ForAllValues` alone also holds for a request without keys.
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory),
   ];

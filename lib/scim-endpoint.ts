@@ -3,9 +3,11 @@ import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
+import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import type { FunctionsProps, ScimFunction } from './functions';
 import type { FunctionName } from './manifest';
+import { tokenSecrets } from './permissions';
 import { RequestFunctions } from './request-functions';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './tables';
@@ -45,7 +47,7 @@ export class ScimEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimEndpointProps = {}) {
     super(scope, id);
-    this.secretPrefix = checkedPrefix(props.secretPrefix ?? defaultPrefix(this));
+    this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${deployedName(this)}`);
     this.tables = new Tables(this, 'Tables', props);
     const common = { ...props, tables: this.tables };
     const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
@@ -54,6 +56,7 @@ export class ScimEndpoint extends Construct {
     this.functions = { authorizer, ...handlers, changes: sweeping.changes };
     const { restApi } = new ScimApi(this, 'Api', {
       ...props,
+      apiName: deployedName(this),
       authorizer: authorizer.target,
       handlers: {
         users: handlers.users.target,
@@ -67,15 +70,19 @@ export class ScimEndpoint extends Construct {
     this.domain = addDomain(this, restApi, props);
     if (wantsFirewall(props)) new Firewall(this, 'Firewall', restApi, props);
     new Watching(this, 'Watching', { ...props, restApi, tables: this.tables, functions: this.functions, sweeping });
+    explainFindings(this, {
+      tokens: tokenSecrets(this, this.secretPrefix),
+      failedRecords: sweeping.failedRecords.arnForObjects('*'),
+    });
     const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
     this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
   }
 }
 
-function defaultPrefix(scope: Construct): string {
+/** The construct's own name in the account and region: its stack's, and its path in the stack. */
+function deployedName(scope: Construct): string {
   const stack = Stack.of(scope);
-  const path = scope.node.path.slice(stack.node.path.length + 1);
-  return ['serverless-scim', stack.stackName, path].join('/');
+  return `${stack.stackName}/${scope.node.path.slice(stack.node.path.length + 1)}`;
 }
 
 /** @throws Error for what cannot begin the name of a secret. */

@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { ScimEndpoint, type ScimEndpointProps } from './scim-endpoint';
 import type { Settings } from './settings';
 import { settingsProps } from './settings-props';
@@ -20,7 +20,10 @@ export class ScimStack extends Stack {
 
   constructor(scope: Construct, id: string, { settings = {}, ...props }: ScimStackProps = {}) {
     super(scope, id, props);
-    this.endpoint = new ScimEndpoint(this, 'Endpoint', { ...props, ...settingsProps(this, settings) });
+    this.endpoint = new ScimEndpoint(this, 'Endpoint', {
+      ...props,
+      ...settingsProps(new Construct(this, 'Settings'), settings),
+    });
     for (const [name, { description, value }] of Object.entries(outputs(this.endpoint))) {
       new CfnOutput(this, name, { description, value });
     }

@@ -42,14 +42,14 @@ export interface TablesProps {
    *
    * @default - a new table
    */
-  readonly directoryTable?: ITableV2;
+  readonly directoryTable?: ITableV2 | TableV2;
 
   /**
    * A memberships table to use instead of a new one. It needs its index `inverse`.
    *
    * @default - a new table
    */
-  readonly membershipsTable?: ITableV2;
+  readonly membershipsTable?: ITableV2 | TableV2;
 }
 
 /** The index of resources by time of change. */

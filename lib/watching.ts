@@ -1,7 +1,6 @@
 import { Alarm, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarms } from './alarms';
 import { addDashboard } from './dashboard';
@@ -49,7 +48,8 @@ export class Watching extends Construct {
     if (alarmEmail === undefined) return alarmTopic;
     if (!/^[^@\s]+@[^@\s]+$/.test(alarmEmail)) throw new Error(`alarmEmail "${alarmEmail}" is not an e-mail address.`);
     const topic = alarmTopic ?? new Topic(this, 'Alarms', { enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(alarmEmail));
+    // A subscription of this construct's own: a topic that was handed in may be imported, and belongs to somebody else.
+    new Subscription(this, 'Email', { topic, protocol: SubscriptionProtocol.EMAIL, endpoint: alarmEmail });
     return topic;
   }
 }

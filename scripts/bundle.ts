@@ -24,6 +24,7 @@ async function bundleFunction({ name }: BundledFunction): Promise<Bundle> {
     target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,

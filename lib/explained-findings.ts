@@ -1,0 +1,122 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
+
+/** A finding of cdk-nag that stays, and why. */
+interface ExplainedFinding {
+  readonly rule: string;
+  /** Path of the construct below the endpoint; the whole endpoint without it. Parts that are optional may be missing. */
+  readonly at?: string;
+  readonly reason: string;
+}
+
+/** ARNs with a wildcard that policies of the endpoint name. */
+export interface Wildcards {
+  readonly tokens: string;
+  readonly failedRecords: string;
+}
+
+const findings: readonly ExplainedFinding[] = [
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'dynamodb:ListStreams, and with tracing the two actions of X-Ray, know no resource.',
+  },
+  {
+    rule: 'AwsSolutions-S1',
+    at: 'Sweeping/FailedRecords',
+    reason: 'A private bucket that only Lambda writes and an operator reads; CloudTrail data events tell who did.',
+  },
+  {
+    rule: 'AwsSolutions-APIG2',
+    at: 'Api',
+    reason: 'The functions validate every request by the schemas, with SCIM errors that name the attribute.',
+  },
+  {
+    rule: 'AwsSolutions-APIG3',
+    at: 'Api',
+    reason:
+      'AWS WAF is there when firewallRateLimit, firewallAllowedAddresses or firewallBlockedAddresses asks for it.',
+  },
+  {
+    rule: 'AwsSolutions-APIG6',
+    at: 'Api',
+    reason:
+      'Execution logs can hold headers and bodies: tokens and personal data. The access log and the functions log.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+    at: 'Api/RestApi/CloudWatchRole',
+    reason: "The account's logging role is asked for by accountLoggingRole; AWS defines its policy.",
+  },
+  {
+    rule: 'AwsSolutions-APIG1',
+    at: 'Api',
+    reason: 'There is an access log unless accessLog is off.',
+  },
+  {
+    rule: 'AwsSolutions-COG4',
+    at: 'Api',
+    reason: 'Identity providers send a bearer token of ours, which the Lambda authorizer checks; they know no Cognito.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    reason: 'No function is invoked asynchronously: the gateway, a stream and a queue wait for the result.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    reason: 'Tracing costs each cold start; the property tracing turns it on.',
+  },
+  {
+    rule: 'Serverless-APIGWXrayEnabled',
+    at: 'Api',
+    reason: 'The property tracing turns it on, together with the functions.',
+  },
+  {
+    rule: 'Serverless-SQSRedrivePolicy',
+    at: 'Sweeping/FailedSweeps',
+    reason: 'It is itself where messages go that fail; an alarm watches it.',
+  },
+  {
+    rule: 'Serverless-LambdaEventSourceMappingDestination',
+    at: 'Sweeping/SecondSweeps',
+    reason: "A mapping from SQS takes no destination: the queue's own redrive policy keeps what fails.",
+  },
+  {
+    rule: 'Serverless-SNSRedrivePolicy',
+    at: 'Watching',
+    reason: 'An e-mail that cannot be delivered is of no use later; the alarm still shows in CloudWatch.',
+  },
+];
+
+/** Acknowledges the findings that are meant, so that cdk-nag in anybody's app reports what is left. */
+export function explainFindings(endpoint: Construct, { tokens, failedRecords }: Wildcards): void {
+  const wildcards: readonly ExplainedFinding[] = [
+    {
+      rule: wildcardRule(endpoint, tokens),
+      reason: 'One secret per token: the authorizer reads any of them by its name, and nothing outside the prefix.',
+    },
+    {
+      rule: wildcardRule(endpoint, failedRecords),
+      reason: 'Lambda names the objects that it writes into the one bucket of failed records.',
+    },
+  ];
+  for (const { rule, at, reason } of [...findings, ...wildcards]) {
+    const path = at?.split('/') ?? [];
+    const found = path.reduce<IConstruct | undefined>((parent, id) => parent?.node.tryFindChild(id), endpoint);
+    if (found) Validations.of(found).acknowledge({ id: rule, reason });
+  }
+}
+
+/** The id of cdk-nag's finding for a wildcard resource: its ARN, with what only CloudFormation knows in brackets. */
+function wildcardRule(scope: Construct, arn: string): string {
+  const resolved: unknown = Stack.of(scope).resolve(arn);
+  const parts =
+    typeof resolved === 'string' ? [resolved] : (resolved as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1];
+  const text = parts.map((part) =>
+    typeof part === 'string'
+      ? part
+      : `<${Object.values(part as object)
+          .flat()
+          .join('.')}>`,
+  );
+  return `AwsSolutions-IAM5[Resource::${text.join('')}]`;
+}

@@ -1,0 +1,128 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { responses } from '../../lambda/gateway/responses';
+import { routes } from '../../lambda/gateway/routes';
+import { only, render, resource, resources, synthesize } from './synthesize';
+
+/** What each path of the deployed API invokes, read back from the template alone. */
+function deployedRoutes(template: Template): Record<string, string> {
+  const parts = template.findResources('AWS::ApiGateway::Resource');
+  const path = (reference: { Ref?: string }): string => {
+    const part = parts[reference.Ref ?? ''];
+    return part ? `${path(part.Properties.ParentId)}/${part.Properties.PathPart}` : '';
+  };
+  const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => {
+    expect(Properties).toMatchObject({ HttpMethod: 'ANY', AuthorizationType: 'CUSTOM' });
+    expect(Properties.Integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
+    const [, name = ''] = /Requests(\w+?)Function\.Arn\/invocations$/.exec(render(Properties.Integration.Uri)) ?? [];
+    return [path(Properties.ResourceId) || '/', name.toLowerCase()];
+  });
+  return Object.fromEntries(methods);
+}
+
+test('the API has exactly the routes of the manifest, each for any method and behind the authorizer', () => {
+  const expected = Object.fromEntries(routes.map((route) => [route.path, route.function]));
+  // API Gateway refuses a second variable part beside {tenantId}, so what catches the rest lies below and above it.
+  const { '/{proxy+}': fallback, ...others } = expected;
+  expect(deployedRoutes(synthesize())).toEqual({
+    ...others,
+    ...(fallback && { '/': fallback, '/{tenantId}': fallback, '/{tenantId}/{proxy+}': fallback }),
+  });
+});
+
+test('no resource has two variable parts below it, which API Gateway would refuse', () => {
+  const variables = [...resources(synthesize(), 'AWS::ApiGateway::Resource').values()]
+    .filter(({ Properties }) => /^\{/.test(String(Properties.PathPart)))
+    .map(({ Properties }) => render(Properties.ParentId));
+  expect(new Set(variables).size).toBe(variables.length);
+});
+
+test('every answer that the gateway makes by itself is the SCIM error of the manifest', () => {
+  const deployed = [...resources(synthesize(), 'AWS::ApiGateway::GatewayResponse').values()].map(({ Properties }) => ({
+    type: Properties.ResponseType,
+    status: Number(Properties.StatusCode),
+    headers: Properties.ResponseParameters,
+    body: (Properties.ResponseTemplates as Record<string, string>)['application/json'],
+  }));
+  const expected = responses.map(({ headers, ...response }) => ({
+    ...response,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+    ),
+  }));
+  const byType = (a: { type: unknown }, b: { type: unknown }): number => String(a.type).localeCompare(String(b.type));
+  expect(deployed.sort(byType)).toEqual(expected.sort(byType));
+});
+
+test('the authorizer reads the Authorization header alone and its answer is kept 60 s, or not at all', () => {
+  const properties = { Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization' };
+  synthesize().hasResourceProperties('AWS::ApiGateway::Authorizer', {
+    ...properties,
+    AuthorizerResultTtlInSeconds: 60,
+  });
+  synthesize({ authorizerCacheTtl: Duration.seconds(0) }).hasResourceProperties('AWS::ApiGateway::Authorizer', {
+    ...properties,
+    AuthorizerResultTtlInSeconds: 0,
+  });
+});
+
+test('the stage is regional, throttled and compresses', () => {
+  const template = synthesize({ throttlingRateLimit: 50, throttlingBurstLimit: 20, stageName: 'v1' });
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+    EndpointConfiguration: { Types: ['REGIONAL'] },
+    MinimumCompressionSize: 1024,
+  });
+  template.hasResourceProperties('AWS::ApiGateway::Stage', {
+    StageName: 'v1',
+    TracingEnabled: false,
+    MethodSettings: [
+      Match.objectLike({
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        ThrottlingRateLimit: 50,
+        ThrottlingBurstLimit: 20,
+        DataTraceEnabled: false,
+      }),
+    ],
+  });
+});
+
+test('the access log is JSON and names routes, never paths, queries, addresses or tokens', () => {
+  const stage = only(synthesize(), 'AWS::ApiGateway::Stage');
+  const { Format } = stage.Properties.AccessLogSetting as { Format: string };
+  expect(Object.values(JSON.parse(Format))).toEqual([
+    '$context.requestTime',
+    '$context.requestId',
+    '$context.authorizer.tenantId',
+    '$context.authorizer.tokenId',
+    '$context.httpMethod',
+    '$context.resourcePath',
+    '$context.status',
+    '$context.error.responseType',
+    '$context.responseLatency',
+    '$context.integrationLatency',
+    '$context.authorizer.integrationLatency',
+    '$context.responseLength',
+  ]);
+  const silent = only(synthesize({ accessLog: false }), 'AWS::ApiGateway::Stage');
+  expect(silent.Properties.AccessLogSetting).toBeUndefined();
+});
+
+test("the account's logging role is made only when asked, before the stage, and kept on removal", () => {
+  expect(resources(synthesize(), 'AWS::ApiGateway::Account').size).toBe(0);
+  const template = synthesize({ accountLoggingRole: true });
+  template.hasResource('AWS::ApiGateway::Account', { DeletionPolicy: 'Retain' });
+  const role = resource(template, 'AWS::IAM::Role', 'ApiRestApiCloudWatchRole');
+  expect(role.DeletionPolicy).toBe('Retain');
+  const [account = ''] = Object.keys(template.findResources('AWS::ApiGateway::Account'));
+  template.hasResource('AWS::ApiGateway::Stage', { DependsOn: Match.arrayWith([account]) });
+});
+
+test('each function may be invoked by this API alone', () => {
+  const permissions = [...resources(synthesize(), 'AWS::Lambda::Permission').values()];
+  expect(permissions.length).toBe(6);
+  for (const { Properties } of permissions) {
+    expect(Properties).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
+    expect(JSON.stringify(Properties.SourceArn)).toContain('RestApi');
+  }
+});

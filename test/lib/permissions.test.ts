@@ -1,0 +1,71 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScimEndpoint } from '../../lib/scim-endpoint';
+import expected from './policies.json';
+import { app, render, resources, synthesize } from './synthesize';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Effect: string;
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const onlyTenants = {
+  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+};
+
+function describeStatement({ Action, Effect, Resource, Condition }: Statement): string {
+  expect(Effect).toBe('Allow');
+  const on = (Array.isArray(Resource) ? Resource : [Resource]).map(render).join(', ');
+  if (Condition !== undefined) expect(Condition).toEqual(onlyTenants);
+  return `${[Action].flat().join(', ')} on ${on}${Condition ? ' if the partition is TENANT' : ''}`;
+}
+
+/** What each role may do: `<part>/<function>` → statements. */
+function policies(template: Template): Record<string, string[]> {
+  const found = [...resources(template, 'AWS::IAM::Policy')].map(([id, { Properties }]) => {
+    const { Statement: statements } = Properties.PolicyDocument as { Statement: Statement[] };
+    const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping)/, '$1/');
+    return [name, statements.map(describeStatement)];
+  });
+  return Object.fromEntries(found);
+}
+
+test('each function may do exactly what its work needs', () => {
+  expect(policies(synthesize())).toEqual(expected);
+});
+
+test('no role has a managed policy, and each is for one function', () => {
+  const template = synthesize();
+  const roles = [...resources(template, 'AWS::IAM::Role').values()];
+  expect(roles.length).toBe(resources(template, 'AWS::Lambda::Function').size);
+  for (const { Properties } of roles) expect(Properties.ManagedPolicyArns).toBeUndefined();
+});
+
+test("with a customer's key each function may use it as its work needs, the authorizer not at all", () => {
+  const stack = new Stack(app(), 'Test', { env: { region: 'eu-west-1' } });
+  new ScimEndpoint(stack, 'Endpoint', {
+    encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1'),
+  });
+  const kms = Object.entries(policies(Template.fromStack(stack))).map(([name, statements]) => [
+    name,
+    statements.filter((statement) => statement.startsWith('kms:')).map((statement) => statement.split(' on ')[0]),
+  ]);
+  const readWrite = [
+    'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo',
+  ];
+  expect(Object.fromEntries(kms)).toEqual({
+    'Requests/Authorizer': [],
+    'Requests/Users': readWrite,
+    'Requests/Groups': readWrite,
+    'Requests/Bulk': readWrite,
+    'Requests/Search': readWrite,
+    'Requests/Discovery': readWrite,
+    'Sweeping/Changes': [
+      'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo',
+    ],
+  });
+});

@@ -1,0 +1,60 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ScimEndpoint } from '../../lib/scim-endpoint';
+import { ScimStack } from '../../lib/scim-stack';
+import { app, only, render, resource, synthesize } from './synthesize';
+
+test('the outputs say where everything is', () => {
+  const outputs = Object.entries(synthesize().findOutputs('*')).map(([name, { Value }]) => [name, render(Value)]);
+  expect(Object.fromEntries(outputs)).toEqual({
+    BaseUrl:
+      'https://ApiRestApi.execute-api.AWS::Region.AWS::URLSuffix/ApiRestApiDeploymentStageprod/{tenantId}/scim/v2',
+    Region: 'AWS::Region',
+    DirectoryTable: 'TablesDirectory',
+    MembershipsTable: 'TablesMemberships',
+    SecretPrefix: 'serverless-scim/Test/Endpoint',
+    AuthorizerFunction: 'RequestsAuthorizerFunction',
+    UsersFunction: 'RequestsUsersFunction',
+    GroupsFunction: 'RequestsGroupsFunction',
+    BulkFunction: 'RequestsBulkFunction',
+    SearchFunction: 'RequestsSearchFunction',
+    DiscoveryFunction: 'RequestsDiscoveryFunction',
+    ChangesFunction: 'SweepingChangesFunction',
+  });
+});
+
+/** Names within a role, an API or a metric, which are nobody else's concern. */
+const inner = new Set(['PolicyName', 'StageName', 'MetricName']);
+
+/** Every name that a template fixes, and that a second stack of the account could therefore not have. */
+function fixedNames(template: Template): string[] {
+  return Object.values(template.toJSON().Resources as Record<string, { Properties?: Record<string, unknown> }>)
+    .flatMap(({ Properties = {} }) => Object.entries(Properties))
+    .filter(([key, value]) => /^(Name|\w+Name)$/.test(key) && !inner.has(key) && typeof value === 'string')
+    .map(([, value]) => String(value));
+}
+
+test('two stacks stand side by side in one account: they share no name and no token', () => {
+  const both = app();
+  const stacks = { one: new ScimStack(both, 'One'), two: new ScimStack(both, 'Two') };
+  const one = Template.fromStack(stacks.one);
+  const two = Template.fromStack(stacks.two);
+  expect(fixedNames(one)).toContain('One/Endpoint');
+  expect(fixedNames(one).filter((name) => fixedNames(two).includes(name))).toEqual([]);
+  const read = resource(two, 'AWS::IAM::Policy', 'RequestsAuthorizerRoleDefaultPolicy');
+  expect(JSON.stringify(read)).toContain('secret:serverless-scim/Two/Endpoint/*');
+});
+
+test('two endpoints of one stack share no name and no token either', () => {
+  const stack = new Stack(app(), 'Test');
+  const endpoints = ['A', 'B'].map((id) => new ScimEndpoint(stack, id));
+  expect(endpoints.map(({ secretPrefix }) => secretPrefix)).toEqual([
+    'serverless-scim/Test/A',
+    'serverless-scim/Test/B',
+  ]);
+  Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::RestApi', 2);
+});
+
+test('CloudWatch can tell the APIs of two stacks apart', () => {
+  expect(only(synthesize(), 'AWS::ApiGateway::RestApi').Properties.Name).toBe('Test/Endpoint');
+});

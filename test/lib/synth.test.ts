@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+let out: string;
+
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'synth-'));
+});
+
+afterEach(() => rmSync(out, { recursive: true }));
+
+/** Runs the CDK app as the CDK's CLI does, on a machine without network, credentials or region. */
+function synth(context: Readonly<Record<string, string>> = {}) {
+  const nowhere = 'http://127.0.0.1:9';
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/scim.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH,
+      HTTPS_PROXY: nowhere,
+      HTTP_PROXY: nowhere,
+      CDK_OUTDIR: out,
+      CDK_VALIDATION: 'false',
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+    },
+  });
+}
+
+test('the app synthesizes offline, with every function from its bundle', () => {
+  expect(synth()).toMatchObject({ status: 0, stderr: '' });
+  expect(existsSync(join(out, 'ServerlessScim.template.json'))).toBe(true);
+  const bundles = readdirSync(out).filter((name) => name.startsWith('asset.'));
+  expect(bundles.map((name) => readdirSync(join(out, name)))).toEqual(bundles.map(() => ['index.js']));
+});
+
+test('the stack has the name that is asked for', () => {
+  expect(synth({ stackName: 'Staging' }).status).toBe(0);
+  expect(existsSync(join(out, 'Staging.template.json'))).toBe(true);
+});
+
+test('a mistyped setting ends the app with one line and no stack trace', () => {
+  const { status, stderr } = synth({ stackNam: 'Staging' });
+  expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
+  expect(stderr).toContain('There is no setting "stackNam". There are: stackName');
+});

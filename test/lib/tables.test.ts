@@ -1,0 +1,100 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { ScimEndpoint, type ScimEndpointProps } from '../../lib/scim-endpoint';
+import { app, resource, resources, synthesize } from './synthesize';
+
+const tableType = 'AWS::DynamoDB::GlobalTable';
+
+test('both tables keep every second of the last 35 days, refuse deletion, and stay when the stack goes', () => {
+  const tables = resources(synthesize(), tableType);
+  expect([...tables.keys()]).toEqual(['TablesDirectory', 'TablesMemberships']);
+  for (const table of tables.values()) {
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    });
+  }
+});
+
+test('the keys and indexes are those that the store reads', () => {
+  const keys = (schema: unknown): string[] => (schema as { AttributeName: string }[]).map((key) => key.AttributeName);
+  const described = [...resources(synthesize(), tableType)].map(([id, { Properties }]) => {
+    const indexes = Properties.GlobalSecondaryIndexes as {
+      IndexName: string;
+      KeySchema: unknown;
+      Projection: unknown;
+    }[];
+    const [index] = indexes;
+    return [
+      id,
+      keys(Properties.KeySchema),
+      indexes.length,
+      index?.IndexName,
+      keys(index?.KeySchema),
+      index?.Projection,
+    ];
+  });
+  expect(described).toEqual([
+    ['TablesDirectory', ['pk', 'sk'], 1, 'modified', ['modifiedShard', 'modified'], { ProjectionType: 'KEYS_ONLY' }],
+    ['TablesMemberships', ['group', 'member'], 1, 'inverse', ['member', 'group'], { ProjectionType: 'KEYS_ONLY' }],
+  ]);
+});
+
+test('data goes with the stack only when deletion protection is taken off too', () => {
+  const template = synthesize({ removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false });
+  for (const table of resources(template, tableType).values()) expect(table.DeletionPolicy).toBe('Delete');
+  expect(() => synthesize({ removalPolicy: RemovalPolicy.DESTROY })).toThrow(/set deletionProtection to false too/);
+});
+
+test('existing tables are used as they are', () => {
+  const template = withTables((stack) => ({
+    directoryTable: TableV2.fromTableAttributes(stack, 'D', {
+      tableName: 'directory',
+      tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/directory/stream/2026-11-24T00:00:00.000',
+    }),
+    membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
+  }));
+  template.resourceCountIs(tableType, 0);
+  expect(resource(template, 'AWS::Lambda::Function', 'RequestsUsersFunction').Properties.Environment).toEqual({
+    Variables: { DIRECTORY_TABLE: 'directory', MEMBERSHIPS_TABLE: 'memberships' },
+  });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: Match.stringLikeRegexp('table/directory/stream/'),
+  });
+});
+
+test('a table of the same stack can be handed in', () => {
+  const template = withTables((stack) => ({
+    directoryTable: new TableV2(stack, 'D', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+    }),
+    membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
+  }));
+  template.resourceCountIs(tableType, 1);
+});
+
+test('one table without the other, or without a stream, is refused with what to do', () => {
+  const directory = (stack: Stack) => ({ directoryTable: TableV2.fromTableName(stack, 'D', 'directory') });
+  expect(() => withTables(directory)).toThrow('membershipsTable is missing');
+  expect(() =>
+    withTables((stack) => ({
+      ...directory(stack),
+      membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
+    })),
+  ).toThrow('directoryTable has no stream');
+});
+
+function withTables(props: (stack: Stack) => ScimEndpointProps): Template {
+  const stack = new Stack(app(), 'Test');
+  new ScimEndpoint(stack, 'Endpoint', props(stack));
+  return Template.fromStack(stack);
+}

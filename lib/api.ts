@@ -166,7 +166,7 @@ const accessLogLine = {
  * The routes as a REST API can hold them. It refuses `{proxy+}` beside `{tenantId}` (one variable part a level), so the
  * route for everything else moves one level down, with the two paths above it; it catches the same requests there.
  */
-export function placeable(routes: readonly ManifestRoute[]): ManifestRoute[] {
+function placeable(routes: readonly ManifestRoute[]): ManifestRoute[] {
   return routes.flatMap((route) =>
     route.path === '/{proxy+}'
       ? ['/', '/{tenantId}', '/{tenantId}/{proxy+}'].map((path) => ({ path, function: route.function }))

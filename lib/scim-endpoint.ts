@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { type ApiProps, ScimApi } from './api';
@@ -76,6 +76,24 @@ export class ScimEndpoint extends Construct {
     });
     const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
     this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
+  }
+
+  /** Adds the outputs by which `scim-admin` finds the endpoint in its stack; of several endpoints only one can have them. */
+  addOutputs(): void {
+    const stack = Stack.of(this);
+    const output = (name: string, description: string, value: string) =>
+      new CfnOutput(stack, name, { description, value });
+    output('BaseUrl', 'Base URL of a tenant, with its id for {tenantId}', this.baseUrlPattern);
+    output('Region', 'Region of the endpoint', stack.region);
+    output('DirectoryTable', 'Table of tenants, users and groups', this.tables.directory.tableName);
+    output('MembershipsTable', 'Table of group memberships', this.tables.memberships.tableName);
+    output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
+    for (const [name, { lambda }] of Object.entries(this.functions)) {
+      output(`${name[0]?.toUpperCase()}${name.slice(1)}Function`, `Name of the function ${name}`, lambda.functionName);
+    }
+    if (this.domain) {
+      output('DomainTarget', 'Where the domain name must point', this.domain.domainNameAliasDomainName);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ScimEndpoint, type ScimEndpointProps } from './scim-endpoint';
 import type { Settings } from './settings';
@@ -24,33 +24,6 @@ export class ScimStack extends Stack {
       ...props,
       ...settingsProps(new Construct(this, 'Settings'), settings),
     });
-    for (const [name, { description, value }] of Object.entries(outputs(this.endpoint))) {
-      new CfnOutput(this, name, { description, value });
-    }
+    this.endpoint.addOutputs();
   }
-}
-
-interface Output {
-  readonly description: string;
-  readonly value: string;
-}
-
-/** What an operator, or `scim-admin`, needs to know of a deployed endpoint. */
-export function outputs(endpoint: ScimEndpoint): Readonly<Record<string, Output>> {
-  const { tables, functions, domain } = endpoint;
-  const functionNames = Object.entries(functions).map(([name, { lambda }]): [string, Output] => [
-    `${name[0]?.toUpperCase()}${name.slice(1)}Function`,
-    { description: `Name of the function ${name}`, value: lambda.functionName },
-  ]);
-  return {
-    BaseUrl: { description: 'Base URL of a tenant, with its id for {tenantId}', value: endpoint.baseUrlPattern },
-    Region: { description: 'Region of the endpoint', value: Stack.of(endpoint).region },
-    DirectoryTable: { description: 'Table of tenants, users and groups', value: tables.directory.tableName },
-    MembershipsTable: { description: 'Table of group memberships', value: tables.memberships.tableName },
-    SecretPrefix: { description: "What the names of the tokens' secrets begin with", value: endpoint.secretPrefix },
-    ...(domain
-      ? { DomainTarget: { description: 'Where the domain name must point', value: domain.domainNameAliasDomainName } }
-      : {}),
-    ...Object.fromEntries(functionNames),
-  };
 }

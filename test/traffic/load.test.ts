@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { flatten } from '../../traffic/judge';
 import { checkFlow, loadFlows } from '../../traffic/load';
 import { runFlow } from '../../traffic/run';
@@ -37,6 +39,14 @@ test.each([
 
 test('an unknown shape is refused', () => {
   expect(() => flatten({ like: ['nothing'] }, 'standard')).toThrow(/shapes\.json has no "nothing"/);
+});
+
+test('the examples of the README fit the format', () => {
+  const readme = readFileSync(join(__dirname, '../../traffic/README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json) as object);
+  const [whole, requestStep, check, repeated] = examples;
+  const example = { ...whole, steps: [requestStep, check, { ...repeated, steps: [requestStep] }] };
+  expect(checkFlow(example, 'okta/example')).toEqual(example);
 });
 
 describe('the recorded flows', () => {

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { toResult } from '../../lambda/gateway/result';
+import { represent } from '../../lambda/scim/resource/represent';
+import { resourceView } from '../../lambda/scim/schema/view';
+
+const lambdaLimit = 6 * 1024 * 1024;
+
+function groupOf(count: number) {
+  return represent(resourceView('identity-center', 'Group'), {
+    id: randomUUID(),
+    version: 1,
+    created: '2026-11-24T07:00:00.000Z',
+    modified: '2026-11-24T07:00:00.000Z',
+    resource: { displayName: 'Everybody' },
+    members: Array.from({ length: count }, () => ({ value: randomUUID() })),
+    baseUrl: 'https://scim.example.com/prod/tenantaaaaaa/scim/v2',
+  });
+}
+
+test('a group of 100,000 members fits one answer, as Lambda counts it', () => {
+  const result = toResult({ status: 200, body: groupOf(100_000) });
+  expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThanOrEqual(lambdaLimit);
+  expect(JSON.parse(result.body).members).toHaveLength(100_000);
+});
+
+test('an answer past what Lambda passes on is an error that says what to leave out, never a shorter one', () => {
+  const body = groupOf(120_000);
+  expect(() => toResult({ status: 200, body })).toThrow(
+    expect.objectContaining({
+      status: 400,
+      scimType: 'tooMany',
+      detail: expect.stringContaining('excludedAttributes=members'),
+    }),
+  );
+});
+
+test('an answer without a body has no content type', () => {
+  expect(toResult({ status: 204 })).toEqual({ statusCode: 204, headers: {}, body: '' });
+});

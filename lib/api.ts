@@ -124,7 +124,7 @@ export class ScimApi extends Construct {
       handler: props.authorizer,
       resultsCacheTtl: props.authorizerCacheTtl ?? Duration.seconds(60),
     });
-    for (const { path, function: name } of placeable(routes)) {
+    for (const { path, function: name } of routes) {
       // One permission for a function, not one for each of its methods and its console's test button.
       const integration = new LambdaIntegration(props.handlers[name], { scopePermissionToMethod: false });
       resource(this.restApi.root, path).addMethod('ANY', integration, {
@@ -161,18 +161,6 @@ const accessLogLine = {
   authorizerLatency: '$context.authorizer.integrationLatency',
   responseLength: AccessLogField.contextResponseLength(),
 };
-
-/**
- * The routes as a REST API can hold them. It refuses `{proxy+}` beside `{tenantId}` (one variable part a level), so the
- * route for everything else moves one level down, with the two paths above it; it catches the same requests there.
- */
-function placeable(routes: readonly ManifestRoute[]): ManifestRoute[] {
-  return routes.flatMap((route) =>
-    route.path === '/{proxy+}'
-      ? ['/', '/{tenantId}', '/{tenantId}/{proxy+}'].map((path) => ({ path, function: route.function }))
-      : [route],
-  );
-}
 
 function resource(root: IResource, path: string): IResource {
   return path === '/' ? root : root.resourceForPath(path);

@@ -8,8 +8,9 @@ export interface Route {
 }
 
 /**
- * Every route of the REST API, each for any method, so that the function can answer a wrong one with 405. The last one
- * catches every other path: without it a REST API answers 403 by itself, in a body that is not SCIM.
+ * Every route of the REST API, each for any method, so that the function can answer a wrong one with 405. The last
+ * three catch every other path: without them a REST API answers 403 by itself, in a body that is not SCIM. (It refuses a
+ * `{proxy+}` beside `{tenantId}`: one variable part a level.)
  */
 export const routes: readonly Route[] = [
   { path: '/{tenantId}/scim/v2/Users', function: 'users' },
@@ -26,7 +27,9 @@ export const routes: readonly Route[] = [
   { path: '/{tenantId}/scim/v2/ResourceTypes/{id}', function: 'discovery' },
   { path: '/{tenantId}/scim/v2/Schemas', function: 'discovery' },
   { path: '/{tenantId}/scim/v2/Schemas/{id}', function: 'discovery' },
-  { path: '/{proxy+}', function: 'discovery' },
+  { path: '/', function: 'discovery' },
+  { path: '/{tenantId}', function: 'discovery' },
+  { path: '/{tenantId}/{proxy+}', function: 'discovery' },
 ];
 
 /** The verbs an authorizer's policy names, each followed by the tenant (a `*` before the tenant would cross slashes). */

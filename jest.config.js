@@ -1,5 +1,6 @@
 // aws-cdk-lib validates every synthesized template (8 s); `npm run synth` does that, once.
 process.env.CDK_VALIDATION = 'false';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 module.exports = {
   testEnvironment: 'node',
@@ -12,4 +13,5 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
+  maxWorkers: '100%',
 };

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { responses } from '../lambda/gateway/responses';
 import { routes, verbs } from '../lambda/gateway/routes';
+import { extensionsPlugin } from './extensions';
 import { type BundledFunction, functions } from './functions';
 import { type Bundle, report } from './report';
 
@@ -27,6 +28,7 @@ async function bundleFunction({ name }: BundledFunction): Promise<Bundle> {
     alias: { '@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [extensionsPlugin(join(root, 'extensions'))],
     metafile: true,
     write: false,
   });

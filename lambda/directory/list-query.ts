@@ -34,13 +34,13 @@ export function parseListQuery(query: ReadonlyMap<string, string>): ListQuery {
 function integer(query: ReadonlyMap<string, string>, name: string): number | undefined {
   const text = query.get(name);
   if (text === undefined || text === '') return undefined;
-  if (!/^[+-]?\d{1,15}$/.test(text)) throw invalidValue(`${name} must be an integer, got "${text}".`);
-  return Number(text);
+  if (!/^[+-]?\d+$/.test(text)) throw invalidValue(`${name} must be an integer, got "${text}".`);
+  return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
 }
 
 /** RFC 7644 §3.4.2.4: a negative count is 0. RFC 9865 §2.1 has a keyword for what cannot be one. */
 function pageSize(query: ReadonlyMap<string, string>, cursorPaging: boolean): number {
-  if (cursorPaging && !/^\d{0,15}$/.test(query.get('count') ?? '')) {
+  if (cursorPaging && !/^\d*$/.test(query.get('count') ?? '')) {
     throw badRequest('invalidCount', `count must be an integer from 0, got "${query.get('count')}".`);
   }
   return Math.min(maxPageSize, Math.max(0, integer(query, 'count') ?? defaultPageSize));

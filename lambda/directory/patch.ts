@@ -1,6 +1,8 @@
+import { mutability } from '../scim/message/error';
 import { applyPatch, needsMembers } from '../scim/patch/apply';
 import { parsePatch } from '../scim/patch/operations';
 import { checkImmutable } from '../scim/resource/immutable';
+import type { Resource } from '../scim/resource/resource';
 import { validateResource } from '../scim/resource/validate';
 import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';
@@ -33,6 +35,7 @@ export function patchVerb(type: ResourceType): Verb {
       if (resource !== before.resource) {
         validateResource(context.view, resource);
         checkImmutable(context.view, before.resource, resource);
+        checkKept(type, before.resource, resource);
       }
       const changesMembers = change.replaces || change.added.size + change.removed.size > 0;
       const stored = await save(
@@ -44,6 +47,12 @@ export function patchVerb(type: ResourceType): Verb {
       return stored === 'stale' ? stored : answer(context, stored);
     });
   };
+}
+
+/** A disabled user without `active` would pass for an enabled one with whoever reads it. @throws ScimError 400 */
+function checkKept({ keptOnReplace }: ResourceType, before: Resource, after: Resource): void {
+  const lost = keptOnReplace.find((name) => before[name] !== undefined && after[name] === undefined);
+  if (lost) throw mutability(`${lost} cannot be removed; replace it with the value it shall have.`);
 }
 
 async function answer(context: Context, stored: StoredResource): Promise<ScimResponse> {

@@ -26,7 +26,7 @@ export interface ResourceType {
   readonly membership: 'members' | 'groups';
   /** Attributes that have a value when a client creates a resource without them. */
   readonly defaults: Resource;
-  /** Attributes that stay as they are when a client replaces a resource without them. */
+  /** Attributes that stay as they are when a client replaces a resource without them, and that cannot be removed. */
   readonly keptOnReplace: readonly string[];
 }
 

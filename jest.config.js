@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Deploys to an emulator: `npm run test:deploy`.
+  testPathIgnorePatterns: ['/test/deploy/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

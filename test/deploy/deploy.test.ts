@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { openDeployment } from '../../cli/deployment';
+import { deletionPartition, membershipRef } from '../../lambda/store/keys';
+import { writeMembers } from '../../lambda/store/memberships';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import { makeId, makeToken } from '../../lambda/tenants/token';
+import type { Flow } from '../../traffic/flow';
+import { loadFlows } from '../../traffic/load';
+import { describeFailures } from '../../traffic/report';
+import { runFlow } from '../../traffic/run';
+import type { Answer } from '../../traffic/send';
+import { Cdk } from './cdk';
+import { placeFromEnvironment } from './place';
+import { Tenants, type TestTenant } from './tenants';
+
+const place = placeFromEnvironment();
+const cdk = new Cdk(place, process.env.DEPLOY_FOLDER ?? '');
+const run = randomBytes(3).toString('hex');
+const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
+/** What is made for a test must go again, data and all; in an emulator it goes with the emulator. */
+const removable = place.endpoint ? {} : { removalPolicy: 'destroy', deletionProtection: 'false' };
+const profiles = ['identity-center', 'standard'] as const;
+const opened: Tenants[] = [];
+
+/** Deploys a stack and opens it as an operator would: by its name. */
+async function deploy(stack: string, settings: Readonly<Record<string, string>> = {}): Promise<Tenants> {
+  cdk.deploy(stack, { ...removable, ...settings });
+  const tenants = new Tenants(place, await openDeployment({ stack }));
+  opened.push(tenants);
+  return tenants;
+}
+
+let tenants: Tenants;
+let second: Tenants;
+
+beforeAll(async () => {
+  cdk.bootstrap();
+  tenants = await deploy(stacks.one);
+});
+
+afterAll(async () => {
+  for (const each of opened) await each.deleteAll();
+  cdk.destroyAll();
+  for (const each of opened) each.deployment.close();
+});
+
+/** Sends one request as a tenant's identity provider. @throws Error when there is no answer */
+async function call(of: Tenants, tenant: TestTenant, method: string, path: string, body?: object): Promise<Answer> {
+  const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
+  const text = body ? { body: JSON.stringify(body) } : {};
+  const answer = await of.send({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
+  if ('noAnswer' in answer) throw new Error(answer.noAnswer);
+  return answer;
+}
+
+/** Counts items until there are none. */
+async function until(none: QueryCommandInput, seconds: number): Promise<number> {
+  const { client } = tenants.deployment.tables;
+  for (let second = 0; ; second++) {
+    const { Count = 0 } = await client.send(new QueryCommand({ ...none, Select: 'COUNT', ConsistentRead: true }));
+    if (Count === 0 || second >= seconds) return Count;
+    await sleep(1000);
+  }
+}
+
+const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
+const flows = loadFlows().filter(({ name }) => wanted.test(name));
+
+describe.each(profiles)('recorded traffic, %s', (profile) => {
+  const played = flows
+    .filter((flow) => flow.profiles.includes(profile))
+    .map((flow): [string, Flow] => [flow.name, flow]);
+  test.each(played)('%s', async (_name, flow) => {
+    const own = await tenants.create(profile);
+    const other = await tenants.create(profile);
+    const result = await runFlow(flow, {
+      ...own,
+      profile,
+      emptyDirectory: true,
+      otherBaseUrl: other.baseUrl,
+      otherToken: other.token,
+      unknownBaseUrl: tenants.baseUrl(makeId()),
+      unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
+      timed: false,
+      send: tenants.send,
+    });
+    expect(describeFailures(result)).toBe('');
+  });
+});
+
+test('the stream handler deletes what a request leaves of a large group, and the mark of it a minute later', async () => {
+  const tenant = await tenants.create();
+  const { tables } = tenants.deployment;
+  const created = await call(tenants, tenant, 'POST', '/Groups', { displayName: 'Everybody' });
+  const { id } = JSON.parse(created.text) as { id: string };
+  const members = Array.from({ length: 1_500 }, () => ({ value: randomUUID() }));
+  await writeMembers(tables, tenant.tenantId, id, members, []);
+  expect((await call(tenants, tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
+  const left = {
+    TableName: tables.memberships,
+    KeyConditionExpression: '#group = :group',
+    ExpressionAttributeNames: { '#group': 'group' },
+    ExpressionAttributeValues: { ':group': membershipRef(tenant.tenantId, id) },
+  };
+  expect(await until(left, 60)).toBe(0);
+  const mark = {
+    TableName: tables.directory,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': deletionPartition(tenant.tenantId) },
+  };
+  expect(await until(mark, 120)).toBe(0);
+});
+
+test('a second stack in the same account works beside the first, and opens to none of its tokens', async () => {
+  second = await deploy(stacks.two);
+  const ours = await tenants.create();
+  const theirs = await second.create();
+  expect((await call(second, theirs, 'GET', '/Users')).status).toBe(200);
+  expect((await call(second, { ...theirs, token: ours.token }, 'GET', '/Users')).status).toBe(401);
+  expect((await call(tenants, { ...ours, token: theirs.token }, 'GET', '/Users')).status).toBe(401);
+});
+
+test('a change is deployed without losing data or tokens', async () => {
+  const tenant = await tenants.create();
+  const user = { userName: 'a', displayName: 'A', name: { givenName: 'A', familyName: 'B' } };
+  expect((await call(tenants, tenant, 'POST', '/Users', user)).status).toBe(201);
+  const changed = await deploy(stacks.one, { memorySize: '1024', authorizerCacheSeconds: '30', stageName: 'prod' });
+  expect(changed.deployment.tables).toMatchObject({
+    directory: tenants.deployment.tables.directory,
+    memberships: tenants.deployment.tables.memberships,
+  });
+  const found = await call(changed, tenant, 'GET', '/Users?filter=userName%20eq%20%22a%22');
+  expect(JSON.parse(found.text)).toMatchObject({ totalResults: 1, Resources: [{ userName: 'a' }] });
+});
+
+test('removing a stack leaves the other alone, and keeps its own data unless told otherwise', async () => {
+  const records = second.deployment.services.tenants;
+  await second.deleteAll();
+  const tenant: Tenant = {
+    tenantId: makeId(),
+    label: 'left-behind',
+    profile: 'standard',
+    state: 'enabled',
+    created: new Date().toISOString(),
+    tokens: new Map(),
+  };
+  await records.create(tenant);
+  cdk.destroy(stacks.two);
+  await expect(openDeployment({ stack: stacks.two })).rejects.toThrow(`There is no stack ${stacks.two}`);
+  const found = await records.get(tenant.tenantId).catch((error: Error) => error.name);
+  expect(found).toEqual(place.endpoint ? tenant : 'ResourceNotFoundException');
+  expect((await call(tenants, await tenants.create(), 'GET', '/Users')).status).toBe(200);
+});

@@ -1,0 +1,51 @@
+import type { Deployment } from '../../cli/deployment';
+import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { createTenant, deleteTenant } from '../../lambda/tenants/provision';
+import { type Send, sendHttp } from '../../traffic/send';
+import type { Place } from './place';
+
+/** A tenant made for one test. */
+export interface TestTenant {
+  readonly tenantId: string;
+  readonly token: string;
+  readonly baseUrl: string;
+}
+
+/** Makes tenants in a deployment, says how to reach them, and deletes them all. */
+export class Tenants {
+  private readonly made: string[] = [];
+
+  constructor(
+    private readonly place: Place,
+    readonly deployment: Deployment,
+  ) {}
+
+  async create(profile: ProfileName = 'identity-center'): Promise<TestTenant> {
+    const label = `test-${Date.now().toString(36)}-${this.made.length}`;
+    const { tenantId, token } = await createTenant(this.deployment.services, { label, profile });
+    this.made.push(tenantId);
+    return { tenantId, token, baseUrl: this.baseUrl(tenantId) };
+  }
+
+  /** A tenant's Base URL, with the host by which the place knows the API. */
+  baseUrl(tenantId: string): string {
+    const url = this.deployment.baseUrl(tenantId);
+    const { apiDomain } = this.place;
+    return apiDomain ? url.replace(/execute-api\.[^/]+/, apiDomain) : url;
+  }
+
+  /** Sends to the deployed API; an emulator has no name and no TLS of its own, so it is told the host by header. */
+  readonly send: Send = (outgoing) => {
+    const { endpoint } = this.place;
+    if (!endpoint) return sendHttp(outgoing);
+    const [, host = '', path = ''] = /^https:\/\/([^/]+)(.*)$/s.exec(outgoing.url) ?? [];
+    return sendHttp({ ...outgoing, url: `${endpoint}${path}`, headers: { ...outgoing.headers, Host: host } });
+  };
+
+  /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables go with the stack. */
+  async deleteAll(): Promise<void> {
+    for (const tenantId of this.made.splice(0)) {
+      await deleteTenant(this.deployment.services, tenantId, () => Promise.resolve());
+    }
+  }
+}

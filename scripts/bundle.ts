@@ -6,6 +6,7 @@ import { responses } from '../lambda/gateway/responses';
 import { routes, verbs } from '../lambda/gateway/routes';
 import { extensionsPlugin } from './extensions';
 import { type BundledFunction, functions } from './functions';
+import { licences } from './licences';
 import { type Bundle, report } from './report';
 
 const root = resolve(__dirname, '..');
@@ -46,6 +47,8 @@ function write(out: string, bundles: readonly Bundle[]): void {
     mkdirSync(join(out, 'functions', name), { recursive: true });
     writeFileSync(join(out, 'functions', name, 'index.js'), contents);
   }
+  const metafiles = bundles.map(({ metafile }) => metafile);
+  writeFileSync(join(out, 'licences.txt'), licences(root, metafiles));
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 

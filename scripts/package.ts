@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(__dirname, '..');
+const dist = join(root, 'dist');
+
+/**
+ * Completes `dist` for the npm package, beside the functions' bundles: the constructs, compiled, and `scim-admin` with
+ * the recorded traffic that its doctor plays.
+ */
+async function main(): Promise<void> {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const compiled = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.package.json')], { stdio: 'inherit' });
+  if (compiled.status !== 0) throw new Error('The constructs do not compile: see above.');
+  await build({
+    entryPoints: [join(root, 'bin/scim-admin.ts')],
+    outfile: join(dist, 'admin/scim-admin.js'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  const clients = readdirSync(join(root, 'traffic'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of clients) cpSync(join(root, 'traffic', name), join(dist, 'admin', name), { recursive: true });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

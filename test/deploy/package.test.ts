@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { devDependencies } from '../../package.json';
+
+const root = resolve(__dirname, '../..');
+const app = join(process.env.DEPLOY_FOLDER ?? '', 'empty-app');
+
+/** The smallest app of somebody who uses the construct. */
+const source = `
+import { App, Stack } from 'aws-cdk-lib';
+import { ScimEndpoint } from 'serverless-scim';
+import { ScimStack } from 'serverless-scim/stack';
+const app = new App();
+const stack = new Stack(app, 'Mine');
+new ScimEndpoint(stack, 'Scim', { alarmEmail: 'operations@example.com', reservedConcurrency: { bulk: 5 } });
+new ScimStack(app, 'Whole');
+`;
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  const done = spawnSync(command, args, { cwd: app, env, encoding: 'utf8' });
+  expect({ status: done.status, output: done.status === 0 ? '' : `${done.stdout}\n${done.stderr}` }).toEqual({
+    status: 0,
+    output: '',
+  });
+  return done.stdout;
+}
+
+beforeAll(() => {
+  mkdirSync(app, { recursive: true });
+  const packed = run('npm', ['pack', '--silent', '--pack-destination', app, root]);
+  const { 'aws-cdk-lib': cdk, constructs, '@types/node': types } = devDependencies;
+  const dependencies = {
+    'aws-cdk-lib': cdk,
+    constructs,
+    '@types/node': types,
+    'serverless-scim': `file:${packed.trim()}`,
+  };
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'empty-app', private: true, dependencies }));
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']);
+});
+
+afterAll(() => rmSync(app, { recursive: true }));
+
+test('the package, installed into an empty CDK app, type-checks and synthesizes offline', () => {
+  writeFileSync(join(app, 'app.ts'), source);
+  const options = ['--target', 'ES2022', '--module', 'nodenext', '--strict', '--skipLibCheck', '--types', 'node'];
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'app.ts']);
+  const nowhere = 'http://127.0.0.1:9';
+  run(process.execPath, ['app.js'], {
+    PATH: process.env.PATH,
+    HTTPS_PROXY: nowhere,
+    HTTP_PROXY: nowhere,
+    CDK_OUTDIR: join(app, 'cdk.out'),
+    CDK_VALIDATION: 'false',
+  });
+  const { Resources } = JSON.parse(readFileSync(join(app, 'cdk.out/Mine.template.json'), 'utf8'));
+  const types = Object.values(Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
+  expect(types.filter((type) => type === 'AWS::Lambda::Function').length).toBe(7);
+  expect(existsSync(join(app, 'cdk.out/Whole.template.json'))).toBe(true);
+});
+
+test("the package has the operator's commands and the licences of what its bundles hold", () => {
+  expect(run('npx', ['--no-install', 'scim-admin', '--help'])).toContain('tenant');
+  const installed = join(app, 'node_modules/serverless-scim');
+  expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
+  expect(readFileSync(join(installed, 'dist/licences.txt'), 'utf8')).toContain('@aws-sdk/client-dynamodb');
+});

@@ -24,8 +24,7 @@ export function createVerb(type: ResourceType): Verb {
 
     const instant = services.now().toISOString();
     const stored: StoredResource = { id: services.newId(), version: 1, created: instant, modified: instant, resource };
-    await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
-    if (members.length > 0) await store.changeMembers(collection.tenantId, stored.id, members, []);
+    await store.create(collection, { stored, entries: indexEntries(type, view, resource) }, members);
     return showResource(context, 201, stored, type.membership === 'members' ? { members } : {});
   };
 }

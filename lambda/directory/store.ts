@@ -69,8 +69,11 @@ export type SaveResult = 'saved' | 'stale';
  * else it throws is a failure of the store.
  */
 export interface Store {
-  /** Adds a resource. @throws ScimError 409 naming the holder of a value that must be unique. */
-  create(collection: Collection, created: IndexedResource): Promise<void>;
+  /**
+   * Adds a resource with its members: all or nothing as far as one transaction reaches (some 90 members), the rest of
+   * the members after it. @throws ScimError 409 naming the holder of a value that must be unique.
+   */
+  create(collection: Collection, created: IndexedResource, members?: readonly StoredMember[]): Promise<void>;
 
   /** Reads a resource, or several; strongly consistent. What does not exist is left out. */
   get(collection: Collection, id: string): Promise<StoredResource | undefined>;

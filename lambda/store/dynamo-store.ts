@@ -40,8 +40,8 @@ const sweptInRequest = 1000;
 export class DynamoStore implements Store {
   constructor(private readonly tables: Tables) {}
 
-  create(collection: Collection, created: IndexedResource): Promise<void> {
-    return createResource(this.tables, collection, created);
+  create(collection: Collection, created: IndexedResource, members: readonly StoredMember[] = []): Promise<void> {
+    return createResource(this.tables, collection, created, members);
   }
 
   get(collection: Collection, id: string): Promise<StoredResource | undefined> {

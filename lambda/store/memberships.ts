@@ -45,11 +45,14 @@ export function writeMembers(
   removed: readonly string[],
 ): Promise<void> {
   return batchWrite(tables, tables.memberships, [
-    ...added.map(({ value, type }) => ({
-      put: { ...membershipKey(tenantId, groupId, value), ...(type && { type }) } as Item,
-    })),
+    ...added.map((member) => ({ put: membershipItem(tenantId, groupId, member) })),
     ...removed.map((id) => ({ delete: membershipKey(tenantId, groupId, id) })),
   ]);
+}
+
+/** A membership as an item of the memberships table. */
+export function membershipItem(tenantId: string, groupId: string, { value, type }: StoredMember): Item {
+  return { ...membershipKey(tenantId, groupId, value), ...(type && { type }) };
 }
 
 /** The ids of resources whose deletion is marked: whatever memberships they left are not shown. */
@@ -73,7 +76,7 @@ export async function readLeftovers(
 ): Promise<readonly MembershipKey[]> {
   const asMember = queryAll(tables, ofMember(tables, tenantId, id), limit);
   const asGroup = type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id), limit) : [];
-  return [...(await asMember), ...(await asGroup)].map(toKey);
+  return (await Promise.all([asMember, asGroup])).flat().map(toKey);
 }
 
 /** Deletes memberships by key. */

@@ -1,20 +1,33 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
+import type {
+  Collection,
+  IndexEntry,
+  IndexedResource,
+  SaveResult,
+  StoredMember,
+  StoredResource,
+} from '../directory/store';
 import { uniqueness } from '../scim/message/error';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
 import { resourceItem, toStoredResource } from './items';
 import { deletionKey, entryKey, isId, modifiedShard, resourceKey } from './keys';
+import { membershipItem, writeMembers } from './memberships';
 import { call, callConditional, type Tables } from './tables';
 import { type FailedCondition, type TransactAction, transact, transactionLimit } from './transact';
 
-/** Adds a resource with its entries and counts it. @throws ScimError 409 naming the holder of a unique value. */
+/**
+ * Adds a resource with its entries and members, and counts it. Members past one transaction are written after it.
+ * @throws ScimError 409 naming the holder of a unique value
+ */
 export async function createResource(
   tables: Tables,
   collection: Collection,
   { stored, entries }: IndexedResource,
+  members: readonly StoredMember[],
 ): Promise<void> {
-  const actions: readonly TransactAction[] = [
+  const { tenantId } = collection;
+  const own: readonly TransactAction[] = [
     {
       Put: {
         TableName: tables.directory,
@@ -24,11 +37,16 @@ export async function createResource(
     },
     countUpdate(tables, collection, stored.id, 1),
   ];
+  const room = transactionLimit - own.length - entries.length;
   const failed = await transact(tables, [
-    ...actions,
+    ...own,
     ...entries.map((entry) => putEntry(tables, collection, entry, stored.id)),
+    ...members.slice(0, room).map((member) => ({
+      Put: { TableName: tables.memberships, Item: membershipItem(tenantId, stored.id, member) },
+    })),
   ]);
-  if (failed.length > 0) throw taken(collection, failed, entries, actions.length);
+  if (failed.length > 0) throw taken(collection, failed, entries, own.length);
+  await writeMembers(tables, tenantId, stored.id, members.slice(room), []);
 }
 
 /** Reads one resource, strongly consistent. */

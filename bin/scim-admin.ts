@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
+import { runAdmin } from '../cli/program';
+import type { Terminal } from '../cli/terminal';
+
+// It would be about releases of the SDK that are not these.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort());
+// Whoever reads the output may stop, as `head` does.
+process.stdout.on('error', () => process.exit());
+
+const terminal: Terminal = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  interactive: process.stdin.isTTY === true,
+  environment: process.env,
+  interrupted: interruption.signal,
+  ask: (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    return lines.question(question, { signal: interruption.signal }).finally(() => lines.close());
+  },
+};
+
+runAdmin(process.argv.slice(2), terminal).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,45 @@
+import type { Terminal } from './terminal';
+
+/** What a command found out or did. */
+export interface Answer {
+  /** For `--json`. */
+  readonly data: unknown;
+  /** For people. */
+  readonly text: string;
+  /** What to say besides, wherever the answer itself goes. */
+  readonly notes?: readonly string[];
+  readonly failed?: boolean;
+}
+
+/** Shows an answer in the form asked for. */
+export function show(terminal: Terminal, { data, text, notes = [] }: Answer, json: boolean): void {
+  terminal.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);
+  for (const note of notes) terminal.stderr.write(`${note}\n`);
+}
+
+/** Rows under a head, in columns. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows].map((row) => row.map(printable));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Names and their values, a line each. */
+export function facts(entries: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
+}
+
+/** Values come from identity providers: what would steer a terminal is shown, not done. */
+function printable(value: string): string {
+  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+}

@@ -1,0 +1,62 @@
+import { getVerb } from '../lambda/directory/get';
+import { listVerb } from '../lambda/directory/list';
+import type { ScimRequest, Verb } from '../lambda/directory/request';
+import type { ResourceType } from '../lambda/directory/resource-types';
+import { ScimError } from '../lambda/scim/message/error';
+import type { JsonObject } from '../lambda/scim/resource/resource';
+import { OperatorError } from '../lambda/tenants/error';
+import { findTenant } from '../lambda/tenants/provision';
+import type { Tenant } from '../lambda/tenants/tenant';
+import type { Deployment } from './deployment';
+
+/** A tenant's directory, asked as its identity provider asks it, without going through the API. */
+export interface Directory {
+  readonly tenant: Tenant;
+  /** A page of resources: a ListResponse (RFC 7644 §3.4.2). @throws ScimError 400 for a filter that is wrong */
+  list(type: ResourceType, query: Readonly<Record<string, string>>): Promise<JsonObject>;
+  /** One resource, by id or by the attribute that names it. @throws OperatorError when there is none */
+  find(type: ResourceType, name: string, query?: Readonly<Record<string, string>>): Promise<JsonObject>;
+}
+
+/** The directory of the tenant with this id or label. @throws OperatorError when there is no such tenant */
+export async function openDirectory(deployment: Deployment, name: string): Promise<Directory> {
+  const tenant = await findTenant(deployment.services, name);
+  const { tenantId, profile } = tenant;
+  const services = { store: deployment.store, now: deployment.services.clock, newId: () => '' };
+  const ask = async (verb: Verb, path: readonly string[], query: Readonly<Record<string, string>>) => {
+    const request: ScimRequest = {
+      requestId: 'scim-admin',
+      caller: { tenantId, tokenId: 'scim-admin', profile },
+      method: 'GET',
+      path,
+      query: new Map(Object.entries(query)),
+      headers: new Map(),
+      baseUrl: deployment.baseUrl(tenantId),
+    };
+    const { body = {} } = await verb(services, request);
+    return body;
+  };
+  const list: Directory['list'] = (type, query) => ask(listVerb(type), [type.endpoint], query);
+
+  return {
+    tenant,
+    list,
+    async find(type, wanted, query = {}) {
+      const byId = await ask(getVerb(type), [type.endpoint, wanted], query).catch((error: unknown) => {
+        if (error instanceof ScimError && error.status === 404) return undefined;
+        throw error;
+      });
+      if (byId) return byId;
+      const attribute = type.indexes[0]?.attribute ?? 'id';
+      const page = await list(type, { ...query, filter: `${attribute} eq ${JSON.stringify(wanted)}` });
+      const [found] = resourcesOf(page);
+      if (found) return found;
+      throw new OperatorError(`Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}".`);
+    },
+  };
+}
+
+/** The resources of a ListResponse. */
+export function resourcesOf({ Resources }: JsonObject): readonly JsonObject[] {
+  return (Resources ?? []) as readonly JsonObject[];
+}

@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { isObject, type Json, type JsonObject } from '../lambda/scim/resource/resource';
+import { OperatorError } from '../lambda/tenants/error';
+import { exportFormat } from './export-format';
+
+/** A line of an export, and its number in the file, from 1. */
+export interface NumberedLine {
+  readonly number: number;
+  readonly value: JsonObject;
+}
+
+/**
+ * Reads an export line by line, without its first line, which is checked here.
+ * @throws OperatorError when it is no export, of another format, or has a line that is not JSON
+ */
+export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
+  let number = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (text.trim() === '') continue;
+    const value = parse(text, number);
+    if (number > 1) yield { number, value };
+    else checkHead(value);
+  }
+  if (number === 0) throw new OperatorError('There is nothing to import: the input is empty.');
+}
+
+function parse(text: string, number: number): JsonObject {
+  const value = toJson(text);
+  if (isObject(value)) return value;
+  throw new OperatorError(`Line ${number} is no JSON object: was the export cut short? Lines before it are imported.`);
+}
+
+function toJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkHead(head: JsonObject): void {
+  if (head.export !== 'serverless-scim') {
+    throw new OperatorError(
+      'This is no export of serverless-scim: its first line must be the one that "export" writes.',
+    );
+  }
+  if (head.format !== exportFormat) {
+    throw new OperatorError(
+      `This export has format ${String(head.format)}, but this program reads format ${exportFormat}: use the release that wrote it.`,
+    );
+  }
+}

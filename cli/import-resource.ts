@@ -1,0 +1,64 @@
+import { indexEntries } from '../lambda/directory/index-entries';
+import type { ResourceType } from '../lambda/directory/resource-types';
+import type { StoredResource } from '../lambda/directory/store';
+import { ScimError } from '../lambda/scim/message/error';
+import { sameJson } from '../lambda/scim/resource/equal';
+import { normaliseResource } from '../lambda/scim/resource/normalise';
+import { isObject, type Json } from '../lambda/scim/resource/resource';
+import { validateResource } from '../lambda/scim/resource/validate';
+import { resourceView } from '../lambda/scim/schema/view';
+import type { Tenant } from '../lambda/tenants/tenant';
+import type { Deployment } from './deployment';
+
+/** What became of a line: `new`, already there (`same`), or a reason why it was left out. */
+export type Outcome = 'new' | 'same' | { readonly leftOut: string };
+
+const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
+ * nothing is in its way. What is there already is never changed.
+ */
+export async function importResource(
+  { store }: Deployment,
+  { tenantId, profile }: Tenant,
+  type: ResourceType,
+  exported: Json,
+): Promise<Outcome> {
+  const sent = readExported(exported);
+  if (!sent) return { leftOut: `it is no exported ${type.name}` };
+  const collection = { tenantId, type: type.name };
+  const view = resourceView(profile, type.name);
+  try {
+    const resource = normaliseResource(view, sent.resource);
+    validateResource(view, resource);
+    const existing = await store.get(collection, sent.id);
+    if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
+    const stored = { ...sent, resource };
+    await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
+    return 'new';
+  } catch (error) {
+    if (error instanceof ScimError && error.status < 429) return { leftOut: error.detail };
+    throw error;
+  }
+}
+
+const differs = (type: ResourceType, id: string) =>
+  `${type.name} ${id} exists and is not the same; it was left as it is`;
+
+function readExported(value: Json): StoredResource | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, version, created, modified, resource } = value;
+  const whole =
+    typeof id === 'string' &&
+    idPattern.test(id) &&
+    Number.isSafeInteger(version) &&
+    isInstant(created) &&
+    isInstant(modified) &&
+    isObject(resource);
+  return whole ? { id, version: Number(version), created, modified, resource } : undefined;
+}
+
+function isInstant(value: Json | undefined): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+}

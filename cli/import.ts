@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Command } from 'commander';
+import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
+import { OperatorError } from '../lambda/tenants/error';
+import { findTenant } from '../lambda/tenants/provision';
+import type { Tenant } from '../lambda/tenants/tenant';
+import type { Answer } from './answer';
+import { onDeployment, type Session, type Shell } from './command';
+import type { Deployment } from './deployment';
+import { type NumberedLine, readLines } from './import-lines';
+import { importMemberships } from './import-memberships';
+import { importResource, type Outcome } from './import-resource';
+import { progress } from './progress';
+
+/** How many lines are written at a time. */
+const batchSize = 100;
+
+/** How many reasons are shown in full. */
+const shownReasons = 20;
+
+/** `import`. */
+export function importCommand(program: Command, shell: Shell): void {
+  const importing = program
+    .command('import <tenant> <file>')
+    .description('add what "export" wrote to a tenant; "-" reads standard input')
+    .addHelpText(
+      'after',
+      `
+Resources keep their ids, versions and times. Nothing that is there is changed: what differs, or does not fit the
+tenant's profile, is left out and listed. Running it again changes nothing, so an interrupted import is completed by
+the same command.
+
+Examples:
+  scim-admin import acme-new acme.jsonl
+  gunzip -c acme.jsonl.gz | scim-admin import acme-new -`,
+    );
+  onDeployment(shell, importing, run);
+}
+
+interface Totals {
+  added: number;
+  same: number;
+  leftOut: number;
+  /** What the export's last line says of it; absent when it has none. */
+  whole: boolean;
+}
+
+async function run(session: Session, _options: unknown, name: string, file: string): Promise<Answer> {
+  const { deployment, terminal } = session;
+  const tenant = await findTenant(deployment.services, name);
+  const tell = progress(terminal, deployment.services.clock);
+  const totals: Totals = { added: 0, same: 0, leftOut: 0, whole: false };
+  const input = file === '-' ? terminal.stdin : await openFile(file);
+
+  for await (const batch of batches(readLines(input))) {
+    const outcomes = await importBatch(deployment, tenant, batch);
+    for (const [index, outcome] of outcomes.entries()) count(session, totals, batch.lines[index], outcome);
+    totals.whole = batch.kind === 'end';
+    const reached = batch.lines.at(-1)?.number ?? 0;
+    if (terminal.interrupted.aborted) {
+      throw new OperatorError(`Interrupted after line ${reached}: run the same command again to complete it.`);
+    }
+    tell(() => `Line ${reached}: ${describe(totals)}`);
+  }
+  return {
+    data: totals,
+    text: `Imported into tenant ${tenant.label}: ${describe(totals)}.`,
+    notes: totals.whole ? [] : ['The export has no last line: it was cut short, and something may be missing.'],
+    failed: totals.leftOut > 0 || !totals.whole,
+  };
+}
+
+function count({ terminal }: Session, totals: Totals, line: NumberedLine | undefined, outcome: Outcome): void {
+  if (outcome === 'new') totals.added++;
+  else if (outcome === 'same') totals.same++;
+  else {
+    totals.leftOut++;
+    if (totals.leftOut <= shownReasons) terminal.stderr.write(`Line ${line?.number}: ${outcome.leftOut}\n`);
+    if (totals.leftOut === shownReasons) terminal.stderr.write('Further lines left out are counted only.\n');
+  }
+}
+
+function describe({ added, same, leftOut }: Totals): string {
+  return `${added} added, ${same} there already, ${leftOut} left out`;
+}
+
+type Kind = 'user' | 'group' | 'membership' | 'end' | 'unknown';
+
+/** Lines of one kind that follow each other: later kinds rely on earlier ones. */
+interface Batch {
+  readonly kind: Kind;
+  readonly lines: readonly NumberedLine[];
+}
+
+async function* batches(lines: AsyncIterable<NumberedLine>): AsyncIterable<Batch> {
+  let kind: Kind = 'unknown';
+  let waiting: NumberedLine[] = [];
+  for await (const line of lines) {
+    const next = kindOf(line);
+    if (waiting.length > 0 && (next !== kind || waiting.length === batchSize)) {
+      yield { kind, lines: waiting };
+      waiting = [];
+    }
+    kind = next;
+    waiting.push(line);
+  }
+  if (waiting.length > 0) yield { kind, lines: waiting };
+}
+
+function kindOf({ value }: NumberedLine): Kind {
+  const kinds: readonly Kind[] = ['user', 'group', 'membership', 'end'];
+  return kinds.find((kind) => Object.hasOwn(value, kind)) ?? 'unknown';
+}
+
+function importBatch(deployment: Deployment, tenant: Tenant, { kind, lines }: Batch): Promise<readonly Outcome[]> {
+  const all = (type: ResourceType) =>
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value[kind] ?? null)));
+  switch (kind) {
+    case 'user':
+      return all(userType);
+    case 'group':
+      return all(groupType);
+    case 'membership':
+      return importMemberships(
+        deployment,
+        tenant,
+        lines.map(({ value }) => value.membership ?? null),
+      );
+    case 'end':
+      return Promise.resolve([]);
+    case 'unknown':
+      return Promise.resolve(lines.map(() => ({ leftOut: 'it is nothing that "export" writes' })));
+  }
+}
+
+function openFile(path: string): Promise<Readable> {
+  const stream = createReadStream(path);
+  return new Promise((resolve, reject) => {
+    stream.once('open', () => resolve(stream));
+    stream.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new OperatorError(`The file ${path} cannot be read (${error.code}): check its path.`));
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { ScimError } from '../lambda/scim/message/error';
+import { OperatorError } from '../lambda/tenants/error';
+
+/** What the AWS clients and Node call a mistake, and its cure. */
+const cures: ReadonlyMap<string, string> = new Map([
+  ['CredentialsProviderError', 'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE, and try again.'],
+  ['ExpiredToken', 'The AWS credentials have expired: run "aws sso login" and try again.'],
+  ['ExpiredTokenException', 'The AWS credentials have expired: run "aws sso login" and try again.'],
+  ['TokenProviderError', 'The AWS sign-in has expired: run "aws sso login" and try again.'],
+  ['UnrecognizedClientException', 'AWS does not know these credentials: check AWS_PROFILE and try again.'],
+  ['InvalidClientTokenId', 'AWS does not know these credentials: check AWS_PROFILE and try again.'],
+  [
+    'InvalidSignatureException',
+    'AWS does not accept these credentials: check the secret key and this computer’s clock.',
+  ],
+  ['SignatureDoesNotMatch', 'AWS does not accept these credentials: check the secret key and this computer’s clock.'],
+  ['ECONNREFUSED', 'Nothing answers there: is the endpoint running? Start a local one with "npm start".'],
+  ['ENOTFOUND', 'The address does not exist: check the region (AWS_REGION or --region) and the network.'],
+  ['EAI_AGAIN', 'The address cannot be looked up now: check the network and try again.'],
+  ['TimeoutError', 'No answer came in time: check the network and try again.'],
+]);
+
+/** One line about a failure: what was wrong and what to do. */
+export function explain(failure: unknown): string {
+  if (failure instanceof OperatorError) return failure.message;
+  if (failure instanceof ScimError) return failure.detail;
+  if (!(failure instanceof Error)) return String(failure);
+  return explainPermission(failure) ?? explainKnown(failure) ?? unexpected(failure);
+}
+
+function explainPermission({ name, message }: Error): string | undefined {
+  if (!['AccessDenied', 'AccessDeniedException'].includes(name)) return undefined;
+  const [, who = 'You', action, what] =
+    /^User: (\S+) is not authorized to perform: (\S+?)(?: on resource: (\S+))?(?: |$)/.exec(message) ?? [];
+  if (!action) return `AWS refuses this (${firstLine(message)}): ask for the permission.`;
+  return `${who} may not do ${action}${what ? ` on ${what}` : ''}: ask for that permission.`;
+}
+
+function explainKnown(failure: Error): string | undefined {
+  if (failure.message === 'Region is missing') return 'There is no AWS region: set AWS_REGION or give --region.';
+  const code = 'code' in failure ? String(failure.code) : '';
+  const cure = cures.get(failure.name) ?? cures.get(code);
+  if (cure) return `${cure} (${firstLine(failure.message) || code})`;
+  return failure instanceof AggregateError && failure.errors[0] instanceof Error
+    ? explainKnown(failure.errors[0])
+    : undefined;
+}
+
+function unexpected({ name, message }: Error): string {
+  return `Unexpected: ${name}: ${firstLine(message)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander';
+import { show } from './answer';
+import type { Shell } from './command';
+import { exportCommand } from './export';
+import { groupCommands } from './group';
+import { importCommand } from './import';
+import { explain } from './mistake';
+import { statsCommand } from './stats';
+import { tenantCommands } from './tenant';
+import type { Terminal } from './terminal';
+import { tokenCommands } from './token';
+import { userCommands } from './user';
+
+/** Done; not done, or something was found to be wrong; not understood; interrupted. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+
+const commands = [
+  tenantCommands,
+  tokenCommands,
+  userCommands,
+  groupCommands,
+  statsCommand,
+  exportCommand,
+  importCommand,
+];
+
+/** Runs one command line of `scim-admin`, without the names of node and program. Resolves to the exit code. */
+export async function runAdmin(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code = exitCodes.done;
+  const shell: Shell = {
+    terminal,
+    answer: (answer, json) => {
+      show(terminal, answer, json);
+      if (answer.failed) code = exitCodes.failed;
+    },
+  };
+  try {
+    await makeProgram(shell).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    terminal.stderr.write(`scim-admin: ${explain(error)}\n`);
+    return terminal.interrupted.aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
+}
+
+function makeProgram(shell: Shell): Command {
+  const program = new Command('scim-admin')
+    .description('Runs a deployment of serverless-scim: tenants, tokens, and what their directories hold.')
+    .showSuggestionAfterError()
+    .showHelpAfterError('See --help.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.terminal.stdout.write(text),
+      writeErr: (text) => shell.terminal.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  scim-admin tenant create acme              turn provisioning on: Base URL and token for Okta
+  scim-admin token rotate acme               a second token, before the first expires
+  scim-admin tenant list --local             the same on the endpoint that "npm start" runs
+
+Exit codes: 0 done; 1 not done, or something found to be wrong; 2 command not understood; 130 interrupted.`,
+    );
+  for (const addCommands of commands) addCommands(program, shell);
+  return program;
+}

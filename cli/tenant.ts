@@ -1,0 +1,154 @@
+import { type Command, Option } from 'commander';
+import type { ProfileName } from '../lambda/scim/schema/profile';
+import { profiles } from '../lambda/scim/schema/profiles';
+import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../lambda/tenants/provision';
+import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
+import { listTokens } from '../lambda/tenants/tokens';
+import { type Answer, facts, table } from './answer';
+import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
+import { parseLife } from './duration';
+import { eraseDirectory } from './erase';
+import { shortTime } from './time';
+import { tokenTable } from './token';
+import { keepToken, type TokenOutput, withTokenFile } from './token-file';
+
+interface CreateOptions extends TokenOutput {
+  readonly profile: ProfileName;
+  readonly expires?: number;
+  readonly tokenLabel?: string;
+}
+
+/** `tenant create|list|show|rename|disable|enable|delete`. */
+export function tenantCommands(program: Command, shell: Shell): void {
+  const tenant = program
+    .command('tenant')
+    .description('what each customer of the deployment has: a Base URL, a directory, tokens');
+
+  const creating = tenant
+    .command('create <label>')
+    .description('turn provisioning on for a new tenant: prints its Base URL and first token, once')
+    .addOption(
+      new Option('--profile <profile>', 'the rules it follows, for good')
+        .choices(Object.keys(profiles))
+        .default('identity-center'),
+    )
+    .option('--expires <time>', 'how long the token lives, such as 90d (default: 365d)', parseLife)
+    .option('--token-label <label>', 'what to call the token in lists')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  scim-admin tenant create acme\n  scim-admin tenant create acme --profile standard --out acme.token',
+    );
+  onDeployment(shell, withTokenFile(creating), create);
+
+  onDeployment(shell, tenant.command('list').description('all tenants'), list);
+  onDeployment(
+    shell,
+    tenant.command('show <tenant>').description('one tenant (id or label) and its tokens'),
+    showTenant,
+  );
+  onDeployment(
+    shell,
+    tenant.command('rename <tenant> <label>').description('give it another label; URL and tokens stay'),
+    rename,
+  );
+  onDeployment(
+    shell,
+    tenant.command('disable <tenant>').description('refuse its requests; directory and tokens stay'),
+    setState('disabled'),
+  );
+  onDeployment(shell, tenant.command('enable <tenant>').description('accept its requests again'), setState('enabled'));
+  const deleting = tenant
+    .command('delete <tenant>')
+    .description('delete it with its tokens, users and groups, for good')
+    .option('--yes', 'do not ask');
+  onDeployment(shell, deleting, remove);
+}
+
+async function create({ deployment }: Session, options: CreateOptions, label: string): Promise<Answer> {
+  const { services } = deployment;
+  const { tenantId, tokenId, token, expires } = await keepToken(options, () =>
+    createTenant(services, {
+      label,
+      profile: options.profile,
+      ...(options.expires === undefined ? {} : { life: options.expires }),
+      ...(options.tokenLabel === undefined ? {} : { tokenLabel: options.tokenLabel }),
+    }),
+  );
+  const url = deployment.baseUrl(tenantId);
+  const { out } = options;
+  return {
+    data: { tenantId, label, profile: options.profile, baseUrl: url, tokenId, expires, ...(out ? { out } : { token }) },
+    text: facts([
+      ['Tenant', `${tenantId} (${label}, ${options.profile})`],
+      ['Base URL', url],
+      ['API token', out ? `in ${out}` : token],
+      ['Expires', shortTime(expires)],
+    ]),
+    notes: out ? [] : ['Keep the token now: it is not shown again.'],
+  };
+}
+
+async function list({ deployment }: Session): Promise<Answer> {
+  const tenants: Tenant[] = [];
+  for await (const tenant of deployment.services.tenants.list()) tenants.push(tenant);
+  tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
+  return {
+    data: tenants.map((tenant) => describe(tenant)),
+    text: table(
+      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED', 'TOKENS', 'NEXT EXPIRY'],
+      tenants.map(({ tenantId, label, profile, state, created, tokens }) => {
+        const live = [...tokens.values()].filter((token) => !isExpired(token, deployment.services.clock()));
+        const next = live.map(({ expires }) => expires).sort()[0];
+        return [tenantId, label, profile, state, shortTime(created), String(live.length), shortTime(next)];
+      }),
+    ),
+  };
+}
+
+async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<Answer> {
+  const tenant = await findTenant(deployment.services, name);
+  const tokens = await listTokens(deployment.services, tenant);
+  const url = deployment.baseUrl(tenant.tenantId);
+  const about = facts([
+    ['Tenant', tenant.tenantId],
+    ['Label', tenant.label],
+    ['Profile', tenant.profile],
+    ['State', tenant.state],
+    ['Created', shortTime(tenant.created)],
+    ['Base URL', url],
+  ]);
+  return {
+    data: { ...describe(tenant), baseUrl: url, tokens },
+    text: `${about}\n\n${tokenTable(tokens)}`,
+  };
+}
+
+async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<Answer> {
+  const tenant = await findTenant(deployment.services, name);
+  await renameTenant(deployment.services, tenant, label);
+  return { data: describe({ ...tenant, label }), text: `Tenant ${tenant.tenantId} is now called ${label}.` };
+}
+
+function setState(state: TenantState) {
+  return async ({ deployment }: Session, _options: unknown, name: string): Promise<Answer> => {
+    const tenant = await findTenant(deployment.services, name);
+    await setTenantState(deployment.services, tenant.tenantId, state);
+    return {
+      data: describe({ ...tenant, state }),
+      text: `Tenant ${tenant.tenantId} (${tenant.label}) is ${state}; caches follow within two minutes.`,
+    };
+  };
+}
+
+async function remove({ deployment, terminal }: Session, options: DestructiveOptions, name: string): Promise<Answer> {
+  const tenant = await findTenant(deployment.services, name);
+  const { tenantId, label } = tenant;
+  const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups, for good.`;
+  await confirm(terminal, options, what, label);
+  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant));
+  return { data: { tenantId, deleted: true }, text: `Tenant ${tenantId} (${label}) is deleted.` };
+}
+
+function describe({ tokens, ...tenant }: Tenant) {
+  return { ...tenant, tokens: Object.fromEntries(tokens) };
+}

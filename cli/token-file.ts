@@ -1,0 +1,42 @@
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { OperatorError } from '../lambda/tenants/error';
+
+/** Options of a command that makes a token. */
+export interface TokenOutput {
+  readonly out?: string;
+}
+
+/** Adds the option that keeps a token off the screen. */
+export function withTokenFile(command: Command): Command {
+  return command.option('--out <file>', 'write the token to a new file that only you can read, and do not show it');
+}
+
+/**
+ * Makes a token with its file, where one is asked for, opened before: a token that could not be kept would be lost.
+ * @throws OperatorError when the file exists or cannot be made
+ */
+export async function keepToken<Made extends { readonly token: string }>(
+  { out }: TokenOutput,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  if (out === undefined) return make();
+  const file = await openNew(out);
+  let kept = false;
+  try {
+    const made = await make();
+    await file.writeFile(`${made.token}\n`);
+    kept = true;
+    return made;
+  } finally {
+    await file.close();
+    if (!kept) await rm(out);
+  }
+}
+
+function openNew(path: string): Promise<FileHandle> {
+  return open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EEXIST' ? 'exists already' : `cannot be made (${error.code})`;
+    throw new OperatorError(`The file ${path} ${why}: give --out another path. No token was made.`);
+  });
+}

@@ -1,0 +1,158 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { OperatorError } from '../lambda/tenants/error';
+import { findTenant } from '../lambda/tenants/provision';
+import type { Tenant } from '../lambda/tenants/tenant';
+import { createToken, type ListedToken, listTokens, revokeToken, rotateToken } from '../lambda/tenants/tokens';
+import { type Answer, facts, table } from './answer';
+import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
+import { parseDuration, parseLife } from './duration';
+import { shortTime } from './time';
+import { keepToken, type TokenOutput, withTokenFile } from './token-file';
+
+interface CreateOptions extends TokenOutput {
+  readonly label?: string;
+  readonly expires?: number;
+  readonly limit?: number;
+}
+
+interface RotateOptions extends TokenOutput {
+  readonly expires?: number;
+  readonly limit?: number;
+  readonly overlap?: number;
+}
+
+/** `token create|list|revoke|rotate`. */
+export function tokenCommands(program: Command, shell: Shell): void {
+  const token = program.command('token').description("what a tenant's identity provider shows to get in");
+
+  const creating = token
+    .command('create <tenant>')
+    .description('make another token and print it, once')
+    .option('--label <label>', 'what to call it in lists')
+    .option('--expires <time>', 'how long it lives, such as 90d (default: 365d)', parseLife)
+    .option('--limit <number>', 'how many live tokens the tenant may have with it (default: 2)', parseLimit)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  scim-admin token create acme\n  scim-admin token create acme --label okta --expires 90d --out okta.token',
+    );
+  onDeployment(shell, withTokenFile(creating), create);
+
+  onDeployment(shell, token.command('list <tenant>').description("a tenant's tokens: state, expiry, last use"), list);
+
+  const revoking = token
+    .command('revoke <tenant> <token-id>')
+    .description('end a token now, and clean what an interrupted command left of it')
+    .option('--yes', 'do not ask');
+  onDeployment(shell, revoking, revoke);
+
+  const rotating = token
+    .command('rotate <tenant> [token-id]')
+    .description('make a successor; the old token works until it is revoked, or for --overlap')
+    .option('--overlap <time>', 'end the old token after this time, such as 24h', parseDuration)
+    .option('--expires <time>', 'how long the new one lives, such as 90d (default: 365d)', parseLife)
+    .option('--limit <number>', 'how many live tokens the tenant may have with it (default: 2)', parseLimit)
+    .addHelpText(
+      'after',
+      '\nWithout a token id it takes the one live token.\n\nExamples:\n  scim-admin token rotate acme\n  scim-admin token rotate acme 0123456789ab --overlap 24h',
+    );
+  onDeployment(shell, withTokenFile(rotating), rotate);
+}
+
+/** The tokens of a tenant as a list has them. */
+export function tokenTable(tokens: readonly ListedToken[]): string {
+  return table(
+    ['TOKEN', 'LABEL', 'STATE', 'CREATED', 'EXPIRES', 'LAST USE'],
+    tokens.map(({ tokenId, label = '-', state, created, expires, lastUse }) => {
+      return [tokenId, label, state, shortTime(created), shortTime(expires), shortTime(lastUse)];
+    }),
+  );
+}
+
+async function create({ deployment }: Session, options: CreateOptions, name: string): Promise<Answer> {
+  const { services } = deployment;
+  const { tenantId } = await findTenant(services, name);
+  const made = await keepToken(options, () =>
+    createToken(services, tenantId, {
+      ...(options.label === undefined ? {} : { tokenLabel: options.label }),
+      ...(options.expires === undefined ? {} : { life: options.expires }),
+      ...(options.limit === undefined ? {} : { limit: options.limit }),
+    }),
+  );
+  return shown(tenantId, made, options, []);
+}
+
+async function list({ deployment }: Session, _options: unknown, name: string): Promise<Answer> {
+  const tokens = await listTokens(deployment.services, await findTenant(deployment.services, name));
+  const incomplete = tokens.filter(({ state }) => state === 'incomplete').map(({ tokenId }) => tokenId);
+  return {
+    data: tokens,
+    text: tokenTable(tokens),
+    notes: incomplete.map(
+      (id) => `Token ${id} opens nothing (a command was interrupted): "token revoke ${name} ${id}" cleans it.`,
+    ),
+  };
+}
+
+async function revoke(session: Session, options: DestructiveOptions, name: string, tokenId: string): Promise<Answer> {
+  const { deployment, terminal } = session;
+  const tenant = await findTenant(deployment.services, name);
+  const label = tenant.tokens.get(tokenId)?.label;
+  if (tenant.tokens.has(tokenId)) {
+    const what = `This ends token ${tokenId}${label ? ` (${label})` : ''} of tenant ${tenant.label}.`;
+    await confirm(terminal, options, what, tokenId);
+  }
+  await revokeToken(deployment.services, tenant, tokenId);
+  return {
+    data: { tenantId: tenant.tenantId, tokenId, revoked: true },
+    text: `Token ${tokenId} is revoked; caches follow within two minutes.`,
+  };
+}
+
+async function rotate({ deployment }: Session, options: RotateOptions, name: string, id?: string): Promise<Answer> {
+  const { services } = deployment;
+  const tenant = await findTenant(services, name);
+  const old = id ?? onlyToken(tenant, await listTokens(services, tenant));
+  const { overlap, expires: life, limit } = options;
+  const made = await keepToken(options, () =>
+    rotateToken(services, tenant, old, {
+      ...(overlap === undefined ? {} : { overlap }),
+      ...(life === undefined ? {} : { life }),
+      ...(limit === undefined ? {} : { limit }),
+    }),
+  );
+  const end =
+    overlap === undefined
+      ? `The old token works until you revoke it: "token revoke ${name} ${old}".`
+      : `The old token, ${old}, works until ${shortTime(new Date(services.clock().getTime() + overlap).toISOString())}.`;
+  return shown(tenant.tenantId, made, options, [end]);
+}
+
+function onlyToken(tenant: Tenant, tokens: readonly ListedToken[]): string {
+  const [token, ...more] = tokens.filter(({ state }) => state === 'live');
+  if (token && more.length === 0) return token.tokenId;
+  throw new OperatorError(
+    `Tenant ${tenant.label} has ${more.length + (token ? 1 : 0)} live tokens: say which to rotate, from "token list ${tenant.label}".`,
+  );
+}
+
+function shown(
+  tenantId: string,
+  { tokenId, token, expires }: { readonly tokenId: string; readonly token: string; readonly expires: string },
+  { out }: TokenOutput,
+  notes: readonly string[],
+): Answer {
+  return {
+    data: { tenantId, tokenId, expires, ...(out ? { out } : { token }) },
+    text: facts([
+      ['Token id', tokenId],
+      ['API token', out ? `in ${out}` : token],
+      ['Expires', shortTime(expires)],
+    ]),
+    notes: out ? notes : ['Keep the token now: it is not shown again.', ...notes],
+  };
+}
+
+function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number from 1 to 999.');
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { userType } from '../lambda/directory/resource-types';
+import type { Answer } from './answer';
+import { onDeployment, type Session, type Shell } from './command';
+import { openDirectory } from './directory';
+import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
+
+const columns: readonly Column[] = [
+  ['USER', ({ id }) => id],
+  ['USERNAME', ({ userName }) => userName],
+  ['DISPLAY NAME', ({ displayName }) => displayName],
+  ['ACTIVE', ({ active }) => active],
+  modifiedColumn,
+];
+
+/** `user list|show`. */
+export function userCommands(program: Command, shell: Shell): void {
+  const user = program.command('user').description("the users in a tenant's directory");
+  const listing = user
+    .command('list <tenant>')
+    .description('users, in the order of their ids')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  scim-admin user list acme\n  scim-admin user list acme --filter \'userName sw "a" and active eq false\'',
+    );
+  onDeployment(shell, withListOptions(listing), lister(userType, columns));
+  onDeployment(
+    shell,
+    user.command('show <tenant> <user>').description('one user (id or userName) with its groups'),
+    show,
+  );
+}
+
+async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<Answer> {
+  const directory = await openDirectory(deployment, name);
+  const user = await directory.find(userType, wanted);
+  return { data: user, text: JSON.stringify(user, undefined, 2) };
+}

@@ -51,17 +51,18 @@ export interface ApiProps {
 
   /**
    * Whether the stage writes an access log: one JSON line per request, without tokens, addresses, paths or anything
-   * else of a person. CloudWatch needs the account to have a logging role for API Gateway: see `accountLoggingRole`.
+   * else of a person. It also shows what the gateway refuses by itself, which no function ever sees.
    *
-   * @default true
+   * @default - that of `accountLoggingRole`: where the account has no such role, a stage with an access log cannot be
+   * deployed
    */
   readonly accessLog?: boolean;
 
   /**
    * Whether to make the role with which API Gateway writes logs. It belongs to the whole account and region, replaces
-   * the one that is there, and stays when the stack goes.
+   * the one that is there, and stays when the stack goes. An account that has one needs `accessLog: true` alone.
    *
-   * @default false, which expects the account to have one
+   * @default false
    */
   readonly accountLoggingRole?: boolean;
 
@@ -104,7 +105,7 @@ export class ScimApi extends Construct {
         throttlingRateLimit: props.throttlingRateLimit ?? 200,
         throttlingBurstLimit: props.throttlingBurstLimit ?? 200,
         tracingEnabled: props.tracing ?? false,
-        ...((props.accessLog ?? true) ? this.accessLog(props) : {}),
+        ...((props.accessLog ?? props.accountLoggingRole) ? this.accessLog(props) : {}),
       },
     });
     this.restApi.node.tryRemoveChild('Endpoint');

@@ -50,7 +50,12 @@ const findings: readonly ExplainedFinding[] = [
   {
     rule: 'AwsSolutions-APIG1',
     at: 'Api',
-    reason: 'There is an access log unless accessLog is off.',
+    reason: 'accessLog or accountLoggingRole turns it on; without the account-wide role it cannot be deployed.',
+  },
+  {
+    rule: 'Serverless-APIGWAccessLogging',
+    at: 'Api',
+    reason: 'As AwsSolutions-APIG1.',
   },
   {
     rule: 'AwsSolutions-COG4',

@@ -21,6 +21,8 @@ const run = randomBytes(3).toString('hex');
 const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
 /** What is made for a test must go again, data and all; in an emulator it goes with the emulator. */
 const removable = place.endpoint ? {} : { removalPolicy: 'destroy', deletionProtection: 'false' };
+/** On AWS only where the account has the role already: what a test makes must not outlive it. */
+const logged = place.endpoint ? { accountLoggingRole: 'true' } : {};
 const profiles = ['identity-center', 'standard'] as const;
 const opened: Tenants[] = [];
 
@@ -37,7 +39,7 @@ let second: Tenants;
 
 beforeAll(async () => {
   cdk.bootstrap();
-  tenants = await deploy(stacks.one);
+  tenants = await deploy(stacks.one, logged);
 });
 
 afterAll(async () => {
@@ -126,7 +128,7 @@ test('a change is deployed without losing data or tokens', async () => {
   const tenant = await tenants.create();
   const user = { userName: 'a', displayName: 'A', name: { givenName: 'A', familyName: 'B' } };
   expect((await call(tenants, tenant, 'POST', '/Users', user)).status).toBe(201);
-  const changed = await deploy(stacks.one, { memorySize: '1024', authorizerCacheSeconds: '30', stageName: 'prod' });
+  const changed = await deploy(stacks.one, { ...logged, memorySize: '1024', authorizerCacheSeconds: '30' });
   expect(changed.deployment.tables).toMatchObject({
     directory: tenants.deployment.tables.directory,
     memberships: tenants.deployment.tables.memberships,

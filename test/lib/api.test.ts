@@ -82,7 +82,7 @@ test('the stage is regional, throttled and compresses', () => {
 });
 
 test('the access log is JSON and names routes, never paths, queries, addresses or tokens', () => {
-  const stage = only(synthesize(), 'AWS::ApiGateway::Stage');
+  const stage = only(synthesize({ accessLog: true }), 'AWS::ApiGateway::Stage');
   const { Format } = stage.Properties.AccessLogSetting as { Format: string };
   expect(Object.values(JSON.parse(Format))).toEqual([
     '$context.requestTime',
@@ -98,8 +98,17 @@ test('the access log is JSON and names routes, never paths, queries, addresses o
     '$context.authorizer.integrationLatency',
     '$context.responseLength',
   ]);
-  const silent = only(synthesize({ accessLog: false }), 'AWS::ApiGateway::Stage');
-  expect(silent.Properties.AccessLogSetting).toBeUndefined();
+});
+
+test('there is no access log unless it or the role for it is asked for: other accounts could not deploy', () => {
+  const settings = [
+    {},
+    { accessLog: true },
+    { accountLoggingRole: true },
+    { accessLog: false, accountLoggingRole: true },
+  ];
+  const logged = settings.map((props) => only(synthesize(props), 'AWS::ApiGateway::Stage').Properties.AccessLogSetting);
+  expect(logged.map(Boolean)).toEqual([false, true, true, false]);
 });
 
 test("the account's logging role is made only when asked, before the stage, and kept on removal", () => {

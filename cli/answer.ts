@@ -38,7 +38,7 @@ export function facts(entries: readonly (readonly [string, string])[]): string {
 }
 
 /** Values come from identity providers: what would steer a terminal is shown, not done. */
-function printable(value: string): string {
+export function printable(value: string): string {
   return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;
   });

@@ -42,15 +42,16 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
     tenant,
     list,
     async find(type, wanted, query = {}) {
-      const byId = await ask(getVerb(type), [type.endpoint, wanted], query).catch((error: unknown) => {
+      const get = (id: string) => ask(getVerb(type), [type.endpoint, id], query);
+      const byId = await get(wanted).catch((error: unknown) => {
         if (error instanceof ScimError && error.status === 404) return undefined;
         throw error;
       });
       if (byId) return byId;
       const attribute = type.indexes[0]?.attribute ?? 'id';
-      const page = await list(type, { ...query, filter: `${attribute} eq ${JSON.stringify(wanted)}` });
-      const [found] = resourcesOf(page);
-      if (found) return found;
+      const filter = `${attribute} eq ${JSON.stringify(wanted)}`;
+      const [found] = resourcesOf(await list(type, { filter, attributes: 'id' }));
+      if (found) return await get(String(found.id));
       throw new OperatorError(`Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}".`);
     },
   };

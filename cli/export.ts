@@ -47,7 +47,9 @@ async function write(session: Session, { out }: { readonly out?: string }, name:
 /** Writes beside the file and puts it in place when it is whole. */
 async function writeFile(path: string, session: Session, tenant: Tenant): Promise<ExportTotals> {
   const unfinished = `${path}.unfinished`;
-  const file = await open(unfinished, 'w', 0o600);
+  const file = await open(unfinished, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(`The file ${path} cannot be written (${error.code}): check its path.`);
+  });
   const stream = file.createWriteStream();
   try {
     const totals = await writeTo(stream, session, tenant);

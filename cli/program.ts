@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { show } from './answer';
+import { printable, show } from './answer';
 import type { Shell } from './command';
 import { exportCommand } from './export';
 import { groupCommands } from './group';
@@ -39,7 +39,7 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    terminal.stderr.write(`scim-admin: ${explain(error)}\n`);
+    terminal.stderr.write(`scim-admin: ${printable(explain(error))}\n`);
     return terminal.interrupted.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
 }

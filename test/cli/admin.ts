@@ -1,0 +1,49 @@
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { runAdmin } from '../../cli/program';
+import type { Terminal } from '../../cli/terminal';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Situation {
+  readonly stdin?: string;
+  /** What the operator types when asked; without it nobody is there to ask. */
+  readonly types?: string;
+  readonly interrupted?: AbortSignal;
+}
+
+/** Runs a command line of `scim-admin` in this process. */
+export async function admin(args: readonly string[], situation: Situation = {}): Promise<Ran> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const { types } = situation;
+  const terminal: Terminal = {
+    stdin: Readable.from([situation.stdin ?? '']),
+    stdout,
+    stderr,
+    interactive: types !== undefined,
+    environment: {},
+    interrupted: situation.interrupted ?? new AbortController().signal,
+    ask: (question) => {
+      stderr.write(question);
+      return Promise.resolve(types ?? '');
+    },
+  };
+  const shown = Promise.all([text(stdout), text(stderr)]);
+  const code = await runAdmin(args, terminal);
+  stdout.end();
+  stderr.end();
+  const [out, err] = await shown;
+  return { code, out, err };
+}
+
+/** Runs a command that must succeed, with `--json`, and gives its answer. */
+export async function adminJson<Data>(...args: readonly string[]): Promise<Data> {
+  const { code, out, err } = await admin([...args, '--json']);
+  if (code !== 0) throw new Error(`scim-admin ${args.join(' ')} ended with ${code}: ${err}`);
+  return JSON.parse(out) as Data;
+}

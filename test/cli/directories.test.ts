@@ -1,0 +1,229 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import { admin, adminJson } from './admin';
+
+let endpoint: Endpoint;
+let folder: string;
+let acme: TenantAccess;
+let users: readonly string[];
+const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.url]);
+const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.url);
+
+async function create({ baseUrl, token }: TenantAccess, type: string, body: object): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
+  const response = await fetch(`${baseUrl}/${type}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const { id } = (await response.json()) as { readonly id?: string };
+  if (!id) throw new Error(`${type}: ${response.status}`);
+  return id;
+}
+
+const person = (userName: string) => ({
+  userName,
+  displayName: `${userName} \u001b[31m\u202e`,
+  name: { givenName: userName, familyName: 'Example' },
+  emails: [{ value: `${userName}@example.com`, type: 'work', primary: true }],
+  externalId: `ext-${userName}`,
+});
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({});
+  folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
+  acme = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
+  users = await Promise.all(Array.from({ length: 110 }, (_, index) => create(acme, 'Users', person(`user${index}`))));
+  const inner = await create(acme, 'Groups', { displayName: 'Inner', members: [{ value: users[0] }] });
+  const members = [...users.map((value) => ({ value })), { value: inner, type: 'Group' }];
+  await create(acme, 'Groups', { displayName: 'Outer', members });
+});
+
+afterAll(async () => {
+  await endpoint.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('looking into a directory', () => {
+  test('users are listed in pages, and found by filter', async () => {
+    const page = await run('user', 'list', 'acme', '--start', '101', '--count', '200');
+    expect(page.out.trimEnd().split('\n')).toHaveLength(11);
+    expect(page.err).toBe('Shown: 101 to 110 of 110.\n');
+    const found = await run('user', 'list', 'acme', '--filter', 'userName eq "USER7" and active eq true');
+    expect(found.out).toMatch(/^\S{36} {2}user7 .* true {4}\d{4}-\d\d-\d\d \d\d:\d\d$/m);
+    expect(found.err).toBe('Shown: 1 to 1 of 1.\n');
+  });
+
+  test('what would steer a terminal is shown, not done', async () => {
+    const { out } = await run('user', 'list', 'acme', '--filter', 'userName eq "user7"');
+    expect(out).toContain('user7 \\u{1b}[31m\\u{202e}');
+    expect(out).not.toContain('\u001b');
+    expect(out).not.toContain('\u202e');
+  });
+
+  test('one user is shown by id or by userName, with its groups', async () => {
+    const byName = await json<{ id: string; groups: readonly object[] }>('user', 'show', 'acme', 'User0');
+    expect(byName).toMatchObject({ id: users[0], userName: 'user0' });
+    expect(byName.groups).toHaveLength(2);
+    expect(await json('user', 'show', 'acme', users[0] ?? '')).toEqual(byName);
+  });
+
+  test('groups are listed and shown without members, and their members with names', async () => {
+    expect((await json<{ Resources: readonly object[] }>('group', 'list', 'acme')).Resources).toHaveLength(2);
+    expect(await json('group', 'show', 'acme', 'outer')).not.toHaveProperty('members');
+    const members = await json<readonly object[]>('group', 'members', 'acme', 'outer');
+    expect(members).toHaveLength(111);
+    expect(members).toContainEqual({ value: users[7], type: 'User', name: 'user7' });
+    expect(members).toContainEqual({ value: expect.any(String), type: 'Group', name: 'Inner' });
+  });
+
+  test('stats count what every tenant holds', async () => {
+    expect(await json('stats')).toMatchObject([{ label: 'acme', users: 110, groups: 2, tokens: 1 }]);
+    await expect(json('stats', 'nobody')).rejects.toThrow(/No tenant/);
+  });
+});
+
+describe('export and import', () => {
+  const exported = () => join(folder, 'acme.jsonl');
+  const lines = async (path: string) => (await readFile(path, 'utf8')).trimEnd().split('\n');
+  /** What an export says, without where and when it was made. */
+  const content = async (path: string) => (await lines(path)).slice(1).sort();
+
+  beforeAll(async () => {
+    await run('export', 'acme', '--out', exported());
+  });
+
+  test('an export holds everything once, and says at its end how much that is', async () => {
+    const all = await lines(exported());
+    expect(all).toHaveLength(1 + 110 + 2 + 112 + 1);
+    expect(JSON.parse(all[0] ?? '')).toMatchObject({ export: 'serverless-scim', format: 1, profile: 'standard' });
+    expect(JSON.parse(all.at(-1) ?? '')).toEqual({ end: { users: 110, groups: 2, memberships: 112 } });
+    expect(all.join('')).not.toMatch(/sst_|hash/);
+    expect((await run('export', 'acme')).out.trimEnd().split('\n').slice(1)).toEqual(all.slice(1));
+  });
+
+  test('an import gives the same directory, down to ids, versions and times; a second changes nothing', async () => {
+    await run('tenant', 'create', 'same', '--profile', 'standard');
+    const first = await run('import', 'same', exported());
+    expect(first).toEqual({
+      code: 0,
+      out: 'Imported into tenant same: 224 added, 0 there already, 0 left out.\n',
+      err: '',
+    });
+    const copy = join(folder, 'same.jsonl');
+    await run('export', 'same', '--out', copy);
+    expect(await content(copy)).toEqual(await content(exported()));
+    const second = await run('import', 'same', exported());
+    expect(second.out).toBe('Imported into tenant same: 0 added, 224 there already, 0 left out.\n');
+    await run('export', 'same', '--out', copy);
+    expect(await content(copy)).toEqual(await content(exported()));
+    expect(await json('stats', 'same')).toMatchObject([{ users: 110, groups: 2 }]);
+  });
+
+  test('tenants with the same resources do not mix: what is changed in one stays in the other', async () => {
+    const other = await endpoint.createTenant({ label: 'apart', profile: 'standard' });
+    await run('import', 'apart', exported());
+    const headers = { Authorization: `Bearer ${other.token}` };
+    const deleted = await fetch(`${other.baseUrl}/Users/${users[0]}`, { method: 'DELETE', headers });
+    expect(deleted.status).toBe(204);
+    expect(await json('stats', 'apart')).toMatchObject([{ users: 109 }]);
+    expect(await json('user', 'show', 'acme', users[0] ?? '')).toMatchObject({ groups: [{}, {}] });
+    await run('tenant', 'delete', 'apart', '--yes');
+    expect(await json('group', 'members', 'acme', 'Outer')).toHaveLength(111);
+  });
+
+  test('what does not fit the other profile is left out and listed, the rest is imported', async () => {
+    await run('tenant', 'create', 'strict');
+    const { code, out, err } = await run('import', 'strict', exported());
+    expect(code).toBe(1);
+    expect(out).toBe('Imported into tenant strict: 223 added, 0 there already, 1 left out.\n');
+    expect(err).toMatch(/^Line \d+: in profile identity-center a Group is no member of groups\n$/);
+  });
+
+  test('an import that was interrupted says where, and the same command completes it', async () => {
+    await run('tenant', 'create', 'interrupted', '--profile', 'standard');
+    const command = ['import', 'interrupted', exported(), '--local', endpoint.url];
+    const { code, err } = await admin(command, { interrupted: AbortSignal.abort() });
+    expect({ code, err }).toEqual({
+      code: 130,
+      err: 'scim-admin: Interrupted after line 101: run the same command again to complete it.\n',
+    });
+    expect(await admin(command)).toMatchObject({
+      code: 0,
+      out: 'Imported into tenant interrupted: 124 added, 100 there already, 0 left out.\n',
+    });
+  });
+
+  test('an export that was interrupted leaves no file that could be taken for a whole one', async () => {
+    const command = ['export', 'acme', '--out', join(folder, 'never'), '--local', endpoint.url];
+    expect(await admin(command, { interrupted: AbortSignal.abort() })).toMatchObject({ code: 130 });
+    expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
+  });
+
+  test('an export cut short is imported as far as it goes, and said to be short', async () => {
+    await run('tenant', 'create', 'short', '--profile', 'standard');
+    const part = (await lines(exported())).slice(0, 11).join('\n');
+    const command = ['import', 'short', '-', '--local', endpoint.url];
+    expect(await admin(command, { stdin: part })).toEqual({
+      code: 1,
+      out: 'Imported into tenant short: 10 added, 0 there already, 0 left out.\n',
+      err: 'The export has no last line: it was cut short, and something may be missing.\n',
+    });
+    expect(await admin(command, { stdin: part.slice(0, -5) })).toMatchObject({
+      code: 1,
+      err: 'scim-admin: Line 11 is no JSON object: was the export cut short? Lines before it are imported.\n',
+    });
+  });
+
+  test('what is there and differs is left as it is', async () => {
+    await run('tenant', 'create', 'differing', '--profile', 'standard');
+    await run('import', 'differing', exported());
+    const changed = (await readFile(exported(), 'utf8')).replace('"userName":"user7"', '"userName":"user7000"');
+    const { out, err } = await admin(['import', 'differing', '-', '--local', endpoint.url], { stdin: changed });
+    expect(out).toContain('0 added, 223 there already, 1 left out');
+    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[7]} exists and is not the same; it was left as it is\n$`));
+    expect(await json('user', 'show', 'differing', 'user7')).toMatchObject({ id: users[7] });
+  });
+
+  test.each([
+    ['{"export":"another"}', /^scim-admin: This is no export of serverless-scim/],
+    [
+      '{"export":"serverless-scim","format":2}',
+      /^scim-admin: This export has format 2, but this program reads format 1/,
+    ],
+    ['nonsense', /^scim-admin: Line 1 is no JSON object/],
+  ])('what is no export is refused: %s', async (stdin, message) => {
+    const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.url], { stdin });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
+  });
+
+  test('hostile lines are left out, each with its reason, and nothing is stored', async () => {
+    await run('tenant', 'create', 'hostile', '--profile', 'standard');
+    const user = (JSON.parse((await lines(exported()))[1] ?? '') as { user: { id: string; resource: object } }).user;
+    const hostile = [
+      { user: { ...user, id: '../escape' } },
+      { user: { ...user, id: '__proto__' } },
+      { user: { ...user, version: '1' } },
+      { user: { ...user, created: 'yesterday' } },
+      { user: { ...user, resource: { ...user.resource, userName: 7 } } },
+      { user: { ...user, resource: [] } },
+      { user: null },
+      { group: 'x' },
+      { membership: { group: user.id, member: user.id } },
+      { membership: { group: 1 } },
+      { nonsense: true },
+    ];
+    const stdin = [(await lines(exported()))[0], ...hostile.map((line) => JSON.stringify(line)), '{"end":{}}'].join(
+      '\n',
+    );
+    const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.url], { stdin });
+    expect(out).toContain(`0 added, 0 there already, ${hostile.length} left out`);
+    expect(err.trimEnd().split('\n')).toHaveLength(hostile.length);
+    expect(await json('stats', 'hostile')).toMatchObject([{ users: 0, groups: 0 }]);
+  });
+
+  test('an unfinished file of an earlier export is no obstacle', async () => {
+    const out = join(folder, 'again');
+    await writeFile(`${out}.unfinished`, 'rest');
+    expect(await run('export', 'acme', '--out', out)).toMatchObject({ code: 0 });
+    expect(await content(out)).toEqual(await content(exported()));
+  });
+});

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** An answer of CloudFormation: status and body. */
+export type Answer = readonly [status: number, body: string];
+
+/** CloudFormation as far as `scim-admin` speaks to it, and other services that answer all alike. */
+export interface AwsStandIn {
+  readonly url: string;
+  /** What was asked of CloudFormation, newest last. */
+  readonly asked: URLSearchParams[];
+  answer: Answer;
+  close(): Promise<void>;
+}
+
+export async function startAws(): Promise<AwsStandIn> {
+  const server = createServer(async (request, response) => {
+    standIn.asked.push(new URLSearchParams(await text(request)));
+    const [status, body] = standIn.answer;
+    response.writeHead(status, { 'Content-Type': body.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1' });
+    response.end(body);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const standIn: AwsStandIn = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: [],
+    answer: [500, ''],
+    close: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+  return standIn;
+}
+
+/** A stack with outputs, as CloudFormation describes it. */
+export function stack(outputs: Readonly<Record<string, string>>): Answer {
+  const members = Object.entries(outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  return [
+    200,
+    `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks>
+       <member><StackName>any</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2020-01-02T03:04:05Z</CreationTime>
+         <Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  ];
+}
+
+/** A refusal by CloudFormation. */
+export function refusal(code: string, message: string): Answer {
+  return [
+    400,
+    `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>
+       <Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
+  ];
+}

@@ -1,0 +1,61 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { type Endpoint, startEndpoint } from '../../local/endpoint';
+
+const root = join(__dirname, '../..');
+const command = ['--import', 'tsx', 'bin/scim-admin.ts'];
+/** An environment without credentials, and without a place to look for them. */
+const bare = { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
+
+let endpoint: Endpoint;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({});
+});
+
+afterAll(() => endpoint.close());
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = bare) {
+  return promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, env }).then(
+    (ended) => ({ code: 0, ...ended }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+}
+
+test('the program works from the command line, and a token goes to standard output alone', async () => {
+  const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--local', endpoint.url]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^API token {2}sst_/m);
+  expect(stderr).toBe('Keep the token now: it is not shown again.\n');
+});
+
+test.each([
+  [{}, 'There is no AWS region: set AWS_REGION or give --region.'],
+  [
+    { AWS_REGION: 'eu-west-1' },
+    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE, and try again.',
+  ],
+])('without AWS settings but %j it says what is missing, in one line', async (env, message) => {
+  const { code, stdout, stderr } = await run(['tenant', 'list'], { ...bare, ...env });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^scim-admin: .*\n$/);
+  expect(stderr).toContain(message);
+});
+
+test('without a terminal nothing is destroyed without --yes', async () => {
+  const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.url]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^scim-admin: .* give --yes\.\n$/) });
+});
+
+test('whoever stops reading the output stops the program, without a word', async () => {
+  const child = spawn(process.execPath, [...command, 'tenant', 'list', '--local', endpoint.url], {
+    cwd: root,
+    env: bare,
+  });
+  child.stdout.destroy();
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect(stderr).toBe('');
+});

@@ -1,0 +1,99 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { indexEntries } from '../../lambda/directory/index-entries';
+import { resourceTypes } from '../../lambda/directory/resource-types';
+import type { Collection } from '../../lambda/directory/store';
+import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { resourceView } from '../../lambda/scim/schema/view';
+import { type Item, toStoredResource } from '../../lambda/store/items';
+import { countLeaf, deletionPartition, entryKey, parseResourceKey } from '../../lambda/store/keys';
+import type { Tables } from '../../lambda/store/tables';
+
+/** What a tenant's items say, read from both tables in full. */
+export interface Recount {
+  /** Resources by type, each as `name:` and the value that names it, in order. */
+  readonly names: readonly string[];
+  /** Memberships whose group and member exist, as `group>member` in names. */
+  readonly memberships: readonly string[];
+  /** Memberships that a deletion left and its mark hides. */
+  readonly hidden: number;
+  /** Where claims, entries, counts or memberships differ from the resources. */
+  readonly differences: readonly string[];
+}
+
+/** Counts a tenant anew by scanning both tables, and compares it with what the tables count and claim. */
+export async function recount(tables: Tables, tenantId: string, profile: ProfileName): Promise<Recount> {
+  const [directory, memberships] = await Promise.all([
+    scan(tables, tables.directory).then((items) => items.filter(({ pk }) => String(pk).startsWith(`${tenantId}#`))),
+    scan(tables, tables.memberships).then((items) =>
+      items.filter(({ group }) => String(group).startsWith(`${tenantId}#`)),
+    ),
+  ]);
+  const names = new Map<string, string>();
+  const expected = new Set<string>();
+  const counted = new Map<string, number>();
+  const found = new Set<string>();
+  const said = new Map<string, number>();
+  const marked = new Set<string>();
+
+  for (const item of directory) {
+    const { pk, sk } = item as { pk: string; sk: string };
+    const resourceKey = parseResourceKey({ pk, sk });
+    if (resourceKey) {
+      const { collection, id } = resourceKey;
+      const stored = toStoredResource(item);
+      names.set(id, String(stored.resource.userName ?? stored.resource.displayName));
+      for (const entry of entriesOf(collection, profile, stored.resource)) {
+        expected.add(`${Object.values(entryKey(collection, entry, id)).join(' ')} → ${id}`);
+      }
+      for (const name of ['total', countLeaf(id.slice(2, 3))])
+        add(counted, `${collection.type} ${id.slice(0, 2)} ${name}`);
+    } else if (pk.includes('#COUNT#')) {
+      const type = pk.endsWith('#USER') ? 'User' : 'Group';
+      for (const [name, value] of Object.entries(item)) {
+        if (name !== 'pk' && name !== 'sk' && value !== 0) said.set(`${type} ${sk} ${name}`, Number(value));
+      }
+    } else if (pk === deletionPartition(tenantId)) {
+      marked.add(sk);
+    } else {
+      found.add(`${pk} ${sk} → ${String(item.id)}`);
+    }
+  }
+
+  const refs = memberships.map(({ group, member }) => [group, member].map((ref) => String(ref).split('#')[1] ?? ''));
+  const hidden = refs.filter((ids) => ids.some((id) => marked.has(id)));
+  const shown = refs.filter((ids) => !ids.some((id) => marked.has(id)));
+  return {
+    names: [...names.values()].sort(),
+    memberships: shown.map((ids) => ids.map((id) => names.get(id)).join('>')).sort(),
+    hidden: hidden.length,
+    differences: [
+      ...[...expected].filter((entry) => !found.has(entry)).map((entry) => `missing: ${entry}`),
+      ...[...found].filter((entry) => !expected.has(entry)).map((entry) => `left over: ${entry}`),
+      ...[...new Set([...counted.keys(), ...said.keys()])]
+        .filter((row) => counted.get(row) !== said.get(row))
+        .map((row) => `count ${row}: ${said.get(row)} instead of ${counted.get(row)}`),
+      ...shown.filter((ids) => ids.some((id) => !names.has(id))).map((ids) => `dangling: ${ids.join('>')}`),
+    ],
+  };
+}
+
+function entriesOf({ type }: Collection, profile: ProfileName, resource: Parameters<typeof indexEntries>[2]) {
+  const resourceType = resourceTypes.find(({ name }) => name === type);
+  return resourceType ? indexEntries(resourceType, resourceView(profile, type), resource) : [];
+}
+
+function add(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+async function scan(tables: Tables, TableName: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const command = new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) });
+    const output = await tables.client.send(command);
+    items.push(...(output.Items ?? []));
+    start = output.LastEvaluatedKey;
+  } while (start);
+  return items;
+}

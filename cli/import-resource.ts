@@ -7,26 +7,29 @@ import { normaliseResource } from '../lambda/scim/resource/normalise';
 import { isObject, type Json } from '../lambda/scim/resource/resource';
 import { validateResource } from '../lambda/scim/resource/validate';
 import { resourceView } from '../lambda/scim/schema/view';
+import { isId } from '../lambda/store/keys';
 import type { Tenant } from '../lambda/tenants/tenant';
 import type { Deployment } from './deployment';
 
 /** What became of a line: `new`, already there (`same`), or a reason why it was left out. */
 export type Outcome = 'new' | 'same' | { readonly leftOut: string };
 
-const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
  * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
- * nothing is in its way. What is there already is never changed.
+ * nothing is in its way. What is there already is never changed, and what was `deleted` a moment ago does not come back
+ * before its memberships are swept: they would be swept with the old ones.
  */
 export async function importResource(
   { store }: Deployment,
   { tenantId, profile }: Tenant,
   type: ResourceType,
   exported: Json,
+  deleted: ReadonlySet<string>,
 ): Promise<Outcome> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is no exported ${type.name}` };
+  if (deleted.has(sent.id))
+    return { leftOut: `${type.name} ${sent.id} was deleted just now; import again in two minutes` };
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {
@@ -51,7 +54,7 @@ function readExported(value: Json): StoredResource | undefined {
   const { id, version, created, modified, resource } = value;
   const whole =
     typeof id === 'string' &&
-    idPattern.test(id) &&
+    isId(id) &&
     Number.isSafeInteger(version) &&
     isInstant(created) &&
     isInstant(modified) &&

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
+import { readDeleted } from '../lambda/store/memberships';
 import { OperatorError } from '../lambda/tenants/error';
 import { findTenant } from '../lambda/tenants/provision';
 import type { Tenant } from '../lambda/tenants/tenant';
@@ -51,10 +52,11 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   const tenant = await findTenant(deployment.services, name);
   const tell = progress(terminal, deployment.services.clock);
   const totals: Totals = { added: 0, same: 0, leftOut: 0, whole: false };
+  const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   const input = file === '-' ? terminal.stdin : await openFile(file);
 
   for await (const batch of batches(readLines(input))) {
-    const outcomes = await importBatch(deployment, tenant, batch);
+    const outcomes = await importBatch(deployment, tenant, batch, deleted);
     for (const [index, outcome] of outcomes.entries()) count(session, totals, batch.lines[index], outcome);
     totals.whole = batch.kind === 'end';
     const reached = batch.lines.at(-1)?.number ?? 0;
@@ -113,9 +115,14 @@ function kindOf({ value }: NumberedLine): Kind {
   return kinds.find((kind) => Object.hasOwn(value, kind)) ?? 'unknown';
 }
 
-function importBatch(deployment: Deployment, tenant: Tenant, { kind, lines }: Batch): Promise<readonly Outcome[]> {
+function importBatch(
+  deployment: Deployment,
+  tenant: Tenant,
+  { kind, lines }: Batch,
+  deleted: ReadonlySet<string>,
+): Promise<readonly Outcome[]> {
   const all = (type: ResourceType) =>
-    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value[kind] ?? null)));
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value[kind] ?? null, deleted)));
   switch (kind) {
     case 'user':
       return all(userType);

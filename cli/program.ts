@@ -20,6 +20,7 @@ const commands = [
   userCommands,
   groupCommands,
   statsCommand,
+  checkCommand,
   exportCommand,
   importCommand,
 ];

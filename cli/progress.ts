@@ -4,7 +4,7 @@ import type { Terminal } from './terminal';
 const interval = 2_000;
 
 /** Makes the function that tells the operator, from time to time, how far a long command is. */
-export function progress(terminal: Terminal, clock: () => Date): (describe: () => string) => void {
+export function progress(terminal: Pick<Terminal, 'stderr'>, clock: () => Date): (describe: () => string) => void {
   let last = clock().getTime();
   return (describe) => {
     const now = clock().getTime();

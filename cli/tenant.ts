@@ -140,12 +140,13 @@ function setState(state: TenantState) {
   };
 }
 
-async function remove({ deployment, terminal }: Session, options: DestructiveOptions, name: string): Promise<Answer> {
+async function remove(session: Session, options: DestructiveOptions, name: string): Promise<Answer> {
+  const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
   const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups, for good.`;
   await confirm(terminal, options, what, label);
-  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant));
+  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(session, tenant));
   return { data: { tenantId, deleted: true }, text: `Tenant ${tenantId} (${label}) is deleted.` };
 }
 

@@ -38,7 +38,8 @@ export async function admin(args: readonly string[], situation: Situation = {}):
   stdout.end();
   stderr.end();
   const [out, err] = await shown;
-  return { code, out, err };
+  // How often progress is told depends on how busy the machine is.
+  return { code, out, err: err.replace(/^.* …\n/gm, '') };
 }
 
 /** Runs a command that must succeed, with `--json`, and gives its answer. */

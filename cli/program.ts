@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { printable, show } from './answer';
+import { checkCommand } from './check';
 import type { Shell } from './command';
 import { exportCommand } from './export';
 import { groupCommands } from './group';

@@ -28,36 +28,8 @@ export async function recount(tables: Tables, tenantId: string, profile: Profile
       items.filter(({ group }) => String(group).startsWith(`${tenantId}#`)),
     ),
   ]);
-  const names = new Map<string, string>();
-  const expected = new Set<string>();
-  const counted = new Map<string, number>();
-  const found = new Set<string>();
-  const said = new Map<string, number>();
-  const marked = new Set<string>();
-
-  for (const item of directory) {
-    const { pk, sk } = item as { pk: string; sk: string };
-    const resourceKey = parseResourceKey({ pk, sk });
-    if (resourceKey) {
-      const { collection, id } = resourceKey;
-      const stored = toStoredResource(item);
-      names.set(id, String(stored.resource.userName ?? stored.resource.displayName));
-      for (const entry of entriesOf(collection, profile, stored.resource)) {
-        expected.add(`${Object.values(entryKey(collection, entry, id)).join(' ')} → ${id}`);
-      }
-      for (const name of ['total', countLeaf(id.slice(2, 3))])
-        add(counted, `${collection.type} ${id.slice(0, 2)} ${name}`);
-    } else if (pk.includes('#COUNT#')) {
-      const type = pk.endsWith('#USER') ? 'User' : 'Group';
-      for (const [name, value] of Object.entries(item)) {
-        if (name !== 'pk' && name !== 'sk' && value !== 0) said.set(`${type} ${sk} ${name}`, Number(value));
-      }
-    } else if (pk === deletionPartition(tenantId)) {
-      marked.add(sk);
-    } else {
-      found.add(`${pk} ${sk} → ${String(item.id)}`);
-    }
-  }
+  const { names, expected, counted } = readResources(directory, profile);
+  const { found, said, marked } = readRest(directory, tenantId);
 
   const refs = memberships.map(({ group, member }) => [group, member].map((ref) => String(ref).split('#')[1] ?? ''));
   const hidden = refs.filter((ids) => ids.some((id) => marked.has(id)));
@@ -75,6 +47,45 @@ export async function recount(tables: Tables, tenantId: string, profile: Profile
       ...shown.filter((ids) => ids.some((id) => !names.has(id))).map((ids) => `dangling: ${ids.join('>')}`),
     ],
   };
+}
+
+/** What the resources say: their names, the entries they must have, their numbers by row and leaf. */
+function readResources(directory: readonly Item[], profile: ProfileName) {
+  const names = new Map<string, string>();
+  const expected = new Set<string>();
+  const counted = new Map<string, number>();
+  for (const item of directory) {
+    const { collection, id } = parseResourceKey({ pk: String(item.pk), sk: String(item.sk) }) ?? {};
+    if (!collection || !id) continue;
+    const { resource } = toStoredResource(item);
+    names.set(id, String(resource.userName ?? resource.displayName));
+    for (const entry of entriesOf(collection, profile, resource)) {
+      expected.add(`${Object.values(entryKey(collection, entry, id)).join(' ')} → ${id}`);
+    }
+    const row = `${collection.type} ${id.slice(0, 2)}`;
+    for (const name of ['total', countLeaf(id.slice(2, 3))]) add(counted, `${row} ${name}`);
+  }
+  return { names, expected, counted };
+}
+
+/** What the other items say: the entries there are, the counts other than zero, the deletions that are marked. */
+function readRest(directory: readonly Item[], tenantId: string) {
+  const found = new Set<string>();
+  const said = new Map<string, number>();
+  const marked = new Set<string>();
+  for (const { pk, sk, ...values } of directory as readonly { pk: string; sk: string; id?: string }[]) {
+    if (parseResourceKey({ pk, sk })) continue;
+    if (pk === deletionPartition(tenantId)) marked.add(sk);
+    else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);
+    else found.add(`${pk} ${sk} → ${values.id}`);
+  }
+  return { found, said, marked };
+}
+
+function readCounts(said: Map<string, number>, type: string, row: string, values: Item): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== 0) said.set(`${type} ${row} ${name}`, Number(value));
+  }
 }
 
 function entriesOf({ type }: Collection, profile: ProfileName, resource: Parameters<typeof indexEntries>[2]) {

@@ -55,7 +55,7 @@ async function measure(size: number): Promise<ReadonlyMap<string, readonly [numb
   const tenantId = `bench${size}`;
   const store = new DynamoStore(open.tables);
   const ids = await seed(open.tables, tenantId, size);
-  const send = (method: string, path: string, body?: ReturnType<typeof userBody>) => {
+  const send = async (method: string, path: string, body?: ReturnType<typeof userBody>) => {
     const sent = request(method, path, { tenantId, profile, ...(body && { body }) });
     return dispatch(endpoints, sent)(servicesOver(store), sent);
   };

@@ -1,0 +1,72 @@
+import type { Log, TenantStore } from './services';
+import type { Tenant, TokenRecord } from './tenant';
+
+const day = 24 * 3600 * 1000;
+
+/** From how many days before its end a token is logged every day. */
+const noticeDays = 90;
+
+/** A token, and how many whole days it has left; negative when it has expired. */
+export interface TokenLife {
+  readonly tenantId: string;
+  readonly tokenId: string;
+  readonly expires: string;
+  readonly daysLeft: number;
+}
+
+/**
+ * The lives of a tenant's tokens, without those that nobody will miss: all of a disabled tenant, and any that has a
+ * successor, which is another token that ends later and was used since.
+ */
+export function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly TokenLife[] {
+  if (state === 'disabled') return [];
+  const all = [...tokens.values()];
+  return [...tokens]
+    .filter(([, token]) => !all.some((other) => succeeds(other, token)))
+    .map(([tokenId, { expires }]) => {
+      const daysLeft = Math.floor((Date.parse(expires) - now.getTime()) / day);
+      return { tenantId, tokenId, expires, daysLeft };
+    });
+}
+
+function succeeds(other: TokenRecord, token: TokenRecord): boolean {
+  return other.expires > token.expires && (other.lastUse ?? '') > (token.lastUse ?? '');
+}
+
+/**
+ * Logs each token that ends within 90 days, or has ended, and the fewest days that any has left, as one metric in
+ * CloudWatch's embedded metric format, `deployment` its only dimension. Without tokens there is no metric.
+ */
+export async function reportExpiry(
+  store: Pick<TenantStore, 'list'>,
+  log: Log,
+  now: Date,
+  deployment: string,
+): Promise<void> {
+  let fewest = Number.POSITIVE_INFINITY;
+  for await (const tenant of store.list()) {
+    for (const life of tokenLives(tenant, now)) {
+      fewest = Math.min(fewest, life.daysLeft);
+      if (life.daysLeft <= noticeDays) log({ level: 'warn', message: 'token expires', ...life });
+    }
+  }
+  if (fewest < Number.POSITIVE_INFINITY) log(metric(fewest, deployment, now));
+}
+
+function metric(fewest: number, deployment: string, now: Date): Readonly<Record<string, unknown>> {
+  return {
+    level: 'info',
+    DirectoryTable: deployment,
+    DaysToTokenExpiry: fewest,
+    _aws: {
+      Timestamp: now.getTime(),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'ServerlessScim',
+          Dimensions: [['DirectoryTable']],
+          Metrics: [{ Name: 'DaysToTokenExpiry', Unit: 'Count' }],
+        },
+      ],
+    },
+  };
+}

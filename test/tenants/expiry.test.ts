@@ -1,0 +1,80 @@
+import { reportExpiry } from '../../lambda/tenants/expiry';
+import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
+
+const now = new Date();
+const inDays = (days: number) => new Date(now.getTime() + days * 24 * 3_600_000).toISOString();
+const token = (days: number, lastUse?: number): TokenRecord => ({
+  created: inDays(-400),
+  expires: inDays(days),
+  ...(lastUse === undefined ? {} : { lastUse: inDays(lastUse) }),
+});
+
+function tenant(tokens: Readonly<Record<string, TokenRecord>>, state: Tenant['state'] = 'enabled'): Tenant {
+  return {
+    tenantId: 't',
+    label: 'label',
+    profile: 'standard',
+    state,
+    created: inDays(-400),
+    tokens: new Map(Object.entries(tokens)),
+  };
+}
+
+async function report(...tenants: readonly Tenant[]) {
+  const logged: Readonly<Record<string, unknown>>[] = [];
+  const list = async function* () {
+    yield* await Promise.resolve(tenants);
+  };
+  await reportExpiry({ list }, (entry) => logged.push(entry), now, 'table');
+  return {
+    warned: logged.filter(({ level }) => level === 'warn').map(({ tokenId, daysLeft }) => [tokenId, daysLeft]),
+    metrics: logged.filter((entry) => '_aws' in entry),
+  };
+}
+
+test('the fewest days of any token are one metric', async () => {
+  const { metrics } = await report(tenant({ a: token(300), b: token(200) }), tenant({ c: token(250.9) }));
+  expect(metrics).toEqual([
+    {
+      level: 'info',
+      DirectoryTable: 'table',
+      DaysToTokenExpiry: 200,
+      _aws: {
+        Timestamp: now.getTime(),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'ServerlessScim',
+            Dimensions: [['DirectoryTable']],
+            Metrics: [{ Name: 'DaysToTokenExpiry', Unit: 'Count' }],
+          },
+        ],
+      },
+    },
+  ]);
+});
+
+test('each token within 90 days of its end is logged, also past it', async () => {
+  const { warned, metrics } = await report(
+    tenant({ far: token(91), near: token(90), last: token(0.5), past: token(-1) }),
+  );
+  expect(warned).toEqual([
+    ['near', 90],
+    ['last', 0],
+    ['past', -1],
+  ]);
+  expect(metrics).toMatchObject([{ DaysToTokenExpiry: -1 }]);
+});
+
+test.each<[string, readonly number[], Readonly<Record<string, TokenRecord>>]>([
+  ['a token whose successor is in use is not missed', [200], { old: token(1, -3), young: token(200, -1) }],
+  ['an old token that is still the one in use is', [1], { old: token(1, -1), young: token(200, -3) }],
+  ['an old token whose successor was never used is', [1], { old: token(1, -1), young: token(200) }],
+  ['a token never used, beside a later one in use, is not', [200], { spare: token(1), used: token(200, -1) }],
+  ['of two never used the earlier counts', [1], { one: token(1), two: token(200) }],
+])('%s', async (_, [days], tokens) => {
+  expect((await report(tenant(tokens))).metrics).toMatchObject([{ DaysToTokenExpiry: days }]);
+});
+
+test('a disabled tenant needs no token, and without tokens there is no metric', async () => {
+  expect(await report(tenant({ a: token(1) }, 'disabled'), tenant({}))).toEqual({ warned: [], metrics: [] });
+});

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Watched } from './watched';
 
 /** One alarm: what it says, the metric behind it, and when it rings. */
@@ -94,6 +94,30 @@ export const alarms: readonly AlarmDefinition[] = [
     what: 'Second sweeps failed again and again and wait in the queue of failed sweeps.',
     metric: ({ sweeping }) =>
       sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    periods: 1,
+  },
+  {
+    id: 'TokenExpiry',
+    page: 'token-expiry',
+    what: 'A token that is in use ends within 30 days.',
+    metric: ({ tables }) =>
+      new Metric({
+        namespace: 'ServerlessScim',
+        metricName: 'DaysToTokenExpiry',
+        dimensionsMap: { DirectoryTable: tables.directory.tableName },
+        period: Duration.days(1),
+        statistic: Stats.MINIMUM,
+      }),
+    threshold: 30,
+    periods: 1,
+    comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+  },
+  {
+    id: 'FailedExpiry',
+    page: 'failed-expiry',
+    what: 'The daily look at how long tokens have left failed.',
+    metric: ({ functions }) => functions.expiry.lambda.metricErrors({ period: Duration.hours(1) }),
     threshold: 1,
     periods: 1,
   },

@@ -64,7 +64,9 @@ const findings: readonly ExplainedFinding[] = [
   },
   {
     rule: 'Serverless-LambdaDLQ',
-    reason: 'No function is invoked asynchronously: the gateway, a stream and a queue wait for the result.',
+    reason:
+      'The gateway, a stream and a queue wait for the result; the daily schedule repeats a failed look at tokens, and an ' +
+      'alarm rings.',
   },
   {
     rule: 'Serverless-LambdaTracing',
@@ -84,6 +86,11 @@ const findings: readonly ExplainedFinding[] = [
     rule: 'Serverless-LambdaEventSourceMappingDestination',
     at: 'Sweeping/SecondSweeps',
     reason: "A mapping from SQS takes no destination: the queue's own redrive policy keeps what fails.",
+  },
+  {
+    rule: 'Serverless-EventBusDLQ',
+    at: 'Expiring',
+    reason: 'An event that only says that a day has passed is not worth keeping; the next one comes tomorrow.',
   },
   {
     rule: 'Serverless-SNSRedrivePolicy',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type RouteFunction = 'users' | 'groups' | 'bulk' | 'search' | 'discovery';
 
 /** Every function of the endpoint. */
-export type FunctionName = RouteFunction | 'authorizer' | 'changes';
+export type FunctionName = RouteFunction | 'authorizer' | 'changes' | 'expiry';
 
 /** A resource of the REST API, for any method, and the function behind it. */
 export interface ManifestRoute {

@@ -23,6 +23,12 @@ const writeKeyActions = [
   'kms:ReEncryptTo',
 ];
 
+/** Only the partition of tenants. `ForAllValues` alone also holds for a request without keys. */
+const onlyTenants = {
+  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+};
+
 /** The ARN of every token's secret. */
 export function tokenSecrets(scope: Construct, secretPrefix: string): string {
   return Stack.of(scope).formatArn({
@@ -65,13 +71,21 @@ export function recordUse({ directory }: Tables): PolicyStatement[] {
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
       resources: [directory.tableArn],
-      // `ForAllValues` alone also holds for a request without keys.
-      conditions: {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      conditions: onlyTenants,
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory),
+  ];
+}
+
+/** Reading the tenants' items, and nothing else. */
+export function readTenants({ directory }: Tables): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [directory.tableArn],
+      conditions: onlyTenants,
+    }),
+    ...useKeys(readKeyActions, directory),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
+import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import type { FunctionsProps, ScimFunction } from './functions';
@@ -52,8 +53,9 @@ export class ScimEndpoint extends Construct {
     const common = { ...props, tables: this.tables };
     const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
     const sweeping = new Sweeping(this, 'Sweeping', common);
+    const { expiry } = new Expiring(this, 'Expiring', common);
     const { authorizer, handlers } = requests;
-    this.functions = { authorizer, ...handlers, changes: sweeping.changes };
+    this.functions = { authorizer, ...handlers, changes: sweeping.changes, expiry };
     const { restApi } = new ScimApi(this, 'Api', {
       ...props,
       apiName: deployedName(this),

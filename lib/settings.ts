@@ -10,6 +10,7 @@ const functionNames: readonly FunctionName[] = [
   'search',
   'discovery',
   'changes',
+  'expiry',
 ];
 
 const retentionDays: Read<RetentionDays> = (value) => {

@@ -13,4 +13,5 @@ export const functions: readonly BundledFunction[] = [
   { name: 'search', budget: 450 },
   { name: 'discovery', budget: 450 },
   { name: 'changes', budget: 450 },
+  { name: 'expiry', budget: 450 },
 ];

@@ -56,7 +56,7 @@ test('the package, installed into an empty CDK app, type-checks and synthesizes 
   });
   const { Resources } = JSON.parse(readFileSync(join(app, 'cdk.out/Mine.template.json'), 'utf8'));
   const types = Object.values(Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
-  expect(types.filter((type) => type === 'AWS::Lambda::Function').length).toBe(7);
+  expect(types.filter((type) => type === 'AWS::Lambda::Function').length).toBe(8);
   expect(existsSync(join(app, 'cdk.out/Whole.template.json'))).toBe(true);
 });
 

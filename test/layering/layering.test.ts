@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import cases from './imports.json';
@@ -67,4 +67,13 @@ test('an import cycle is refused, also one of types alone', () => {
   write('lambda/scim/patch/one.ts', ["import type { Two } from './two';", 'export type One = Two | string;']);
   write('lambda/scim/patch/two.ts', ["import type { One } from './one';", 'export type Two = One[];']);
   expect(findings('suspicious/noImportCycles')).toEqual(['lambda/scim/patch/one.ts:1', 'lambda/scim/patch/two.ts:1']);
+});
+
+test('protocol and directory catch nothing but in a bulk request, whose operations fail one by one', () => {
+  const files = ['lambda/scim', 'lambda/directory'].flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((file) => join(part, file)),
+  );
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('generated'));
+  const catching = sources.filter((file) => /\bcatch\s*[({]/.test(readFileSync(join(root, file), 'utf8')));
+  expect(catching).toEqual(['lambda/directory/bulk.ts']);
 });

@@ -121,11 +121,14 @@ test("the account's logging role is made only when asked, before the stage, and 
   template.hasResource('AWS::ApiGateway::Stage', { DependsOn: Match.arrayWith([account]) });
 });
 
-test('each function may be invoked by this API alone', () => {
-  const permissions = [...resources(synthesize(), 'AWS::Lambda::Permission').values()];
-  expect(permissions.length).toBe(6);
-  for (const { Properties } of permissions) {
-    expect(Properties).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
-    expect(JSON.stringify(Properties.SourceArn)).toContain('RestApi');
-  }
+test('each function behind the API may be invoked by this API alone, the daily one by its schedule alone', () => {
+  const permissions = [...resources(synthesize(), 'AWS::Lambda::Permission').values()].map(({ Properties }) => {
+    expect(Properties.Action).toBe('lambda:InvokeFunction');
+    const [source] = /RestApi|ExpiringDaily/.exec(JSON.stringify(Properties.SourceArn)) ?? [];
+    return `${Properties.Principal} ${source}`;
+  });
+  expect(permissions.sort()).toEqual([
+    ...Array(6).fill('apigateway.amazonaws.com RestApi'),
+    'events.amazonaws.com ExpiringDaily',
+  ]);
 });

@@ -26,6 +26,7 @@ test('a request ends before the gateway gives up, and before the second sweep', 
     RequestsSearchFunction: 28,
     RequestsDiscoveryFunction: 28,
     SweepingChangesFunction: 300,
+    ExpiringExpiryFunction: 60,
   });
 });
 
@@ -43,6 +44,7 @@ test('only the authorizer knows where secrets are, only the others where the tab
     RequestsSearchFunction: tables,
     RequestsDiscoveryFunction: tables,
     SweepingChangesFunction: [...tables, 'SWEEP_QUEUE_URL=SweepingSweeps', 'SWEEP_DELAY_SECONDS=60'],
+    ExpiringExpiryFunction: tables,
   });
 });
 

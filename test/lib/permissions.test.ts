@@ -28,7 +28,7 @@ function describeStatement({ Action, Effect, Resource, Condition }: Statement): 
 function policies(template: Template): Record<string, string[]> {
   const found = [...resources(template, 'AWS::IAM::Policy')].map(([id, { Properties }]) => {
     const { Statement: statements } = Properties.PolicyDocument as { Statement: Statement[] };
-    const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping)/, '$1/');
+    const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping|Expiring)/, '$1/');
     return [name, statements.map(describeStatement)];
   });
   return Object.fromEntries(found);
@@ -64,6 +64,7 @@ test("with a customer's key each function may use it as its work needs, the auth
     'Requests/Bulk': readWrite,
     'Requests/Search': readWrite,
     'Requests/Discovery': readWrite,
+    'Expiring/Expiry': ['kms:Decrypt, kms:DescribeKey'],
     'Sweeping/Changes': [
       'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo',
     ],

@@ -20,6 +20,7 @@ test('the outputs say where everything is', () => {
     SearchFunction: 'RequestsSearchFunction',
     DiscoveryFunction: 'RequestsDiscoveryFunction',
     ChangesFunction: 'SweepingChangesFunction',
+    ExpiryFunction: 'ExpiringExpiryFunction',
   });
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { alarms } from '../../lib/alarms';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
@@ -48,4 +48,20 @@ test('alarms reach the topic handed in', () => {
 
 test('there is one dashboard', () => {
   synthesize().resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+});
+
+test('every day the function that watches the tokens runs', () => {
+  const template = synthesize();
+  template.hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression: 'rate(1 day)',
+    State: 'ENABLED',
+    Targets: [{ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('ExpiringExpiryFunction'), 'Arn'] } }],
+  });
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'ServerlessScim',
+    MetricName: 'DaysToTokenExpiry',
+    Dimensions: [{ Name: 'DirectoryTable', Value: { Ref: Match.stringLikeRegexp('TablesDirectory') } }],
+    ComparisonOperator: 'LessThanOrEqualToThreshold',
+    Threshold: 30,
+  });
 });

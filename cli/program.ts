@@ -13,7 +13,7 @@ import { tokenCommands } from './token';
 import { userCommands } from './user';
 
 /** Done; not done, or something was found to be wrong; not understood; interrupted. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
 const commands = [
   tenantCommands,

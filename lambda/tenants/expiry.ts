@@ -18,7 +18,7 @@ export interface TokenLife {
  * The lives of a tenant's tokens, without those that nobody will miss: all of a disabled tenant, and any that has a
  * successor, which is another token that ends later and was used since.
  */
-export function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly TokenLife[] {
+function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly TokenLife[] {
   if (state === 'disabled') return [];
   const all = [...tokens.values()];
   return [...tokens]

@@ -7,10 +7,10 @@ import { hashToken, makeId, makeToken } from './token';
 const day = 24 * 3600 * 1000;
 
 /** How long a token lives unless its maker says otherwise. */
-export const defaultLife = 365 * day;
+const defaultLife = 365 * day;
 
 /** How many tokens of a tenant live at a time unless its maker says otherwise. */
-export const defaultLimit = 2;
+const defaultLimit = 2;
 
 export interface TokenOptions {
   readonly tokenLabel?: string;

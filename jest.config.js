@@ -1,6 +1,15 @@
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
 // aws-cdk-lib validates every synthesized template (8 s); `npm run synth` does that, once.
 process.env.CDK_VALIDATION = 'false';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// Whatever tests leave in the temporary folder, such as the CDK its templates, goes with it.
+const temporary = mkdtempSync(join(tmpdir(), 'scim-test-'));
+process.env.TMPDIR = temporary;
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 module.exports = {
   testEnvironment: 'node',
@@ -8,6 +17,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // Deploys to an emulator: `npm run test:deploy`.
   testPathIgnorePatterns: ['/test/deploy/'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -17,36 +17,36 @@ const valueNames = {
 /**
  * Checks a comparison against the attribute it names and prepares its value (RFC 7644 §3.4.2.2). `eq null` means not
  * present, `ne null` present. Throws `invalidFilter` when the operator does not fit the attribute's type, the value is
- * of another type, or the attribute is complex.
+ * of another type, or the attribute is complex; the error calls the filter by `noun`.
  */
-export function bindComparison(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
+export function bindComparison(steps: readonly Attribute[], comparison: Comparison, noun: string): BoundFilter {
   const { operator, value } = comparison;
   if (value === null) {
-    return bindNull(steps, comparison);
+    return bindNull(steps, comparison, noun);
   }
   const attribute = steps.at(-1);
   if (attribute === undefined || attribute.type === 'complex') {
-    throw needsSubAttribute(steps, comparison);
+    throw needsSubAttribute(noun, steps, comparison);
   }
   const { operators, value: type } = comparability[attribute.type];
   if (!operators.includes(operator)) {
-    throw unfit(comparison, `${attribute.type} attributes take ${operators.join(', ')} and pr`);
+    throw unfit(noun, comparison, `${attribute.type} attributes take ${operators.join(', ')} and pr`);
   }
   const coerced = type === 'boolean' ? (booleanOf(value) ?? value) : value;
   if (typeof coerced !== type) {
-    throw unfit(comparison, `${attribute.type} attributes are compared with ${valueNames[type]}`);
+    throw unfit(noun, comparison, `${attribute.type} attributes are compared with ${valueNames[type]}`);
   }
   const form = comparisonForm(attribute, operator);
   const key = comparisonKey(form, coerced);
   if (key === undefined) {
-    throw unfit(comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
+    throw unfit(noun, comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
   }
   return { kind: 'compare', steps, operator, value: coerced, form, key };
 }
 
-function bindNull(steps: readonly Attribute[], comparison: Comparison): BoundFilter {
+function bindNull(steps: readonly Attribute[], comparison: Comparison, noun: string): BoundFilter {
   if (comparison.operator !== 'eq' && comparison.operator !== 'ne') {
-    throw unfit(comparison, 'null takes eq and ne');
+    throw unfit(noun, comparison, 'null takes eq and ne');
   }
   const present: BoundFilter = { kind: 'present', steps };
   return comparison.operator === 'ne' ? present : { kind: 'not', term: present };
@@ -58,18 +58,18 @@ function booleanOf(value: CompareValue): boolean | undefined {
   return text === 'true' || text === 'false' ? text === 'true' : undefined;
 }
 
-function unfit({ path, operator, value }: Comparison, why: string): ScimError {
+function unfit(noun: string, { path, operator, value }: Comparison, why: string): ScimError {
   const shown = JSON.stringify(typeof value === 'string' && value.length > 40 ? `${value.slice(0, 40)}…` : value);
   return invalidFilter(
-    `Filter compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}`,
+    `${noun} compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}`,
   );
 }
 
-function needsSubAttribute(steps: readonly Attribute[], { path }: Comparison): ScimError {
+function needsSubAttribute(noun: string, steps: readonly Attribute[], { path }: Comparison): ScimError {
   const name = printAttributePath(path);
   const attribute = steps.at(-1);
   const example = attribute?.subAttributes.values().next().value;
   const instead =
     attribute && example ? `: name one of its sub-attributes, such as "${subPath(name, attribute, example.name)}"` : '';
-  return invalidFilter(`Filter compares "${name}", which is complex${instead}`);
+  return invalidFilter(`${noun} compares "${name}", which is complex${instead}`);
 }

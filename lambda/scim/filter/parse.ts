@@ -41,9 +41,12 @@ export function parseFilter(text: string): Filter {
   return filter;
 }
 
-/** Reads the path of a PATCH operation: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2). Throws `invalidPath`. */
-export function parsePath(text: string): PatchPath {
-  const reader = startReading({ noun: 'Path', text, error: invalidPath });
+/**
+ * Reads the path of a PATCH operation: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2). Throws `invalidPath`,
+ * which calls the path by `noun`.
+ */
+export function parsePath(text: string, noun = 'Path'): PatchPath {
+  const reader = startReading({ noun, text, error: invalidPath });
   const path = attrPath(reader);
   const filter = startsValuePath(reader) ? valFilter(reader) : undefined;
   const sub = filter && subAttr(reader);

@@ -6,8 +6,12 @@ import type { AttributePath, BoundFilter, Filter } from './ast';
 import { printAttributePath } from './attribute-path';
 import { bindComparison } from './bind-comparison';
 
-/** What a filter's paths are looked up in, as messages call it. `elsewhere`: another resource type has the path. */
+/**
+ * What a filter's paths are looked up in, as messages call it, and what they call the filter. `elsewhere`: another
+ * resource type has the path.
+ */
 interface Scope {
+  readonly noun: string;
   readonly name: string;
   readonly find: (path: AttributePath) => readonly Attribute[] | undefined;
   readonly elsewhere: (path: AttributePath) => boolean;
@@ -24,15 +28,15 @@ const nothing: BoundFilter = { kind: 'or', terms: [] };
 export function resolveFilter(view: ResourceView, filter: Filter, others: readonly ResourceView[] = []): BoundFilter {
   const find = (path: AttributePath) => resolveAttributePath(view, path);
   const elsewhere = (path: AttributePath) => others.some((other) => resolveAttributePath(other, path) !== undefined);
-  return bind({ name: view.type, find, elsewhere }, filter);
+  return bind({ noun: 'Filter', name: view.type, find, elsewhere }, filter);
 }
 
 /**
  * Checks the filter between the brackets of a value path on `attribute`, to be evaluated on one element. The elements
- * of an attribute that is not complex are called `value`. Throws as `resolveFilter` does.
+ * of an attribute that is not complex are called `value`. Throws as `resolveFilter` does, and calls the filter by `noun`.
  */
-export function resolveElementFilter(attribute: Attribute, filter: Filter): BoundFilter {
-  return bind(elementScope(attribute), filter);
+export function resolveElementFilter(attribute: Attribute, filter: Filter, noun = 'Filter'): BoundFilter {
+  return bind(elementScope(attribute, noun), filter);
 }
 
 /**
@@ -54,13 +58,13 @@ export function resolveAttributePath(view: ResourceView, path: AttributePath): r
   return found.length === 1 ? found[0] : undefined;
 }
 
-function elementScope(attribute: Attribute): Scope {
+function elementScope(attribute: Attribute, noun: string): Scope {
   const element: AttributeMap =
     attribute.type === 'complex'
       ? attribute.subAttributes
       : new Map([['value', { ...attribute, name: 'value', multiValued: false }]]);
   const find = (path: AttributePath) => stepsWithin(element, printAttributePath(path));
-  return { name: attribute.name, find, elsewhere: () => false };
+  return { noun, name: attribute.name, find, elsewhere: () => false };
 }
 
 function bind(scope: Scope, filter: Filter): BoundFilter {
@@ -80,22 +84,26 @@ type Term = Extract<Filter, { readonly path: AttributePath }>;
 function bindTerm(scope: Scope, term: Term): BoundFilter {
   const steps = scope.find(term.path);
   if (steps !== undefined) {
-    return bindPath(filterable(comparedSteps(steps, term), term.path), term);
+    return bindPath(scope.noun, filterable(scope.noun, comparedSteps(steps, term), term.path), term);
   }
   if (scope.elsewhere(term.path)) {
     return withoutValue(term);
   }
-  throw invalidFilter(`Filter names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}`);
+  throw invalidFilter(`${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}`);
 }
 
-function bindPath(steps: readonly Attribute[], term: Term): BoundFilter {
+function bindPath(noun: string, steps: readonly Attribute[], term: Term): BoundFilter {
   switch (term.kind) {
     case 'present':
       return { kind: 'present', steps };
     case 'compare':
-      return bindComparison(steps, term);
+      return bindComparison(steps, term, noun);
     case 'valuePath':
-      return { kind: 'valuePath', steps, filter: bind(elementScope(holder(steps, term.path)), term.filter) };
+      return {
+        kind: 'valuePath',
+        steps,
+        filter: bind(elementScope(holder(noun, steps, term.path), noun), term.filter),
+      };
   }
 }
 
@@ -105,18 +113,18 @@ function comparedSteps(steps: readonly Attribute[], term: Term): readonly Attrib
   return term.kind === 'compare' && term.value !== null && value !== undefined ? [...steps, value] : steps;
 }
 
-function holder(steps: readonly Attribute[], path: AttributePath): Attribute {
+function holder(noun: string, steps: readonly Attribute[], path: AttributePath): Attribute {
   const last = steps.at(-1);
   if (last === undefined || (last.type !== 'complex' && !last.multiValued)) {
-    throw invalidFilter(`Filter has brackets after "${printAttributePath(path)}", which has no parts to choose from`);
+    throw invalidFilter(`${noun} has brackets after "${printAttributePath(path)}", which has no parts to choose from`);
   }
   return last;
 }
 
 // A hash answers no comparison, and an answer to one would give away what is never returned (RFC 7643 §7).
-function filterable(steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
+function filterable(noun: string, steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
   if (steps.some(({ mutability, returned }) => mutability === 'writeOnly' || returned === 'never')) {
-    throw invalidFilter(`Filter names "${printAttributePath(path)}", which cannot be used in a filter`);
+    throw invalidFilter(`${noun} names "${printAttributePath(path)}", which cannot be used in a filter`);
   }
   return steps;
 }

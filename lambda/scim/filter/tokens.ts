@@ -2,7 +2,7 @@ import type { ScimError } from '../message/error';
 
 /** A text to read, what it is called in messages, and the error that says it is not valid. */
 export interface Source {
-  readonly noun: 'Filter' | 'Path';
+  readonly noun: string;
   readonly text: string;
   readonly error: (detail: string) => ScimError;
 }

@@ -36,8 +36,9 @@ function operationsOn(view: ResourceView, target: Target, sent: MessageOperation
 /** A value's names say where its parts belong, as paths do; below an extension they are relative to its URN. */
 function namedOperations(view: ResourceView, value: JsonObject, prefix: string, { op, path, label }: MessageOperation) {
   return Object.entries(value).flatMap(([name, part]) => {
-    const target = nameTarget(view, prefix + name);
-    return target ? operationsOn(view, target, { op, path, value: part, label: `${label} "${name}"` }) : [];
+    const partLabel = `${label} "${name}"`;
+    const target = nameTarget(view, prefix + name, partLabel);
+    return target ? operationsOn(view, target, { op, path, value: part, label: partLabel }) : [];
   });
 }
 

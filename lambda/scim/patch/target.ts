@@ -30,8 +30,8 @@ export interface AttributeTarget {
  * attribute, invalidFilter for a filter that does not fit, mutability for a path to a read-only attribute.
  */
 export function pathTarget(view: ResourceView, text: string, label: string): Target | undefined {
-  const path = parsePath(text);
-  const target = targetOf(view, path);
+  const path = parsePath(text, `${label}: Path`);
+  const target = targetOf(view, path, label);
   if (target === undefined) {
     if (isNotStored(view, path)) {
       return undefined;
@@ -52,15 +52,15 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
  * does. Undefined for what such a value may hold without effect: unknown, read-only and not stored attributes. Throws
  * invalidPath or invalidFilter when the attribute is known and the filter behind it is not valid.
  */
-export function nameTarget(view: ResourceView, name: string): Target | undefined {
+export function nameTarget(view: ResourceView, name: string, label: string): Target | undefined {
   const [beforeFilter = ''] = name.split('[', 1);
   const path = parseAttributePath(beforeFilter);
-  const plain = path && targetOf(view, { path });
-  const target = plain && beforeFilter !== name ? targetOf(view, parsePath(name)) : plain;
+  const plain = path && targetOf(view, { path }, label);
+  const target = plain && beforeFilter !== name ? targetOf(view, parsePath(name, `${label}: Path`), label) : plain;
   return target === undefined || isReadOnly(target) ? undefined : target;
 }
 
-function targetOf(view: ResourceView, path: PatchPath): Target | undefined {
+function targetOf(view: ResourceView, path: PatchPath, label: string): Target | undefined {
   const text = printAttributePath(path.path);
   const steps = resolveAttributePath(view, path.path) ?? view.urns.get(text.toLowerCase());
   if (steps === undefined) {
@@ -72,19 +72,24 @@ function targetOf(view: ResourceView, path: PatchPath): Target | undefined {
     return path.filter ? undefined : { kind: 'schema', urn: extension?.name ?? view.schema.id, extension };
   }
   return path.filter
-    ? selection({ kind: 'attribute', extension, attribute, sub, filter: undefined }, path.filter, path.sub)
+    ? selection({ kind: 'attribute', extension, attribute, sub, filter: undefined }, path.filter, path.sub, label)
     : { kind: 'attribute', extension, attribute, sub, filter: undefined };
 }
 
 /** `valuePath [subAttr]`: a filter stands behind a multi-valued attribute, and a sub-attribute only behind the filter. */
-function selection(target: AttributeTarget, filter: Filter, name: string | undefined): AttributeTarget | undefined {
+function selection(
+  target: AttributeTarget,
+  filter: Filter,
+  name: string | undefined,
+  label: string,
+): AttributeTarget | undefined {
   const { attribute } = target;
   const sub = name === undefined ? undefined : attribute.subAttributes.get(name.toLowerCase());
   const isUnknown = name !== undefined && sub === undefined;
   if (target.sub || isUnknown || !attribute.multiValued) {
     return undefined;
   }
-  return { ...target, sub, filter: resolveElementFilter(attribute, filter) };
+  return { ...target, sub, filter: resolveElementFilter(attribute, filter, `${label}: Filter`) };
 }
 
 function isExtension(view: ResourceView, attribute: Attribute): boolean {

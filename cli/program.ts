@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { printable, show } from './answer';
 import { checkCommand } from './check';
 import type { Shell } from './command';
+import { doctorCommand } from './doctor';
 import { exportCommand } from './export';
 import { groupCommands } from './group';
 import { importCommand } from './import';
@@ -22,6 +23,7 @@ const commands = [
   groupCommands,
   statsCommand,
   checkCommand,
+  doctorCommand,
   exportCommand,
   importCommand,
 ];
@@ -64,6 +66,7 @@ Examples:
   scim-admin tenant create acme              turn provisioning on: Base URL and token for Okta
   scim-admin token rotate acme               a second token, before the first expires
   scim-admin tenant list --local             the same on the endpoint that "npm start" runs
+  scim-admin doctor <base-url> --token -     is it ready for Okta and Entra?
 
 Exit codes: 0 done; 1 not done, or something found to be wrong; 2 command not understood; 130 interrupted.`,
     );

@@ -1,0 +1,89 @@
+import { text as readText } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { OperatorError } from '../lambda/tenants/error';
+import { loadFlows } from '../traffic/load';
+import type { Answer } from './answer';
+import type { Shell } from './command';
+import type { Check } from './doctor/check';
+import { examine, type Findings } from './doctor/examine';
+import { describeCheck } from './doctor/report';
+import type { Terminal } from './terminal';
+
+interface Options {
+  readonly token?: string;
+  readonly write?: true;
+  readonly json?: true;
+}
+
+/** `doctor`. */
+export function doctorCommand(program: Command, { terminal, answer }: Shell): void {
+  program
+    .command('doctor <base-url>')
+    .description('ask any SCIM endpoint what an identity provider asks, and say what is wrong and what to do')
+    .option(
+      '--token <token>',
+      'its API token; "-" reads it from standard input (default: SCIM_TOKEN of the environment)',
+    )
+    .option('--write', 'also play whole lives of throw-away users and groups, as Okta and Entra do, and delete them')
+    .option('--json', 'answer in JSON')
+    .addHelpText(
+      'after',
+      `
+Without --write it only reads. It exits with 1 when a check failed; notes do not count.
+
+Examples:
+  SCIM_TOKEN=… scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
+  scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token`,
+    )
+    .action(async (baseUrl: string, options: Options) => {
+      const json = options.json ?? false;
+      answer(await run(terminal, baseUrl, options), json);
+      if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: what was created is deleted again.');
+    });
+}
+
+async function run(terminal: Terminal, baseUrl: string, options: Options): Promise<Answer> {
+  const onCheck = (check: Check) => {
+    if (options.json) terminal.stderr.write(`${check.title}: ${check.name} …\n`);
+    else terminal.stdout.write(`${describeCheck(check)}\n`);
+  };
+  const findings = await examine({
+    baseUrl,
+    token: await findToken(terminal, options.token),
+    write: options.write ?? false,
+    flows: loadFlows(),
+    now: new Date(),
+    stopped: terminal.interrupted,
+    onCheck,
+  });
+  const { checks, ended, left } = findings;
+  return {
+    data: { baseUrl, ...counts(findings), ...(ended ? { ended } : {}), left, checks },
+    text: summary(findings),
+    failed: checks.some(({ verdict }) => verdict === 'failed'),
+  };
+}
+
+/** @throws OperatorError when there is none */
+async function findToken({ stdin, environment }: Terminal, given: string | undefined): Promise<string> {
+  const token = given === '-' ? (await readText(stdin)).trim() : (given ?? environment.SCIM_TOKEN);
+  if (token !== undefined) return token;
+  throw new OperatorError(
+    'There is no token: give --token, "--token -" to read it from standard input, or set SCIM_TOKEN.',
+  );
+}
+
+function counts({ checks }: Findings) {
+  const of = (verdict: Check['verdict']) => checks.filter((check) => check.verdict === verdict).length;
+  return { ok: of('ok'), failed: of('failed'), notes: of('note'), notDone: of('not done') };
+}
+
+function summary(findings: Findings): string {
+  const { ok, failed, notes, notDone } = counts(findings);
+  const { ended, left } = findings;
+  return [
+    `\n${ok} ok, ${failed} failed, ${notes} notes, ${notDone} not done.`,
+    ...(ended ? [`The examination ended there: ${ended}.`] : []),
+    ...left.map((url) => `Delete this by hand, the endpoint did not: ${url}`),
+  ].join('\n');
+}

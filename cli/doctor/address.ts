@@ -1,0 +1,81 @@
+import type { Check, Verdict } from './check';
+
+const title = 'Base URL';
+
+/** What can be told of a Base URL by looking at it. The first that is no URL at all is the only one. */
+export function checkAddress(text: string): readonly Check[] {
+  if (!URL.canParse(text) || !/^https?:\/\//.test(text)) {
+    return [
+      check(
+        'is a URL',
+        'failed',
+        [`"${text}" is none`],
+        'Every identity provider asks for one.',
+        'Paste the Base URL as it was printed: https://…/scim/v2.',
+      ),
+    ];
+  }
+  const url = new URL(text);
+  return [
+    checkScheme(url),
+    ...shapes.map(({ name, wrong, matters, cure }) => {
+      const found = wrong(text, url);
+      return check(name, found ? 'failed' : 'ok', found ? [found] : [], matters, cure);
+    }),
+  ];
+}
+
+interface Shape {
+  readonly name: string;
+  readonly wrong: (text: string, url: URL) => string | undefined;
+  readonly matters: string;
+  readonly cure: string;
+}
+
+const shapes: readonly Shape[] = [
+  {
+    name: 'ends without a slash',
+    wrong: (text) => (text.endsWith('/') ? 'it ends with /' : undefined),
+    matters: 'Okta refuses it ("Does not match required pattern"), or asks for //Users.',
+    cure: 'Leave the slash out.',
+  },
+  {
+    name: 'has no underscore',
+    wrong: (text) => (text.includes('_') ? 'it has an underscore' : undefined),
+    matters: "Okta's custom apps refuse it.",
+    cure: 'Give the endpoint a host and a path without one.',
+  },
+  {
+    name: 'has no query, fragment or password',
+    wrong: (_, { search, hash, username, password }) => {
+      return search || hash || username || password ? 'it has one of them' : undefined;
+    },
+    matters:
+      'Identity providers append /Users to it. (Only Entra takes a flag such as ?aadOptscim062020, in its own field.)',
+    cure: 'Leave it out.',
+  },
+  {
+    name: 'has at most 1,024 characters',
+    wrong: ({ length }) => (length > 1024 ? `it has ${length}` : undefined),
+    matters: "Okta's field takes no more.",
+    cure: 'Use a shorter one.',
+  },
+];
+
+/** Plain HTTP is for trying things on one's own machine. */
+function checkScheme({ protocol, hostname }: URL): Check {
+  const matters = 'Okta and Entra take https only; over http everybody on the way reads the token.';
+  if (protocol === 'https:') return check('is https', 'ok', [], matters, '');
+  const loopback = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname);
+  return check(
+    'is https',
+    loopback ? 'note' : 'failed',
+    [loopback ? 'it is http, which is well on this machine only' : 'it is http'],
+    matters,
+    loopback ? 'Use the deployed endpoint, or a tunnel with https, for a real identity provider.' : 'Use https.',
+  );
+}
+
+function check(name: string, verdict: Verdict, found: readonly string[], matters: string, cure: string): Check {
+  return { title, name, verdict, found, matters, cure };
+}

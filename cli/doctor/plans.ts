@@ -1,0 +1,33 @@
+import type { Plan } from './plan';
+import conflicts from './plans/conflicts.json';
+import credentials from './plans/credentials.json';
+import discovery from './plans/discovery.json';
+import entraConnection from './plans/entra-connection.json';
+import entraDelete from './plans/entra-delete.json';
+import entraGroups from './plans/entra-groups.json';
+import entraUsers from './plans/entra-users.json';
+import noMatch from './plans/no-match.json';
+import oktaCatalogueGroups from './plans/okta-catalogue-groups.json';
+import oktaCatalogueUsers from './plans/okta-catalogue-users.json';
+import oktaCustomGroups from './plans/okta-custom-groups.json';
+import oktaCustomUsers from './plans/okta-custom-users.json';
+import unknown from './plans/unknown.json';
+import wrongToken from './plans/wrong-token.json';
+
+/** What the doctor plays, in order: first what only reads. */
+export const plans = [
+  credentials,
+  noMatch,
+  wrongToken,
+  discovery,
+  unknown,
+  entraConnection,
+  oktaCustomUsers,
+  oktaCustomGroups,
+  oktaCatalogueUsers,
+  oktaCatalogueGroups,
+  conflicts,
+  entraUsers,
+  entraDelete,
+  entraGroups,
+] as readonly unknown[] as readonly Plan[];

@@ -1,0 +1,75 @@
+import type { StepResult } from '../../traffic/exchange';
+import type { Flow } from '../../traffic/flow';
+import { runFlow } from '../../traffic/run';
+import type { Send } from '../../traffic/send';
+import type { Check, Exchange, Verdict } from './check';
+import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
+
+/** How much of a body is shown. */
+const shownCharacters = 600;
+
+/** The endpoint that the doctor looks at. */
+export interface Patient {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly send: Send;
+}
+
+/** Plays a plan against an endpoint, and hands over each check as soon as it is done. */
+export async function play(
+  plan: Plan,
+  recorded: Flow,
+  patient: Patient,
+  onCheck: (check: Check) => void,
+): Promise<readonly Check[]> {
+  const planned = checksOf(plan, recorded);
+  const checks: Check[] = [];
+  await runFlow(flowOf(plan, recorded), { ...patient, profile: 'any' }, (result) => {
+    const of = planned[checks.length];
+    if (!of) return;
+    const check = toCheck(plan, of, result, patient);
+    checks.push(check);
+    onCheck(check);
+  });
+  return checks;
+}
+
+function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, patient: Patient): Check {
+  const { name, matters, cure, level } = planned;
+  const found = result.failures.map((failure) => withoutToken(failure, patient.token));
+  const exchange = result.sent && toExchange(result, patient);
+  return { title, name, verdict: verdictOf(result, level), found, matters, cure, ...(exchange ? { exchange } : {}) };
+}
+
+function verdictOf({ failures, sent }: StepResult, level: PlannedCheck['level']): Verdict {
+  if (failures.length === 0) return 'ok';
+  if (!sent) return 'not done';
+  return level ?? 'failed';
+}
+
+function toExchange({ sent, received }: StepResult, { baseUrl, token }: Patient): Exchange {
+  const shown = (text: string) => cut(withoutToken(text, token));
+  const { method = '', url = '' } = sent ?? {};
+  return {
+    method,
+    path: url.slice(baseUrl.length),
+    url,
+    ...(sent?.body === undefined ? {} : { body: shown(sent.body) }),
+    ...(received
+      ? {
+          status: received.status,
+          milliseconds: Math.round(received.milliseconds),
+          ...(received.text === '' ? {} : { answer: shown(received.text) }),
+        }
+      : {}),
+  };
+}
+
+/** An endpoint may say the token back, in an error for instance. */
+function withoutToken(text: string, token: string): string {
+  return token === '' ? text : text.replaceAll(token, '…');
+}
+
+function cut(text: string): string {
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}… (${text.length} characters)` : text;
+}

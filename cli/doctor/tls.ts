@@ -1,0 +1,80 @@
+import { connect, type TLSSocket } from 'node:tls';
+import type { Check, Verdict } from './check';
+
+const title = 'TLS';
+const timeoutMilliseconds = 10_000;
+const day = 24 * 3600 * 1000;
+
+/** How long before its end a certificate is spoken of: most are renewed by then. */
+const noticeDays = 14;
+
+/** What Node calls what is wrong with a certificate, and the cure. */
+const cures: ReadonlyMap<string, string> = new Map([
+  ['CERT_HAS_EXPIRED', 'Renew the certificate.'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Use a certificate of a public authority: identity providers trust no other.'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'Use a certificate of a public authority: identity providers trust no other.'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Send the intermediate certificates too.'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Send the intermediate certificates too, of a public authority.'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'Use a certificate for this host name.'],
+  ['ENOTFOUND', 'Check the host name.'],
+  ['EAI_AGAIN', 'Check the host name and the network.'],
+  ['ECONNREFUSED', 'Check host and port, and whether the endpoint is running.'],
+  ['ETIMEDOUT', 'Check host, port and firewall.'],
+]);
+
+/** Connects as an identity provider does, trusting public authorities only; nothing to do for plain http. */
+export async function checkTls(baseUrl: string, now: Date): Promise<readonly Check[]> {
+  const { protocol, hostname, port } = new URL(baseUrl);
+  if (protocol !== 'https:') return [];
+  const connected = await open(hostname.replace(/^\[|\]$/g, ''), Number(port || 443));
+  if ('message' in connected) {
+    const { code, message } = connected;
+    return [
+      check('the connection is trusted', 'failed', [message], cures.get(code) ?? 'Check host, port and certificate.'),
+    ];
+  }
+  const version = connected.getProtocol() ?? 'unknown';
+  const daysLeft = Math.floor((Date.parse(connected.getPeerCertificate().valid_to) - now.getTime()) / day);
+  connected.destroy();
+  const ending = daysLeft < noticeDays;
+  return [
+    check('the connection is trusted', 'ok', [], ''),
+    check(
+      'the certificate is good for two weeks',
+      ending ? 'note' : 'ok',
+      ending ? [`it ends in ${daysLeft} days`] : [],
+      'Renew it.',
+    ),
+    check('it is TLS 1.2 or 1.3', /^TLSv1\.[23]$/.test(version) ? 'ok' : 'failed', [version], 'Allow TLS 1.2.'),
+  ];
+}
+
+/** Why there is no connection. */
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+function open(host: string, port: number): Promise<TLSSocket | Failure> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }) });
+    const fail = (code: string, message: string) => {
+      socket.destroy();
+      resolve({ code, message });
+    };
+    socket.setTimeout(timeoutMilliseconds, () => fail('ETIMEDOUT', 'no answer'));
+    socket.once('error', ({ code = '', message }: NodeJS.ErrnoException) => fail(code, message));
+    socket.once('secureConnect', () => resolve(socket));
+  });
+}
+
+function check(name: string, verdict: Verdict, found: readonly string[], cure: string): Check {
+  return {
+    title,
+    name,
+    verdict,
+    found: verdict === 'ok' ? [] : found,
+    matters: 'Okta and Entra connect to no host whose certificate they do not trust, and speak TLS 1.2 and later.',
+    cure,
+  };
+}

@@ -1,8 +1,9 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { openEarly } from './connection';
 import { consoleLog } from './gateway/log';
 import { verbs } from './gateway/routes';
 import { authorize } from './tenants/authorize';
-import { openConnection, secretsManager } from './tenants/connection';
+import { secretsManager } from './tenants/connection';
 import { cacheSecrets } from './tenants/secret-cache';
 import { SecretsManagerReader } from './tenants/secret-reader';
 
@@ -19,8 +20,7 @@ const services = {
   verbs,
 };
 
-// A connection that cannot be opened now is opened by the first request, or fails it with its own error.
-openConnection(client).catch(() => undefined);
+openEarly(client);
 
 /** Tells the gateway what a token opens; see `authorize`. */
 export function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { consoleLog } from './gateway/log';
@@ -8,6 +9,7 @@ import { DynamoTenantStore } from './store/tenants';
 import { useRecorder } from './tenants/last-use';
 
 const tables = tablesFromEnvironment();
+openEarly(tables.client);
 
 /** What the handlers behind API Gateway share: the store named by the environment, the clock, new ids. */
 export const services: Services = {

@@ -17,7 +17,7 @@ export const batchWriteLimit = 25;
 const parallelBatches = 8;
 
 /** Tables named by the environment (`DIRECTORY_TABLE`, `MEMBERSHIPS_TABLE`). @throws Error when one is not named. */
-export function tablesFromEnvironment(): Tables {
+export function tablesFromEnvironment(): Tables & { readonly client: DynamoDBDocumentClient } {
   return {
     client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
     directory: required('DIRECTORY_TABLE'),

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { openConnection, secretsManager } from '../../lambda/tenants/connection';
+import { openConnection } from '../../lambda/connection';
+import { secretsManager } from '../../lambda/tenants/connection';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
 let server: Server;

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { caller, token } from './cold-stub';
+
+/** An event of a function, and how to tell that its answer is the right one. */
+export interface ColdEvent {
+  readonly event: unknown;
+  readonly isRight: (result: unknown) => boolean;
+}
+
+function proxyEvent(httpMethod: string, path: string, body?: object) {
+  const full = `/${caller.tenantId}/scim/v2/${path}`;
+  return {
+    httpMethod,
+    path: full,
+    resource: full,
+    headers: { 'Content-Type': 'application/scim+json', Host: 'scim.example.com' },
+    queryStringParameters: null,
+    isBase64Encoded: false,
+    body: body ? JSON.stringify(body) : null,
+    requestContext: { requestId: randomUUID(), path: `/prod${full}`, authorizer: caller },
+  };
+}
+
+const answers = (status: number) => (result: unknown) => (result as { statusCode?: number }).statusCode === status;
+
+const user = {
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+  userName: 'anna@example.com',
+  name: { givenName: 'Anna', familyName: 'Example' },
+  emails: [{ value: 'anna@example.com', type: 'work', primary: true }],
+  active: true,
+};
+const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Everyone' };
+const bulk = {
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+  Operations: [{ method: 'POST', path: '/Users', bulkId: 'a', data: user }],
+};
+const search = {
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'],
+  filter: 'userName eq "anna@example.com"',
+};
+const deletion = {
+  eventSource: 'aws:dynamodb',
+  eventName: 'REMOVE',
+  dynamodb: {
+    SequenceNumber: '1',
+    Keys: { pk: { S: `${caller.tenantId}#USER` }, sk: { S: randomUUID() } },
+    OldImage: { modifiedShard: { S: '0' } },
+  },
+};
+
+/** The first event of each function: what it does most, through all of its parts. */
+export const events: ReadonlyMap<string, ColdEvent> = new Map([
+  ['empty', { event: {}, isRight: answers(200) }],
+  [
+    'authorizer',
+    {
+      event: {
+        type: 'TOKEN',
+        authorizationToken: `Bearer ${token}`,
+        methodArn: `arn:aws:execute-api:eu-west-1:123456789012:api/prod/GET/${caller.tenantId}/scim/v2/Users`,
+      },
+      isRight: (result) => (result as { principalId?: string }).principalId === caller.tenantId,
+    },
+  ],
+  ['users', { event: proxyEvent('POST', 'Users', user), isRight: answers(201) }],
+  ['groups', { event: proxyEvent('POST', 'Groups', group), isRight: answers(201) }],
+  ['bulk', { event: proxyEvent('POST', 'Bulk', bulk), isRight: answers(200) }],
+  ['search', { event: proxyEvent('POST', '.search', search), isRight: answers(200) }],
+  ['discovery', { event: proxyEvent('GET', 'ServiceProviderConfig'), isRight: answers(200) }],
+  [
+    'changes',
+    {
+      event: { Records: [deletion] },
+      isRight: (result) => (result as { batchItemFailures?: unknown[] }).batchItemFailures?.length === 0,
+    },
+  ],
+  ['expiry', { event: {}, isRight: (result) => result === null }],
+]);

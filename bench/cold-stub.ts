@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { hashToken, makeToken } from '../lambda/tenants/token';
+
+/** The tenant of every event. */
+export const caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
+export const token = makeToken(caller);
+
+const secret = { hash: hashToken(token), state: 'enabled', profile: caller.profile };
+
+/** What each operation answers when there is nothing in the tables; every other one answers `{}`. */
+const answers: ReadonlyMap<string, (body: string) => object> = new Map<string, (body: string) => object>([
+  ['Query', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
+  ['Scan', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
+  ['BatchGetItem', () => ({ Responses: {}, UnprocessedKeys: {} })],
+  ['GetSecretValue', () => ({ SecretString: JSON.stringify(secret) })],
+  ['SendMessage', (body) => ({ MessageId: 'message', MD5OfMessageBody: md5(JSON.parse(body).MessageBody) })],
+]);
+
+// The client checks it.
+const md5 = (message: string) => createHash('md5').update(message).digest('hex');
+
+/** A stand-in for AWS on a free port of 127.0.0.1. */
+export interface Stub {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const listener: RequestListener = async (request, response) => {
+  const operation =
+    String(request.headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1) ?? '';
+  const body = await text(request);
+  response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify(answers.get(operation)?.(body) ?? {}));
+};
+
+/** Starts a stub; with the folder of a certificate it speaks TLS. */
+export async function startStub(certificate?: string): Promise<Stub> {
+  const server = certificate
+    ? createTlsServer({ key: readPem(certificate, 'key'), cert: readPem(certificate, 'cert') }, listener)
+    : createServer(listener);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+}
+
+/** Writes a certificate for 127.0.0.1, signed by itself, for a day. @throws Error when `openssl` does not run */
+export function makeCertificate(folder: string): string {
+  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
+  const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
+  const { status, stderr, error } = spawnSync('openssl', ['req', ...kind, ...names, ...files], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`openssl made no certificate, is it installed? ${error?.message ?? stderr}`);
+  return join(folder, 'cert.pem');
+}
+
+function readPem(folder: string, name: 'key' | 'cert'): string {
+  return readFileSync(join(folder, `${name}.pem`), 'utf8');
+}

@@ -7,29 +7,27 @@ import { exportFormat } from './export-format';
 /** A line of an export, and its number in the file, from 1. */
 export interface NumberedLine {
   readonly number: number;
-  readonly value: JsonObject;
+  /** Absent when the line is no JSON object. */
+  readonly value: JsonObject | undefined;
 }
 
 /**
  * Reads an export line by line, without its first line, which is checked here.
- * @throws OperatorError when it is no export, of another format, or has a line that is not JSON
+ * @throws OperatorError when it is no export, or of another format
  */
 export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
   let number = 0;
+  let begun = false;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (text.trim() === '') continue;
-    const value = parse(text, number);
-    if (number > 1) yield { number, value };
+    const json = toJson(text);
+    const value = isObject(json) ? json : undefined;
+    if (begun) yield { number, value };
     else checkHead(value);
+    begun = true;
   }
-  if (number === 0) throw new OperatorError('There is nothing to import: the input is empty.');
-}
-
-function parse(text: string, number: number): JsonObject {
-  const value = toJson(text);
-  if (isObject(value)) return value;
-  throw new OperatorError(`Line ${number} is no JSON object: was the export cut short? Lines before it are imported.`);
+  if (!begun) throw new OperatorError('There is nothing to import: the input is empty.');
 }
 
 function toJson(text: string): Json | undefined {
@@ -40,8 +38,8 @@ function toJson(text: string): Json | undefined {
   }
 }
 
-function checkHead(head: JsonObject): void {
-  if (head.export !== 'serverless-scim') {
+function checkHead(head: JsonObject | undefined): void {
+  if (head?.export !== 'serverless-scim') {
     throw new OperatorError(
       'This is no export of serverless-scim: its first line must be the one that "export" writes.',
     );

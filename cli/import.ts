@@ -87,7 +87,7 @@ function describe({ added, same, leftOut }: Totals): string {
   return `${added} added, ${same} there already, ${leftOut} left out`;
 }
 
-type Kind = 'user' | 'group' | 'membership' | 'end' | 'unknown';
+type Kind = 'user' | 'group' | 'membership' | 'end' | 'unknown' | 'broken';
 
 /** Lines of one kind that follow each other: later kinds rely on earlier ones. */
 interface Batch {
@@ -111,6 +111,7 @@ async function* batches(lines: AsyncIterable<NumberedLine>): AsyncIterable<Batch
 }
 
 function kindOf({ value }: NumberedLine): Kind {
+  if (!value) return 'broken';
   const kinds: readonly Kind[] = ['user', 'group', 'membership', 'end'];
   return kinds.find((kind) => Object.hasOwn(value, kind)) ?? 'unknown';
 }
@@ -122,7 +123,7 @@ function importBatch(
   deleted: ReadonlySet<string>,
 ): Promise<readonly Outcome[]> {
   const all = (type: ResourceType) =>
-    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value[kind] ?? null, deleted)));
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted)));
   switch (kind) {
     case 'user':
       return all(userType);
@@ -132,10 +133,14 @@ function importBatch(
       return importMemberships(
         deployment,
         tenant,
-        lines.map(({ value }) => value.membership ?? null),
+        lines.map(({ value }) => value?.membership ?? null),
       );
     case 'end':
       return Promise.resolve([]);
+    case 'broken':
+      throw new OperatorError(
+        `Line ${lines[0]?.number} is no JSON object: was the export cut short? Lines before it are imported.`,
+      );
     case 'unknown':
       return Promise.resolve(lines.map(() => ({ leftOut: 'it is nothing that "export" writes' })));
   }

@@ -14,6 +14,10 @@ const cures: ReadonlyMap<string, string> = new Map([
     'AWS does not accept these credentials: check the secret key and this computer’s clock.',
   ],
   ['SignatureDoesNotMatch', 'AWS does not accept these credentials: check the secret key and this computer’s clock.'],
+  [
+    'ResourceNotFoundException',
+    'A table or secret of the deployment is not there: was it deleted, or is the region another?',
+  ],
   ['ECONNREFUSED', 'Nothing answers there: is the endpoint running? Start a local one with "npm start".'],
   ['ENOTFOUND', 'The address does not exist: check the region (AWS_REGION or --region) and the network.'],
   ['EAI_AGAIN', 'The address cannot be looked up now: check the network and try again.'],

@@ -167,10 +167,17 @@ describe('export and import', () => {
       out: 'Imported into tenant short: 10 added, 0 there already, 0 left out.\n',
       err: 'The export has no last line: it was cut short, and something may be missing.\n',
     });
+  });
+
+  test('a line that was cut ends the import, and the lines before it are imported', async () => {
+    await run('tenant', 'create', 'cut', '--profile', 'standard');
+    const part = (await lines(exported())).slice(0, 11).join('\n');
+    const command = ['import', 'cut', '-', '--local', endpoint.url];
     expect(await admin(command, { stdin: part.slice(0, -5) })).toMatchObject({
       code: 1,
       err: 'scim-admin: Line 11 is no JSON object: was the export cut short? Lines before it are imported.\n',
     });
+    expect(await json('stats', 'cut')).toMatchObject([{ users: 9 }]);
   });
 
   test('what is there and differs is left as it is', async () => {
@@ -189,7 +196,7 @@ describe('export and import', () => {
       '{"export":"serverless-scim","format":2}',
       /^scim-admin: This export has format 2, but this program reads format 1/,
     ],
-    ['nonsense', /^scim-admin: Line 1 is no JSON object/],
+    ['nonsense', /^scim-admin: This is no export of serverless-scim/],
   ])('what is no export is refused: %s', async (stdin, message) => {
     const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.url], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });

@@ -39,8 +39,7 @@ export async function readCandidates(
   const { store, collection, type } = context;
   const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'scan' } as const);
   if (plan.kind === 'scan') return store.scan(collection, examinedLimit);
-  const found = await Promise.all(plan.lookups.map((lookup) => find(context, lookup)));
-  const ids = [...new Set(found.flat())];
+  const ids = await findAll(context, plan.lookups);
   if (ids.length > examinedLimit) throw tooManyFound(ids.length);
   return store.getMany(collection, ids);
 }
@@ -53,8 +52,7 @@ export async function findByMembership(context: Context, filter: BoundFilter): P
   if (filter.kind !== 'compare' || filter.steps[0]?.name !== context.type.membership) return undefined;
   const plan = planFilter(filter, context.type.filterIndexes);
   if (plan.kind === 'scan') return undefined;
-  const found = await Promise.all(plan.lookups.map((lookup) => find(context, lookup)));
-  return [...new Set(found.flat())].sort();
+  return [...(await findAll(context, plan.lookups))].sort();
 }
 
 function tooManyFound(count: number): Error {
@@ -62,6 +60,12 @@ function tooManyFound(count: number): Error {
     `The indexed part of this filter leads to ${count} resources; at most ${examinedLimit} are examined. Narrow it, ` +
       'or ask for the membership alone: members.value eq or groups.value eq with nothing else is paged, however large.',
   );
+}
+
+/** What any of some look-ups finds, each once. */
+async function findAll(context: Context, wanted: readonly IndexLookup[]): Promise<readonly string[]> {
+  const found = await Promise.all(wanted.map((lookup) => find(context, lookup)));
+  return [...new Set(found.flat())];
 }
 
 function find(context: Context, lookup: IndexLookup): Promise<readonly string[]> {

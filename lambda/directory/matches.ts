@@ -6,7 +6,7 @@ import { tooMany } from '../scim/message/error';
 import { type Projection, project, wants } from '../scim/resource/project';
 import type { JsonObject } from '../scim/resource/resource';
 import { sorter } from '../scim/resource/sort';
-import { type ResourceView, resourceView } from '../scim/schema/view';
+import { resourceView } from '../scim/schema/view';
 import { findByMembership, readCandidates } from './candidates';
 import type { Context } from './context';
 import type { ListQuery } from './list-query';
@@ -36,28 +36,40 @@ export interface Results {
 /** Finds what a query of one resource type matches, reading no more than it must. @throws as `findMatches` */
 export async function findResults(context: Context, query: ListQuery): Promise<Results> {
   const { store, collection } = context;
-  const plain = query.filter !== undefined && query.sortBy === undefined;
-  const ids = plain ? await findByMembership(context, bindFilter(context, query.filter, [])) : undefined;
+  const filter = bindFilter(context, query);
+  const ids = filter && query.sortBy === undefined ? await findByMembership(context, filter) : undefined;
   if (ids) return { ids, read: (start, end) => store.getMany(collection, ids.slice(start, end)) };
-  const matches = await findMatches(context, query);
+  const matches = await findMatches(context, query, filter);
   return {
     ids: matches.map(({ stored }) => stored.id),
     read: async (start, end) => matches.slice(start, end).map(({ stored }) => stored),
   };
 }
 
-function bindFilter({ view }: Context, filter: string, others: readonly ResourceView[]): BoundFilter {
-  return resolveFilter(view, parseFilter(filter), others);
+/**
+ * A query's filter, checked against the resource type. In a query across types, an attribute that only another type has
+ * counts as one without a value (RFC 7644 §3.4.2.1).
+ * @throws ScimError 400 `invalidFilter`
+ */
+export function bindFilter(
+  { view, request }: Context,
+  { filter }: ListQuery,
+  acrossTypes = false,
+): BoundFilter | undefined {
+  const others = acrossTypes ? resourceTypes.map(({ name }) => resourceView(request.caller.profile, name)) : [];
+  return filter === undefined ? undefined : resolveFilter(view, parseFilter(filter), others);
 }
 
 /**
  * Finds every resource of a type that matches a query's filter, in its order (id order unless sorted).
- * @throws ScimError 400 `invalidFilter`, `tooMany`, or for an unknown attribute to sort by
+ * @throws ScimError 400 `tooMany`, or for an unknown attribute to sort by
  */
-export async function findMatches(context: Context, query: ListQuery, acrossTypes = false): Promise<readonly Match[]> {
-  const { view, type, request } = context;
-  const others = acrossTypes ? resourceTypes.map(({ name }) => resourceView(request.caller.profile, name)) : [];
-  const filter = query.filter === undefined ? undefined : bindFilter(context, query.filter, others);
+export async function findMatches(
+  context: Context,
+  query: ListQuery,
+  filter: BoundFilter | undefined,
+): Promise<readonly Match[]> {
+  const { view, type } = context;
   const order = query.sortBy === undefined ? undefined : sorter(view, query.sortBy, query.descending);
   const candidates = await readCandidates(context, filter);
   const asked = filter ? membershipTerms(filter, type.membership) : { ids: new Set<string>(), all: false };

@@ -6,7 +6,7 @@ import { type Context, makeContext } from './context';
 import { makeCursor, readCursor } from './cursor';
 import { listVerb } from './list';
 import { type ListQuery, parseListQuery, searchParameters } from './list-query';
-import { findMatches, type Match, showInList } from './matches';
+import { bindFilter, findMatches, type Match, showInList } from './matches';
 import type { ScimRequest, Services, Verb } from './request';
 import { type ResourceType, resourceTypes } from './resource-types';
 
@@ -67,7 +67,7 @@ async function collectionSection(context: Context): Promise<Section> {
 }
 
 async function matchesSection(context: Context, query: ListQuery): Promise<Section> {
-  const matches = await findMatches(context, query, true);
+  const matches = await findMatches(context, query, bindFilter(context, query, true));
   return {
     total: matches.length,
     show: (offset, limit) =>
@@ -86,7 +86,8 @@ async function sortedSection(contexts: readonly Context[], query: ListQuery): Pr
   const order = sorter(holder.view, sortBy, descending);
   const found = await Promise.all(
     contexts.map(async (context) => {
-      const matches = await findMatches(context, { ...query, sortBy: undefined }, true);
+      const unsorted = { ...query, sortBy: undefined };
+      const matches = await findMatches(context, unsorted, bindFilter(context, query, true));
       return matches.map((match): readonly [Context, Match] => [context, match]);
     }),
   );

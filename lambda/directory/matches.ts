@@ -2,17 +2,17 @@ import type { BoundFilter } from '../scim/filter/ast';
 import { evaluate } from '../scim/filter/evaluate';
 import { parseFilter } from '../scim/filter/parse';
 import { resolveFilter } from '../scim/filter/resolve';
-import { tooMany } from '../scim/message/error';
 import { type Projection, project, wants } from '../scim/resource/project';
 import type { JsonObject } from '../scim/resource/resource';
 import { sorter } from '../scim/resource/sort';
 import { resourceView } from '../scim/schema/view';
+import { readAskedMemberships } from './asked-memberships';
 import { findByMembership, readCandidates } from './candidates';
 import type { Context } from './context';
 import type { ListQuery } from './list-query';
 import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
-import { type Memberships, representation } from './respond';
+import { allMemberships, representation } from './respond';
 import type { StoredResource } from './store';
 
 /** A resource that a query found, as it was evaluated: its memberships are those that the filter asked for. */
@@ -20,12 +20,6 @@ export interface Match {
   readonly stored: StoredResource;
   readonly evaluated: JsonObject;
 }
-
-/** How many pairs of resource and member are looked up one by one, before whole groups are cheaper. */
-const pairLimit = 100;
-
-/** How many resources have all their memberships read for a filter that asks more of them than ids. */
-const wholeLimit = 1000;
 
 /** What a query found: the ids in its order, and a way to read a stretch of them. */
 export interface Results {
@@ -72,75 +66,13 @@ export async function findMatches(
   const { view, type } = context;
   const order = query.sortBy === undefined ? undefined : sorter(view, query.sortBy, query.descending);
   const candidates = await readCandidates(context, filter);
-  const asked = filter ? membershipTerms(filter, type.membership) : { ids: new Set<string>(), all: false };
-  const memberships = await readAskedMemberships(context, candidates, asked.ids, asked.all);
+  const memberships = filter
+    ? await readAskedMemberships(context, candidates, membershipTerms(filter, type.membership))
+    : [];
   const matches = candidates
     .map((stored, index) => ({ stored, evaluated: representation(context, stored, memberships[index] ?? {}) }))
     .filter(({ evaluated }) => !filter || evaluate(filter, evaluated));
   return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
-}
-
-async function readAskedMemberships(
-  context: Context,
-  candidates: readonly StoredResource[],
-  ids: ReadonlySet<string>,
-  all: boolean,
-): Promise<readonly Memberships[]> {
-  const { store, collection, type } = context;
-  const { tenantId } = collection;
-  if (all) {
-    if (candidates.length > wholeLimit) throw tooManyWhole();
-    return Promise.all(candidates.map(({ id }) => readAll(context, id)));
-  }
-  if (ids.size === 0) return [];
-  const show = (holds: (id: string) => boolean): Memberships => {
-    const held = [...ids].filter(holds);
-    return type.membership === 'members' ? { members: held.map((value) => ({ value })) } : { groups: held };
-  };
-  if (candidates.length * ids.size <= pairLimit) {
-    const pairs = candidates.flatMap((candidate) =>
-      [...ids].map((id) =>
-        type.membership === 'members'
-          ? { groupId: candidate.id, memberId: id }
-          : { groupId: id, memberId: candidate.id },
-      ),
-    );
-    const found = await store.memberships(tenantId, pairs);
-    return candidates.map((candidate) =>
-      show((id) =>
-        type.membership === 'members' ? has(found.get(candidate.id), id) : has(found.get(id), candidate.id),
-      ),
-    );
-  }
-  const holders = new Map(
-    await Promise.all(
-      [...ids].map(async (id) => {
-        const found =
-          type.membership === 'members'
-            ? await store.groupsOf(tenantId, id)
-            : (await store.members(tenantId, id)).map(({ value }) => value);
-        return [id, new Set(found)] as const;
-      }),
-    ),
-  );
-  return candidates.map((candidate) => show((id) => has(holders.get(id), candidate.id)));
-}
-
-function has(set: ReadonlySet<string> | undefined, id: string): boolean {
-  return set?.has(id) ?? false;
-}
-
-async function readAll({ store, collection, type }: Context, id: string): Promise<Memberships> {
-  return type.membership === 'members'
-    ? { members: await store.members(collection.tenantId, id) }
-    : { groups: await store.groupsOf(collection.tenantId, id) };
-}
-
-function tooManyWhole(): Error {
-  return tooMany(
-    `This filter needs every membership of more than ${wholeLimit} resources. Compare members.value or groups.value ` +
-      'with an id by eq, or narrow the filter by an indexed attribute.',
-  );
 }
 
 /** What a list shows of resources: memberships only where the answer includes them, read for these resources alone. */
@@ -150,7 +82,7 @@ export async function showInList(
 ): Promise<readonly JsonObject[]> {
   const { view, projection, type } = context;
   const memberships = wantsInList(projection, type.membership)
-    ? await Promise.all(resources.map(({ id }) => readAll(context, id)))
+    ? await Promise.all(resources.map(({ id }) => allMemberships(context, id)))
     : [];
   return resources.map((stored, index) =>
     project(view, representation(context, stored, memberships[index] ?? {}), projection),

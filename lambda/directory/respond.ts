@@ -32,8 +32,11 @@ function wantsMemberships({ projection, type }: Context): boolean {
 
 /** Reads what memberships show, unless the answer leaves it out. */
 export async function readMemberships(context: Context, id: string): Promise<Memberships> {
-  if (!wantsMemberships(context)) return {};
-  const { store, collection, type } = context;
+  return wantsMemberships(context) ? allMemberships(context, id) : {};
+}
+
+/** Reads all that memberships show of one resource. */
+export async function allMemberships({ store, collection, type }: Context, id: string): Promise<Memberships> {
   return type.membership === 'members'
     ? { members: await store.members(collection.tenantId, id) }
     : { groups: await store.groupsOf(collection.tenantId, id) };

@@ -1,0 +1,67 @@
+import { tooMany } from '../scim/message/error';
+import type { Context } from './context';
+import type { MembershipTerms } from './membership-terms';
+import { allMemberships, type Memberships } from './respond';
+import type { StoredResource } from './store';
+
+/** How many pairs of resource and member are looked up one by one, before whole groups are cheaper. */
+const pairLimit = 100;
+
+/** How many resources have all their memberships read for a filter that asks more of them than ids. */
+const wholeLimit = 1000;
+
+/** Whether a candidate has an id among its memberships. */
+type Holds = (candidateId: string, id: string) => boolean;
+
+/**
+ * Reads of the candidates' memberships what a filter asks, one entry for each candidate; none where it asks nothing.
+ * @throws ScimError 400 `tooMany`
+ */
+export async function readAskedMemberships(
+  context: Context,
+  candidates: readonly StoredResource[],
+  { ids, all }: MembershipTerms,
+): Promise<readonly Memberships[]> {
+  if (all) {
+    if (candidates.length > wholeLimit) throw tooManyWhole();
+    return Promise.all(candidates.map(({ id }) => allMemberships(context, id)));
+  }
+  if (ids.size === 0) return [];
+  const few = candidates.length * ids.size <= pairLimit;
+  const holds = few ? await holdsByPair(context, candidates, ids) : await holdsById(context, ids);
+  return candidates.map((candidate) => {
+    const held = [...ids].filter((id) => holds(candidate.id, id));
+    return context.type.membership === 'members' ? { members: held.map((value) => ({ value })) } : { groups: held };
+  });
+}
+
+async function holdsByPair(
+  { store, collection, type }: Context,
+  candidates: readonly StoredResource[],
+  ids: ReadonlySet<string>,
+): Promise<Holds> {
+  const pair = (candidateId: string, id: string) =>
+    type.membership === 'members' ? { groupId: candidateId, memberId: id } : { groupId: id, memberId: candidateId };
+  const pairs = candidates.flatMap((candidate) => [...ids].map((id) => pair(candidate.id, id)));
+  const found = await store.memberships(collection.tenantId, pairs);
+  return (candidateId, id) => {
+    const { groupId, memberId } = pair(candidateId, id);
+    return found.get(groupId)?.has(memberId) ?? false;
+  };
+}
+
+async function holdsById({ store, collection, type }: Context, ids: ReadonlySet<string>): Promise<Holds> {
+  const holdersOf = async (id: string): Promise<readonly string[]> =>
+    type.membership === 'members'
+      ? store.groupsOf(collection.tenantId, id)
+      : (await store.members(collection.tenantId, id)).map(({ value }) => value);
+  const holders = new Map(await Promise.all([...ids].map(async (id) => [id, new Set(await holdersOf(id))] as const)));
+  return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
+}
+
+function tooManyWhole(): Error {
+  return tooMany(
+    `This filter needs every membership of more than ${wholeLimit} resources. Compare members.value or groups.value ` +
+      'with an id by eq, or narrow the filter by an indexed attribute.',
+  );
+}

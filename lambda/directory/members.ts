@@ -65,7 +65,8 @@ export interface MembershipDifference {
 }
 
 /**
- * Compares a change with the memberships there are: reads those it names, or all where it replaces them.
+ * Compares a change with the memberships there are: reads those it names, or all where it replaces them; none for no
+ * change.
  * @throws ScimError 400 for unknown members; 413 past the limit
  */
 export async function difference(
@@ -75,6 +76,7 @@ export async function difference(
 ): Promise<MembershipDifference> {
   const { store, collection } = context;
   const named = [...change.added.keys(), ...change.removed];
+  if (!change.replaces && named.length === 0) return { added: [], removed: [] };
   if (named.length > memberChangeLimit) throw tooManyMembers(named.length);
   const [wanted, present] = await Promise.all([
     checkMembers(context, groupId, [...change.added.values()]),

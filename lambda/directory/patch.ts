@@ -37,13 +37,7 @@ export function patchVerb(type: ResourceType): Verb {
         checkImmutable(context.view, before.resource, resource);
         checkKept(type, before.resource, resource);
       }
-      const changesMembers = change.replaces || change.added.size + change.removed.size > 0;
-      const stored = await save(
-        context,
-        before,
-        resource,
-        changesMembers ? await difference(context, id, change) : { added: [], removed: [] },
-      );
+      const stored = await save(context, before, resource, await difference(context, id, change));
       return stored === 'stale' ? stored : answer(context, stored);
     });
   };

@@ -1,7 +1,7 @@
+import { type Member, type MemberChange, noMemberChange } from '../scim/patch/member-change';
 import { checkImmutable } from '../scim/resource/immutable';
 import { normaliseResource } from '../scim/resource/normalise';
-import type { Resource } from '../scim/resource/resource';
-import { isObject, type Json } from '../scim/resource/resource';
+import { isObject, type Json, type Resource } from '../scim/resource/resource';
 import { validateResource } from '../scim/resource/validate';
 import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';
@@ -22,6 +22,7 @@ export function replaceVerb(type: ResourceType): Verb {
     const context = makeContext(services, request, type);
     const body = normaliseResource(context.view, request.body ?? null);
     const { resource: sent, members } = splitMembers(context, body);
+    const change = memberChange(context, members);
     const id = resourceId(context);
 
     return untilFresh(async () => {
@@ -30,18 +31,7 @@ export function replaceVerb(type: ResourceType): Verb {
       const resource = { ...kept(context, before.resource), ...sent };
       validateResource(context.view, { ...body, ...resource });
       checkImmutable(context.view, before.resource, resource);
-      const change = {
-        replaces: true,
-        added: new Map((members ?? []).map((member) => [member.value, member])),
-        removed: new Set<string>(),
-      };
-      const replacesMembers = type.membership === 'members' && (members !== undefined || clearsMembers(request.body));
-      const stored = await save(
-        context,
-        before,
-        resource,
-        replacesMembers ? await difference(context, id, change) : { added: [], removed: [] },
-      );
+      const stored = await save(context, before, resource, await difference(context, id, change));
       if (stored === 'stale') return stored;
       return showResource(context, 200, stored, await readMemberships(context, id));
     });
@@ -52,6 +42,13 @@ function kept({ type }: Context, before: Resource): Resource {
   return Object.fromEntries(
     type.keptOnReplace.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
   );
+}
+
+/** What the body says of a group's members: these instead of the present ones, or nothing. */
+function memberChange({ type, request }: Context, members: readonly Member[] | undefined): MemberChange {
+  const replaces = type.membership === 'members' && (members !== undefined || clearsMembers(request.body));
+  if (!replaces) return noMemberChange;
+  return { replaces, added: new Map((members ?? []).map((member) => [member.value, member])), removed: new Set() };
 }
 
 /** Whether the body names `members`, even with nothing in it: an empty list clears, a missing one keeps. */

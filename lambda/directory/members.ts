@@ -1,12 +1,10 @@
 import { invalidValue, tooLarge } from '../scim/message/error';
+import { maxMemberChanges } from '../scim/message/limits';
 import type { Member, MemberChange } from '../scim/patch/member-change';
 import { isArray, isObject, type Json, type Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { Context } from './context';
 import type { StoredMember } from './store';
-
-/** How many memberships one request may change. */
-const memberChangeLimit = 20_000;
 
 /** Takes the attribute that shows memberships out of a normalised body; without it, `members` is absent. */
 export function splitMembers(
@@ -33,7 +31,7 @@ export async function checkMembers(
   groupId: string | undefined,
   members: readonly Member[],
 ): Promise<readonly StoredMember[]> {
-  if (members.length > memberChangeLimit) throw tooManyMembers(members.length);
+  if (members.length > maxMemberChanges) throw tooManyMembers(members.length);
   const distinct = [...new Map(members.map((member) => [member.value, member])).values()];
   const itself = distinct.find(({ value }) => value === groupId);
   if (itself)
@@ -77,7 +75,7 @@ export async function difference(
   const { store, collection } = context;
   const named = [...change.added.keys(), ...change.removed];
   if (!change.replaces && named.length === 0) return { added: [], removed: [] };
-  if (named.length > memberChangeLimit) throw tooManyMembers(named.length);
+  if (named.length > maxMemberChanges) throw tooManyMembers(named.length);
   const [wanted, present] = await Promise.all([
     checkMembers(context, groupId, [...change.added.values()]),
     change.replaces
@@ -93,12 +91,12 @@ export async function difference(
   const removed = change.replaces
     ? [...present].filter((id) => !change.added.has(id))
     : [...change.removed].filter((id) => present.has(id));
-  if (added.length + removed.length > memberChangeLimit) throw tooManyMembers(added.length + removed.length);
+  if (added.length + removed.length > maxMemberChanges) throw tooManyMembers(added.length + removed.length);
   return { added, removed };
 }
 
 function tooManyMembers(count: number): Error {
   return tooLarge(
-    `The request changes ${count} memberships; at most ${memberChangeLimit} are allowed. Split it into several requests.`,
+    `The request changes ${count} memberships; at most ${maxMemberChanges} are allowed. Split it into several requests.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { BoundFilter } from '../filter/ast';
 import { evaluate } from '../filter/evaluate';
 import { tooLarge } from '../message/error';
+import { maxMemberChanges } from '../message/limits';
 import type { ResourceTypeName } from '../schema/profile';
 import { checkCost, termsOf } from './cost';
 
@@ -39,8 +40,6 @@ interface Net {
   readonly removed: Set<string>;
 }
 
-const changeLimit = 20_000;
-
 /** The change that leaves every member where it is. */
 export const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
 
@@ -58,8 +57,10 @@ export function reduceMembers(operations: readonly MembersOperation[], members: 
     comparisons += effect.kind === 'drop' ? termsOf(effect.filter) * (members.length + net.added.size) : 0;
     checkCost(comparisons, label);
     applyEffect(net, effect, members);
-    if (net.added.size + net.removed.size > changeLimit) {
-      throw tooLarge(`${label} comes to more than ${changeLimit} membership changes: send them in several requests`);
+    if (net.added.size + net.removed.size > maxMemberChanges) {
+      throw tooLarge(
+        `${label} comes to more than ${maxMemberChanges} membership changes: send them in several requests`,
+      );
     }
   }
   return net;

@@ -1,4 +1,5 @@
 import { tooLarge } from '../message/error';
+import { maxMemberChanges } from '../message/limits';
 import type { ResourceTypeName } from '../schema/profile';
 import { isArray, isObject, type Json, ownValue, type Resource } from './resource';
 
@@ -11,8 +12,6 @@ interface AttributeLimit {
 }
 
 const maxResourceBytes = 300 * 1024;
-
-const maxMembers = 20_000;
 
 const attributeLimits: Readonly<Record<ResourceTypeName, readonly AttributeLimit[]>> = {
   User: [
@@ -43,8 +42,10 @@ export function brokenLimits(type: ResourceTypeName, resource: Resource): readon
 /** Throws 413 for more members than one request may change. */
 export function checkMemberCount({ members }: Resource): void {
   const count = isArray(members) ? members.length : 0;
-  if (count > maxMembers) {
-    throw tooLarge(`members has ${count} values, at most ${maxMembers} are allowed: send them in several requests`);
+  if (count > maxMemberChanges) {
+    throw tooLarge(
+      `members has ${count} values, at most ${maxMemberChanges} are allowed: send them in several requests`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection, IndexEntry } from '../directory/store';
 import type { Resource } from '../scim/resource/resource';
-import { type Item, toStoredResource } from './items';
+import { atVersion, type Item, toStoredResource } from './items';
 import { countLeaf, type DirectoryKey, deletionPartition, entryKey, parseResourceKey, refId } from './keys';
 import { call, type Tables } from './tables';
 import { type TransactAction, transact } from './transact';
@@ -91,21 +91,7 @@ function compareEntries(
 
 function unchangedOwner({ directory }: Tables, owner: Owned | undefined): readonly TransactAction[] {
   if (!owner) return [];
-  const ExpressionAttributeValues = { ':version': owner.version };
-  const ExpressionAttributeNames = { '#version': 'version' };
-  const ConditionExpression = '#version = :version';
-  const Key = { ...owner.key };
-  return [
-    {
-      ConditionCheck: {
-        TableName: directory,
-        Key,
-        ConditionExpression,
-        ExpressionAttributeNames,
-        ExpressionAttributeValues,
-      },
-    },
-  ];
+  return [{ ConditionCheck: { TableName: directory, Key: { ...owner.key }, ...atVersion(owner.version) } }];
 }
 
 function compareCounts(

@@ -8,6 +8,15 @@ const itemFormat = 1;
 /** An item as the document client gives and takes it. */
 export type Item = Record<string, unknown>;
 
+/** The condition of a write that an item is still at a version. */
+export function atVersion(version: number) {
+  return {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+  };
+}
+
 /** A resource as an item of the directory table. */
 export function resourceItem(collection: Collection, stored: StoredResource): Item {
   return {

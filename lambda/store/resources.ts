@@ -10,7 +10,7 @@ import type {
 import { uniqueness } from '../scim/message/error';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
-import { resourceItem, toStoredResource } from './items';
+import { atVersion, resourceItem, toStoredResource } from './items';
 import { deletionKey, entryKey, isId, modifiedShard, resourceKey } from './keys';
 import { membershipItem, writeMembers } from './memberships';
 import { call, callConditional, type Tables } from './tables';
@@ -97,9 +97,7 @@ export async function updateResource(
   const put = {
     TableName: tables.directory,
     Item: resourceItem(collection, after.stored),
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': before.stored.version },
+    ...atVersion(before.stored.version),
   };
   const identity = (entry: IndexEntry): string => Object.values(entryKey(collection, entry, id)).join(' ');
   const old = new Set(before.entries.map(identity));
@@ -154,9 +152,7 @@ export async function removeResource(
       Delete: {
         TableName: tables.directory,
         Key: resourceKey(collection, stored.id),
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': stored.version },
+        ...atVersion(stored.version),
       },
     },
     countUpdate(tables, collection, stored.id, -1),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { nodeBundle } from './node-bundle';
 
 const root = resolve(__dirname, '..');
 const dist = join(root, 'dist');
@@ -17,13 +18,7 @@ async function main(): Promise<void> {
   await build({
     entryPoints: [join(root, 'bin/scim-admin.ts')],
     outfile: join(dist, 'admin/scim-admin.js'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
+    ...nodeBundle,
   });
   const clients = readdirSync(join(root, 'traffic'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of clients) cpSync(join(root, 'traffic', name), join(dist, 'admin', name), { recursive: true });

@@ -11,12 +11,12 @@ import { profiles } from '../scim/schema/profiles';
  * @throws ScimError 403 for another tenant's path, 404 for a path that is not SCIM's, 413, 415, or 400 `invalidSyntax`
  */
 export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequest {
-  const { baseUrl, path } = readPath(event, caller);
   const headers = new Map(
     Object.entries(event.headers ?? {}).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), value] as const],
     ),
   );
+  const { baseUrl, path } = readPath(event, headers, caller);
   const body = readBody(event, headers);
   return {
     caller,
@@ -46,7 +46,11 @@ function isProfile(name: unknown): name is ProfileName {
 /** Everything up to `/scim/v2`, the tenant in front of it, and the rest. */
 const scimPath = /^((?:\/[^/]+)*?\/([^/]+)\/scim\/v2)(?:\/(.*))?$/s;
 
-function readPath(event: APIGatewayProxyEvent, { tenantId }: Caller): { baseUrl: string; path: readonly string[] } {
+function readPath(
+  event: APIGatewayProxyEvent,
+  headers: ReadonlyMap<string, string>,
+  { tenantId }: Caller,
+): { baseUrl: string; path: readonly string[] } {
   const [, prefix = '', tenant, rest = ''] = scimPath.exec(event.requestContext.path ?? event.path) ?? [];
   if (tenant === undefined) {
     throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
@@ -58,12 +62,8 @@ function readPath(event: APIGatewayProxyEvent, { tenantId }: Caller): { baseUrl:
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
     throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);
   }
-  const scheme = header(event, 'x-forwarded-proto') ?? 'https';
-  return { baseUrl: `${scheme}://${event.requestContext.domainName ?? header(event, 'host')}${prefix}`, path };
-}
-
-function header(event: APIGatewayProxyEvent, wanted: string): string | undefined {
-  return Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const scheme = headers.get('x-forwarded-proto') ?? 'https';
+  return { baseUrl: `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${prefix}`, path };
 }
 
 /** A part of a path, decoded; what is no valid encoding stays as it is, and names nothing. */

@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { caller, token } from './cold-stub';
+import { proxyEvent } from './proxy-event';
 
 /** An event of a function, and how to tell that its answer is the right one. */
 export interface ColdEvent {
   readonly event: unknown;
   readonly isRight: (result: unknown) => boolean;
-}
-
-function proxyEvent(httpMethod: string, path: string, body?: object) {
-  const full = `/${caller.tenantId}/scim/v2/${path}`;
-  return {
-    httpMethod,
-    path: full,
-    resource: full,
-    headers: { 'Content-Type': 'application/scim+json', Host: 'scim.example.com' },
-    queryStringParameters: null,
-    isBase64Encoded: false,
-    body: body ? JSON.stringify(body) : null,
-    requestContext: { requestId: randomUUID(), path: `/prod${full}`, authorizer: caller },
-  };
 }
 
 const answers = (status: number) => (result: unknown) => (result as { statusCode?: number }).statusCode === status;
@@ -63,11 +50,11 @@ export const events: ReadonlyMap<string, ColdEvent> = new Map([
       isRight: (result) => (result as { principalId?: string }).principalId === caller.tenantId,
     },
   ],
-  ['users', { event: proxyEvent('POST', 'Users', user), isRight: answers(201) }],
-  ['groups', { event: proxyEvent('POST', 'Groups', group), isRight: answers(201) }],
-  ['bulk', { event: proxyEvent('POST', 'Bulk', bulk), isRight: answers(200) }],
-  ['search', { event: proxyEvent('POST', '.search', search), isRight: answers(200) }],
-  ['discovery', { event: proxyEvent('GET', 'ServiceProviderConfig'), isRight: answers(200) }],
+  ['users', { event: proxyEvent(caller, 'POST', '/Users', { body: user }), isRight: answers(201) }],
+  ['groups', { event: proxyEvent(caller, 'POST', '/Groups', { body: group }), isRight: answers(201) }],
+  ['bulk', { event: proxyEvent(caller, 'POST', '/Bulk', { body: bulk }), isRight: answers(200) }],
+  ['search', { event: proxyEvent(caller, 'POST', '/.search', { body: search }), isRight: answers(200) }],
+  ['discovery', { event: proxyEvent(caller, 'GET', '/ServiceProviderConfig'), isRight: answers(200) }],
   [
     'changes',
     {

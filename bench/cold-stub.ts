@@ -7,10 +7,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Caller } from '../lambda/directory/request';
 import { hashToken, makeToken } from '../lambda/tenants/token';
 
 /** The tenant of every event. */
-export const caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
+export const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
 export const token = makeToken(caller);
 
 const secret = { hash: hashToken(token), state: 'enabled', profile: caller.profile };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '../lambda/directory/request';
 import { groupType, userType } from '../lambda/directory/resource-types';
 import type { Store, StoredResource } from '../lambda/directory/store';
 import { resourceEndpoints } from '../lambda/gateway/endpoints';
@@ -7,8 +8,9 @@ import { normaliseResource } from '../lambda/scim/resource/normalise';
 import type { JsonObject } from '../lambda/scim/resource/resource';
 import { resourceView } from '../lambda/scim/schema/view';
 import { patchBody, servicesOver, userBody } from '../test/directory/requests';
+import { proxyEvent } from './proxy-event';
 
-const tenantId = 'tenantaaaaaa';
+const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
 const calls = 300;
 
 const stored = (body: JsonObject, type: 'User' | 'Group'): StoredResource => {
@@ -47,21 +49,7 @@ const handler = scimHandler([userType, groupType].flatMap(resourceEndpoints), se
 
 /** Mean CPU of the handler alone, in milliseconds: from the gateway's event to its result, the store answered at once. */
 async function cost(method: string, path: string, query: Record<string, string> | null, body?: JsonObject) {
-  const full = `/${tenantId}/scim/v2${path}`;
-  const event = {
-    httpMethod: method,
-    path: full,
-    resource: full,
-    headers: { 'Content-Type': 'application/scim+json', Host: 'scim.example.com' },
-    queryStringParameters: query,
-    isBase64Encoded: false,
-    body: body ? JSON.stringify(body) : null,
-    requestContext: {
-      requestId: randomUUID(),
-      path: `/prod${full}`,
-      authorizer: { tenantId, tokenId: 'tokenaaaaaaa', profile: 'standard' },
-    },
-  } as unknown as Parameters<typeof handler>[0];
+  const event = proxyEvent(caller, method, path, { query, ...(body && { body }) });
   // Half of the calls warm up.
   let before = process.cpuUsage();
   for (let at = 0; at < 2 * calls; at++) {

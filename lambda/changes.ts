@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type Deletion, readDeletion, sweepLater } from './changes/sweep-queue';
+import { readDeletion, sweepLater } from './changes/sweep-queue';
+import { sweepRequest } from './changes/sweeps';
 import { consoleLog } from './gateway/log';
-import { parseResourceKey } from './store/keys';
 import { finishSweep, sweep } from './store/sweep';
 import { tablesFromEnvironment } from './store/tables';
 
@@ -12,8 +12,8 @@ const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
 
 /**
- * Follows the directory table's stream: sweeps what deleted resources leave, and once more from the delay queue. Every
- * step may be repeated. Reports what failed, so that only that is delivered again.
+ * Follows the directory table's stream: sweeps what deleted resources and unfinished creations leave, the latter only
+ * from the delay queue. Every step may be repeated. Reports what failed, so that only that is delivered again.
  */
 export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
   return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);
@@ -28,9 +28,10 @@ async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBa
   for (const record of records) {
     const identifier = record.dynamodb?.SequenceNumber ?? '';
     const done = await attempt(identifier, async () => {
-      const deletion = deletionIn(record);
-      if (!deletion) return;
-      await sweep(tables, deletion.collection, deletion.id);
+      const request = sweepRequest(record);
+      if (!request) return;
+      const { deletion, atOnce } = request;
+      if (atOnce) await sweep(tables, deletion.collection, deletion.id);
       await sweepLater(sqs, queueUrl, delaySeconds, deletion);
     });
     if (!done) return { batchItemFailures: [{ itemIdentifier: identifier }] };
@@ -51,13 +52,6 @@ async function onMessages(messages: readonly SQSRecord[]): Promise<DynamoDBBatch
   return {
     batchItemFailures: outcomes.filter(({ done }) => !done).map(({ messageId }) => ({ itemIdentifier: messageId })),
   };
-}
-
-function deletionIn({ eventName, dynamodb }: DynamoDBRecord): Deletion | undefined {
-  const { pk, sk } = dynamodb?.Keys ?? {};
-  return eventName === 'REMOVE' && pk?.S !== undefined && sk?.S !== undefined
-    ? parseResourceKey({ pk: pk.S, sk: sk.S })
-    : undefined;
 }
 
 async function attempt(identifier: string, step: () => Promise<void>): Promise<boolean> {

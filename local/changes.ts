@@ -1,9 +1,10 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { type DeployedFunction, invoke } from './invoke';
 
-/** The records that the deployed stream delivers too (`lib/sweeping.ts`): a deleted resource. */
-export function isDeletedResource({ eventName, dynamodb }: DynamoDBRecord): boolean {
-  return eventName === 'REMOVE' && dynamodb?.OldImage?.modifiedShard?.S !== undefined;
+/** The records that the deployed stream delivers too (`lib/sweeping.ts`): a deleted resource, a creation's mark. */
+export function asksForSweep({ eventName, dynamodb = {} }: DynamoDBRecord): boolean {
+  if (eventName === 'REMOVE') return dynamodb.OldImage?.modifiedShard?.S !== undefined;
+  return eventName === 'INSERT' && dynamodb.NewImage?.creating?.S !== undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../lambda/tenants/provision';
-import { deliverMessages, deliverRecords, isDeletedResource } from './changes';
+import { asksForSweep, deliverMessages, deliverRecords } from './changes';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
 import { createDispatcher } from './dispatcher';
 import { type Engine, openEngine } from './engine/engine';
@@ -106,7 +106,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   const { directoryTable, queue: queueName } = names;
   const queue = openQueue(engine.database, queueName, (event) => deliverMessages(functions.changes, event));
   const onRecords = (records: readonly DynamoDBRecord[]) => deliverRecords(functions.changes, records);
-  const stream = engine.subscribe(directoryTable, onRecords, isDeletedResource);
+  const stream = engine.subscribe(directoryTable, onRecords, asksForSweep);
   opened.push(() => Promise.all([stream.close(), queue.close()]));
 
   const services = new Map<string, Service>([

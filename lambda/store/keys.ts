@@ -54,6 +54,21 @@ export function entryKey(collection: Collection, entry: IndexEntry, id: string):
   return { pk: entryPartition(collection, entry.index, entry.key), sk: entry.unique ? claim : id };
 }
 
+const typesByEntryPrefix: ReadonlyMap<string | undefined, ResourceTypeName> = new Map(
+  (Object.keys(entryPrefixes) as ResourceTypeName[]).flatMap((type) =>
+    Object.values(entryPrefixes[type]).map((prefix): [string, ResourceTypeName] => [prefix, type]),
+  ),
+);
+
+/** The collection to whose resources an entry in this partition leads, or undefined for every other partition. */
+export function parseEntryPartition(pk: string): Collection | undefined {
+  const [tenantId, prefix, hashed, ...rest] = pk.split('#');
+  const type = typesByEntryPrefix.get(prefix);
+  return tenantId !== undefined && type !== undefined && hashed !== undefined && rest.length === 0
+    ? { tenantId, type }
+    : undefined;
+}
+
 /** The partition of a collection's counts: at most 256 rows, by the first two hex digits of an id. */
 export function countPartition({ tenantId, type }: Collection): string {
   return `${tenantId}#COUNT#${typePrefixes[type]}`;

@@ -68,7 +68,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'LateChanges',
     page: 'late-changes',
-    what: 'Sweeping is 5 minutes or more behind the changes of the directory, for 15 minutes.',
+    what: 'Sweeping and events are 5 minutes or more behind the changes of the directory, for 15 minutes.',
     metric: ({ functions }) => functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
     threshold: Duration.minutes(5).toMilliseconds(),
     periods: 3,
@@ -76,15 +76,13 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'FailedRecords',
     page: 'failed-records',
-    what: 'Records of the stream could not be handled and were put into the bucket of failed records.',
-    metric: ({ sweeping }) =>
-      new Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'OnFailureDestinationDeliveredEventCount',
-        dimensionsMap: { EventSourceMappingUUID: sweeping.stream.eventSourceMappingId },
-        period,
-        statistic: Stats.SUM,
-      }),
+    what: 'Changes could not be swept or published and were put into the bucket of failed records.',
+    metric: ({ functions, sweeping }) =>
+      sum([
+        ...Object.values(sweeping.streams).map(({ eventSourceMappingId }) => keptRecords(eventSourceMappingId)),
+        // Counts what not even the bucket took.
+        functions.changes.lambda.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
+      ]),
     threshold: 1,
     periods: 1,
   },
@@ -137,6 +135,16 @@ function tableMetric(TableName: string, metricName: string): Metric {
     namespace: 'AWS/DynamoDB',
     metricName,
     dimensionsMap: { TableName },
+    period,
+    statistic: Stats.SUM,
+  });
+}
+
+function keptRecords(EventSourceMappingUUID: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'OnFailureDestinationDeliveredEventCount',
+    dimensionsMap: { EventSourceMappingUUID },
     period,
     statistic: Stats.SUM,
   });

@@ -89,9 +89,10 @@ export function readTenants({ directory }: Tables): PolicyStatement[] {
   ];
 }
 
-/** Looking whether a resource is gone, and deleting what it left. */
-export function sweepDirectory({ directory, memberships }: Tables): PolicyStatement[] {
+/** Looking whether a resource is gone, deleting what it left, and reading the names that an event tells. */
+export function followChanges({ directory, memberships }: Tables): PolicyStatement[] {
   return [
+    new PolicyStatement({ actions: ['dynamodb:BatchGetItem'], resources: [directory.tableArn] }),
     new PolicyStatement({
       actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'],
       resources: [directory.tableArn, memberships.tableArn],

@@ -1,8 +1,11 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
+import { type EventsProps, makeEventBus } from './event-bus';
 import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
@@ -21,6 +24,7 @@ export interface ScimEndpointProps
     ApiProps,
     DomainProps,
     FirewallProps,
+    EventsProps,
     WatchingProps {
   /**
    * The first part of the names of the secrets that hold the tokens' hashes. It must differ between the endpoints of an
@@ -41,7 +45,11 @@ export class ScimEndpoint extends Construct {
   readonly restApi: RestApi;
   readonly domain: DomainName | undefined;
   readonly tables: Tables;
+  /** The bus with the events of changes: rules on it tell whoever should know. */
+  readonly eventBus: IEventBus | EventBus;
   readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
+  /** Records of changes that could not be handled: whole, and for 90 days. */
+  readonly failedRecords: Bucket;
   readonly secretPrefix: string;
   /** A tenant's Base URL, with `{tenantId}` for the tenant's id. */
   readonly baseUrlPattern: string;
@@ -50,9 +58,11 @@ export class ScimEndpoint extends Construct {
     super(scope, id);
     this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${deployedName(this)}`);
     this.tables = new Tables(this, 'Tables', props);
+    this.eventBus = makeEventBus(this, deployedName(this), props);
     const common = { ...props, tables: this.tables };
     const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
-    const sweeping = new Sweeping(this, 'Sweeping', common);
+    const sweeping = new Sweeping(this, 'Sweeping', { ...common, eventBus: this.eventBus });
+    this.failedRecords = sweeping.failedRecords;
     const { expiry } = new Expiring(this, 'Expiring', common);
     const { authorizer, handlers } = requests;
     this.functions = { authorizer, ...handlers, changes: sweeping.changes, expiry };
@@ -74,7 +84,7 @@ export class ScimEndpoint extends Construct {
     new Watching(this, 'Watching', { ...props, restApi, tables: this.tables, functions: this.functions, sweeping });
     explainFindings(this, {
       tokens: tokenSecrets(this, this.secretPrefix),
-      failedRecords: sweeping.failedRecords.arnForObjects('*'),
+      failedRecords: this.failedRecords.arnForObjects('*'),
     });
     const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
     this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
@@ -89,6 +99,8 @@ export class ScimEndpoint extends Construct {
     output('Region', 'Region of the endpoint', stack.region);
     output('DirectoryTable', 'Table of tenants, users and groups', this.tables.directory.tableName);
     output('MembershipsTable', 'Table of group memberships', this.tables.memberships.tableName);
+    output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
+    output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
     for (const [name, { lambda }] of Object.entries(this.functions)) {
       output(`${name[0]?.toUpperCase()}${name.slice(1)}Function`, `Name of the function ${name}`, lambda.functionName);

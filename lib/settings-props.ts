@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -15,8 +16,15 @@ type Props = Partial<ScimEndpointProps>;
  * synthesis works offline. @throws Error for settings that make sense together only.
  */
 export function settingsProps(scope: Construct, settings: Settings): Props {
-  const { certificateArn, encryptionKeyArn, alarmTopicArn, authorizerCacheSeconds, logRetentionDays, ...rest } =
-    settings;
+  const {
+    certificateArn,
+    encryptionKeyArn,
+    eventBusArn,
+    alarmTopicArn,
+    authorizerCacheSeconds,
+    logRetentionDays,
+    ...rest
+  } = settings;
   return {
     ...alike(rest),
     ...(rest.removalPolicy ? { removalPolicy: removalPolicies[rest.removalPolicy] } : {}),
@@ -24,6 +32,7 @@ export function settingsProps(scope: Construct, settings: Settings): Props {
     ...(logRetentionDays === undefined ? {} : { logRetention: logRetentionDays }),
     ...(certificateArn ? { certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn) } : {}),
     ...(encryptionKeyArn ? { encryptionKey: Key.fromKeyArn(scope, 'Key', encryptionKeyArn) } : {}),
+    ...(eventBusArn ? { eventBus: EventBus.fromEventBusArn(scope, 'EventBus', eventBusArn) } : {}),
     ...(alarmTopicArn ? { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) } : {}),
     ...hostedZone(scope, settings),
     ...tables(scope, settings),
@@ -42,6 +51,7 @@ function alike(settings: Settings): Props {
     directoryTableArn: _directory,
     directoryStreamArn: _stream,
     membershipsTableArn: _memberships,
+    membershipsStreamArn: _membershipsStream,
     ...same
   } = settings;
   return same;
@@ -54,19 +64,20 @@ function hostedZone(scope: Construct, { hostedZoneId, hostedZoneName: zoneName }
 }
 
 function tables(scope: Construct, settings: Settings): Props {
-  const { directoryTableArn, directoryStreamArn, membershipsTableArn, encryptionKeyArn } = settings;
-  const given = [directoryTableArn, directoryStreamArn, membershipsTableArn];
+  const { directoryTableArn, directoryStreamArn, membershipsTableArn, membershipsStreamArn, encryptionKeyArn } =
+    settings;
+  const given = [directoryTableArn, directoryStreamArn, membershipsTableArn, membershipsStreamArn];
   if (given.every((arn) => arn === undefined)) return {};
-  if (!directoryTableArn || !directoryStreamArn || !membershipsTableArn) {
-    throw new Error('directoryTableArn, directoryStreamArn and membershipsTableArn belong together: give all three.');
+  if (!directoryTableArn || !directoryStreamArn || !membershipsTableArn || !membershipsStreamArn) {
+    throw new Error(
+      'directoryTableArn, directoryStreamArn, membershipsTableArn and membershipsStreamArn belong together: give all four.',
+    );
   }
   const key = encryptionKeyArn ? { encryptionKey: Key.fromKeyArn(scope, 'TableKey', encryptionKeyArn) } : {};
+  const table = (id: string, tableArn: string, tableStreamArn: string) =>
+    TableV2.fromTableAttributes(scope, id, { ...key, tableArn, tableStreamArn });
   return {
-    directoryTable: TableV2.fromTableAttributes(scope, 'DirectoryTable', {
-      ...key,
-      tableArn: directoryTableArn,
-      tableStreamArn: directoryStreamArn,
-    }),
-    membershipsTable: TableV2.fromTableAttributes(scope, 'MembershipsTable', { ...key, tableArn: membershipsTableArn }),
+    directoryTable: table('DirectoryTable', directoryTableArn, directoryStreamArn),
+    membershipsTable: table('MembershipsTable', membershipsTableArn, membershipsStreamArn),
   };
 }

@@ -47,6 +47,9 @@ const readers = {
   directoryTableArn: arn,
   directoryStreamArn: arn,
   membershipsTableArn: arn,
+  membershipsStreamArn: arn,
+  eventBusArn: arn,
+  eventValues: onOff,
   alarmEmail: text,
   alarmTopicArn: arn,
 };

@@ -1,12 +1,15 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { EventSourceMapping, FilterCriteria, FilterRule, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { putEvents } from './event-bus';
 import { type FunctionsProps, ScimFunction } from './functions';
-import { sweepDirectory } from './permissions';
+import { followChanges } from './permissions';
+import { followStreams, readStreams, type Streams } from './streams';
 import type { Tables, TablesProps } from './tables';
 
 /** Longer than any request can run, so that the second sweep sees what every request did. */
@@ -17,24 +20,26 @@ const timeout = Duration.minutes(5);
 
 export interface SweepingProps extends TablesProps, FunctionsProps {
   readonly tables: Tables;
+  readonly eventBus: Pick<IEventBus, 'eventBusArn'>;
+  readonly eventValues?: boolean;
 }
 
 /**
- * What happens after the answer: the function `changes` follows the directory's stream and deletes the memberships of
- * what was deleted; once more after a minute, through a queue. What it cannot handle is kept: records of the stream
- * with their contents in a bucket, messages in a second queue.
+ * What happens after the answer: the function `changes` follows the streams of both tables. It deletes the memberships
+ * of what was deleted, once more after a minute, through a queue; and it puts events of changes on the bus. What it
+ * cannot handle is kept: records of the streams with their contents in a bucket, messages in a second queue.
  */
 export class Sweeping extends Construct {
   readonly changes: ScimFunction;
-  readonly stream: EventSourceMapping;
+  readonly streams: Streams;
   /** Messages that failed again and again. */
   readonly failedSweeps: Queue;
-  /** Records of the stream that failed again and again. */
+  /** Records of the streams that failed again and again. */
   readonly failedRecords: Bucket;
 
   constructor(scope: Construct, id: string, props: SweepingProps) {
     super(scope, id);
-    const { tables, encryptionKey } = props;
+    const { tables, eventBus, encryptionKey } = props;
     this.failedSweeps = new Queue(this, 'FailedSweeps', {
       ...queueProps(encryptionKey),
       retentionPeriod: Duration.days(14),
@@ -49,50 +54,33 @@ export class Sweeping extends Construct {
     this.changes = new ScimFunction(this, 'Changes', {
       ...props,
       name: 'changes',
-      description: 'SCIM: sweeps what deleted users and groups leave',
+      description: 'SCIM: sweeps what deleted users and groups leave, and publishes changes',
       timeout,
       environment: {
         DIRECTORY_TABLE: tables.directory.tableName,
         MEMBERSHIPS_TABLE: tables.memberships.tableName,
         SWEEP_QUEUE_URL: queue.queueUrl,
         SWEEP_DELAY_SECONDS: String(sweepDelay.toSeconds()),
+        // A bus of another account is known by its ARN only.
+        EVENT_BUS_NAME: eventBus.eventBusArn,
+        EVENT_VALUES: String(props.eventValues ?? false),
       },
       statements: [
-        ...sweepDirectory(tables),
-        ...followStream(tables.streamArn),
+        ...followChanges(tables),
+        ...readStreams(tables, this.failedRecords),
         ...useQueue(queue, encryptionKey),
-        ...keepRecords(this.failedRecords),
+        ...putEvents(eventBus),
       ],
     });
-    const target = this.changes.lambda;
-    this.stream = new EventSourceMapping(this, 'Stream', {
-      target,
-      eventSourceArn: tables.streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      maxBatchingWindow: Duration.seconds(1),
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 10,
-      filters: [deletedResources],
-      onFailure: { bind: () => ({ destination: this.failedRecords.bucketArn }) },
-      supportS3OnFailureDestination: true,
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
-    });
+    this.streams = followStreams(this, tables, this.changes.lambda, this.failedRecords);
     new EventSourceMapping(this, 'SecondSweeps', {
-      target,
+      target: this.changes.lambda,
       eventSourceArn: queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
     });
   }
 }
-
-/** Of all items only a resource has a `modifiedShard`: claims, counts and memberships wake nobody. */
-const deletedResources = FilterCriteria.filter({
-  eventName: FilterRule.isEqual('REMOVE'),
-  dynamodb: { OldImage: { modifiedShard: { S: FilterRule.exists() } } },
-});
 
 function queueProps(encryptionKey: IKey | undefined): QueueProps {
   return {
@@ -116,17 +104,6 @@ function makeBucket(scope: Construct, { encryptionKey, removalPolicy }: Sweeping
   });
 }
 
-function followStream(streamArn: string): PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      resources: [streamArn],
-    }),
-    // Lambda asks for it before it follows any stream; the action knows no resource.
-    new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
-  ];
-}
-
 function useQueue(queue: Queue, encryptionKey: IKey | undefined): PolicyStatement[] {
   return [
     new PolicyStatement({
@@ -136,13 +113,5 @@ function useQueue(queue: Queue, encryptionKey: IKey | undefined): PolicyStatemen
     ...(encryptionKey
       ? [new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] })]
       : []),
-  ];
-}
-
-/** Writing failed records, after the look that Lambda takes at the bucket first. */
-function keepRecords(bucket: Bucket): PolicyStatement[] {
-  return [
-    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
-    new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*')] }),
   ];
 }

@@ -45,7 +45,7 @@ export interface TablesProps {
   readonly directoryTable?: ITableV2 | TableV2;
 
   /**
-   * A memberships table to use instead of a new one. It needs its index `inverse`.
+   * A memberships table to use instead of a new one. It needs its index `inverse` and a stream of new and old images.
    *
    * @default - a new table
    */
@@ -62,8 +62,8 @@ export const inverseIndex = 'inverse';
 export class Tables extends Construct {
   readonly directory: ITableV2 | TableV2;
   readonly memberships: ITableV2 | TableV2;
-  /** The ARN of the directory's stream. */
-  readonly streamArn: string;
+  readonly directoryStreamArn: string;
+  readonly membershipsStreamArn: string;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
@@ -99,7 +99,8 @@ export class Tables extends Construct {
           },
         ],
       });
-    this.streamArn = streamArn(this.directory);
+    this.directoryStreamArn = streamArn('directoryTable', this.directory);
+    this.membershipsStreamArn = streamArn('membershipsTable', this.memberships);
   }
 }
 
@@ -131,10 +132,10 @@ function commonProps(props: TablesProps): Omit<TablePropsV2, 'partitionKey'> {
   };
 }
 
-function streamArn({ tableStreamArn }: ITableV2 | TableV2): string {
+function streamArn(name: keyof TablesProps, { tableStreamArn }: ITableV2 | TableV2): string {
   if (tableStreamArn !== undefined) return tableStreamArn;
   throw new Error(
-    'directoryTable has no stream: enable one of NEW_AND_OLD_IMAGES and import the table by TableV2.fromTableAttributes ' +
-      'with its tableStreamArn, or memberships of deleted resources would never be swept.',
+    `${name} has no stream: enable one of NEW_AND_OLD_IMAGES and import the table by TableV2.fromTableAttributes with its ` +
+      'tableStreamArn, or what deleted resources leave would never be swept and changes never be published.',
   );
 }

@@ -43,7 +43,13 @@ test('only the authorizer knows where secrets are, only the others where the tab
     RequestsBulkFunction: tables,
     RequestsSearchFunction: tables,
     RequestsDiscoveryFunction: tables,
-    SweepingChangesFunction: [...tables, 'SWEEP_QUEUE_URL=SweepingSweeps', 'SWEEP_DELAY_SECONDS=60'],
+    SweepingChangesFunction: [
+      ...tables,
+      'SWEEP_QUEUE_URL=SweepingSweeps',
+      'SWEEP_DELAY_SECONDS=60',
+      'EVENT_BUS_NAME=Events.Arn',
+      'EVENT_VALUES=false',
+    ],
     ExpiringExpiryFunction: tables,
   });
 });

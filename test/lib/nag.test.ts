@@ -6,7 +6,15 @@ import { readSettings } from '../../lib/settings';
 import settings from './settings.json';
 import { app } from './synthesize';
 
-const { directoryTableArn, directoryStreamArn, membershipsTableArn, accessLog, ...everything } = settings.all;
+const {
+  directoryTableArn,
+  directoryStreamArn,
+  membershipsTableArn,
+  membershipsStreamArn,
+  eventBusArn,
+  accessLog,
+  ...everything
+} = settings.all;
 
 /** Findings that nobody explained, as `<rule> at <construct>`. */
 function findings(Pack: typeof AwsSolutionsChecks | typeof ServerlessChecks, stack: Stack): string[] {

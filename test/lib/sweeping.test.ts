@@ -1,16 +1,33 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { render, resource, synthesize } from './synthesize';
 
-test('deleted resources, and nothing else, wake the sweeping, in batches that are split and retried', () => {
-  const { Properties } = resource(synthesize(), 'AWS::Lambda::EventSourceMapping', 'SweepingStream');
-  const [filter] = (Properties.FilterCriteria as { Filters: { Pattern: string }[] }).Filters;
-  expect(JSON.parse(filter?.Pattern ?? '')).toEqual({
-    eventName: ['REMOVE'],
-    dynamodb: { OldImage: { modifiedShard: { S: [{ exists: true }] } } },
-  });
+const mappingType = 'AWS::Lambda::EventSourceMapping';
+const mappings = ['SweepingStream', 'SweepingMembershipsStream'];
+
+/** The patterns of which a record must match one to wake the function. */
+function filters(mapping: string): unknown[] {
+  const { FilterCriteria } = resource(synthesize(), mappingType, mapping).Properties;
+  return (FilterCriteria as { Filters: { Pattern: string }[] }).Filters.map(({ Pattern }) => JSON.parse(Pattern));
+}
+
+test('resources and marks of unfinished creations, and nothing else of the directory, wake the function', () => {
+  const exists = { S: [{ exists: true }] };
+  expect(filters('SweepingStream')).toEqual([
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { modifiedShard: exists } } },
+    { eventName: ['REMOVE'], dynamodb: { OldImage: { modifiedShard: exists } } },
+    { eventName: ['INSERT'], dynamodb: { NewImage: { creating: exists } } },
+  ]);
+});
+
+test('memberships that come and go wake it too', () => {
+  expect(filters('SweepingMembershipsStream')).toEqual([{ eventName: ['INSERT', 'REMOVE'] }]);
+});
+
+test.each(mappings)('%s: batches are split and retried, only what failed is delivered again', (mapping) => {
+  const { Properties } = resource(synthesize(), mappingType, mapping);
   expect(Properties).toMatchObject({
     StartingPosition: 'TRIM_HORIZON',
-    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 1,
     BisectBatchOnFunctionError: true,
     MaximumRetryAttempts: 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -18,20 +35,23 @@ test('deleted resources, and nothing else, wake the sweeping, in batches that ar
   expect(render(Properties.FunctionName)).toBe('SweepingChangesFunction');
 });
 
-test('records that fail go whole into a private bucket that stays when the stack goes', () => {
-  const template = synthesize();
-  const { Properties } = resource(template, 'AWS::Lambda::EventSourceMapping', 'SweepingStream');
-  const { OnFailure } = Properties.DestinationConfig as { OnFailure: { Destination: unknown } };
-  expect(render(OnFailure.Destination)).toBe('SweepingFailedRecords.Arn');
-  const bucket = resource(template, 'AWS::S3::Bucket', 'SweepingFailedRecords');
-  expect(bucket.DeletionPolicy).toBe('Retain');
-  expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
-    BlockPublicAcls: true,
-    BlockPublicPolicy: true,
-    IgnorePublicAcls: true,
-    RestrictPublicBuckets: true,
-  });
-});
+test.each(mappings)(
+  '%s: records that fail go whole into a private bucket that stays when the stack goes',
+  (mapping) => {
+    const template = synthesize();
+    const { Properties } = resource(template, mappingType, mapping);
+    const { OnFailure } = Properties.DestinationConfig as { OnFailure: { Destination: unknown } };
+    expect(render(OnFailure.Destination)).toBe('SweepingFailedRecords.Arn');
+    const bucket = resource(template, 'AWS::S3::Bucket', 'SweepingFailedRecords');
+    expect(bucket.DeletionPolicy).toBe('Retain');
+    expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  },
+);
 
 test('a second sweep is tried five times, then kept for 14 days', () => {
   const template = synthesize();
@@ -42,7 +62,7 @@ test('a second sweep is tried five times, then kept for 14 days', () => {
   expect(queue.SqsManagedSseEnabled).toBe(true);
   const failed = resource(template, 'AWS::SQS::Queue', 'SweepingFailedSweeps').Properties;
   expect(failed.MessageRetentionPeriod).toBe(14 * 24 * 3600);
-  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+  template.hasResourceProperties(mappingType, {
     EventSourceArn: Match.objectLike({ 'Fn::GetAtt': Match.arrayWith(['Arn']) }),
     BatchSize: 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],

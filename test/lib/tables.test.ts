@@ -54,21 +54,28 @@ test('data goes with the stack only when deletion protection is taken off too', 
   expect(() => synthesize({ removalPolicy: RemovalPolicy.DESTROY })).toThrow(/set deletionProtection to false too/);
 });
 
+/** A table that is there already, with its stream. */
+function existing(stack: Stack, tableName: string) {
+  return TableV2.fromTableAttributes(stack, tableName, {
+    tableName,
+    tableStreamArn: `arn:aws:dynamodb:eu-west-1:111122223333:table/${tableName}/stream/2026-11-24T00:00:00.000`,
+  });
+}
+
 test('existing tables are used as they are', () => {
   const template = withTables((stack) => ({
-    directoryTable: TableV2.fromTableAttributes(stack, 'D', {
-      tableName: 'directory',
-      tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/directory/stream/2026-11-24T00:00:00.000',
-    }),
-    membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
+    directoryTable: existing(stack, 'directory'),
+    membershipsTable: existing(stack, 'memberships'),
   }));
   template.resourceCountIs(tableType, 0);
   expect(resource(template, 'AWS::Lambda::Function', 'RequestsUsersFunction').Properties.Environment).toEqual({
     Variables: { DIRECTORY_TABLE: 'directory', MEMBERSHIPS_TABLE: 'memberships' },
   });
-  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    EventSourceArn: Match.stringLikeRegexp('table/directory/stream/'),
-  });
+  for (const name of ['directory', 'memberships']) {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: Match.stringLikeRegexp(`table/${name}/stream/`),
+    });
+  }
 });
 
 test('a table of the same stack can be handed in', () => {
@@ -77,20 +84,22 @@ test('a table of the same stack can be handed in', () => {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     }),
-    membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
+    membershipsTable: existing(stack, 'memberships'),
   }));
   template.resourceCountIs(tableType, 1);
 });
 
 test('one table without the other, or without a stream, is refused with what to do', () => {
-  const directory = (stack: Stack) => ({ directoryTable: TableV2.fromTableName(stack, 'D', 'directory') });
-  expect(() => withTables(directory)).toThrow('membershipsTable is missing');
+  const unread = (stack: Stack, name: string) => TableV2.fromTableName(stack, name, name);
+  expect(() => withTables((stack) => ({ directoryTable: existing(stack, 'd') }))).toThrow(
+    'membershipsTable is missing',
+  );
   expect(() =>
-    withTables((stack) => ({
-      ...directory(stack),
-      membershipsTable: TableV2.fromTableName(stack, 'M', 'memberships'),
-    })),
+    withTables((stack) => ({ directoryTable: unread(stack, 'd'), membershipsTable: existing(stack, 'm') })),
   ).toThrow('directoryTable has no stream');
+  expect(() =>
+    withTables((stack) => ({ directoryTable: existing(stack, 'd'), membershipsTable: unread(stack, 'm') })),
+  ).toThrow('membershipsTable has no stream');
 });
 
 function withTables(props: (stack: Stack) => ScimEndpointProps): Template {

@@ -1,0 +1,36 @@
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** What can be said about the events of changes; `docs/events.md` describes each. */
+export interface EventsProps {
+  /**
+   * The bus that events of changes are put on. A bus of another account must let this one put events.
+   *
+   * @default - a new bus, which goes with the stack
+   */
+  readonly eventBus?: IEventBus | EventBus;
+
+  /**
+   * Whether events of users and groups carry the values before and after a change: personal data, which every rule of
+   * the bus then passes on. Without it an event names the attributes that changed.
+   *
+   * @default false
+   */
+  readonly eventValues?: boolean;
+}
+
+/** The bus handed in, or a new one of that name. */
+export function makeEventBus(scope: Construct, name: string, { eventBus }: EventsProps): IEventBus | EventBus {
+  if (eventBus) return eventBus;
+  return new EventBus(scope, 'Events', {
+    // The name that the CDK makes knows the stack's construct only: two apps that call it alike would share it.
+    eventBusName: name.replace(/[^\w.-]/g, '.'),
+    description: 'SCIM: changes of users, groups and memberships',
+  });
+}
+
+/** Putting events on this bus and no other. */
+export function putEvents({ eventBusArn }: Pick<IEventBus, 'eventBusArn'>): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })];
+}

@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  MetricType,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Tables } from './tables';
+
+type Filter = ReturnType<typeof FilterCriteria.filter>;
+
+const exists = { S: FilterRule.exists() };
+
+/** Only a resource has a `modifiedShard`, only the mark of an unfinished creation `creating`: nothing else wakes anybody. */
+const resources: readonly Filter[] = [
+  FilterCriteria.filter({
+    eventName: FilterRule.or('INSERT', 'MODIFY'),
+    dynamodb: { NewImage: { modifiedShard: exists } },
+  }),
+  FilterCriteria.filter({ eventName: FilterRule.isEqual('REMOVE'), dynamodb: { OldImage: { modifiedShard: exists } } }),
+  FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { creating: exists } } }),
+];
+
+const memberships: readonly Filter[] = [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'REMOVE') })];
+
+/** What follows the streams of both tables. */
+export interface Streams {
+  readonly directory: EventSourceMapping;
+  readonly memberships: EventSourceMapping;
+}
+
+/** Lets a function follow the streams of both tables. Records that fail again and again go to the bucket, whole. */
+export function followStreams(
+  scope: Construct,
+  tables: Tables,
+  target: LambdaFunction,
+  failedRecords: Bucket,
+): Streams {
+  const follow = (id: string, eventSourceArn: string, batchSize: number, filters: readonly Filter[]) =>
+    new EventSourceMapping(scope, id, {
+      target,
+      eventSourceArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize,
+      maxBatchingWindow: Duration.seconds(1),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      filters: [...filters],
+      onFailure: { bind: () => ({ destination: failedRecords.bucketArn }) },
+      supportS3OnFailureDestination: true,
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+  return {
+    directory: follow('Stream', tables.directoryStreamArn, 100, resources),
+    // Members of one batch share events: the more at a time, the fewer events of a large group.
+    memberships: follow('MembershipsStream', tables.membershipsStreamArn, 1000, memberships),
+  };
+}
+
+/** Reading both streams, and writing failed records after the look that Lambda takes at the bucket first. */
+export function readStreams(tables: Tables, failedRecords: Bucket): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [tables.directoryStreamArn, tables.membershipsStreamArn],
+    }),
+    // Lambda asks for it before it follows any stream; the action knows no resource.
+    new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failedRecords.bucketArn] }),
+    new PolicyStatement({ actions: ['s3:PutObject'], resources: [failedRecords.arnForObjects('*')] }),
+  ];
+}

@@ -35,7 +35,8 @@ export async function openDatabase(path: string | undefined, createIfMissing = t
     path === undefined ? memory() : new ClassicLevel<string, unknown>(path, { ...encoding, createIfMissing });
   await level.open();
   return {
-    get: (key) => level.get(key),
+    // What is read is nearly always in memory: handing it to a thread would cost more than the reading.
+    get: async (key) => level.getSync(key),
     batch: (writes) => level.batch([...writes]),
     close: () => level.close(),
     async *entries(prefix, range = {}) {

@@ -44,13 +44,20 @@ export function project(view: ResourceView, representation: JsonObject, { kind, 
   return showObject(view.attributes, representation, kind, selection);
 }
 
-function showObject(attributes: AttributeMap, object: JsonObject, kind: Projection['kind'], selection: Selection) {
-  const entries = Object.entries(object).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
-    const attribute = attributes.get(name.toLowerCase());
-    const shown = attribute && showAttribute(attribute, value, kind, selection.get(name.toLowerCase()));
-    return shown === undefined ? [] : [[name, shown]];
-  });
-  return Object.fromEntries(entries);
+function showObject(
+  attributes: AttributeMap,
+  object: JsonObject,
+  kind: Projection['kind'],
+  selection: Selection,
+): JsonObject {
+  const shown: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(object)) {
+    const key = name.toLowerCase();
+    const attribute = attributes.get(key);
+    const part = attribute && showAttribute(attribute, value, kind, selection.get(key));
+    if (part !== undefined) shown[name] = part;
+  }
+  return shown;
 }
 
 function showAttribute(

@@ -28,11 +28,9 @@ export function etag(version: number): string {
 export function represent(view: ResourceView, parts: ResourceParts): JsonObject {
   const { id, resource, baseUrl } = parts;
   const memberships = membershipsOf(parts);
-  const shown = Object.fromEntries(
-    entriesInOrder(
-      view.attributes,
-      (attribute) => ownValue(memberships, attribute.name) ?? stored(attribute, ownValue(resource, attribute.name)),
-    ),
+  const shown = inOrder(
+    view.attributes,
+    (attribute) => ownValue(memberships, attribute.name) ?? stored(attribute, ownValue(resource, attribute.name)),
   );
   return {
     schemas: [view.schema.id, ...view.extensions.map((extension) => extension.id).filter((urn) => urn in shown)],
@@ -62,16 +60,16 @@ function stored(attribute: Attribute, value: Json | undefined): Json | undefined
   if (attribute.type !== 'complex') return value;
   if (isArray(value)) return value.flatMap((element) => stored(attribute, element) ?? []);
   if (!isObject(value)) return value;
-  const entries = entriesInOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name)));
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  const shown = inOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name)));
+  return Object.keys(shown).length > 0 ? shown : undefined;
 }
 
-function entriesInOrder(
-  attributes: AttributeMap,
-  showing: (attribute: Attribute) => Json | undefined,
-): readonly (readonly [string, Json])[] {
-  return [...attributes.values()].flatMap((attribute): readonly (readonly [string, Json])[] => {
+function inOrder(attributes: AttributeMap, showing: (attribute: Attribute) => Json | undefined): JsonObject {
+  // Filled in place, here and in `project`: a list of a hundred resources would feel the arrays of entries.
+  const shown: Record<string, Json> = {};
+  for (const attribute of attributes.values()) {
     const value = showing(attribute);
-    return value === undefined ? [] : [[attribute.name, value]];
-  });
+    if (value !== undefined) shown[attribute.name] = value;
+  }
+  return shown;
 }

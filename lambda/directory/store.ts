@@ -70,8 +70,8 @@ export type SaveResult = 'saved' | 'stale';
  */
 export interface Store {
   /**
-   * Adds a resource with its members: all or nothing as far as one transaction reaches (some 90 members), the rest of
-   * the members after it. @throws ScimError 409 naming the holder of a value that must be unique.
+   * Adds a resource with its members, all or nothing: whoever sees the one sees the others.
+   * @throws ScimError 409 naming the holder of a value that must be unique.
    */
   create(collection: Collection, created: IndexedResource, members?: readonly StoredMember[]): Promise<void>;
 

@@ -11,6 +11,7 @@ import type {
   StoredResource,
 } from '../directory/store';
 import { readCounts, total } from './counts';
+import { createResource } from './create';
 import { findEntries } from './find';
 import {
   deleteMemberships,
@@ -22,15 +23,7 @@ import {
   writeMembers,
 } from './memberships';
 import { findModified, readPage, scanResources } from './pages';
-import {
-  createResource,
-  existingIds,
-  getResource,
-  getResources,
-  removeResource,
-  touchResource,
-  updateResource,
-} from './resources';
+import { existingIds, getResource, getResources, removeResource, touchResource, updateResource } from './resources';
 import type { Tables } from './tables';
 
 /** How many memberships of a deleted resource go within the request; the stream handler deletes what is left. */
@@ -89,7 +82,7 @@ export class DynamoStore implements Store {
     return existingIds(this.tables, collection, ids);
   }
 
-  // Deletions that are marked are left out here and below: their memberships may not have been swept yet.
+  // What is marked is left out here and below: memberships of a deletion not swept yet, or of a creation under way.
   async members(tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
     const [members, deleted] = await Promise.all([
       readMembers(this.tables, tenantId, groupId),

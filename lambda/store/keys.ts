@@ -83,7 +83,7 @@ export function countLeaf(digit: string): string {
   return `leaf${digit}`;
 }
 
-/** Marks of deletions whose memberships may still lie about. */
+/** Marks that hide memberships: of deletions not swept yet, and of creations under way. */
 export function deletionPartition(tenantId: string): string {
   return `${tenantId}#DELETED`;
 }

@@ -55,7 +55,7 @@ export function membershipItem(tenantId: string, groupId: string, { value, type 
   return { ...membershipKey(tenantId, groupId, value), ...(type && { type }) };
 }
 
-/** The ids of resources whose deletion is marked: whatever memberships they left are not shown. */
+/** The ids of resources that are marked, as deleted or not yet created: their memberships are not shown. */
 export async function readDeleted(tables: Tables, tenantId: string): Promise<ReadonlySet<string>> {
   const items = await queryAll(tables, {
     TableName: tables.directory,

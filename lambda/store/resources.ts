@@ -1,53 +1,13 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type {
-  Collection,
-  IndexEntry,
-  IndexedResource,
-  SaveResult,
-  StoredMember,
-  StoredResource,
-} from '../directory/store';
-import { uniqueness } from '../scim/message/error';
+import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
+import { deleteEntry, putEntry, taken } from './entries';
 import { atVersion, resourceItem, toStoredResource } from './items';
-import { deletionKey, entryKey, isId, modifiedShard, resourceKey } from './keys';
-import { membershipItem, writeMembers } from './memberships';
+import { entryKey, isId, modifiedShard, resourceKey } from './keys';
+import { markDeletion } from './marks';
 import { call, callConditional, type Tables } from './tables';
-import { type FailedCondition, type TransactAction, transact, transactionLimit } from './transact';
-
-/**
- * Adds a resource with its entries and members, and counts it. Members past one transaction are written after it.
- * @throws ScimError 409 naming the holder of a unique value
- */
-export async function createResource(
-  tables: Tables,
-  collection: Collection,
-  { stored, entries }: IndexedResource,
-  members: readonly StoredMember[],
-): Promise<void> {
-  const { tenantId } = collection;
-  const own: readonly TransactAction[] = [
-    {
-      Put: {
-        TableName: tables.directory,
-        Item: resourceItem(collection, stored),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
-    countUpdate(tables, collection, stored.id, 1),
-  ];
-  const room = transactionLimit - own.length - entries.length;
-  const failed = await transact(tables, [
-    ...own,
-    ...entries.map((entry) => putEntry(tables, collection, entry, stored.id)),
-    ...members.slice(0, room).map((member) => ({
-      Put: { TableName: tables.memberships, Item: membershipItem(tenantId, stored.id, member) },
-    })),
-  ]);
-  if (failed.length > 0) throw taken(collection, failed, entries, own.length);
-  await writeMembers(tables, tenantId, stored.id, members.slice(room), []);
-}
+import { transact, transactionLimit } from './transact';
 
 /** Reads one resource, strongly consistent. */
 export async function getResource(
@@ -156,7 +116,7 @@ export async function removeResource(
       },
     },
     countUpdate(tables, collection, stored.id, -1),
-    { Put: { TableName: tables.directory, Item: { ...deletionKey(collection.tenantId, stored.id), deleted } } },
+    markDeletion(tables, collection, stored.id, deleted),
     ...entries.map((entry) => deleteEntry(tables, collection, entry, stored.id)),
   ]);
   return failed.length === 0 ? 'saved' : 'stale';
@@ -189,35 +149,4 @@ export async function touchResource(
     ),
   );
   return output?.Attributes && toStoredResource(output.Attributes);
-}
-
-function putEntry(tables: Tables, collection: Collection, entry: IndexEntry, id: string): TransactAction {
-  return {
-    Put: {
-      TableName: tables.directory,
-      Item: { ...entryKey(collection, entry, id), id },
-      ...(entry.unique && {
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    },
-  };
-}
-
-function deleteEntry(tables: Tables, collection: Collection, entry: IndexEntry, id: string): TransactAction {
-  return { Delete: { TableName: tables.directory, Key: entryKey(collection, entry, id) } };
-}
-
-function taken(
-  { type }: Collection,
-  failed: readonly FailedCondition[],
-  entries: readonly IndexEntry[],
-  offset: number,
-): Error {
-  const conflicts = failed.flatMap(({ index, holder }) => {
-    const entry = entries[index - offset];
-    const owner = holder === undefined ? `another ${type.toLowerCase()}` : `${type.toLowerCase()} ${holder}`;
-    return entry ? [`${entry.index} "${entry.value}" is already used by ${owner}`] : [];
-  });
-  return uniqueness(`${conflicts.join('; ')}.`);
 }

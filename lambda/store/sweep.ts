@@ -1,8 +1,7 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection } from '../directory/store';
-import { deletionKey } from './keys';
+import { claimMark, deleteClaimedMark } from './marks';
 import { deleteMemberships, readLeftovers } from './memberships';
-import { call, type Tables } from './tables';
+import type { Tables } from './tables';
 
 /**
  * Deletes every membership that a deleted resource left. A member may have been added by a request that began before
@@ -12,10 +11,13 @@ export async function sweep(tables: Tables, collection: Collection, id: string):
   await deleteMemberships(tables, await readLeftovers(tables, collection, id));
 }
 
-/** The last sweep, later than any request can run that began before the deletion: deletes the mark as well. */
+/**
+ * The last sweep of a deletion or of a creation that never ended, later than any request can run that began before it:
+ * deletes the mark as well. Does nothing when the mark is gone.
+ */
 export async function finishSweep(tables: Tables, collection: Collection, id: string): Promise<void> {
-  await sweep(tables, collection, id);
-  await call(() =>
-    tables.client.send(new DeleteCommand({ TableName: tables.directory, Key: deletionKey(collection.tenantId, id) })),
-  );
+  while (await claimMark(tables, collection, id)) {
+    await sweep(tables, collection, id);
+    if (await deleteClaimedMark(tables, collection, id)) return;
+  }
 }

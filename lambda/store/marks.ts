@@ -1,0 +1,62 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Collection } from '../directory/store';
+import { deletionKey } from './keys';
+import { call, callConditional, type Tables } from './tables';
+import type { TransactAction } from './transact';
+
+/** Marks a deletion, as part of its transaction. */
+export function markDeletion(tables: Tables, { tenantId }: Collection, id: string, deleted: string): TransactAction {
+  return { Put: { TableName: tables.directory, Item: { ...deletionKey(tenantId, id), deleted } } };
+}
+
+/** Marks a creation under way: whatever memberships it writes are hidden, and swept if it never ends. */
+export async function markCreation(
+  tables: Tables,
+  { tenantId, type }: Collection,
+  id: string,
+  creating: string,
+): Promise<void> {
+  const Item = { ...deletionKey(tenantId, id), creating, type };
+  await call(() => tables.client.send(new PutCommand({ TableName: tables.directory, Item })));
+}
+
+/** Deletes the mark of a creation, as part of its transaction, unless a sweep was faster. */
+export function endCreation(tables: Tables, { tenantId }: Collection, id: string): TransactAction {
+  return {
+    Delete: {
+      TableName: tables.directory,
+      Key: deletionKey(tenantId, id),
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(sweeping)',
+    },
+  };
+}
+
+/** Claims a mark for the last sweep, so that no creation can end any more. False when there is none. */
+export async function claimMark(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
+  const claimed = await callConditional(() =>
+    tables.client.send(
+      new UpdateCommand({
+        TableName: tables.directory,
+        Key: deletionKey(tenantId, id),
+        UpdateExpression: 'SET sweeping = :true',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':true': true },
+      }),
+    ),
+  );
+  return claimed !== undefined;
+}
+
+/** Deletes a claimed mark. False when it is claimed no more: it was put anew, and there is more to sweep. */
+export async function deleteClaimedMark(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
+  const deleted = await callConditional(() =>
+    tables.client.send(
+      new DeleteCommand({
+        TableName: tables.directory,
+        Key: deletionKey(tenantId, id),
+        ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(sweeping)',
+      }),
+    ),
+  );
+  return deleted !== undefined;
+}

@@ -42,9 +42,11 @@ const store: Store = {
 };
 
 const handler = scimHandler([userType, groupType].flatMap(resourceEndpoints), servicesOver(store), {
+  deployment: 'bench',
   function: 'bench',
   log: () => {},
   recordUse: async () => {},
+  consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
 });
 
 /** Mean CPU of the handler alone, in milliseconds: from the gateway's event to its result, the store answered at once. */

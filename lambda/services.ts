@@ -3,12 +3,14 @@ import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { consoleLog } from './gateway/log';
+import { followConsumption } from './store/consumption';
 import { DynamoStore } from './store/dynamo-store';
 import { tablesFromEnvironment } from './store/tables';
 import { DynamoTenantStore } from './store/tenants';
 import { useRecorder } from './tenants/last-use';
 
 const tables = tablesFromEnvironment();
+const consumption = followConsumption(tables.client);
 openEarly(tables.client);
 
 /** What the handlers behind API Gateway share: the store named by the environment, the clock, new ids. */
@@ -20,5 +22,11 @@ export const services: Services = {
 
 /** The host of a function: its name in log lines and metrics, and the note of each token's last use. */
 export function host(name: string): Host {
-  return { function: name, log: consoleLog, recordUse: useRecorder(new DynamoTenantStore(tables), consoleLog) };
+  return {
+    deployment: tables.directory,
+    function: name,
+    log: consoleLog,
+    recordUse: useRecorder(new DynamoTenantStore(tables), consoleLog),
+    consumption,
+  };
 }

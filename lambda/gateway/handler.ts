@@ -2,16 +2,19 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Caller, Services } from '../directory/request';
 import { ScimError } from '../scim/message/error';
 import { dispatch, type Endpoint } from './dispatch';
-import { type Log, requestEntry } from './log';
+import { type Consumption, type Log, requestEntry } from './log';
 import { readCaller, toRequest } from './request';
 import { toErrorResult, toResult } from './result';
 
-/** What a handler needs beyond the services: a name for its log lines, and what it notes beside each request. */
+/** What a handler needs beyond the services: names for its log lines, and what it notes beside each request. */
 export interface Host {
+  readonly deployment: string;
   readonly function: string;
   readonly log: Log;
   /** Notes that a token was used; must not throw. */
   readonly recordUse: (caller: Caller, now: Date) => Promise<void>;
+  /** What was consumed since the last request. */
+  readonly consumption: () => Consumption;
 }
 
 export type ProxyHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
@@ -45,6 +48,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     }
     const ended = services.now();
     const summary = {
+      deployment: host.deployment,
       function: host.function,
       requestId,
       tenantId: caller?.tenantId,
@@ -54,6 +58,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       status: result.statusCode,
       scimType,
       milliseconds: ended.getTime() - started.getTime(),
+      consumption: host.consumption(),
     };
     host.log(requestEntry(summary, ended));
     return result;

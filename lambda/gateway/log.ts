@@ -6,8 +6,17 @@ export const consoleLog: Log = (entry) => {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
 };
 
+/** What a request consumed: capacity units of DynamoDB, and transactions refused because another one was under way. */
+export interface Consumption {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly conflicts: number;
+}
+
 /** What is known of a request when it has been answered. */
 export interface RequestSummary {
+  /** The name of the directory table, by which the metrics of several deployments in one account are told apart. */
+  readonly deployment: string;
   readonly function: string;
   readonly requestId: string;
   readonly tenantId: string | undefined;
@@ -18,34 +27,47 @@ export interface RequestSummary {
   readonly status: number;
   readonly scimType: string | undefined;
   readonly milliseconds: number;
+  readonly consumption: Consumption;
 }
 
-const metrics = [
-  { Name: 'Requests', Unit: 'Count' },
-  { Name: 'ClientErrors', Unit: 'Count' },
-  { Name: 'ServerErrors', Unit: 'Count' },
-  { Name: 'Throttled', Unit: 'Count' },
-  { Name: 'Latency', Unit: 'Milliseconds' },
-] as const;
+const count = (Name: string) => ({ Name, Unit: 'Count' });
+
+/** Each metric of each function costs: what is of interest for a deployment only is not kept for every function. */
+const directives = [
+  {
+    Namespace: 'ServerlessScim',
+    Dimensions: [['DirectoryTable', 'Function']],
+    Metrics: [
+      ...['Requests', 'ClientErrors', 'ServerErrors', 'Throttled'].map(count),
+      { Name: 'Latency', Unit: 'Milliseconds' },
+    ],
+  },
+  {
+    Namespace: 'ServerlessScim',
+    Dimensions: [['DirectoryTable']],
+    Metrics: ['ReadUnits', 'WriteUnits', 'Conflicts'].map(count),
+  },
+];
 
 /** The one line per request: a log entry and, in CloudWatch's embedded metric format, its metrics. */
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
-  const { function: name, milliseconds, ...rest } = summary;
+  const { deployment, function: name, milliseconds, consumption, ...rest } = summary;
   const { status } = summary;
   // 501 is the answer to a question, not a failure: no client can raise an alarm by asking it.
   const failed = status >= 500 && status !== 501;
   return {
     level: failed ? 'error' : 'info',
     ...rest,
+    DirectoryTable: deployment,
     Function: name,
     Requests: 1,
     ClientErrors: Number(status >= 400 && !failed),
     ServerErrors: Number(failed),
     Throttled: Number(status === 429),
     Latency: milliseconds,
-    _aws: {
-      Timestamp: now.getTime(),
-      CloudWatchMetrics: [{ Namespace: 'ServerlessScim', Dimensions: [['Function']], Metrics: metrics }],
-    },
+    ReadUnits: consumption.readUnits,
+    WriteUnits: consumption.writeUnits,
+    Conflicts: consumption.conflicts,
+    _aws: { Timestamp: now.getTime(), CloudWatchMetrics: directives },
   };
 }

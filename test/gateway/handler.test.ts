@@ -40,9 +40,11 @@ async function run(verb: () => Promise<ScimResponse> | ScimResponse, sent = even
     ],
     services,
     {
+      deployment: 'directory',
       function: 'users',
       log: (entry) => lines.push(entry),
       recordUse: async () => {},
+      consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
     },
   );
   const result = await handler(sent);

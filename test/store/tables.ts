@@ -51,6 +51,11 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
 async function serveEngine(): Promise<{ url: string; close: () => Promise<void> }> {
   const engine = await openEngine({});
   const server = createServer(async (request, response) => {
+    // A handler opens its connection before it has anything to ask.
+    if (request.method === 'GET') {
+      response.end();
+      return;
+    }
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const { status, body } = await engine.call(

@@ -1,0 +1,56 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** What calls to DynamoDB consumed: capacity units, and transactions refused because another one was under way. */
+interface Consumption {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly conflicts: number;
+}
+
+const nothing: Consumption = { readUnits: 0, writeUnits: 0, conflicts: 0 };
+
+interface Consumed {
+  readonly CapacityUnits?: number;
+}
+
+/**
+ * Asks DynamoDB what each call of the client consumed, which comes with the answer. Returns the function that tells the
+ * sum since it was asked last; a function that answers one request at a time asks at the end of each. Calls that fail
+ * consume units too, which DynamoDB does not tell.
+ */
+export function followConsumption(client: Pick<DynamoDBDocumentClient, 'middlewareStack'>): () => Consumption {
+  let sum = nothing;
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        try {
+          const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+          const units = unitsOf(result.output);
+          const reads = /^(?:BatchGet|Get|Query|Scan)/.test(commandName);
+          sum = reads ? { ...sum, readUnits: sum.readUnits + units } : { ...sum, writeUnits: sum.writeUnits + units };
+          return result;
+        } catch (error) {
+          if (isConflict(error)) sum = { ...sum, conflicts: sum.conflicts + 1 };
+          throw error;
+        }
+      },
+    { step: 'initialize', name: 'followConsumption' },
+  );
+  return () => {
+    const consumed = sum;
+    sum = nothing;
+    return consumed;
+  };
+}
+
+/** One table's units for a call on one item or index, a list of them for a batch or a transaction. */
+function unitsOf(output: object): number {
+  const { ConsumedCapacity = [] } = output as { ConsumedCapacity?: Consumed | readonly Consumed[] };
+  return [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+}
+
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { CancellationReasons: reasons = [] } = error as { CancellationReasons?: readonly { Code?: string }[] };
+  return error.name === 'TransactionConflictException' || reasons.some(({ Code }) => Code === 'TransactionConflict');
+}

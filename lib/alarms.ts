@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { keptRecords } from './streams';
 import type { Watched } from './watched';
 
 /** One alarm: what it says, the metric behind it, and when it rings. */
@@ -79,7 +80,7 @@ export const alarms: readonly AlarmDefinition[] = [
     what: 'Changes could not be swept or published and were put into the bucket of failed records.',
     metric: ({ functions, sweeping }) =>
       sum([
-        ...Object.values(sweeping.streams).map(({ eventSourceMappingId }) => keptRecords(eventSourceMappingId)),
+        ...keptRecords(sweeping.streams),
         // Counts what not even the bucket took.
         functions.changes.lambda.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
       ]),
@@ -135,16 +136,6 @@ function tableMetric(TableName: string, metricName: string): Metric {
     namespace: 'AWS/DynamoDB',
     metricName,
     dimensionsMap: { TableName },
-    period,
-    statistic: Stats.SUM,
-  });
-}
-
-function keptRecords(EventSourceMappingUUID: string): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName: 'OnFailureDestinationDeliveredEventCount',
-    dimensionsMap: { EventSourceMappingUUID },
     period,
     statistic: Stats.SUM,
   });

@@ -10,15 +10,18 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { byFunction, ofAllFunctions, ofDeployment } from './request-metrics';
+import { keptRecords } from './streams';
 import type { Watched } from './watched';
 
 const period = Duration.minutes(5);
 
-/** One page that shows the endpoint's health from the outside in: alarms, API, functions, tables, sweeping. */
+/** One page that shows the endpoint's health from the outside in: alarms, API, requests, functions, tables, changes. */
 export function addDashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): Dashboard {
   const dashboard = new Dashboard(scope, 'Dashboard');
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }));
   dashboard.addWidgets(...apiWidgets(watched));
+  dashboard.addWidgets(...requestWidgets(watched));
   dashboard.addWidgets(...functionWidgets(watched));
   dashboard.addWidgets(...dataWidgets(watched));
   return dashboard;
@@ -35,6 +38,39 @@ function apiWidgets({ restApi }: Watched): IWidget[] {
       restApi.metricLatency({ period, statistic: Stats.p(50), label: 'median' }),
       restApi.metricLatency({ period, statistic: Stats.p(99), label: 'p99' }),
     ]),
+  ];
+}
+
+/** What the functions say of the requests that they answered. */
+function requestWidgets(watched: Watched): IWidget[] {
+  return [
+    graph('Answered requests', byFunction(watched, 'Requests'), 6),
+    graph(
+      'Errors by kind',
+      [
+        ofAllFunctions(watched, 'ClientErrors', '4xx'),
+        ofAllFunctions(watched, 'Throttled', 'of them 429'),
+        ofAllFunctions(watched, 'ServerErrors', '5xx'),
+      ],
+      6,
+    ),
+    graph(
+      'Latency in the function (ms)',
+      [
+        ...byFunction(watched, 'Latency', { statistic: Stats.p(50), label: 'median' }),
+        ...byFunction(watched, 'Latency', { statistic: Stats.p(99), label: 'p99' }),
+      ],
+      6,
+    ),
+    graph(
+      'Consumed by requests',
+      [
+        ofDeployment(watched, 'ReadUnits', 'units read'),
+        ofDeployment(watched, 'WriteUnits', 'units written'),
+        ofDeployment(watched, 'Conflicts', 'transactions in conflict'),
+      ],
+      6,
+    ),
   ];
 }
 
@@ -74,13 +110,15 @@ function dataWidgets({ tables, functions, sweeping }: Watched): IWidget[] {
       ...units('ReadThrottleEvents', 'reads'),
       ...units('WriteThrottleEvents', 'writes'),
     ]),
-    graph('Sweeping', [
+    graph('Sweeping and events', [
       functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'behind (ms)' }),
+      ...keptRecords(sweeping.streams),
       sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, label: 'failed sweeps' }),
     ]),
   ];
 }
 
-function graph(title: string, left: IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } });
+/** Four of a width of 6 stand in a row, or three of the usual one. */
+function graph(title: string, left: IMetric[], width = 8): GraphWidget {
+  return new GraphWidget({ title, left, width, height: 6, leftYAxis: { min: 0 } });
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
@@ -75,4 +76,19 @@ export function readStreams(tables: Tables, failedRecords: Bucket): PolicyStatem
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failedRecords.bucketArn] }),
     new PolicyStatement({ actions: ['s3:PutObject'], resources: [failedRecords.arnForObjects('*')] }),
   ];
+}
+
+/** How many records of each stream were put into the bucket, one metric a stream. */
+export function keptRecords(streams: Streams): IMetric[] {
+  return Object.entries(streams).map(
+    ([name, { eventSourceMappingId }]: [string, EventSourceMapping]) =>
+      new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'OnFailureDestinationDeliveredEventCount',
+        dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
+        period: Duration.minutes(5),
+        statistic: Stats.SUM,
+        label: `failed ${name} records`,
+      }),
+  );
 }

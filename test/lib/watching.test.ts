@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type RequestSummary, requestEntry } from '../../lambda/gateway/log';
+import { routes } from '../../lambda/gateway/routes';
 import { alarms } from '../../lib/alarms';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
-import { app, resources, synthesize } from './synthesize';
+import { app, only, render, resource, resources, synthesize } from './synthesize';
 
 const pages = join(__dirname, '../../docs/alarms');
 
@@ -46,8 +48,51 @@ test('alarms reach the topic handed in', () => {
   }
 });
 
-test('there is one dashboard', () => {
-  synthesize().resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+/** The metrics of our own that the one dashboard shows: `<name> <dimension>=<value>,…`. */
+function shown(template: Template): string[] {
+  const { DashboardBody } = only(template, 'AWS::CloudWatch::Dashboard').Properties;
+  const { widgets } = JSON.parse(render(DashboardBody)) as { widgets: { properties: { metrics?: unknown[][] } }[] };
+  return widgets
+    .flatMap(({ properties }) => properties.metrics ?? [])
+    .filter(([namespace]) => namespace === 'ServerlessScim')
+    .map((metric) => {
+      const [, name, ...pairs] = metric.filter((part) => typeof part === 'string') as string[];
+      const dimensions = pairs.flatMap((key, index) => (index % 2 === 0 ? [`${key}=${pairs[index + 1]}`] : []));
+      return `${name} ${dimensions.sort()}`;
+    });
+}
+
+/** The metrics that CloudWatch makes of the line of a request, as `shown` has them. */
+function published(name: string): string[] {
+  const consumption = { readUnits: 0, writeUnits: 0, conflicts: 0 };
+  const summary = { deployment: 'TablesDirectory', function: name, consumption } as RequestSummary;
+  const { _aws, ...line } = requestEntry(summary, new Date()) as Readonly<Record<string, unknown>> & {
+    _aws: { CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+  };
+  return _aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
+    Dimensions.flatMap((names) =>
+      Metrics.map(({ Name }) => `${Name} ${names.map((dimension) => `${dimension}=${line[dimension]}`).sort()}`),
+    ),
+  );
+}
+
+test('the dashboard shows every metric that the functions publish of requests, and no other', () => {
+  const functions = [...new Set(routes.map((route) => route.function))];
+  const expected = new Set(functions.flatMap(published));
+  expect(expected.size).toBe(5 * functions.length + 3);
+  expect(new Set(shown(synthesize()))).toEqual(expected);
+});
+
+test('records kept of either stream, and those that were not even kept, ring the alarm', () => {
+  const { Metrics } = resource(synthesize(), 'AWS::CloudWatch::Alarm', 'WatchingFailedRecords').Properties;
+  const watched = (Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: { Value: unknown }[] } } }[])
+    .flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))
+    .map(({ MetricName, Dimensions: [dimension] }) => `${MetricName} of ${render(dimension?.Value)}`);
+  expect(watched).toEqual([
+    'OnFailureDestinationDeliveredEventCount of SweepingStream',
+    'OnFailureDestinationDeliveredEventCount of SweepingMembershipsStream',
+    'DestinationDeliveryFailures of SweepingChangesFunction',
+  ]);
 });
 
 test('every day the function that watches the tokens runs', () => {

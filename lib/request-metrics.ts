@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { RouteFunction } from './manifest';
+import type { Watched } from './watched';
+
+const namespace = 'ServerlessScim';
+const period = Duration.minutes(5);
+
+/** The functions that answer requests, each of which publishes metrics of its own. */
+const functions: readonly RouteFunction[] = ['users', 'groups', 'bulk', 'search', 'discovery'];
+
+type Deployment = Pick<Watched, 'tables'>;
+
+/** A metric that each function publishes, as one metric a function. */
+export function byFunction({ tables }: Deployment, metricName: string, options: MetricOptions = {}): IMetric[] {
+  const deployment = { DirectoryTable: tables.directory.tableName };
+  return functions.map((name) => {
+    const dimensionsMap = { ...deployment, Function: name };
+    const common = { namespace, metricName, dimensionsMap, period };
+    return new Metric({ statistic: Stats.SUM, ...common, ...options, label: `${name} ${options.label ?? ''}`.trim() });
+  });
+}
+
+/** A metric that each function publishes, added up. */
+export function ofAllFunctions(deployment: Deployment, metricName: string, label: string): IMetric {
+  const metrics = byFunction(deployment, metricName);
+  const usingMetrics = Object.fromEntries(
+    metrics.map((metric, index) => [`${metricName.toLowerCase()}${index}`, metric]),
+  );
+  return new MathExpression({ expression: `SUM([${Object.keys(usingMetrics)}])`, usingMetrics, period, label });
+}
+
+/** A metric of the whole deployment. */
+export function ofDeployment({ tables }: Deployment, metricName: string, label: string): IMetric {
+  const dimensionsMap = { DirectoryTable: tables.directory.tableName };
+  return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, label });
+}

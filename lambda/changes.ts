@@ -1,19 +1,22 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
+import { attempt } from './changes/attempt';
+import { publishingFromEnvironment, publishRecords, sequenceNumber } from './changes/publishing';
 import { readDeletion, sweepLater } from './changes/sweep-queue';
 import { sweepRequest } from './changes/sweeps';
-import { consoleLog } from './gateway/log';
 import { finishSweep, sweep } from './store/sweep';
-import { tablesFromEnvironment } from './store/tables';
+import { inParallel, tablesFromEnvironment } from './store/tables';
 
 const tables = tablesFromEnvironment();
+const publishing = publishingFromEnvironment(tables);
 const sqs = new SQSClient({});
 const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
 
 /**
- * Follows the directory table's stream: sweeps what deleted resources and unfinished creations leave, the latter only
- * from the delay queue. Every step may be repeated. Reports what failed, so that only that is delivered again.
+ * Follows the streams of both tables: sweeps what deleted resources and unfinished creations leave, the latter only from
+ * the delay queue, and publishes every change as an event. Every step may be repeated. Reports what failed, so that it is
+ * delivered again.
  */
 export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
   return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);
@@ -23,43 +26,43 @@ function isQueueEvent(event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent 
   return event.Records[0]?.eventSource === 'aws:sqs';
 }
 
-/** Records of a shard are in order: what follows a failed one is delivered again with it. */
+/**
+ * Sweeps come first, so that they never wait for the bus. A record that failed keeps no other from being handled, though
+ * those after it are delivered again with it: if it fails to the end, Lambda may give up all of them together.
+ */
 async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
-  for (const record of records) {
-    const identifier = record.dynamodb?.SequenceNumber ?? '';
-    const done = await attempt(identifier, async () => {
-      const request = sweepRequest(record);
-      if (!request) return;
-      const { deletion, atOnce } = request;
-      if (atOnce) await sweep(tables, deletion.collection, deletion.id);
-      await sweepLater(sqs, queueUrl, delaySeconds, deletion);
-    });
-    if (!done) return { batchItemFailures: [{ itemIdentifier: identifier }] };
-  }
-  return { batchItemFailures: [] };
+  const unswept = await inParallel(records, (record) => attempt([sequenceNumber(record)], () => sweepFor(record)));
+  const unpublished = publishing ? await publishRecords(publishing, records) : [];
+  return failures(records.map(sequenceNumber), [...unswept.flat(), ...unpublished]);
+}
+
+async function sweepFor(record: DynamoDBRecord): Promise<void> {
+  const request = sweepRequest(record);
+  if (!request) return;
+  const { deletion, atOnce } = request;
+  if (atOnce) await sweep(tables, deletion.collection, deletion.id);
+  await sweepLater(sqs, queueUrl, delaySeconds, deletion);
 }
 
 async function onMessages(messages: readonly SQSRecord[]): Promise<DynamoDBBatchResponse> {
-  const outcomes = await Promise.all(
-    messages.map(async ({ messageId, body }) => ({
-      messageId,
-      done: await attempt(messageId, async () => {
-        const { collection, id } = readDeletion(body);
-        await finishSweep(tables, collection, id);
-      }),
-    })),
+  const failed = await inParallel(messages, ({ messageId, body }) =>
+    attempt([messageId], async () => {
+      const { collection, id } = readDeletion(body);
+      await finishSweep(tables, collection, id);
+    }),
   );
-  return {
-    batchItemFailures: outcomes.filter(({ done }) => !done).map(({ messageId }) => ({ itemIdentifier: messageId })),
-  };
+  return failures(
+    messages.map(({ messageId }) => messageId),
+    failed.flat(),
+  );
 }
 
-async function attempt(identifier: string, step: () => Promise<void>): Promise<boolean> {
-  try {
-    await step();
-    return true;
-  } catch (error) {
-    consoleLog({ level: 'error', message: 'change not handled', identifier, error: String(error) });
-    return false;
-  }
+/** What Lambda is told: those that failed, each once, in their order. */
+function failures(identifiers: readonly string[], failed: readonly string[]): DynamoDBBatchResponse {
+  const again = new Set(failed);
+  return {
+    batchItemFailures: identifiers
+      .filter((identifier) => again.has(identifier))
+      .map((itemIdentifier) => ({ itemIdentifier })),
+  };
 }

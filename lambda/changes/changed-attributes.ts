@@ -1,0 +1,23 @@
+import { sameJson } from '../scim/resource/equal';
+import { isObject, type Json, type JsonObject, ownValue } from '../scim/resource/resource';
+
+/**
+ * The paths of the attributes in which two states of a resource differ, in alphabetical order: `active`,
+ * `name.familyName`, `urn:….department`. A multi-valued attribute is one, whatever changed in its values.
+ */
+export function changedAttributes(before: JsonObject, after: JsonObject, prefix = ''): readonly string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((name) => changesIn(ownValue(before, name), ownValue(after, name), prefix + name));
+}
+
+function changesIn(before: Json | undefined, after: Json | undefined, path: string): readonly string[] {
+  if (sameJson(before, after)) return [];
+  if (!isObject(before ?? {}) || !isObject(after ?? {})) return [path];
+  const inside = changedAttributes(asObject(before), asObject(after), `${path}.`);
+  return inside.length > 0 ? inside : [path];
+}
+
+/** An attribute that is not there has no sub-attributes either. */
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,30 @@
+import type { AttributeValue } from 'aws-lambda';
+import type { Json, JsonObject } from '../scim/resource/resource';
+
+/** An item as a record of a stream shows it. */
+export type Image = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * Reads an image as JSON. Items hold nothing else, so that sets and binary values are refused rather than turned into
+ * something.
+ * @throws Error naming the attribute's path, never its value
+ */
+export function readImage(image: Image): JsonObject {
+  return readMap(image, '');
+}
+
+function readMap(map: Image, path: string): JsonObject {
+  // Not an assignment to a member: what is called `__proto__` is an attribute like any other.
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, readValue(value, path + name)]));
+}
+
+function readValue(value: AttributeValue, path: string): Json {
+  const { S, N, BOOL, NULL, M, L }: AttributeValue = value ?? {};
+  if (typeof S === 'string') return S;
+  if (typeof N === 'string' && Number.isFinite(Number(N))) return Number(N);
+  if (typeof BOOL === 'boolean') return BOOL;
+  if (NULL === true) return null;
+  if (typeof M === 'object' && M !== null) return readMap(M, `${path}.`);
+  if (Array.isArray(L)) return L.map((element, index) => readValue(element, `${path}[${index}]`));
+  throw new Error(`The attribute ${path} cannot be read: it is no string, number, boolean, null, map or list.`);
+}

@@ -1,0 +1,85 @@
+import type { ResourceTypeName } from '../scim/schema/profile';
+import { type NamedResource, namesKey, type ResourceNames } from '../store/names';
+import type { MembershipChange } from './change';
+import { type ChangeEvent, entryBytes, eventHead, maxEntryBytes } from './event';
+
+type Names = ReadonlyMap<string, ResourceNames>;
+
+const detailTypes = { added: 'Members Added', removed: 'Members Removed' } as const;
+
+/** Which names a user and a group are shown by; a user's displayName is none. */
+const shownNames: Readonly<Record<ResourceTypeName, (names: ResourceNames) => object>> = {
+  User: ({ externalId, userName }) => ({ ...(externalId && { externalId }), ...(userName && { userName }) }),
+  Group: ({ externalId, displayName }) => ({ ...(externalId && { externalId }), ...(displayName && { displayName }) }),
+};
+
+/** The resources at both ends of memberships. */
+export function endsOf(changes: readonly MembershipChange[]): readonly NamedResource[] {
+  return changes.flatMap((change) => [groupOf(change), memberOf(change)]);
+}
+
+/**
+ * The events of changed memberships: one for the members added to a group and one for those removed, or several where
+ * they are too many for an event. Records stay in their order.
+ */
+export function membersEvents(changes: readonly MembershipChange[], names: Names): readonly ChangeEvent[] {
+  const together = new Map<string, MembershipChange[]>();
+  for (const change of changes) {
+    const key = `${change.action} ${namesKey(groupOf(change))}`;
+    const group = together.get(key) ?? [];
+    together.set(key, group);
+    group.push(change);
+  }
+  return [...together.values()].flatMap((group) => batches(group, names).map((batch) => membersEvent(batch, names)));
+}
+
+/** Cuts the changes of a group into batches that make an event each. */
+function batches(changes: readonly MembershipChange[], names: Names): readonly (readonly MembershipChange[])[] {
+  const result: MembershipChange[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const change of changes) {
+    const more = Buffer.byteLength(JSON.stringify(describeMember(change, names))) + 1;
+    if (bytes + more > maxEntryBytes) {
+      result.push([]);
+      // Without its members an event has the same size, whatever it was made of.
+      const empty = membersEvent([change], names);
+      bytes = entryBytes(empty.detailType, { ...empty.detail, members: [] });
+    }
+    result.at(-1)?.push(change);
+    bytes += more;
+  }
+  return result;
+}
+
+function membersEvent(changes: readonly MembershipChange[], names: Names): ChangeEvent {
+  const [first] = changes;
+  if (!first) throw new Error('An event has at least one member.');
+  const { version, ...named } = names.get(namesKey(groupOf(first))) ?? {};
+  const facts = changes.map((change) => change.facts);
+  return {
+    detailType: detailTypes[first.action],
+    detail: {
+      ...eventHead(first.tenantId, facts),
+      group: { id: first.groupId, ...shownNames.Group(named), ...(version !== undefined && { version }) },
+      members: changes.map((change) => describeMember(change, names)),
+    },
+    sequenceNumbers: facts.map(({ sequenceNumber }) => sequenceNumber),
+  };
+}
+
+/** Sequence numbers of one stream have at most 40 digits; padded they compare as text. */
+const sequenceDigits = 40;
+
+function describeMember(change: MembershipChange, names: Names): object {
+  const { memberId: id, memberType: type, facts } = change;
+  const named = shownNames[type](names.get(namesKey(memberOf(change))) ?? {});
+  return { id, type, ...named, sequence: facts.sequenceNumber.padStart(sequenceDigits, '0') };
+}
+
+function groupOf({ tenantId, groupId }: MembershipChange): NamedResource {
+  return { collection: { tenantId, type: 'Group' }, id: groupId };
+}
+
+function memberOf({ tenantId, memberId, memberType }: MembershipChange): NamedResource {
+  return { collection: { tenantId, type: memberType }, id: memberId };
+}

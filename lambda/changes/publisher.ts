@@ -1,0 +1,74 @@
+import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import { backOff, inParallel } from '../store/tables';
+import { attempt } from './attempt';
+import { type ChangeEvent, entryBytes, maxEntryBytes, source } from './event';
+
+/** The most entries that EventBridge takes in one request. */
+const requestEntries = 10;
+
+/** How often entries that EventBridge refused are sent again before their records are left to the stream. */
+const attempts = 3;
+
+/** Where events go. */
+export interface Bus {
+  readonly client: Pick<EventBridgeClient, 'send'>;
+  /** Name or ARN. */
+  readonly name: string;
+}
+
+/** Publishes events. Resolves to the sequence numbers of the records whose event did not get there. */
+export async function publish(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {
+  const failed = await inParallel(requests(events), (request) => publishRequest(bus, request));
+  return failed.flat();
+}
+
+/** Splits events into requests by EventBridge's limits. */
+function requests(events: readonly ChangeEvent[]): readonly (readonly ChangeEvent[])[] {
+  const result: ChangeEvent[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const more = entryBytes(event.detailType, event.detail);
+    if (bytes + more > maxEntryBytes || result.at(-1)?.length === requestEntries) {
+      result.push([]);
+      bytes = 0;
+    }
+    result.at(-1)?.push(event);
+    bytes += more;
+  }
+  return result;
+}
+
+async function publishRequest(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {
+  let pending = events;
+  const failed = await attempt(sequenceNumbersOf(events), async () => {
+    for (let count = 1; ; count++) {
+      const results = await put(bus, pending);
+      const refused = results.filter(({ ErrorCode }) => ErrorCode !== undefined);
+      pending = pending.filter((_, index) => results[index]?.ErrorCode !== undefined);
+      if (pending.length === 0) return;
+      if (count === attempts) throw new Error(`EventBridge refused ${pending.length} events: ${codesOf(refused)}.`);
+      await backOff(count);
+    }
+  });
+  return failed.length === 0 ? [] : sequenceNumbersOf(pending);
+}
+
+async function put({ client, name }: Bus, events: readonly ChangeEvent[]): Promise<readonly PutEventsResultEntry[]> {
+  const { Entries = [] } = await client.send(
+    new PutEventsCommand({
+      Entries: events.map(({ detailType, detail }) => ({
+        EventBusName: name,
+        Source: source,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+      })),
+    }),
+  );
+  return Entries;
+}
+
+const sequenceNumbersOf = (events: readonly ChangeEvent[]) => events.flatMap((event) => event.sequenceNumbers);
+
+function codesOf(results: readonly PutEventsResultEntry[]): string {
+  return [...new Set(results.map(({ ErrorCode }) => ErrorCode))].join(', ');
+}

@@ -1,0 +1,78 @@
+import type { StoredResource } from '../directory/store';
+import type { JsonObject } from '../scim/resource/resource';
+import type { ResourceTypeName } from '../scim/schema/profile';
+import { nameIn } from '../store/names';
+import type { ResourceChange } from './change';
+import { changedAttributes } from './changed-attributes';
+import { type ChangeEvent, type DetailType, entryBytes, eventHead, maxEntryBytes } from './event';
+
+/** What events tell of a resource beside its id and externalId. */
+interface Told {
+  readonly name: 'userName' | 'displayName';
+  /** The events of its attribute `active`, where it has one. */
+  readonly active?: { readonly on: DetailType; readonly off: DetailType };
+}
+
+const told: Readonly<Record<ResourceTypeName, Told>> = {
+  User: { name: 'userName', active: { on: 'User Enabled', off: 'User Disabled' } },
+  Group: { name: 'displayName' },
+};
+
+/**
+ * The event of a change of a resource; nothing when only its version moved. With `values` it carries the resource before
+ * and after, unless that is too much for an event.
+ * @throws Error when the event is too large all the same
+ */
+export function resourceEvent(change: ResourceChange, values: boolean): ChangeEvent | undefined {
+  const { facts, collection, id, before, after } = change;
+  const { tenantId, type } = collection;
+  const stored = after ?? before;
+  if (!stored) return undefined;
+  const changed = before && after && changedAttributes(before.resource, after.resource);
+  if (changed?.length === 0) return undefined;
+
+  const head = eventHead(tenantId, [facts]);
+  const detailType = typeOf(change);
+  const detail = {
+    ...head,
+    // The records of a table tell the second, a resource its own millisecond.
+    time: after?.modified ?? head.time,
+    resourceType: type,
+    resource: describe(type, id, stored.resource),
+    // A deletion is a version of its own: whoever keeps the highest one keeps nothing of what came before.
+    version: after ? stored.version : stored.version + 1,
+    ...(changed && { changed }),
+  };
+  const sequenceNumbers = [facts.sequenceNumber];
+  const whole = { detailType, detail: { ...detail, ...(values && valuesOf(before, after)) }, sequenceNumbers };
+  if (entryBytes(detailType, whole.detail) <= maxEntryBytes) return whole;
+  const small = { detailType, detail: { ...detail, valuesOmitted: true }, sequenceNumbers };
+  if (values && entryBytes(detailType, small.detail) <= maxEntryBytes) return small;
+  throw new Error(`The change of ${type} ${id} cannot be published: its event is larger than ${maxEntryBytes} bytes.`);
+}
+
+function typeOf({ collection: { type }, before, after }: ResourceChange): DetailType {
+  if (!before) return `${type} Created`;
+  if (!after) return `${type} Deleted`;
+  const { active } = told[type];
+  if (!active || isActive(before.resource) === isActive(after.resource)) return `${type} Updated`;
+  return isActive(after.resource) ? active.on : active.off;
+}
+
+function describe(type: ResourceTypeName, id: string, resource: JsonObject): object {
+  const { name, active } = told[type];
+  return {
+    id,
+    ...nameIn(resource, 'externalId'),
+    ...nameIn(resource, name),
+    ...(active && { active: isActive(resource) }),
+  };
+}
+
+function isActive({ active }: JsonObject): boolean {
+  return active !== false;
+}
+
+function valuesOf(before: StoredResource | undefined, after: StoredResource | undefined): object {
+  return { ...(before && { before: before.resource }), ...(after && { after: after.resource }) };
+}

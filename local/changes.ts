@@ -1,27 +1,60 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { Engine } from './engine/engine';
+import { names } from './environment';
 import { type DeployedFunction, invoke } from './invoke';
+import type { Worker } from './worker';
 
-/** The records that the deployed stream delivers too (`lib/sweeping.ts`): a deleted resource, a creation's mark. */
-export function asksForSweep({ eventName, dynamodb = {} }: DynamoDBRecord): boolean {
-  if (eventName === 'REMOVE') return dynamodb.OldImage?.modifiedShard?.S !== undefined;
-  return eventName === 'INSERT' && dynamodb.NewImage?.creating?.S !== undefined;
-}
+/** As `lib/streams.ts` deploys it: the more members in a batch, the fewer events of a large group. */
+const membershipsBatch = 1000;
 
 /**
- * Hands records of a stream to the function `changes`. Resolves to the sequence number of the first that failed.
- * @throws Error when the invocation fails
+ * Hands the records that the deployed streams deliver to the function `changes`: of both tables, or without `events`
+ * only what it must act upon.
  */
-export async function deliverRecords(
-  changes: DeployedFunction,
-  records: readonly DynamoDBRecord[],
-): Promise<string | undefined> {
-  const [first] = await failedItems(changes, { Records: records });
-  return first;
+export function followStreams(engine: Engine, changes: DeployedFunction, events: boolean): Pick<Worker, 'close'> {
+  const { directoryTable, membershipsTable } = names;
+  const deliver = (records: readonly DynamoDBRecord[]) => deliverRecords(changes, records);
+  const workers = events
+    ? [
+        engine.subscribe(directoryTable, deliver, isResourceChange),
+        engine.subscribe(membershipsTable, deliver, isMembershipChange, membershipsBatch),
+      ]
+    : [engine.subscribe(directoryTable, deliver, asksForSweep)];
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
 }
 
 /** Hands messages to the function `changes`. Resolves to the ids of those that failed. @throws as `deliverRecords` */
 export async function deliverMessages(changes: DeployedFunction, event: SQSEvent): Promise<ReadonlySet<string>> {
   return new Set(await failedItems(changes, event));
+}
+
+function asksForSweep({ eventName, dynamodb = {} }: DynamoDBRecord): boolean {
+  if (eventName === 'REMOVE') return dynamodb.OldImage?.modifiedShard?.S !== undefined;
+  return eventName === 'INSERT' && dynamodb.NewImage?.creating?.S !== undefined;
+}
+
+function isResourceChange(record: DynamoDBRecord): boolean {
+  return asksForSweep(record) || record.dynamodb?.NewImage?.modifiedShard?.S !== undefined;
+}
+
+function isMembershipChange({ eventName }: DynamoDBRecord): boolean {
+  return eventName === 'INSERT' || eventName === 'REMOVE';
+}
+
+/**
+ * Hands records of a stream to the function. Resolves to the sequence number of the first that failed.
+ * @throws Error when the invocation fails
+ */
+async function deliverRecords(
+  changes: DeployedFunction,
+  records: readonly DynamoDBRecord[],
+): Promise<string | undefined> {
+  const [first] = await failedItems(changes, { Records: records });
+  return first;
 }
 
 /** What a function reports as failed (ReportBatchItemFailures). */

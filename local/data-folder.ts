@@ -17,6 +17,8 @@ export interface DataFolder {
   /** The API token of the first tenant, where one was saved. */
   readToken(): Promise<string | undefined>;
   saveToken(token: string): Promise<void>;
+  /** The file for the events. */
+  readonly events: string;
   /** Notes where the endpoint is to be found. */
   saveUrl(url: string): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +40,16 @@ interface Marker {
   readonly ready?: true;
 }
 
-const files = { marker: 'endpoint.json', lock: 'lock', database: 'db', token: 'token', url: 'url' };
+const files = {
+  marker: 'endpoint.json',
+  lock: 'lock',
+  database: 'db',
+  token: 'token',
+  url: 'url',
+  events: 'events.jsonl',
+};
+
+const deletedByReset = ['database', 'token', 'url', 'events', 'marker'] as const;
 
 /** What a start that was cut off at its beginning leaves. */
 const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
@@ -70,7 +81,7 @@ async function openLocked(
 ): Promise<DataFolder> {
   const file = (name: keyof typeof files) => join(path, files[name]);
   const old = await readMarker(path);
-  if (reset) for (const name of ['database', 'token', 'url', 'marker'] as const) await remove(file(name));
+  if (reset) for (const name of deletedByReset) await remove(file(name));
   const marker = (!reset && old) || newMarker(profile);
   if (profile !== undefined && profile !== marker.profile) {
     throw startError(
@@ -85,6 +96,7 @@ async function openLocked(
     profile: marker.profile,
     database,
     hasData,
+    events: file('events'),
     confirm: () => writeMarker(path, { ...marker, ready: true }),
     async close() {
       await database.close();

@@ -1,14 +1,15 @@
 import type { RequestListener } from 'node:http';
-import type { DynamoDBRecord } from 'aws-lambda';
 import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../lambda/tenants/provision';
-import { asksForSweep, deliverMessages, deliverRecords } from './changes';
+import { deliverMessages, followStreams } from './changes';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
 import { createDispatcher } from './dispatcher';
 import { type Engine, openEngine } from './engine/engine';
 import { describeEndpoint, names, setEnvironment } from './environment';
+import { createEventBus } from './event-bus';
+import { eventLog } from './event-log';
 import { type FunctionName, loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
 import { quietHandlers } from './handler-log';
@@ -37,8 +38,10 @@ export interface EndpointOptions {
   readonly authorizerCacheSeconds?: number;
   /** Functions in place of the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
-  /** Takes a line about each request. @default - nobody hears of them */
+  /** Takes a line about each request and event. @default - nobody hears of them */
   readonly log?: (line: string) => void;
+  /** Whether changes are published. @default true where there is a log, or a data folder to keep them in */
+  readonly events?: boolean;
 }
 
 export interface TenantAccess {
@@ -83,7 +86,7 @@ type Closing = () => Promise<unknown>;
 
 /** Opens one thing after the other; what closes each goes into `opened`. */
 async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<Endpoint, 'close'>> {
-  const { stage = 'prod', handlers = {}, log } = options;
+  const { stage = 'prod', handlers = {}, log, events = log !== undefined || options.data !== undefined } = options;
   let begin: (listener: RequestListener) => void = () => {};
   const begun = new Promise<RequestListener>((resolve) => {
     begin = resolve;
@@ -103,16 +106,15 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   setEnvironment(url);
   opened.push(quietHandlers(log !== undefined));
   const functions = loadFunctions(handlers);
-  const { directoryTable, queue: queueName } = names;
-  const queue = openQueue(engine.database, queueName, (event) => deliverMessages(functions.changes, event));
-  const onRecords = (records: readonly DynamoDBRecord[]) => deliverRecords(functions.changes, records);
-  const stream = engine.subscribe(directoryTable, onRecords, asksForSweep);
-  opened.push(() => Promise.all([stream.close(), queue.close()]));
+  const queue = openQueue(engine.database, names.queue, (event) => deliverMessages(functions.changes, event));
+  const streams = followStreams(engine, functions.changes, events);
+  opened.push(() => Promise.all([streams.close(), queue.close()]));
 
   const services = new Map<string, Service>([
     ['DynamoDB_20120810', engine],
     ['secretsmanager', createSecretsManager(engine.database)],
     ['AmazonSQS', queue],
+    ['AWSEvents', createEventBus(names.eventBus, eventLog(folder?.events, log ?? (() => {})))],
   ]);
   const gateway = createGateway({
     stage,

@@ -6,6 +6,7 @@ export const names = {
   membershipsTable: 'memberships',
   secretPrefix: 'serverless-scim/tokens',
   queue: 'sweep',
+  eventBus: 'changes',
 } as const;
 
 /** What AWS clients are to be told; the keys sign nothing that anybody checks. */
@@ -14,6 +15,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** Variables of the shell from which the endpoint was started that would lead AWS's clients elsewhere. */
 const misleading = [
   'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL_EVENTBRIDGE',
   'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   'AWS_ENDPOINT_URL_SQS',
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
@@ -32,6 +34,7 @@ export function setEnvironment(url: string): void {
     DIRECTORY_TABLE: names.directoryTable,
     MEMBERSHIPS_TABLE: names.membershipsTable,
     SECRET_PREFIX: names.secretPrefix,
+    EVENT_BUS_NAME: names.eventBus,
     SWEEP_QUEUE_URL: `${url}/${account}/${names.queue}`,
     // It would be about releases of the SDK that are not these.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

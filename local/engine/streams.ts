@@ -26,14 +26,14 @@ export interface Streams {
   record(touched: Iterable<TouchedItem>): readonly Write[];
   /** To be called after the commit. */
   committed(writes: readonly Write[]): void;
-  subscribe(table: string, handle: RecordsHandler, wants?: RecordFilter): Worker;
+  /** `batchSize` is how many records are handed over at once, at most. @default 100 */
+  subscribe(table: string, handle: RecordsHandler, wants?: RecordFilter, batchSize?: number): Worker;
   /** Stops the deliveries, without waiting for one under way: what it does not finish comes again. */
   stop(): void;
 }
 
 const recordPrefix = (table: string) => `stream/${table}/`;
 const sequenceKey = 'sequence/stream';
-const batchSize = 100;
 
 /** Opens the streams of a database. */
 export async function openStreams(database: Database): Promise<Streams> {
@@ -69,8 +69,8 @@ export async function openStreams(database: Database): Promise<Streams> {
       }
     },
 
-    subscribe(table, handle, wants = () => true) {
-      const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle));
+    subscribe(table, handle, wants = () => true, batchSize = 100) {
+      const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle, batchSize));
       subscribers.set(table, { worker, wants });
       return worker;
     },
@@ -82,10 +82,15 @@ export async function openStreams(database: Database): Promise<Streams> {
 }
 
 /** Delivers the oldest records; resolves to 0 when there may be more. */
-async function deliver(database: Database, prefix: string, handle: RecordsHandler): Promise<number | undefined> {
+async function deliver(
+  database: Database,
+  prefix: string,
+  handle: RecordsHandler,
+  limit: number,
+): Promise<number | undefined> {
   const keys: string[] = [];
   const records: DynamoDBRecord[] = [];
-  for await (const [key, record] of database.entries(prefix, { limit: batchSize })) {
+  for await (const [key, record] of database.entries(prefix, { limit })) {
     keys.push(key);
     records.push(record as DynamoDBRecord);
   }

@@ -2,46 +2,99 @@ import type { Command } from 'commander';
 import { indexEntries } from '../lambda/directory/index-entries';
 import { resourceTypes } from '../lambda/directory/resource-types';
 import { resourceView } from '../lambda/scim/schema/view';
-import { check, confirm, type Difference, type EntriesOf, repair } from '../lambda/store/check';
+import { check } from '../lambda/store/check';
+import type { Difference, EntriesOf } from '../lambda/store/check/difference';
+import { checkTokens } from '../lambda/tenants/check-tokens';
+import { OperatorError } from '../lambda/tenants/error';
 import { findTenant } from '../lambda/tenants/provision';
+import type { Tenant } from '../lambda/tenants/tenant';
 import { type Answer, table } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
+import { progress } from './progress';
 
 /** `check`. */
 export function checkCommand(program: Command, shell: Shell): void {
   const checking = program
-    .command('check <tenant>')
-    .description("compare a tenant's claims, entries, counts and memberships with its resources")
-    .option('--repair', 'repair what differs')
-    .addHelpText('after', '\nReads both tables in full, twice when something differs. The endpoint goes on serving.');
+    .command('check [tenant]')
+    .description('compare what is kept of every tenant, or of one, with its users, groups and tokens')
+    .option('--repair', 'put right what differs')
+    .addHelpText(
+      'after',
+      `
+It reads both tables in full, whosever items they hold: one tenant takes as long as all of them. The endpoint goes on
+serving, also while it repairs. It never changes a user or a group, and asks nothing. It exits with 1 when a difference is
+left. docs/check.md explains each.
+
+Examples:
+  scim-admin check acme
+  scim-admin check --repair`,
+    );
   onDeployment(shell, checking, run);
 }
 
-async function run({ deployment }: Session, options: { readonly repair?: true }, name?: string): Promise<Answer> {
-  const { tables, services } = deployment;
-  const { tenantId, label, profile } = await findTenant(services, name ?? '');
-  const entriesOf: EntriesOf = (collection, resource) =>
-    resourceTypes
-      .filter((type) => type.name === collection.type)
-      .flatMap((type) => indexEntries(type, resourceView(profile, type.name), resource));
-  const again = () => check(tables, tenantId, entriesOf);
-  const suspected = await again();
-  const found = suspected.length === 0 ? [] : confirm(suspected, await again());
-  const rows = [];
-  for (const difference of found) {
-    const repaired = options.repair ? await repair(tables, difference) : false;
-    rows.push({ problem: difference.problem, detail: difference.detail, repaired });
+interface Row {
+  readonly tenantId: string;
+  readonly label: string;
+  readonly problem: string;
+  readonly detail: string;
+  readonly repaired: boolean;
+}
+
+async function run(session: Session, options: { readonly repair?: true }, name?: string): Promise<Answer> {
+  const tenants = await findTenants(session, name);
+  const rows: Row[] = [];
+  for await (const { tenantId, problem, detail, repair } of differences(session, tenants)) {
+    stopWhenInterrupted(session);
+    const repaired = options.repair && repair ? await repair() : false;
+    rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', problem, detail, repaired });
   }
+  const left = rows.filter(({ repaired }) => !repaired).length;
   return {
-    data: { tenantId, differences: rows },
-    text: rows.length === 0 ? `Tenant ${label} is as its resources say.` : show(rows),
-    failed: rows.some(({ repaired }) => !repaired),
+    data: { tenants: [...tenants.keys()], differences: rows },
+    text: rows.length === 0 ? `No difference in ${tenants.size} tenant${tenants.size === 1 ? '' : 's'}.` : show(rows),
+    notes: left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'give --repair, or see'} docs/check.md.`],
+    failed: left > 0,
   };
 }
 
-function show(rows: readonly (Pick<Difference, 'problem' | 'detail'> & { readonly repaired: boolean })[]): string {
+async function findTenants({ deployment: { services } }: Session, name: string | undefined) {
+  const tenants = new Map<string, Tenant>();
+  for await (const tenant of name === undefined ? services.tenants.list() : [await findTenant(services, name)]) {
+    tenants.set(tenant.tenantId, tenant);
+  }
+  return tenants;
+}
+
+async function* differences(session: Session, tenants: ReadonlyMap<string, Tenant>): AsyncIterable<Difference> {
+  const { deployment, terminal } = session;
+  const { services, tables } = deployment;
+  for (const tenantId of tenants.keys()) {
+    for await (const { tokenId, ...difference } of checkTokens(services, tenantId)) {
+      yield { ...difference, tenantId, detail: `token=${tokenId}` };
+    }
+  }
+  const entriesOf: EntriesOf = ({ tenantId, type }, resource) => {
+    const { profile } = tenants.get(tenantId) ?? {};
+    const resourceType = resourceTypes.find((one) => one.name === type);
+    return profile && resourceType ? indexEntries(resourceType, resourceView(profile, type), resource) : [];
+  };
+  const subject = { tenantIds: new Set(tenants.keys()), entriesOf, now: services.clock() };
+  const tell = progress(terminal, services.clock);
+  let examined = 0;
+  yield* check(tables, subject, (items) => {
+    stopWhenInterrupted(session);
+    examined += items;
+    tell(() => `Read ${examined} items`);
+  });
+}
+
+function stopWhenInterrupted({ terminal }: Session): void {
+  if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: run the same command again.');
+}
+
+function show(rows: readonly Row[]): string {
   return table(
-    ['PROBLEM', 'WHERE', 'REPAIRED'],
-    rows.map(({ problem, detail, repaired }) => [problem, detail, repaired ? 'yes' : 'no']),
+    ['TENANT', 'PROBLEM', 'WHERE', 'REPAIRED'],
+    rows.map(({ label, problem, detail, repaired }) => [label, problem, detail, repaired ? 'yes' : 'no']),
   );
 }

@@ -10,15 +10,18 @@ export interface Leaf {
   readonly count: number;
 }
 
-/** Counts a resource in (1) or out (-1), as part of the transaction that adds or deletes it. */
+/**
+ * Counts a resource in (1) or out (-1), as part of the transaction that adds or deletes it. Each changes the row's
+ * version too: whoever recounts a row can tell that nothing came or went meanwhile.
+ */
 export function countUpdate(tables: Tables, collection: Collection, id: string, change: 1 | -1): TransactAction {
   return {
     Update: {
       TableName: tables.directory,
       Key: countKey(collection, id),
-      UpdateExpression: 'ADD #total :change, #leaf :change',
-      ExpressionAttributeNames: { '#total': 'total', '#leaf': countLeaf(id.slice(2, 3)) },
-      ExpressionAttributeValues: { ':change': change },
+      UpdateExpression: 'ADD #total :change, #leaf :change, #version :one',
+      ExpressionAttributeNames: { '#total': 'total', '#leaf': countLeaf(id.slice(2, 3)), '#version': 'version' },
+      ExpressionAttributeValues: { ':change': change, ':one': 1 },
     },
   };
 }

@@ -68,12 +68,19 @@ function readResources(directory: readonly Item[], profile: ProfileName) {
   return { names, expected, counted };
 }
 
+interface Row {
+  readonly pk: string;
+  readonly sk: string;
+  readonly id?: string;
+  readonly version?: number;
+}
+
 /** What the other items say: the entries there are, the counts other than zero, the deletions that are marked. */
 function readRest(directory: readonly Item[], tenantId: string) {
   const found = new Set<string>();
   const said = new Map<string, number>();
   const marked = new Set<string>();
-  for (const { pk, sk, ...values } of directory as readonly { pk: string; sk: string; id?: string }[]) {
+  for (const { pk, sk, version, ...values } of directory as unknown as readonly Row[]) {
     if (parseResourceKey({ pk, sk })) continue;
     if (pk === deletionPartition(tenantId)) marked.add(sk);
     else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);

@@ -1,0 +1,48 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { StoredResource } from '../../directory/store';
+import { type Item, toStoredResource } from '../items';
+import type { DirectoryKey, MembershipKey } from '../keys';
+import { call, type Tables } from '../tables';
+import { type TransactAction, transact } from '../transact';
+
+/** Reads an item, strongly consistent. */
+export async function readItem(
+  { client }: Tables,
+  TableName: string,
+  key: DirectoryKey | MembershipKey,
+): Promise<Item | undefined> {
+  const command = new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true });
+  return (await call(() => client.send(command))).Item;
+}
+
+/** A resource item as the resource it holds; undefined when it cannot be read. */
+export function readable(item: Item): StoredResource | undefined {
+  try {
+    return toStoredResource(item);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key of an item of the directory table. */
+export function keyOf({ pk, sk }: Item): DirectoryKey {
+  return { pk: String(pk), sk: String(sk) };
+}
+
+/** A key as people read it. */
+export function describeKey(key: DirectoryKey | MembershipKey): string {
+  return Object.entries(key)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/** Commits a transaction whose conditions hold. Tells whether they did. */
+export async function commit(tables: Tables, actions: readonly TransactAction[]): Promise<boolean> {
+  return (await transact(tables, actions)).length === 0;
+}
+
+/** The condition, in a transaction, that an item of the directory table exists, or does not. */
+export function mustExist({ directory }: Tables, key: DirectoryKey, exists: boolean): TransactAction {
+  const ConditionExpression = exists ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)';
+  return { ConditionCheck: { TableName: directory, Key: { ...key }, ConditionExpression } };
+}

@@ -1,0 +1,20 @@
+import { type DirectoryKey, isId, type MembershipKey, parseResourceKey } from '../keys';
+import type { Tables } from '../tables';
+import type { Difference } from './difference';
+import { describeKey, readable, readItem } from './read';
+
+/**
+ * Looks again at an item that could not be read, or that this release does not know. None is repaired: what it meant is
+ * for a person to say.
+ */
+export async function judgeUnreadable(
+  tables: Tables,
+  key: DirectoryKey | MembershipKey,
+): Promise<Difference | undefined> {
+  const [table, partition] = 'pk' in key ? [tables.directory, key.pk] : [tables.memberships, key.group];
+  const item = await readItem(tables, table, key);
+  const id = 'pk' in key ? parseResourceKey(key)?.id : undefined;
+  if (!item || (id !== undefined && isId(id) && readable(item))) return undefined;
+  const tenantId = partition.slice(0, partition.indexOf('#'));
+  return { tenantId, problem: 'unreadable item', detail: describeKey(key) };
+}

@@ -71,7 +71,8 @@ function logExp(reader: Reader, kind: 'and' | 'or', operand: Rule<Filter>): Filt
 
 // `(a and b) and c` is `a and b and c`: one tree for what means the same.
 function joined(kind: 'and' | 'or', terms: readonly Filter[]): Filter {
-  return { kind, terms: terms.flatMap((term) => (term.kind === kind ? term.terms : [term])) };
+  const nests = terms.some((term) => term.kind === kind);
+  return { kind, terms: nests ? terms.flatMap((term) => (term.kind === kind ? term.terms : [term])) : terms };
 }
 
 /** attrExp / valuePath / *1"not" "(" FILTER ")" */

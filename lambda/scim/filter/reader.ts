@@ -33,7 +33,8 @@ export function keyword(token: Token): string {
 
 /** Passes the keyword if it comes next, and says whether it did. */
 export function takeKeyword(reader: Reader, word: string): boolean {
-  const found = keyword(peek(reader)) === word;
+  const { text } = peek(reader);
+  const found = text.length === word.length && keyword(peek(reader)) === word;
   reader.at += found ? 1 : 0;
   return found;
 }

@@ -101,11 +101,11 @@ function withoutPrimary(values: SubAttributeValues): SubAttributeValues {
 }
 
 function isTwin(attribute: Attribute, element: JsonObject, added: JsonObject): boolean {
-  const identity = ['value', 'type'].flatMap((name) => attribute.subAttributes.get(name) ?? []);
-  return (
-    ownValue(added, 'value') !== undefined &&
-    identity.every((sub) => sameValue(sub, ownValue(element, sub.name), ownValue(added, sub.name)))
-  );
+  const agreesOn = (name: string) => {
+    const sub = attribute.subAttributes.get(name);
+    return sub === undefined || sameValue(sub, ownValue(element, name), ownValue(added, name));
+  };
+  return ownValue(added, 'value') !== undefined && agreesOn('value') && agreesOn('type');
 }
 
 /** An element that is no object is `{ value: element }` to filters, so it is to all that changes elements. */

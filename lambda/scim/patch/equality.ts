@@ -14,8 +14,9 @@ export function agrees(attribute: Attribute, element: JsonObject, other: JsonObj
 /** Whether two values of an attribute are equal as the schema compares them: letter case, points in time. */
 export function sameValue(attribute: Attribute, a: Json | undefined, b: Json | undefined): boolean {
   const form = comparisonForm(attribute, 'eq');
-  const [key, other] = [a, b].map((value) => comparisonKey(form, value ?? defaultOf(attribute)));
-  return key === undefined ? sameJson(a, b) : key === other;
+  const keyOf = (value: Json | undefined) => comparisonKey(form, value ?? defaultOf(attribute));
+  const key = keyOf(a);
+  return key === undefined ? sameJson(a, b) : key === keyOf(b);
 }
 
 /** RFC 7643 §2.4: a value that does not say so is not primary. */

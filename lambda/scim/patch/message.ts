@@ -102,11 +102,12 @@ function labelOf(place: string, op: OperationName, path: string): string {
 
 function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json> {
   const members = new Map<string, Json>();
-  for (const [name, value] of Object.entries(object)) {
-    if (members.has(folded(name))) {
-      throw invalidSyntax(`${place} has "${folded(name)}" twice, in different letter case: send it once`);
+  for (const [sent, value] of Object.entries(object)) {
+    const name = folded(sent);
+    if (members.has(name)) {
+      throw invalidSyntax(`${place} has "${name}" twice, in different letter case: send it once`);
     }
-    members.set(folded(name), value);
+    members.set(name, value);
   }
   return members;
 }

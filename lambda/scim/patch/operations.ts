@@ -17,13 +17,19 @@ export type PatchOperation = AttributeOperation | MembersOperation;
  * invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability, or 413 for too many operations.
  */
 export function parsePatch(view: ResourceView, body: Json): readonly PatchOperation[] {
-  return readMessage(body).flatMap((sent) => {
-    if (sent.path === undefined) {
-      return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
-    }
-    const target = pathTarget(view, sent.path, sent.label);
-    return target ? operationsOn(view, target, sent) : [];
-  });
+  const operations: PatchOperation[] = [];
+  for (const sent of readMessage(body)) {
+    for (const operation of operationsOf(view, sent)) operations.push(operation);
+  }
+  return operations;
+}
+
+function operationsOf(view: ResourceView, sent: MessageOperation): readonly PatchOperation[] {
+  if (sent.path === undefined) {
+    return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
+  }
+  const target = pathTarget(view, sent.path, sent.label);
+  return target ? operationsOn(view, target, sent) : [];
 }
 
 function operationsOn(view: ResourceView, target: Target, sent: MessageOperation): readonly PatchOperation[] {

@@ -73,10 +73,12 @@ function assemble(parts: readonly Part[], pathOf: (name: string) => string): Jso
     if (own) own.push(part);
     else byAttribute.set(attribute, [part]);
   }
-  const entries = [...byAttribute].map(([attribute, own]) => {
-    return [attribute.name, combine(attribute, own, pathOf(attribute.name))] as const;
-  });
-  return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  const assembled: Record<string, Json> = {};
+  for (const [attribute, own] of byAttribute) {
+    const value = combine(attribute, own, pathOf(attribute.name));
+    if (value !== undefined) assembled[attribute.name] = value;
+  }
+  return assembled;
 }
 
 /** One attribute's value from all that a body says of it: as a whole, and by flat keys such as `name.givenName`. */
@@ -93,10 +95,12 @@ function combine(attribute: Attribute, parts: readonly Part[], path: string): Js
 }
 
 function partsOf(object: JsonObject, stepsOf: (key: string) => readonly Attribute[] | undefined): readonly Part[] {
-  return Object.entries(object).flatMap(([key, value]) => {
+  const parts: Part[] = [];
+  for (const [key, value] of Object.entries(object)) {
     const steps = stepsOf(key);
-    return steps ? [{ steps, key, value }] : [];
-  });
+    if (steps) parts.push({ steps, key, value });
+  }
+  return parts;
 }
 
 /** Core attributes in an object under their own URN, as some clients nest them; no deeper than once. */

@@ -89,13 +89,16 @@ export function readTenants({ directory }: Tables): PolicyStatement[] {
   ];
 }
 
-/** Looking whether a resource is gone, deleting what it left, and reading the names that an event tells. */
+/** Deleting the memberships that something deleted left, claiming and deleting its mark, reading the names for events. */
 export function followChanges({ directory, memberships }: Tables): PolicyStatement[] {
   return [
-    new PolicyStatement({ actions: ['dynamodb:BatchGetItem'], resources: [directory.tableArn] }),
     new PolicyStatement({
-      actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'],
-      resources: [directory.tableArn, memberships.tableArn],
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+      resources: [directory.tableArn],
+    }),
+    new PolicyStatement({
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+      resources: [memberships.tableArn],
     }),
     new PolicyStatement({
       actions: ['dynamodb:Query'],

@@ -1,14 +1,14 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Collection } from '../directory/store';
+import type { Item } from './items';
 import { countKey, countLeaf, countPartition } from './keys';
 import { call, type Tables } from './tables';
 import type { TransactAction } from './transact';
 
-/** How many ids of a collection begin with each three hex digits, in id order; prefixes without any may be missing. */
-export interface Leaf {
-  readonly prefix: string;
-  readonly count: number;
-}
+/** A row of counts: how many ids begin with two hex digits (`sk`), and with each third one. */
+export type CountRow = Item;
+
+const digits = [...'0123456789abcdef'];
 
 /**
  * Counts a resource in (1) or out (-1), as part of the transaction that adds or deletes it. Each changes the row's
@@ -26,8 +26,22 @@ export function countUpdate(tables: Tables, collection: Collection, id: string, 
   };
 }
 
-/** Reads the counts of a collection: at most 256 rows in one query. */
-export async function readCounts(tables: Tables, collection: Collection): Promise<readonly Leaf[]> {
+/** Reads the counts of a collection, in id order: at most 256 rows in one query. */
+export function readCounts(tables: Tables, collection: Collection): Promise<readonly CountRow[]> {
+  return queryRows(tables, collection, {});
+}
+
+/** How many resources a collection has. Read alone, a row is one number in place of eighteen values. */
+export async function readTotal(tables: Tables, collection: Collection): Promise<number> {
+  const projection = { ProjectionExpression: '#total', ExpressionAttributeNames: { '#total': 'total' } };
+  return total(await queryRows(tables, collection, projection));
+}
+
+async function queryRows(
+  tables: Tables,
+  collection: Collection,
+  projection: Pick<QueryCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'>,
+): Promise<readonly CountRow[]> {
   const { Items = [] } = await call(() =>
     tables.client.send(
       new QueryCommand({
@@ -35,28 +49,39 @@ export async function readCounts(tables: Tables, collection: Collection): Promis
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': countPartition(collection) },
         ConsistentRead: true,
+        ...projection,
       }),
     ),
   );
-  return Items.flatMap((row) =>
-    [...'0123456789abcdef'].flatMap((digit) => {
-      const count = Number(row[countLeaf(digit)] ?? 0);
-      return count === 0 ? [] : [{ prefix: `${row.sk}${digit}`, count }];
-    }),
-  );
+  return Items;
 }
 
-/** How many resources the leaves count. */
-export function total(leaves: readonly Leaf[]): number {
-  return leaves.reduce((sum, leaf) => sum + leaf.count, 0);
+/** How many resources the rows count. */
+export function total(rows: readonly CountRow[]): number {
+  return rows.reduce((sum, row) => sum + count(row, 'total'), 0);
 }
 
 /** Where the resource at `offset` (from 0) is: the prefix of its id, and how many with that prefix come before it. */
-export function locate(leaves: readonly Leaf[], offset: number): { prefix: string; skip: number } | undefined {
+export function locate(rows: readonly CountRow[], offset: number): { prefix: string; skip: number } | undefined {
   let before = 0;
-  for (const { prefix, count } of leaves) {
-    if (offset < before + count) return { prefix, skip: offset - before };
-    before += count;
+  for (const row of rows) {
+    const after = before + count(row, 'total');
+    if (offset < after) return locateWithin(row, offset - before);
+    before = after;
   }
   return undefined;
+}
+
+function locateWithin(row: CountRow, offset: number): { prefix: string; skip: number } | undefined {
+  let before = 0;
+  for (const digit of digits) {
+    const after = before + count(row, countLeaf(digit));
+    if (offset < after) return { prefix: `${row.sk}${digit}`, skip: offset - before };
+    before = after;
+  }
+  return undefined;
+}
+
+function count(row: CountRow, name: string): number {
+  return Number(row[name] ?? 0);
 }

@@ -10,7 +10,7 @@ import type {
   StoredMember,
   StoredResource,
 } from '../directory/store';
-import { readCounts, total } from './counts';
+import { readTotal } from './counts';
 import { createResource } from './create';
 import { findEntries } from './find';
 import {
@@ -62,8 +62,8 @@ export class DynamoStore implements Store {
     return readPage(this.tables, collection, range);
   }
 
-  async count(collection: Collection): Promise<number> {
-    return total(await readCounts(this.tables, collection));
+  count(collection: Collection): Promise<number> {
+    return readTotal(this.tables, collection);
   }
 
   scan(collection: Collection, limit: number): Promise<readonly StoredResource[]> {

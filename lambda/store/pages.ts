@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Collection, ModifiedRange, Page, Range, StoredResource } from '../directory/store';
 import { tooMany } from '../scim/message/error';
-import { locate, readCounts, total } from './counts';
+import { locate, readCounts, readTotal, total } from './counts';
 import { type Item, toStoredResource } from './items';
 import { modifiedShards, resourcePartition } from './keys';
 import { call, inParallel, type Tables } from './tables';
@@ -34,17 +34,17 @@ export async function queryAll(
 export async function readPage(tables: Tables, collection: Collection, range: Range): Promise<Page> {
   if ('after' in range || range.offset === 0) {
     const after = 'after' in range ? range.after : undefined;
-    const [leaves, resources] = await Promise.all([
-      readCounts(tables, collection),
+    const [all, resources] = await Promise.all([
+      readTotal(tables, collection),
       readFrom(tables, collection, after === undefined ? undefined : { above: after }, range.limit + 1),
     ]);
-    return cut(resources, 0, range.limit, total(leaves));
+    return cut(resources, 0, range.limit, all);
   }
-  const leaves = await readCounts(tables, collection);
-  const start = range.limit > 0 ? locate(leaves, range.offset) : undefined;
-  if (!start) return { resources: [], total: total(leaves), more: false };
+  const rows = await readCounts(tables, collection);
+  const start = range.limit > 0 ? locate(rows, range.offset) : undefined;
+  if (!start) return { resources: [], total: total(rows), more: false };
   const resources = await readFrom(tables, collection, { from: start.prefix }, start.skip + range.limit + 1);
-  return cut(resources, start.skip, range.limit, total(leaves));
+  return cut(resources, start.skip, range.limit, total(rows));
 }
 
 function cut(resources: readonly StoredResource[], skip: number, limit: number, count: number): Page {

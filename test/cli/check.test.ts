@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Deployment, openDeployment } from '../../cli/deployment';
+import { entryKey, membershipKey, resourceKey } from '../../lambda/store/keys';
+import { secretName } from '../../lambda/tenants/secret-reader';
+import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import { names } from '../../local/environment';
+import { admin } from './admin';
+
+interface Report {
+  readonly tenants: readonly string[];
+  readonly differences: readonly { readonly label: string; readonly problem: string; readonly repaired: boolean }[];
+}
+
+let endpoint: Endpoint;
+let deployment: Deployment;
+let tenant: TenantAccess;
+let label = '';
+let anna = '';
+const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.url]);
+
+async function json(...args: readonly string[]): Promise<{ readonly code: number; readonly report: Report }> {
+  const { code, out } = await run(...args, '--json');
+  return { code, report: JSON.parse(out) as Report };
+}
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({});
+  deployment = await openDeployment({ stack: '', local: endpoint.url });
+});
+
+afterAll(async () => {
+  deployment.close();
+  await endpoint.close();
+});
+
+/** A tenant of its own for each test. */
+beforeEach(async () => {
+  label = `checked-${randomUUID().slice(0, 8)}`;
+  tenant = await endpoint.createTenant({ label, profile: 'standard' });
+  anna = String((await ask('POST', '/Users', { userName: 'anna' })).id);
+});
+
+afterEach(async () => {
+  await run('tenant', 'delete', label, '--yes');
+});
+
+async function ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${tenant.baseUrl}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+const findAnna = () => ask('GET', `/Users?${new URLSearchParams({ filter: 'userName eq "anna"' })}`);
+const users = () => ({ tenantId: tenant.tenantId, type: 'User' as const });
+
+/** Takes away what leads from the userName to its user. */
+function loseClaim(): Promise<unknown> {
+  const Key = { ...entryKey(users(), { index: 'userName', value: 'anna', key: 'anna', unique: true }, anna) };
+  return deployment.tables.client.send(new DeleteCommand({ TableName: deployment.tables.directory, Key }));
+}
+
+/** Makes a user's item one that this release cannot read. */
+function changeFormat(): Promise<unknown> {
+  return deployment.tables.client.send(
+    new UpdateCommand({
+      TableName: deployment.tables.directory,
+      Key: { ...resourceKey(users(), anna) },
+      UpdateExpression: 'SET #format = :format',
+      ExpressionAttributeNames: { '#format': 'format' },
+      ExpressionAttributeValues: { ':format': 99 },
+    }),
+  );
+}
+
+describe('users and groups', () => {
+  test('a tenant without a difference is said to have none', async () => {
+    expect(await run('check', label)).toEqual({ code: 0, out: 'No difference in 1 tenant.\n', err: '' });
+    expect(await json('check', label)).toEqual({ code: 0, report: { tenants: [tenant.tenantId], differences: [] } });
+  });
+
+  test('a difference is shown, and nothing is repaired without being told', async () => {
+    await loseClaim();
+    const first = await run('check', label);
+    expect(first.code).toBe(1);
+    expect(first.out).toMatch(
+      new RegExp(`^TENANT +PROBLEM +WHERE +REPAIRED\\n${label} +missing entry +pk=\\S+ sk=CLAIM id=${anna} +no\\n$`),
+    );
+    expect(first.err).toBe('1 left: give --repair, or see docs/check.md.\n');
+    expect(await findAnna()).toMatchObject({ totalResults: 0 });
+    expect(await run('check', label)).toEqual(first);
+  });
+
+  test('with --repair it is put right, and what was lost is found again', async () => {
+    await loseClaim();
+    const { code, out, err } = await run('check', label, '--repair');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/missing entry .* yes$/m);
+    expect(await findAnna()).toMatchObject({ totalResults: 1 });
+    expect(await run('check', label)).toMatchObject({ code: 0 });
+  });
+
+  test('without a tenant all of them are checked', async () => {
+    const other = await endpoint.createTenant({ label: 'other' });
+    await loseClaim();
+    const { code, report } = await json('check', '--repair');
+    expect(code).toBe(0);
+    expect([...report.tenants].sort()).toEqual([tenant.tenantId, other.tenantId].sort());
+    expect(report.differences).toMatchObject([{ label, problem: 'missing entry', repaired: true }]);
+    await run('tenant', 'delete', 'other', '--yes');
+  });
+
+  test('what only a person can repair is left, with exit code 1, and the rest is repaired', async () => {
+    await changeFormat();
+    const { memberships, client } = deployment.tables;
+    const dangling = { ...membershipKey(tenant.tenantId, randomUUID(), anna) };
+    await client.send(new PutCommand({ TableName: memberships, Item: dangling }));
+    const { code, out, err } = await run('check', label, '--repair');
+    expect({ code, err }).toEqual({ code: 1, err: '1 left: see docs/check.md.\n' });
+    expect(out).toMatch(new RegExp(`unreadable item +pk=${tenant.tenantId}#USER sk=${anna} +no$`, 'm'));
+    expect(out).toMatch(/dangling membership .* yes$/m);
+    const { Item } = await client.send(new GetCommand({ TableName: memberships, Key: dangling }));
+    expect(Item).toBeUndefined();
+  });
+
+  test('an interrupted check says so, and to run it again', async () => {
+    const command = ['check', label, '--local', endpoint.url];
+    expect(await admin(command, { interrupted: AbortSignal.abort() })).toEqual({
+      code: 130,
+      out: '',
+      err: 'scim-admin: Interrupted: run the same command again.\n',
+    });
+  });
+});
+
+describe('tokens', () => {
+  const tokenId = '0123456789ab';
+  const secret = {
+    hash: '00',
+    profile: 'standard' as const,
+    expires: '2100-01-01T00:00:00.000Z',
+    state: 'enabled' as const,
+  };
+  const record = (created: Date) => ({ created: created.toISOString(), expires: secret.expires });
+  const list = async () => (await deployment.services.tenants.get(tenant.tenantId))?.tokens;
+  const room = { limit: 5, expired: [] };
+
+  test('a token whose making was interrupted long ago is taken out of the list', async () => {
+    const { tenants } = deployment.services;
+    await tenants.addToken(tenant.tenantId, tokenId, record(new Date(Date.now() - 3600_000)), room);
+    expect(await run('check', label)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(new RegExp(`token without secret +token=${tokenId} +no$`, 'm')),
+    });
+    expect(await list()).toHaveProperty('size', 2);
+    expect(await run('check', label, '--repair')).toMatchObject({ code: 0 });
+    expect((await list())?.has(tokenId)).toBe(false);
+  });
+
+  test('a token that is being made is let alone', async () => {
+    await deployment.services.tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
+    expect(await run('check', label, '--repair')).toMatchObject({ code: 0, out: 'No difference in 1 tenant.\n' });
+    expect((await list())?.has(tokenId)).toBe(true);
+  });
+
+  test('a secret that no tenant lists is deleted', async () => {
+    const { secrets } = deployment.services;
+    await secrets.create(tenant.tenantId, tokenId, secret);
+    const { code, report } = await json('check', label, '--repair');
+    expect(code).toBe(0);
+    expect(report.differences).toMatchObject([{ problem: 'secret without token', repaired: true }]);
+    expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'absent' });
+  });
+
+  test('a secret that says otherwise than its tenant gets what the tenant says', async () => {
+    const { secrets, tenants } = deployment.services;
+    await tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
+    await secrets.create(tenant.tenantId, tokenId, { ...secret, state: 'disabled' });
+    const { report } = await json('check', label, '--repair');
+    expect(report.differences).toMatchObject([{ problem: 'secret out of date', repaired: true }]);
+    expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'found', secret });
+  });
+
+  test('a secret that cannot be read is told, and left', async () => {
+    const { secrets, tenants } = deployment.services;
+    await tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
+    await secrets.create(tenant.tenantId, tokenId, secret);
+    const manager = new SecretsManagerClient({});
+    const SecretId = secretName(names.secretPrefix, tenant.tenantId, tokenId);
+    await manager.send(new PutSecretValueCommand({ SecretId, SecretString: 'by hand' }));
+    manager.destroy();
+    const { code, report } = await json('check', label, '--repair');
+    expect(code).toBe(1);
+    expect(report.differences).toMatchObject([{ problem: 'unreadable secret', repaired: false }]);
+  });
+});

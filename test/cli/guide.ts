@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../..');
+
+/** Makes an empty folder look like the checkout, so that what commands write there stays out of it. */
+export async function linkCheckout(folder: string): Promise<void> {
+  for (const name of ['package.json', 'node_modules', 'bin', 'cli', 'lambda', 'traffic', 'tsconfig.json']) {
+    await symlink(join(root, name), join(folder, name));
+  }
+}
+
+/** Runs the commands under a mark of docs/okta.md as they are typed there, with the name of another stack. */
+export async function typeGuide(
+  mark: string,
+  { folder, stack = 'ServerlessScim', env = {} }: { folder: string; stack?: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
+  const guide = await readFile(join(root, 'docs/okta.md'), 'utf8');
+  const [, block] = new RegExp(`<!-- run: ${mark} -->\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
+  if (!block) throw new Error(`docs/okta.md has nothing under "run: ${mark}"`);
+  const typed = block.replaceAll('--stack ServerlessScim', `--stack ${stack}`);
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', typed], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  return stdout;
+}

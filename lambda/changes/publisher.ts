@@ -43,10 +43,9 @@ async function publishRequest(bus: Bus, events: readonly ChangeEvent[]): Promise
   const failed = await attempt(sequenceNumbersOf(events), async () => {
     for (let count = 1; ; count++) {
       const results = await put(bus, pending);
-      const refused = results.filter(({ ErrorCode }) => ErrorCode !== undefined);
-      pending = pending.filter((_, index) => results[index]?.ErrorCode !== undefined);
+      pending = pending.filter((_, index) => results[index]?.EventId === undefined);
       if (pending.length === 0) return;
-      if (count === attempts) throw new Error(`EventBridge refused ${pending.length} events: ${codesOf(refused)}.`);
+      if (count === attempts) throw new Error(`EventBridge refused ${pending.length} events: ${codesOf(results)}.`);
       await backOff(count);
     }
   });
@@ -70,5 +69,6 @@ async function put({ client, name }: Bus, events: readonly ChangeEvent[]): Promi
 const sequenceNumbersOf = (events: readonly ChangeEvent[]) => events.flatMap((event) => event.sequenceNumbers);
 
 function codesOf(results: readonly PutEventsResultEntry[]): string {
-  return [...new Set(results.map(({ ErrorCode }) => ErrorCode))].join(', ');
+  const codes = results.flatMap(({ ErrorCode }) => ErrorCode ?? []);
+  return [...new Set(codes)].join(', ');
 }

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { Json } from '../../lambda/scim/resource/resource';
+import type { BusEvent } from '../../local/event-bus';
+import { patchBody, userBody } from '../directory/requests';
+import cases from './events.json';
+import { openStage, type Stage } from './stage';
+
+type Request = readonly [method: string, path: string, body?: Json];
+
+interface Case {
+  readonly name: string;
+  readonly given?: readonly Request[];
+  readonly request: Request;
+  readonly events: readonly Record<string, Json>[];
+  /** What the event does not have. */
+  readonly absent?: readonly string[];
+}
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const byType = (a: { 'detail-type'?: unknown }, b: { 'detail-type'?: unknown }) =>
+  String(a['detail-type']) < String(b['detail-type']) ? -1 : 1;
+
+/** Puts what is known only now in the place of `<0>`, `<tenant>`… */
+function fill<T>(value: T, known: ReadonlyMap<string, Json>): T {
+  const text = JSON.stringify(value).replace(/"?<(\w+)>"?/g, (whole, name: string) => {
+    const filling = known.get(name);
+    if (filling === undefined) throw new Error(`Nothing is known of ${whole}.`);
+    return typeof filling === 'string' ? whole.replace(`<${name}>`, filling) : JSON.stringify(filling);
+  });
+  return JSON.parse(text) as T;
+}
+
+test.each(cases as unknown as readonly Case[])('$name', async ({ given = [], request, events, absent = [] }) => {
+  const tenantId = `t${randomBytes(5).toString('hex')}`;
+  const known = new Map<string, Json>([
+    ['tenant', tenantId],
+    ['anna', userBody('anna')],
+  ]);
+  const send = ([method, path, body]: Request) => {
+    const sent = Array.isArray(body) ? patchBody(...(body as Record<string, Json>[])) : body;
+    return stage.send(tenantId, method, fill(path, known), sent === undefined ? undefined : fill(sent, known));
+  };
+  for (const [index, each] of given.entries()) known.set(String(index), String((await send(each)).id));
+  stage.take();
+  stage.events.length = 0;
+
+  known.set('new', String((await send(request)).id));
+  const { directory, memberships } = stage.take();
+  for (const records of [directory, memberships]) expect(await stage.handle(records)).toEqual([]);
+
+  const published: BusEvent[] = [...stage.events].sort(byType);
+  expect(published).toMatchObject(fill(events, known));
+  for (const { source, detail } of published) {
+    expect(source).toBe('serverless-scim');
+    expect(detail.id).toMatch(/^[0-9a-f]{64}$/);
+    expect(Date.parse(String(detail.time))).not.toBeNaN();
+    for (const name of absent) expect(detail).not.toHaveProperty(name);
+  }
+});

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { BusEvent } from '../../local/event-bus';
+import { patchBody, userBody } from '../directory/requests';
+import type { Stage } from './stage';
+
+/** A busy minute of a tenant: every kind of event, and writes that are none. */
+export interface Scenario {
+  readonly tenantId: string;
+  readonly directory: readonly DynamoDBRecord[];
+  readonly memberships: readonly DynamoDBRecord[];
+}
+
+/** Plays the scenario in a tenant of its own, without handing a record to the function. */
+export async function playScenario(stage: Stage): Promise<Scenario> {
+  const tenantId = `t${randomBytes(5).toString('hex')}`;
+  const send = async (...request: [method: string, path: string, body?: object]) =>
+    String(
+      (await stage.send(tenantId, ...(request as Parameters<Stage['send']> extends [string, ...infer R] ? R : never)))
+        .id,
+    );
+  const patch = (path: string, ...operations: Parameters<typeof patchBody>) =>
+    send('PATCH', path, patchBody(...operations));
+  stage.take();
+
+  const users: string[] = [];
+  for (const name of ['anna', 'ben', 'cleo', 'dora', 'emil']) users.push(await send('POST', '/Users', userBody(name)));
+  const [anna = '', ben = '', cleo = '', dora = '', emil = ''] = users;
+  const value = [anna, ben, cleo].map((id) => ({ value: id }));
+  const staff = await send('POST', '/Groups', { displayName: 'Staff', members: value });
+  const inner = await send('POST', '/Groups', { displayName: 'Inner', members: [{ value: dora }] });
+  await patch(`/Users/${anna}`, { op: 'replace', path: 'name.familyName', value: 'Other' });
+  await patch(`/Users/${ben}`, { op: 'replace', path: 'active', value: false });
+  await patch(`/Users/${ben}`, { op: 'replace', path: 'active', value: true });
+  await patch(`/Users/${emil}`, { op: 'replace', path: 'active', value: true });
+  await patch(`/Groups/${staff}`, {
+    op: 'add',
+    path: 'members',
+    value: [{ value: dora }, { value: inner, type: 'Group' }],
+  });
+  await patch(`/Groups/${staff}`, { op: 'remove', path: `members[value eq "${anna}"]` });
+  await patch(`/Groups/${staff}`, { op: 'add', path: 'members', value: [{ value: anna }] });
+  await patch(`/Groups/${staff}`, { op: 'replace', path: 'displayName', value: 'People' });
+  await send('DELETE', `/Users/${cleo}`);
+  await send('DELETE', `/Groups/${inner}`);
+  return { tenantId, ...stage.take() };
+}
+
+interface Member {
+  readonly id: string;
+  readonly sequence: string;
+}
+
+/** What events of a tenant tell, each once and in alphabetical order, however members were put together. */
+export function factsOf(events: readonly BusEvent[], tenantId: string): readonly string[] {
+  const facts = events
+    .filter(({ detail }) => detail.tenantId === tenantId)
+    .flatMap(({ 'detail-type': type, detail }) => {
+      const members = detail.members as readonly Member[] | undefined;
+      const { id } = (detail.resource ?? detail.group) as { id: string };
+      return (
+        members?.map((member) => `${type} ${id} ${member.id} ${member.sequence}`) ?? [`${type} ${id} ${detail.id}`]
+      );
+    });
+  return [...new Set(facts)].sort();
+}

@@ -20,8 +20,8 @@ import { machine } from './cold-figures';
  * each pair is first shown to come to the same result. Prints a Markdown table.
  */
 const view = resourceView('standard', 'User');
-const rounds = 9;
-const roundMilliseconds = 40;
+const rounds = 60;
+const roundMilliseconds = 8;
 
 /** Operations per second over one round. */
 function rate(work: () => unknown): number {

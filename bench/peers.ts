@@ -30,7 +30,7 @@ interface Cost {
 }
 
 async function start(program: string, folder: string): Promise<Server> {
-  const child = fork(join(__dirname, program), [folder], { execArgv: ['--import', 'tsx'] });
+  const child = fork(join('bench', program), [folder], { execArgv: ['--import', 'tsx'] });
   const [address] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(refuse)])) as [Address];
   return { process: child, address, ids: [], group: '' };
 }
@@ -40,7 +40,12 @@ function refuse(): never {
 }
 
 async function send({ address }: Server, method: string, path: string, body?: JsonObject): Promise<JsonObject> {
-  const headers = { Authorization: `Bearer ${address.token}`, 'Content-Type': 'application/scim+json' };
+  const headers = {
+    Authorization: `Bearer ${address.token}`,
+    'Content-Type': 'application/scim+json',
+    // The gateway compresses, express does not.
+    'Accept-Encoding': 'identity',
+  };
   const response = await fetch(address.baseUrl + path, {
     method,
     headers,

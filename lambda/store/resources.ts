@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
+import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
 import { deleteEntry, putEntry, taken } from './entries';
@@ -66,7 +67,7 @@ export async function updateResource(
   const removed = before.entries.filter((entry) => !kept.has(identity(entry)));
   if (added.length + removed.length === 0) {
     const saved = await callConditional(() => tables.client.send(new PutCommand(put)));
-    return saved ? 'saved' : 'stale';
+    return saved || (await isStored(tables, collection, after.stored)) ? 'saved' : 'stale';
   }
 
   // Past one transaction, entries that need not be unique go before it (added) and after it (removed): an entry that
@@ -98,6 +99,15 @@ export async function updateResource(
     );
   await batchWrite(tables, tables.directory, outside.filter((change) => !change.put).map(write));
   return 'saved';
+}
+
+/**
+ * Whether a resource is stored just so. The SDK sends a write again whose answer was lost; when the first one took place,
+ * the second meets its version.
+ */
+async function isStored(tables: Tables, collection: Collection, expected: StoredResource): Promise<boolean> {
+  const stored = await getResource(tables, collection, expected.id);
+  return stored !== undefined && sameJson({ ...stored }, { ...expected });
 }
 
 /** Deletes a resource with its entries, counts it out, and marks the deletion until its memberships are swept. */

@@ -1,0 +1,48 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { groupType, userType } from '../../lambda/directory/resource-types';
+import { dispatch } from '../../lambda/gateway/dispatch';
+import { resourceEndpoints } from '../../lambda/gateway/endpoints';
+import { ScimError } from '../../lambda/scim/message/error';
+import type { Json, JsonObject } from '../../lambda/scim/resource/resource';
+import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { DynamoStore } from '../../lambda/store/dynamo-store';
+import { deletionPartition } from '../../lambda/store/keys';
+import { finishSweep } from '../../lambda/store/sweep';
+import type { Tables } from '../../lambda/store/tables';
+import { request, servicesOver } from '../directory/requests';
+
+const endpoints = [userType, groupType].flatMap(resourceEndpoints);
+
+/** What a client sees of an answer; the status is 500 for a failure that is none of the endpoint's own. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+}
+
+/** Sends requests of one tenant to the verbs over some tables. */
+export function clientOf(tables: Tables, tenantId: string, profile: ProfileName) {
+  return async (method: string, path: string, body?: Json, headers: Record<string, string> = {}): Promise<Answer> => {
+    const sent = request(method, path, { tenantId, profile, headers, ...(body !== undefined && { body }) });
+    try {
+      const answer = await dispatch(endpoints, sent)(servicesOver(new DynamoStore(tables)), sent);
+      return { status: answer.status, headers: answer.headers ?? {}, body: answer.body ?? {} };
+    } catch (error) {
+      if (error instanceof ScimError) return { status: error.status, headers: error.headers, body: {} };
+      return { status: 500, headers: {}, body: {} };
+    }
+  };
+}
+
+/** Does what the delay queue brings about later: the last sweep for every mark of a tenant. */
+export async function sweepAll(tables: Tables, tenantId: string): Promise<void> {
+  const { Items = [] } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.directory,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': deletionPartition(tenantId) },
+      ConsistentRead: true,
+    }),
+  );
+  for (const { sk } of Items) await finishSweep(tables, { tenantId, type: 'Group' }, String(sk));
+}

@@ -1,0 +1,108 @@
+import { DynamoStore } from '../../lambda/store/dynamo-store';
+import type { Tables } from '../../lambda/store/tables';
+import { clientOf, sweepAll } from './client';
+import { interrupted } from './faults';
+import { recount } from './recount';
+import { type OpenTables, openTables } from './tables';
+import { user, users } from './things';
+
+const profile = 'identity-center';
+const { tenantId } = users;
+const displayName = 'Large';
+const size = 110;
+
+let open: OpenTables;
+let members: readonly { readonly value: string }[];
+beforeAll(async () => {
+  open = await openTables();
+  const people = Array.from({ length: size }, (_, at) => user(`person${at}`));
+  const store = new DynamoStore(open.tables);
+  await Promise.all(people.map((one) => store.create(users, one)));
+  members = people.map(({ stored }) => ({ value: stored.id }));
+});
+afterAll(() => open.close());
+
+const create = async (tables: Tables) =>
+  (await clientOf(tables, tenantId, profile)('POST', '/Groups', { displayName, members })).status;
+
+/** Nothing that anybody can see may differ from what there is: the group with all of its members, or neither. */
+async function look() {
+  const { names, memberships, hidden, differences } = await recount(open.tables, tenantId, profile);
+  const groups = names.filter((name) => name === displayName).length;
+  expect({ differences, members: memberships.length }).toEqual({ differences: [], members: groups * size });
+  return { groups, hidden };
+}
+
+async function clear(): Promise<void> {
+  const send = clientOf(open.tables, tenantId, profile);
+  const { Resources = [] } = (await send('GET', '/Groups?excludedAttributes=members')).body as {
+    Resources?: { id: string }[];
+  };
+  for (const { id } of Resources) await send('DELETE', `/Groups/${id}`);
+  await sweepAll(open.tables, tenantId);
+  expect(await look()).toEqual({ groups: 0, hidden: 0 });
+}
+
+/** A sweep that stands still at one of its calls until it is told to go on. */
+function haltingSweep(at: number) {
+  let goOn = () => {};
+  let halt = () => {};
+  const told = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const halted = new Promise<void>((resolve) => {
+    halt = resolve;
+  });
+  const { tables } = interrupted(open.tables, at, async () => {
+    halt();
+    await told;
+  });
+  let ended: Promise<void> = Promise.resolve();
+  return {
+    /** Resolves when the sweep stands still, or is over. */
+    start: async () => {
+      ended = sweepAll(tables, tenantId);
+      await Promise.race([halted, ended]);
+    },
+    end: async () => {
+      goOn();
+      await ended;
+    },
+  };
+}
+
+/** Creates the group, slowly: at one of its calls a sweep runs. False: it made fewer calls. */
+async function createWith(at: number, sweep: Pick<ReturnType<typeof haltingSweep>, 'start' | 'end'>): Promise<boolean> {
+  const slow = interrupted(open.tables, at, async () => {
+    await sweep.start();
+    await look();
+  });
+  const status = await create(slow.tables);
+  await sweep.end();
+  expect([201, 429]).toContain(status);
+  expect((await look()).groups).toBe(status === 201 ? 1 : 0);
+  await sweepAll(open.tables, tenantId);
+  expect(await look()).toEqual({ groups: status === 201 ? 1 : 0, hidden: 0 });
+  if (status !== 201) expect(await create(open.tables)).toBe(201);
+  await clear();
+  return slow.happened();
+}
+
+describe('a sweep that is faster than a creation ends it: there is no group, and the client is told to send again', () => {
+  // The calls of a sweep: the marks, the claim, the two queries, the deletions, the mark.
+  test.each([2, 3, 5, 99])('the sweep stands still at its call %i while the creation goes on', async (halt) => {
+    // The first three look up the members and the name.
+    let at = 4;
+    while (await createWith(at, haltingSweep(halt))) at++;
+    expect(at).toBeGreaterThan(8);
+  });
+});
+
+test('a creation whose sweep has begun is refused, and says that nothing was kept', async () => {
+  const slow = interrupted(open.tables, 6, () => sweepAll(open.tables, tenantId));
+  const body = { displayName, members };
+  const answer = await clientOf(slow.tables, tenantId, profile)('POST', '/Groups', body);
+  expect([answer.status, answer.headers['Retry-After']]).toEqual([429, '1']);
+  await sweepAll(open.tables, tenantId);
+  expect(await look()).toEqual({ groups: 0, hidden: 0 });
+});

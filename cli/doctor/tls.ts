@@ -13,9 +13,12 @@ const cures: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'Renew the certificate.'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Use a certificate of a public authority: identity providers trust no other.'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'Use a certificate of a public authority: identity providers trust no other.'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Send the intermediate certificates too.'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Send the intermediate certificates too, of a public authority.'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Send the intermediate certificates too, of a public authority.'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'Use a certificate for this host name.'],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'Allow TLS 1.2.'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'Check the port: what answers there speaks no TLS.'],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'Check the port: what answers there speaks no TLS.'],
   ['ENOTFOUND', 'Check the host name.'],
   ['EAI_AGAIN', 'Check the host name and the network.'],
   ['ECONNREFUSED', 'Check host and port, and whether the endpoint is running.'],
@@ -49,6 +52,11 @@ export async function checkTls(baseUrl: string, now: Date): Promise<readonly Che
   ];
 }
 
+/** What Node says went wrong; `reason` is OpenSSL's word for it, without the place in its source. */
+interface TlsError extends NodeJS.ErrnoException {
+  readonly reason?: string;
+}
+
 /** Why there is no connection. */
 interface Failure {
   readonly code: string;
@@ -63,7 +71,7 @@ function open(host: string, port: number): Promise<TLSSocket | Failure> {
       resolve({ code, message });
     };
     socket.setTimeout(timeoutMilliseconds, () => fail('ETIMEDOUT', 'no answer'));
-    socket.once('error', ({ code = '', message }: NodeJS.ErrnoException) => fail(code, message));
+    socket.once('error', ({ code = '', message, reason }: TlsError) => fail(code, reason ?? message));
     socket.once('secureConnect', () => resolve(socket));
   });
 }

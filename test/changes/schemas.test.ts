@@ -1,0 +1,41 @@
+import type { BusEvent } from '../../local/event-bus';
+import { playScenario } from './scenario';
+import { eventChecker, readSchemas } from './schemas';
+import { openStage, type Stage } from './stage';
+
+const check = eventChecker();
+let stage: Stage;
+let events: readonly BusEvent[];
+
+beforeAll(async () => {
+  // With values there is more to check.
+  stage = await openStage({ values: true });
+  const { directory, memberships } = await playScenario(stage);
+  for (const records of [directory, memberships]) await stage.handle(records);
+  events = stage.events;
+});
+afterAll(() => stage.close());
+
+test('every event is as its schema says, and no schema is without an event', () => {
+  expect(events.map(check).filter(Boolean)).toEqual([]);
+  const described = [...readSchemas().values()].flatMap((schema) => {
+    const { properties } = schema as { properties?: { 'detail-type': { const: string } } };
+    return properties ? [properties['detail-type'].const] : [];
+  });
+  expect([...new Set(events.map((event) => event['detail-type']))].sort()).toEqual(described.sort());
+});
+
+test('a schema tells an event that lacks something, or has something that is not described', () => {
+  for (const event of events) {
+    for (const name of ['schemaVersion', 'id', 'tenantId', 'time']) {
+      expect(check({ ...event, detail: { ...event.detail, [name]: undefined } } as BusEvent)).toContain(name);
+    }
+    expect(check({ ...event, detail: { ...event.detail, secret: 'x' } } as BusEvent)).toContain('additional');
+  }
+});
+
+test('an event for which there is no room for values says so as its schema has it', () => {
+  const [event] = events;
+  expect(check({ ...event, detail: { ...event?.detail, valuesOmitted: true } } as BusEvent)).toBe('');
+  expect(check({ ...event, detail: { ...event?.detail, valuesOmitted: false } } as BusEvent)).not.toBe('');
+});

@@ -1,42 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { resourceItem } from '../lambda/store/items';
+import { countKey, countLeaf } from '../lambda/store/keys';
+import { membershipItem } from '../lambda/store/memberships';
+import { itemSize } from '../test/store/item-size';
+import { type Load, limitOf, operations, total } from './cost-operations';
+
 /**
- * Models what operations cost: DynamoDB's request units by its documented rules (a write unit per KB and item, two in a
- * transaction, one per index entry; half a read unit per 4 KB, one when strongly consistent), at a given price per
- * million. Prices are arguments: dollars per million write units and read units (default: 0.625 and 0.125, on-demand in
- * us-east-1; check them). Prints a Markdown table.
+ * Says what operations cost at a price per million request units, what a first import costs, and how often in a second
+ * one tenant can run each operation before a partition of DynamoDB is at its limit. Prices are arguments: dollars per
+ * million write units and read units (default: 0.625 and 0.125, on-demand in us-east-1; check them). Prints Markdown.
  */
 const [writePrice = 0.625, readPrice = 0.125] = process.argv.slice(2).map(Number);
 
-interface Units {
-  readonly writes: number;
-  readonly reads: number;
-}
-
-/** A user of 1 KB with userName, externalId and one email; each write moves it in the `modified` index. */
-const entries = 3;
-
-const operations: ReadonlyMap<string, Units> = new Map([
-  ['create a user', { writes: 2 * (1 + 1 + entries) + 1, reads: 0 }],
-  ['get a user with its groups', { writes: 0, reads: 1 + 0.5 + 0.5 }],
-  ['userName eq', { writes: 0, reads: 2 }],
-  ['list, a page of 100', { writes: 0, reads: 26 + 3 }],
-  ['PATCH active', { writes: 1 + 2, reads: 1 + 0.5 + 0.5 }],
-  ['delete a user in no group', { writes: 2 * (1 + 1 + 1 + entries) + 1, reads: 1 + 0.5 }],
-  ['add one member', { writes: 1 + 1 + 1 + 2, reads: 1 + 1 + 1 + 1 }],
-  ['remove one member', { writes: 1 + 1 + 1 + 2, reads: 1 + 1 + 1 }],
-  ['group of 100,000 with its members', { writes: 0, reads: (100_000 * 100) / 4096 + 1 }],
-]);
-
-const dollars = ({ writes, reads }: Units): number => writes * writePrice + reads * readPrice;
-
-console.log('| operation | write units | read units | $ per million |\n| --- | --- | --- | --- |');
-for (const [name, units] of operations) {
-  console.log(`| ${name} | ${units.writes} | ${Math.round(units.reads)} | ${dollars(units).toFixed(2)} |`);
-}
-
+const tenantId = 'tenantaaaaaa';
 const users = 100_000;
-const memberships = 100_000;
-const first = operations.get('create a user') ?? { writes: 0, reads: 0 };
-// A group of 100 members: the group, its count and claim in a transaction with most of its members.
-const groups = { writes: 1000 * (2 * 3 + 1) + memberships * (2 + 1), reads: memberships };
-const units = { writes: users * first.writes + groups.writes, reads: users * first.reads + groups.reads };
-console.log(`\nFirst import of 100,000 users in 1,000 groups of 100: $${(dollars(units) / 1e6).toFixed(2)}`);
+const membersPerGroup = 100;
+
+const model = operations({
+  user: 1024,
+  group: groupSize(),
+  membership: itemSize(membershipItem(tenantId, randomUUID(), { value: randomUUID() })),
+  countRow: countRowSize(),
+  countRows: 256,
+});
+
+function groupSize(): number {
+  const now = new Date().toISOString();
+  const resource = { displayName: 'Engineering, Europe', externalId: randomUUID() };
+  const group = { id: randomUUID(), version: 100, created: now, modified: now, resource };
+  return itemSize(resourceItem({ tenantId, type: 'Group' }, group));
+}
+
+/** A row of counts of 100,000 users: as many in each. */
+function countRowSize(): number {
+  const leaves = [...'0123456789abcdef'].map((digit) => [countLeaf(digit), Math.round(users / 4096)]);
+  const key = countKey({ tenantId, type: 'User' }, randomUUID());
+  return itemSize({ ...key, total: Math.round(users / 256), version: 411, ...Object.fromEntries(leaves) });
+}
+
+function dollars(loads: readonly Load[]): number {
+  const { reads, writes } = total(loads);
+  return writes * writePrice + reads * readPrice;
+}
+
+function dollarsOf(name: string): number {
+  return dollars(model.get(name) ?? []);
+}
+
+function printCosts(): void {
+  console.log('| operation | write units | read units | $ per million |\n| --- | --- | --- | --- |');
+  for (const [name, loads] of model) {
+    const { reads, writes } = total(loads);
+    console.log(`| ${name} | ${writes} | ${reads} | ${dollars(loads).toFixed(2)} |`);
+  }
+  const perUser = dollarsOf('userName eq: miss') + dollarsOf('create a user');
+  // A group's name is looked up just like a user's.
+  const perGroup = dollarsOf('userName eq: miss') + dollarsOf('create a group') + dollarsOf('add 100 members');
+  const groups = users / membersPerGroup;
+  const sum = (users * perUser + groups * perGroup) / 1e6;
+  console.log(`\nFirst import of ${users} users in ${groups} groups of ${membersPerGroup}: $${sum.toFixed(2)}`);
+}
+
+function printLimits(): void {
+  console.log('\n| operation | for | per second | partition key |\n| --- | --- | --- | --- |');
+  for (const [name, loads] of model) {
+    const target = /member|group of 100/.test(name) ? 'one group' : 'others';
+    const limit = limitOf(loads, target);
+    if (!limit) continue;
+    const keys = limit.partitions.map((partition) => `\`${partition}\``).join(', ');
+    console.log(`| ${name} | ${target === 'one group' ? target : 'any'} | ${limit.perSecond} | ${keys} |`);
+  }
+}
+
+printCosts();
+printLimits();

@@ -1,0 +1,184 @@
+/** Partition keys of both tables and their indexes, by what they hold; `<…>` stands for what differs. */
+export type Partition =
+  | '<tenant>#USER'
+  | '<tenant>#GROUP'
+  | '<tenant>#COUNT#USER'
+  | '<tenant>#COUNT#GROUP'
+  | '<tenant>#<name>#<value>'
+  | '<tenant>#DELETED'
+  | 'memberships of <group>'
+  | 'index inverse of <member>'
+  | 'index modified of <shard>';
+
+/** The request units that an operation consumes in partition keys of one kind, and in how many of them. */
+export interface Load {
+  readonly partition: Partition;
+  readonly keys: number;
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/** Bytes of the items that operations read and write, and how many count rows there are. */
+export interface Sizes {
+  readonly user: number;
+  readonly group: number;
+  readonly membership: number;
+  readonly countRow: number;
+  readonly countRows: number;
+}
+
+/** A user has a userName, an externalId and one email. */
+const userEntries = 3;
+const pageSize = 100;
+/** A query answers at most 1 MB at a time. */
+const queryBytes = 1024 * 1024;
+
+const written = (bytes: number): number => Math.ceil(bytes / 1024);
+/** Strongly consistent; half of it otherwise. What is not there costs as much as 4 KB. */
+const read = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096));
+/** An item in a transaction is written twice, its entries in indexes once. */
+const transacted = (bytes: number): number => 2 * written(bytes);
+
+const reads = (partition: Partition, units: number, keys = 1): Load => ({ partition, keys, reads: units, writes: 0 });
+const writes = (partition: Partition, units: number, keys = 1): Load => ({ partition, keys, reads: 0, writes: units });
+
+/** Every read of memberships reads the marks, of which there usually are none. */
+const marks = reads('<tenant>#DELETED', 1);
+const groupsOfUser = [reads('index inverse of <member>', 0.5), marks];
+const entries = (count: number) => writes('<tenant>#<name>#<value>', 2 * count, count);
+const indexed = writes('index modified of <shard>', 1);
+/** A new time of change is another entry in the place of the old one. */
+const moved = writes('index modified of <shard>', 2);
+/** Members put or deleted, each with its entry in the index. */
+const changed = (count: number) => [
+  writes('memberships of <group>', count),
+  writes('index inverse of <member>', count, count),
+];
+
+/** What operations consume by DynamoDB's documented rules, by name. Sums of the same partition are one load. */
+export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
+  const { user, group, countRow, countRows } = sizes;
+  const readUser = reads('<tenant>#USER', read(user));
+  const readGroup = reads('<tenant>#GROUP', read(group));
+  const touched = [writes('<tenant>#GROUP', written(group)), moved];
+  const newGroup = [
+    writes('<tenant>#GROUP', transacted(group)),
+    writes('<tenant>#COUNT#GROUP', transacted(countRow)),
+    entries(1),
+    indexed,
+  ];
+  const users = (count: number) => reads('<tenant>#USER', count * read(user));
+  const memberships = (count: number) => reads('memberships of <group>', count);
+  const all: Readonly<Record<string, readonly Load[]>> = {
+    'create a user': [
+      writes('<tenant>#USER', transacted(user)),
+      writes('<tenant>#COUNT#USER', transacted(countRow)),
+      entries(userEntries),
+      indexed,
+    ],
+    'get a user with its groups': [readUser, ...groupsOfUser],
+    'userName eq: miss': [reads('<tenant>#<name>#<value>', 1)],
+    'userName eq: hit': [reads('<tenant>#<name>#<value>', 1), readUser],
+    'list, a page of 100': [
+      reads('<tenant>#USER', read((pageSize + 1) * user)),
+      reads('<tenant>#COUNT#USER', read(countRows * countRow)),
+    ],
+    'PATCH active': [readUser, writes('<tenant>#USER', written(user)), moved, ...groupsOfUser],
+    'PATCH userName': [readUser, writes('<tenant>#USER', transacted(user)), entries(2), moved, ...groupsOfUser],
+    'delete a user in one group': [
+      readUser,
+      reads('index inverse of <member>', 0.5),
+      writes('<tenant>#USER', transacted(user)),
+      writes('<tenant>#COUNT#USER', transacted(countRow)),
+      writes('<tenant>#DELETED', 2),
+      entries(userEntries),
+      indexed,
+      ...changed(1),
+    ],
+    'sweeps after deleting a user': [reads('index inverse of <member>', 1), writes('<tenant>#DELETED', 2)],
+    'create a group': newGroup,
+    'create a group of 200': [
+      users(200),
+      reads('<tenant>#<name>#<value>', 1),
+      writes('<tenant>#DELETED', 1 + 2),
+      ...changed(200),
+      ...newGroup,
+    ],
+    'add one member': [readGroup, users(1), memberships(1), marks, ...changed(1), ...touched],
+    'add a member who is there': [readGroup, users(1), memberships(1), marks],
+    'add 100 members': [readGroup, users(100), memberships(100), marks, ...changed(100), ...touched],
+    'remove one member': [readGroup, memberships(1), marks, ...changed(1), ...touched],
+    'the event of one member': [reads('<tenant>#GROUP', read(group) / 2), reads('<tenant>#USER', read(user) / 2)],
+    'group without its members': [readGroup],
+    'group of 200 with its members': [readGroup, members(sizes, 200), marks],
+    'group of 100,000 with its members': [readGroup, members(sizes, 100_000), marks],
+  };
+  return new Map(Object.entries(all).map(([name, loads]) => [name, mergeLoads(loads)]));
+}
+
+/** A group's memberships are read in one query after the other, each rounded up. */
+function members({ membership }: Sizes, count: number): Load {
+  const bytes = count * membership;
+  const full = Math.floor(bytes / queryBytes);
+  return reads('memberships of <group>', full * read(queryBytes) + read(bytes - full * queryBytes));
+}
+
+/** Loads with one for each partition: units are added, keys are the same ones. */
+export function mergeLoads(loads: readonly Load[]): readonly Load[] {
+  const merged = new Map<Partition, Load>();
+  for (const load of loads) {
+    const { keys, reads, writes } = merged.get(load.partition) ?? { keys: 0, reads: 0, writes: 0 };
+    merged.set(load.partition, {
+      partition: load.partition,
+      keys: Math.max(keys, load.keys),
+      reads: reads + load.reads,
+      writes: writes + load.writes,
+    });
+  }
+  return [...merged.values()];
+}
+
+/** The units of all loads together. */
+export function total(loads: readonly Load[]): { readonly reads: number; readonly writes: number } {
+  return {
+    reads: loads.reduce((sum, load) => sum + load.reads, 0),
+    writes: loads.reduce((sum, load) => sum + load.writes, 0),
+  };
+}
+
+/** What DynamoDB gives one partition in a second. */
+const partitionReads = 3000;
+const partitionWrites = 1000;
+
+/** Partition keys over which operations are spread evenly; other kinds have one for the tenant. */
+type Spread = Partial<Record<Partition, number>>;
+
+const everyUser: Spread = {
+  '<tenant>#<name>#<value>': Number.POSITIVE_INFINITY,
+  'memberships of <group>': Number.POSITIVE_INFINITY,
+  'index inverse of <member>': Number.POSITIVE_INFINITY,
+  'index modified of <shard>': 16,
+};
+const oneGroup: Spread = { ...everyUser, 'memberships of <group>': 1, 'index modified of <shard>': 1 };
+
+/** How often in a second an operation can run before a partition is at its limit, and which; each key in one partition. */
+export interface Limit {
+  readonly perSecond: number;
+  readonly partitions: readonly Partition[];
+}
+
+/**
+ * The limit of one tenant that runs an operation for other users or groups each time, or always for the same group.
+ * Nothing when it has none.
+ */
+export function limitOf(loads: readonly Load[], target: 'others' | 'one group'): Limit | undefined {
+  const spread = target === 'others' ? everyUser : oneGroup;
+  const rates = loads.map(({ partition, keys, reads, writes }) => ({
+    partition,
+    rate: (spread[partition] ?? 1) * keys * Math.min(partitionReads / reads, partitionWrites / writes),
+  }));
+  const lowest = Math.min(...rates.map(({ rate }) => rate));
+  if (lowest === Number.POSITIVE_INFINITY) return undefined;
+  const partitions = rates.filter(({ rate }) => rate === lowest).map(({ partition }) => partition);
+  return { perSecond: Math.floor(lowest), partitions };
+}

@@ -7,6 +7,7 @@ import { deleteEntry, putEntry, taken } from './entries';
 import { atVersion, resourceItem, toStoredResource } from './items';
 import { entryKey, isId, modifiedShard, resourceKey } from './keys';
 import { markDeletion } from './marks';
+import { patiently } from './patience';
 import { call, callConditional, type Tables } from './tables';
 import { transact, transactionLimit } from './transact';
 
@@ -132,7 +133,10 @@ export async function removeResource(
   return failed.length === 0 ? 'saved' : 'stale';
 }
 
-/** Gives a resource its next version and time of change, if it exists and, where one is given, is at `version`. */
+/**
+ * Gives a resource its next version and time of change, if it exists and, where one is given, is at `version`. Without
+ * one it is patient: memberships were written, and a request that comes again changes none of them, so moves nothing.
+ */
 export async function touchResource(
   tables: Tables,
   collection: Collection,
@@ -140,23 +144,25 @@ export async function touchResource(
   modified: string,
   version: number | undefined,
 ): Promise<StoredResource | undefined> {
-  const output = await callConditional(() =>
-    tables.client.send(
-      new UpdateCommand({
-        TableName: tables.directory,
-        Key: resourceKey(collection, id),
-        UpdateExpression: 'SET #version = #version + :one, #modified = :modified, #shard = :shard',
-        ConditionExpression: version === undefined ? 'attribute_exists(pk)' : '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':modified': modified,
-          ':shard': modifiedShard(collection, id),
-          ...(version !== undefined && { ':version': version }),
-        },
-        ReturnValues: 'ALL_NEW',
-      }),
-    ),
-  );
+  const update = () =>
+    callConditional(() =>
+      tables.client.send(
+        new UpdateCommand({
+          TableName: tables.directory,
+          Key: resourceKey(collection, id),
+          UpdateExpression: 'SET #version = #version + :one, #modified = :modified, #shard = :shard',
+          ConditionExpression: version === undefined ? 'attribute_exists(pk)' : '#version = :version',
+          ExpressionAttributeNames: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':modified': modified,
+            ':shard': modifiedShard(collection, id),
+            ...(version !== undefined && { ':version': version }),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      ),
+    );
+  const output = await (version === undefined ? patiently(update) : update());
   return output?.Attributes && toStoredResource(output.Attributes);
 }

@@ -3,6 +3,7 @@ import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../lambda/tenants/provision';
+import { makeBundles } from './bundles';
 import { deliverMessages, followStreams } from './changes';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
 import { createDispatcher } from './dispatcher';
@@ -36,6 +37,8 @@ export interface EndpointOptions {
   readonly profile?: ProfileName;
   /** How long the gateway remembers what the authorizer said. @default 60 */
   readonly authorizerCacheSeconds?: number;
+  /** The folder of the schema extensions. @default - none */
+  readonly extensions?: string;
   /** Functions in place of the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
   /** Takes a line about each request and event. @default - nobody hears of them */
@@ -105,7 +108,9 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
 
   setEnvironment(url);
   opened.push(quietHandlers(log !== undefined));
-  const functions = loadFunctions(handlers);
+  const bundles = options.extensions === undefined ? undefined : await makeBundles(options.extensions);
+  const functions = loadFunctions(handlers, bundles);
+  await bundles?.delete();
   const queue = openQueue(engine.database, names.queue, (event) => deliverMessages(functions.changes, event));
   const streams = followStreams(engine, functions.changes, events);
   opened.push(() => Promise.all([streams.close(), queue.close()]));

@@ -1,4 +1,5 @@
 import type { RouteFunction } from '../lambda/gateway/routes';
+import type { Bundles } from './bundles';
 import type { DeployedFunction, LambdaFunction } from './invoke';
 
 /** Every function of the endpoint. */
@@ -15,10 +16,15 @@ const timeouts: Readonly<Record<FunctionName, number>> = {
   changes: 300_000,
 };
 
-/** Loads the handlers, once the environment they read is set. Those given take the place of the real ones. */
+/**
+ * Loads the handlers, once the environment they read is set: from bundles where there are some, else from the sources.
+ * Those given take the place of the real ones.
+ */
 export function loadFunctions(
   given: Readonly<Partial<Record<FunctionName, LambdaFunction>>>,
+  bundles: Bundles | undefined,
 ): Readonly<Record<FunctionName, DeployedFunction>> {
+  const load = bundles?.load ?? loadSource;
   const loaded = (Object.keys(timeouts) as FunctionName[]).map((name): [FunctionName, DeployedFunction] => [
     name,
     { name, timeout: timeouts[name], handler: given[name] ?? load(name) },
@@ -26,7 +32,7 @@ export function loadFunctions(
   return Object.fromEntries(loaded) as Record<FunctionName, DeployedFunction>;
 }
 
-function load(name: FunctionName): LambdaFunction {
+function loadSource(name: FunctionName): LambdaFunction {
   // Not an import: a handler reads its environment when it is loaded.
   const { handler } = require(`../lambda/${name}`) as { handler: LambdaFunction };
   return handler;

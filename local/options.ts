@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
@@ -7,11 +8,13 @@ import { startError } from './start-error';
 /** The number of SCIM's RFC: hardly anything else listens there. */
 const defaultPort = 7644;
 const defaultFolder = '.scim';
+const defaultExtensions = resolve(__dirname, '../extensions');
 
 const definitions = {
   port: { type: 'string' },
   data: { type: 'string' },
   profile: { type: 'string' },
+  extensions: { type: 'string' },
   reset: { type: 'boolean' },
   memory: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -27,10 +30,13 @@ export const help = `Runs the SCIM endpoint on this machine, with nothing but No
   --memory        keep the data in memory and forget them at the end
   --profile NAME  the rules of the first tenant: ${Object.keys(profiles).join(' or ')}
                   (default: those of the data; for new data identity-center)
+  --extensions DIR
+                  the folder of schema extensions (default: the one beside package.json)
   --reset         delete the data in the folder first
   --help          show this
 
 It prints a Base URL and an API token for your identity provider, and a command that tries them.
+Every change is shown as an event, which is kept whole in events.jsonl in the folder.
 End it with Ctrl-C; the data stay for the next start.
 `;
 
@@ -39,7 +45,15 @@ End it with Ctrl-C; the data stay for the next start.
  * @throws StartError for an option that does not exist or does not fit
  */
 export function parseOptions(args: readonly string[]): EndpointOptions | undefined {
-  const { port, data, profile, reset = false, memory = false, help: asksHelp } = parse(args);
+  const {
+    port,
+    data,
+    profile,
+    extensions = defaultExtensions,
+    reset = false,
+    memory = false,
+    help: asksHelp,
+  } = parse(args);
   if (asksHelp) return undefined;
   if (memory && (data !== undefined || reset)) {
     throw startError('--memory keeps no data, so it goes with neither --data nor --reset: leave one out.');
@@ -48,6 +62,7 @@ export function parseOptions(args: readonly string[]): EndpointOptions | undefin
     port: port === undefined ? defaultPort : parsePort(port),
     ...(memory ? { memory } : { data: data ?? defaultFolder, reset }),
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
+    extensions,
   };
 }
 

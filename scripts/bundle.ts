@@ -1,34 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { responses } from '../lambda/gateway/responses';
 import { routes, verbs } from '../lambda/gateway/routes';
-import { extensionsPlugin } from './extensions';
-import { type BundledFunction, functions } from './functions';
+import { bundleFunctions } from './bundle-functions';
+import { readExtensions } from './extensions';
 import { licences } from './licences';
-import { nodeBundle } from './node-bundle';
 import { type Bundle, report } from './report';
 
 const root = resolve(__dirname, '..');
-
-/** Bundles one function as `functions/<name>/index.js`. */
-async function bundleFunction({ name }: BundledFunction): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'lambda', `${name}.ts`)],
-    outfile: 'index.js',
-    absWorkingDir: root,
-    ...nodeBundle,
-    alias: { '@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
-    legalComments: 'none',
-    plugins: [extensionsPlugin(join(root, 'extensions'))],
-    metafile: true,
-    write: false,
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`lambda/${name}.ts has no output`);
-  return { name, contents: file.contents, metafile };
-}
 
 /** Writes the bundles and the manifest that `lib` deploys from. Only whole sets are written: a failed build leaves the last. */
 function write(out: string, bundles: readonly Bundle[]): void {
@@ -48,7 +28,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { out: { type: 'string', default: join(root, 'dist') }, report: { type: 'boolean', default: false } },
   });
-  const bundles = await Promise.all(functions.map(bundleFunction));
+  const bundles = await bundleFunctions(readExtensions(join(root, 'extensions')));
   write(resolve(values.out), bundles);
   if (values.report) process.stdout.write(report(bundles));
 }

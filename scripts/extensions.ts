@@ -26,12 +26,11 @@ export function readExtensions(folder: string): readonly Extension[] {
   return extensions;
 }
 
-/** Lets a bundle have the extensions of a folder: its generated modules take the place of the committed ones. */
-export function extensionsPlugin(folder: string): Plugin {
+/** Lets a bundle have these extensions: its generated modules take the place of the committed ones. */
+export function extensionsPlugin(extensions: readonly Extension[]): Plugin {
   return {
     name: 'extensions',
     setup(build) {
-      const extensions = readExtensions(folder);
       if (extensions.length === 0) return;
       build.onLoad({ filter: /[\\/]scim[\\/]generated[\\/]extensions\.ts$/ }, () => ({
         contents: `export const extensions = ${JSON.stringify(extensions)};`,

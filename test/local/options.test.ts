@@ -1,14 +1,17 @@
+import { resolve } from 'node:path';
 import { help, parseOptions } from '../../local/options';
+
+const extensions = resolve(__dirname, '../../extensions');
 
 describe('the command line', () => {
   const accepted: [args: string[], options: object | undefined][] = [
-    [[], { port: 7644, data: '.scim', reset: false }],
+    [[], { port: 7644, data: '.scim', reset: false, extensions }],
     [
       ['--port', '0', '--data', 'x', '--profile', 'standard'],
-      { port: 0, data: 'x', profile: 'standard', reset: false },
+      { port: 0, data: 'x', profile: 'standard', reset: false, extensions },
     ],
-    [['--port=8080', '--reset'], { port: 8080, data: '.scim', reset: true }],
-    [['--memory'], { port: 7644, memory: true }],
+    [['--port=8080', '--reset'], { port: 8080, data: '.scim', reset: true, extensions }],
+    [['--memory', '--extensions', 'x'], { port: 7644, memory: true, extensions: 'x' }],
     [['--help', '--memory'], undefined],
   ];
 

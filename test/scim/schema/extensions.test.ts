@@ -61,7 +61,7 @@ test('a bundle made with the documented file knows and validates the extension',
     platform: 'node',
     format: 'cjs',
     logLevel: 'silent',
-    plugins: [extensionsPlugin(folder)],
+    plugins: [extensionsPlugin(readExtensions(folder))],
   });
   const { normaliseResource, validateResource, resourceView } = require(outfile);
   const view = resourceView('standard', 'User');

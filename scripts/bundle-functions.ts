@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { Extension } from '../lambda/scim/schema/extension';
+import { extensionsPlugin } from './extensions';
+import { type BundledFunction, functions } from './functions';
+import { nodeBundle } from './node-bundle';
+import type { Bundle } from './report';
+
+const root = resolve(__dirname, '..');
+
+/** Bundles every function with these schema extensions. */
+export function bundleFunctions(extensions: readonly Extension[]): Promise<readonly Bundle[]> {
+  return Promise.all(functions.map((bundled) => bundleFunction(bundled, extensions)));
+}
+
+async function bundleFunction({ name }: BundledFunction, extensions: readonly Extension[]): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(root, 'lambda', `${name}.ts`)],
+    outfile: 'index.js',
+    absWorkingDir: root,
+    ...nodeBundle,
+    alias: { '@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
+    legalComments: 'none',
+    plugins: [extensionsPlugin(extensions)],
+    metafile: true,
+    write: false,
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`lambda/${name}.ts has no output`);
+  return { name, contents: file.contents, metafile };
+}

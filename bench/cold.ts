@@ -7,8 +7,8 @@ import { functions } from '../scripts/functions';
 import { type Build, makeBuilds, makeChild } from './cold-builds';
 import type { ColdStart } from './cold-child';
 import { events } from './cold-events';
-import { machine, median } from './cold-figures';
 import { makeCertificate, type Stub, startStub } from './cold-stub';
+import { machine, median } from './figures';
 
 /**
  * Measures cold starts: a fresh process per run, from its start to the first answer, against a stand-in for AWS on this

@@ -13,7 +13,7 @@ import type { JsonObject } from '../lambda/scim/resource/resource';
 import { validateResource } from '../lambda/scim/resource/validate';
 import { resourceView } from '../lambda/scim/schema/view';
 import { patchBody, userBody } from '../test/directory/requests';
-import { machine } from './cold-figures';
+import { machine } from './figures';
 
 /**
  * Measures the engine in operations per second, side by side with scim2-parse-filter and scim-patch where they do the same;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../lambda/scim/resource/resource';
 import { patchBody, userBody } from '../test/directory/requests';
-import { machine } from './cold-figures';
+import { machine } from './figures';
 import { handlerCosts } from './peers-handler';
 import type { Address, CpuTime } from './peers-server';
 

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { openEngine } from '../local/engine/engine';
+import { tableDefinitions } from '../local/tables';
+import { seedTenant } from './storage-seed';
+
+const names = { directory: 'directory', memberships: 'memberships' };
+
+/**
+ * The embedded engine in a process of its own, its data in the folder given, so that its CPU can be told from ours. Tells
+ * the parent its URL; answers the message `cpu` with the CPU time used so far, and a number with a seeded tenant of that size.
+ */
+async function main([folder = '']: readonly string[]): Promise<void> {
+  const engine = await openEngine({ path: folder });
+  for (const definition of tableDefinitions(names)) await engine.call('DynamoDB_20120810.CreateTable', definition);
+  const server = createServer(async (request, response) => {
+    const { status, body } = await engine.call(
+      String(request.headers['x-amz-target']),
+      JSON.parse((await text(request)) || '{}'),
+    );
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  process.on('message', async (message) => {
+    const { user, system } = process.cpuUsage();
+    process.send?.(message === 'cpu' ? user + system : await seedTenant(engine, names, Number(message)));
+  });
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

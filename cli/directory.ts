@@ -52,7 +52,10 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       const filter = `${attribute} eq ${JSON.stringify(wanted)}`;
       const [found] = resourcesOf(await list(type, { filter, attributes: 'id' }));
       if (found) return await get(String(found.id));
-      throw new OperatorError(`Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}".`);
+      throw new OperatorError(
+        `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": ` +
+          `see them with "${type.name.toLowerCase()} list ${tenant.label}".`,
+      );
     },
   };
 }

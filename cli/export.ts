@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -46,6 +46,9 @@ async function write(session: Session, { out }: { readonly out?: string }, name:
 
 /** Writes beside the file and puts it in place when it is whole. */
 async function writeFile(path: string, session: Session, tenant: Tenant): Promise<ExportTotals> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    throw new OperatorError(`${path} is a folder: give --out the path of a file in it.`);
+  }
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`The file ${path} cannot be written (${error.code}): check its path.`);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
@@ -146,7 +147,10 @@ function importBatch(
   }
 }
 
-function openFile(path: string): Promise<Readable> {
+async function openFile(path: string): Promise<Readable> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    throw new OperatorError(`${path} is a folder: give the file that "export" wrote.`);
+  }
   const stream = createReadStream(path);
   return new Promise((resolve, reject) => {
     stream.once('open', () => resolve(stream));

@@ -19,7 +19,9 @@ export async function findLocal(place: string | true): Promise<DeploymentFacts> 
     .catch((error: Error) => {
       const notRunning = error.message === 'fetch failed';
       throw new OperatorError(
-        notRunning ? `No local endpoint answers at ${url}: start it with "npm start".` : noEndpoint(url),
+        notRunning
+          ? `No local endpoint answers at ${url}: start it with "npm start", or give --local its URL or data folder.`
+          : noEndpoint(url),
       );
     });
   if (!isObject(answer) || !isFacts(answer)) throw new OperatorError(noEndpoint(url));
@@ -31,7 +33,9 @@ async function urlOf(place: string | true): Promise<string> {
   if (/^https?:\/\//.test(place) && URL.canParse(place)) return place;
   const url = await readUrl(place);
   if (url) return url;
-  throw new OperatorError(`${place} is neither a URL nor the data folder of a local endpoint: check --local.`);
+  throw new OperatorError(
+    `${place} is neither a URL (http://…) nor the data folder of a local endpoint: check --local.`,
+  );
 }
 
 /** A local endpoint notes in its data folder where it listens. */

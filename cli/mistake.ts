@@ -1,9 +1,15 @@
 import { ScimError } from '../lambda/scim/message/error';
 import { OperatorError } from '../lambda/tenants/error';
 
+const untrusted =
+  'This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.';
+
 /** What the AWS clients and Node call a mistake, and its cure. */
 const cures: ReadonlyMap<string, string> = new Map([
-  ['CredentialsProviderError', 'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE, and try again.'],
+  [
+    'CredentialsProviderError',
+    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint give --local.',
+  ],
   ['ExpiredToken', 'The AWS credentials have expired: run "aws sso login" and try again.'],
   ['ExpiredTokenException', 'The AWS credentials have expired: run "aws sso login" and try again.'],
   ['TokenProviderError', 'The AWS sign-in has expired: run "aws sso login" and try again.'],
@@ -18,10 +24,22 @@ const cures: ReadonlyMap<string, string> = new Map([
     'ResourceNotFoundException',
     'A table or secret of the deployment is not there: was it deleted, or is the region another?',
   ],
+  ['ThrottlingException', 'AWS is asked too much at the moment: try again.'],
+  ['Throttling', 'AWS is asked too much at the moment: try again.'],
+  ['EISDIR', 'There is a folder where a file was expected: check the path.'],
+  ['ENOSPC', 'The disk is full: make room, or give another path, and run the same command again.'],
   ['ECONNREFUSED', 'Nothing answers there: is the endpoint running? Start a local one with "npm start".'],
   ['ENOTFOUND', 'The address does not exist: check the region (AWS_REGION or --region) and the network.'],
   ['EAI_AGAIN', 'The address cannot be looked up now: check the network and try again.'],
   ['TimeoutError', 'No answer came in time: check the network and try again.'],
+  ['ETIMEDOUT', 'No answer came in time: check the network and try again.'],
+  ['ECONNRESET', 'The connection was cut: check the network and try again.'],
+  ['EHOSTUNREACH', 'There is no way to the address: check the network and try again.'],
+  ['ENETUNREACH', 'There is no way to the address: check the network and try again.'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', untrusted],
+  ['SELF_SIGNED_CERT_IN_CHAIN', untrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', untrusted],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', untrusted],
 ]);
 
 /** One line about a failure: what was wrong and what to do. */
@@ -42,7 +60,12 @@ function explainPermission({ name, message }: Error): string | undefined {
 }
 
 function explainKnown(failure: Error): string | undefined {
-  if (failure.message === 'Region is missing') return 'There is no AWS region: set AWS_REGION or give --region.';
+  if (failure.message === 'Region is missing') {
+    return 'There is no AWS region: set AWS_REGION or give --region; for a local endpoint give --local.';
+  }
+  if (failure.message.startsWith('Region not accepted')) {
+    return `There is no such AWS region: check AWS_REGION or --region. (${firstLine(failure.message)})`;
+  }
   const code = 'code' in failure ? String(failure.code) : '';
   const cure = cures.get(failure.name) ?? cures.get(code);
   if (cure) return `${cure} (${firstLine(failure.message) || code})`;

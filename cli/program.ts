@@ -53,7 +53,6 @@ function makeProgram(shell: Shell): Command {
     .description('Runs a deployment of serverless-scim: tenants, tokens, and what their directories hold.')
     .showSuggestionAfterError()
     .showHelpAfterError('See --help.')
-    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.terminal.stdout.write(text),

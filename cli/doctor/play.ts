@@ -8,6 +8,8 @@ import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
 /** How much of a body is shown. */
 const shownCharacters = 600;
 
+const noAnswer = 'Check host, port and network, and whether the endpoint is running.';
+
 /** The endpoint that the doctor looks at. */
 export interface Patient {
   readonly baseUrl: string;
@@ -36,9 +38,23 @@ export async function play(
 
 function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, patient: Patient): Check {
   const { name, matters, cure, level } = planned;
-  const found = result.failures.map((failure) => withoutToken(failure, patient.token));
+  const found = foundIn(result).map((failure) => withoutToken(failure, patient.token));
   const exchange = result.sent && toExchange(result, patient);
-  return { title, name, verdict: verdictOf(result, level), found, matters, cure, ...(exchange ? { exchange } : {}) };
+  return {
+    title,
+    name,
+    verdict: verdictOf(result, level),
+    found,
+    matters,
+    cure: result.sent && !result.received ? noAnswer : cure,
+    ...(exchange ? { exchange } : {}),
+  };
+}
+
+/** What did not hold. Of an answer with another status its body is another one as well: that needs no saying. */
+function foundIn({ failures }: StepResult): readonly string[] {
+  const status = failures.filter((failure) => failure.startsWith('status: '));
+  return status.length > 0 ? status : failures;
 }
 
 function verdictOf({ failures, sent }: StepResult, level: PlannedCheck['level']): Verdict {

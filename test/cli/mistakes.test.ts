@@ -27,8 +27,11 @@ test.each((cases as readonly Case[]).map((one) => [one.args.join(' '), one] as c
 });
 
 test.each([
-  ['http://127.0.0.1:1', 'No local endpoint answers at http://127.0.0.1:1: start it with "npm start".'],
-  [__dirname, `${__dirname} is neither a URL nor the data folder of a local endpoint: check --local.`],
+  [
+    'http://127.0.0.1:1',
+    'No local endpoint answers at http://127.0.0.1:1: start it with "npm start", or give --local its URL or data folder.',
+  ],
+  [__dirname, `${__dirname} is neither a URL (http://…) nor the data folder of a local endpoint: check --local.`],
 ])('--local %s', async (place, message) => {
   expect(await admin(['tenant', 'list', '--local', place])).toEqual({
     code: 1,

@@ -1,9 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
+import { makeCertificate } from './doctor/certificate';
 
 const root = join(__dirname, '../..');
 const command = ['--import', 'tsx', 'bin/scim-admin.ts'];
@@ -33,16 +36,41 @@ test('the program works from the command line, and a token goes to standard outp
 });
 
 test.each([
-  [{}, 'There is no AWS region: set AWS_REGION or give --region.'],
+  [{}, 'There is no AWS region: set AWS_REGION or give --region; for a local endpoint give --local.'],
   [
     { AWS_REGION: 'eu-west-1' },
-    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE, and try again.',
+    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint give --local.',
+  ],
+  [
+    { AWS_REGION: 'eu west' },
+    'There is no such AWS region: check AWS_REGION or --region. (Region not accepted: region="eu west"',
   ],
 ])('without AWS settings but %j it says what is missing, in one line', async (env, message) => {
   const { code, stdout, stderr } = await run(['tenant', 'list'], { ...bare, ...env });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^scim-admin: .*\n$/);
   expect(stderr).toContain(message);
+});
+
+test('behind a proxy that this computer does not trust it says what to set', async () => {
+  const day = 24 * 3600 * 1000;
+  const life = { from: new Date(Date.now() - day), to: new Date(Date.now() + day) };
+  const server = createServer(makeCertificate({ host: 'Proxy', ...life }));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { code, stderr } = await run(['tenant', 'list', '--region', 'eu-west-1'], {
+    ...bare,
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_ENDPOINT_URL_CLOUDFORMATION: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'scim-admin: This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its ' +
+      'certificate. (self-signed certificate)\n',
+  });
 });
 
 test('without a terminal nothing is destroyed without --yes', async () => {

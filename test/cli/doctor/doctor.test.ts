@@ -120,8 +120,19 @@ describe('what people see', () => {
     expect(out).toMatch(
       /^FAILED {2}Test API Credentials: users are listed {2}\(GET \/Users\?startIndex=1&count=2: 401/m,
     );
+    expect(out).toContain('found     status: expected 200, got 401\n          sent ');
     expect(out).toContain('The examination ended there');
     expect(out).not.toContain('Okta match');
+  });
+
+  test('where nobody answers, it says what to check, and nothing of tokens', async () => {
+    const { code, out } = await admin(['doctor', 'http://127.0.0.1:1/scim/v2', '--token', tenant.token]);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^FAILED {2}Test API Credentials: users are listed .*no answer\)\n +found +no answer: connect ECONNREFUSED/m,
+    );
+    expect(out).toContain('do        Check host, port and network, and whether the endpoint is running.\n');
+    expect(out).not.toContain('401: the token');
   });
 
   test('without a token it says how to give one', async () => {

@@ -1,0 +1,16 @@
+import { explain } from '../../cli/mistake';
+
+test.each([
+  ['ThrottlingException', '', 'AWS is asked too much at the moment: try again.'],
+  ['Error', 'ENOSPC', 'The disk is full: make room, or give another path, and run the same command again.'],
+  ['Error', 'ECONNRESET', 'The connection was cut: check the network and try again.'],
+  ['Error', 'ENETUNREACH', 'There is no way to the address: check the network and try again.'],
+])('%s %s is one line with the cure', (name, code, cure) => {
+  const failure = Object.assign(new Error('what it says\n    at somewhere'), { name, code });
+  expect(explain(failure)).toBe(`${cure} (what it says)`);
+});
+
+test('what nobody foresaw is one line too, without a stack', () => {
+  expect(explain(new TypeError('strange\n    at somewhere'))).toBe('Unexpected: TypeError: strange');
+  expect(explain('thrown')).toBe('thrown');
+});

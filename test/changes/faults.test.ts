@@ -75,6 +75,14 @@ describe('a bus that is down', () => {
     expect(published()).toEqual(facts);
   });
 
+  it('that never answers holds up no sweep either', async () => {
+    stage.fault = (operation) => (operation === 'PutEvents' ? 'silent' : undefined);
+    const ended = jest.fn();
+    stage.handle(scenario.directory).then(ended, ended);
+    while (stage.messages.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(ended).not.toHaveBeenCalled();
+  });
+
   it('does not lose members whose names cannot be read', async () => {
     stage.fault = (operation) => (operation === 'BatchGetItem' ? 'down' : undefined);
     expect(await stage.handle(scenario.memberships)).toEqual(scenario.memberships.map(sequenceOf));

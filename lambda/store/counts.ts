@@ -1,12 +1,14 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Collection } from '../directory/store';
-import type { Item } from './items';
 import { countKey, countLeaf, countPartition } from './keys';
 import { call, type Tables } from './tables';
 import type { TransactAction } from './transact';
 
-/** A row of counts: how many ids begin with two hex digits (`sk`), and with each third one. */
-export type CountRow = Item;
+/**
+ * A row of counts: how many ids begin with two hex digits (`sk`), and with each third one. As DynamoDB's values: of 5,000
+ * numbers a few are looked at, and making all of them ours would take a third of the time of reading them.
+ */
+export type CountRow = Readonly<Record<string, AttributeValue>>;
 
 const digits = [...'0123456789abcdef'];
 
@@ -47,7 +49,7 @@ async function queryRows(
       new QueryCommand({
         TableName: tables.directory,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': countPartition(collection) },
+        ExpressionAttributeValues: { ':pk': { S: countPartition(collection) } },
         ConsistentRead: true,
         ...projection,
       }),
@@ -76,12 +78,12 @@ function locateWithin(row: CountRow, offset: number): { prefix: string; skip: nu
   let before = 0;
   for (const digit of digits) {
     const after = before + count(row, countLeaf(digit));
-    if (offset < after) return { prefix: `${row.sk}${digit}`, skip: offset - before };
+    if (offset < after) return { prefix: `${row.sk?.S}${digit}`, skip: offset - before };
     before = after;
   }
   return undefined;
 }
 
 function count(row: CountRow, name: string): number {
-  return Number(row[name] ?? 0);
+  return Number(row[name]?.N ?? 0);
 }

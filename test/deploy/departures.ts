@@ -1,36 +1,58 @@
+/** A resource of a template. */
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
 /** A template as the CDK writes it. */
 export interface CloudFormation {
-  readonly Resources: Record<
-    string,
-    { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }
-  >;
+  readonly Resources: Record<string, Resource>;
 }
 
 /** Something that the emulator does otherwise than AWS, and what cannot be shown there for it. */
 interface Departure {
   readonly what: string;
   readonly disables: string;
-  /** Resources that are left out for it. */
-  readonly leavesOut: (resource: CloudFormation['Resources'][string]) => boolean;
+  /** A resource as the emulator can take it; nothing when it must be left out. */
+  readonly adapt: (resource: Resource) => Resource | undefined;
 }
 
-/** Every known departure of MiniStack 1.5.33. */
+/** Every known departure of MiniStack 1.5.33 that a template shows. */
 const departures: readonly Departure[] = [
   {
     what: 'An alarm on metric math is refused.',
-    disables: 'that ThrottledFunctions, ThrottledTables and FailedFunctions can be made',
-    leavesOut: ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
+    disables: 'that ThrottledFunctions, ThrottledTables, FailedFunctions and FailedRecords can be made',
+    adapt: without(({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined),
   },
   {
     what: 'It speaks HTTP without TLS, which policies that demand TLS refuse, as they should.',
     disables: 'that the bucket and the queues refuse requests without TLS',
-    leavesOut: ({ Type }) => Type === 'AWS::S3::BucketPolicy' || Type === 'AWS::SQS::QueuePolicy',
+    adapt: without(({ Type }) => Type === 'AWS::S3::BucketPolicy' || Type === 'AWS::SQS::QueuePolicy'),
+  },
+  {
+    what: 'It does not tell IAM the keys of a request to DynamoDB, so that a condition on them never holds.',
+    disables: 'that expiry, search and discovery reach the items of tenants only',
+    adapt: (resource) => (resource.Type === 'AWS::IAM::Policy' ? withoutKeyConditions(resource) : resource),
   },
 ];
 
 /** A template without what the emulator cannot do. */
 export function withoutDepartures<T extends CloudFormation>(template: T): T {
-  const resources = Object.entries(template.Resources);
-  const kept = resources.filter(([, resource]) => !departures.some(({ leavesOut }) => leavesOut(resource)));
-  return { ...template, Resources: Object.fromEntries(kept) };
+  const adapted = Object.entries(template.Resources).flatMap(([id, resource]): [string, Resource][] => {
+    const kept = departures.reduce<Resource | undefined>((left, { adapt }) => left && adapt(left), resource);
+    return kept ? [[id, kept]] : [];
+  });
+  return { ...template, Resources: Object.fromEntries(adapted) };
+}
+
+function without(matches: (resource: Resource) => boolean): Departure['adapt'] {
+  return (resource) => (matches(resource) ? undefined : resource);
+}
+
+function withoutKeyConditions({ Type, Properties }: Resource): Resource {
+  const document = Properties?.PolicyDocument as { Statement: Readonly<Record<string, unknown>>[] };
+  const Statement = document.Statement.map(({ Condition, ...statement }) =>
+    JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys') ? statement : { ...statement, Condition },
+  );
+  return { Type, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };
 }

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { openDeployment } from '../../cli/deployment';
@@ -11,12 +13,20 @@ import { loadFlows } from '../../traffic/load';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
 import type { Answer } from '../../traffic/send';
+import expectedEvents from '../changes/okta-events.json';
+import type { Tallied } from '../changes/tally';
+import { linkCheckout, typeGuide } from '../cli/guide';
+import { Okta } from '../cli/okta';
 import { Cdk } from './cdk';
+import { invoke } from './invoke';
+import { Listener } from './listener';
 import { placeFromEnvironment } from './place';
+import { stackOutput } from './stack-outputs';
 import { Tenants, type TestTenant } from './tenants';
 
 const place = placeFromEnvironment();
-const cdk = new Cdk(place, process.env.DEPLOY_FOLDER ?? '');
+const folder = process.env.DEPLOY_FOLDER ?? '';
+const cdk = new Cdk(place, folder);
 const run = randomBytes(3).toString('hex');
 const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
 /** What is made for a test must go again, data and all; in an emulator it goes with the emulator. */
@@ -36,13 +46,17 @@ async function deploy(stack: string, settings: Readonly<Record<string, string>> 
 
 let tenants: Tenants;
 let second: Tenants;
+let listener: Listener;
 
 beforeAll(async () => {
   cdk.bootstrap();
   tenants = await deploy(stacks.one, logged);
+  listener = new Listener(stacks.one, await stackOutput(stacks.one, 'EventBus'));
+  await listener.open();
 });
 
 afterAll(async () => {
+  await listener.close();
   for (const each of opened) await each.deleteAll();
   cdk.destroyAll();
   for (const each of opened) each.deployment.close();
@@ -69,13 +83,16 @@ async function until(none: QueryCommandInput, seconds: number): Promise<number> 
 
 const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
 const flows = loadFlows().filter(({ name }) => wanted.test(name));
+/** Which tenant each flow was played to, by flow and profile. */
+const playedTo = new Map<string, string>();
 
 describe.each(profiles)('recorded traffic, %s', (profile) => {
   const played = flows
     .filter((flow) => flow.profiles.includes(profile))
     .map((flow): [string, Flow] => [flow.name, flow]);
-  test.each(played)('%s', async (_name, flow) => {
+  test.each(played)('%s', async (name, flow) => {
     const own = await tenants.create(profile);
+    playedTo.set(`${name}, ${profile}`, own.tenantId);
     const other = await tenants.create(profile);
     const result = await runFlow(flow, {
       ...own,
@@ -90,6 +107,52 @@ describe.each(profiles)('recorded traffic, %s', (profile) => {
     });
     expect(describeFailures(result)).toBe('');
   });
+});
+
+describe('an application that listens on the bus hears of', () => {
+  const lists = Object.entries(expectedEvents).map(([name, list]): [string, readonly Tallied[]] => [name, list]);
+  test.each(lists)('%s', async (name, list) => {
+    expect(await listener.hear(playedTo.get(name) ?? '', list, 60)).toEqual(list);
+  });
+});
+
+test('a token is rotated as docs/okta.md has it typed, while Okta goes on without one 401', async () => {
+  const at = { folder: await mkdtemp(join(folder, 'guide-')), stack: stacks.one };
+  const tokenIn = async (file: string) => (await readFile(join(at.folder, file), 'utf8')).trim();
+  await linkCheckout(at.folder);
+  const shown = await typeGuide('stack', at);
+  const token = await tokenIn('acme.token');
+  const [, tenantId = '', oldTokenId = ''] = token.split('_');
+  tenants.adopt(tenantId);
+  expect(shown).toContain(tenants.deployment.baseUrl(tenantId));
+
+  const okta = new Okta(tenants.baseUrl(tenantId), token, tenants.send);
+  try {
+    await okta.rest();
+    await typeGuide('rotate', at);
+    await okta.rest();
+    okta.token = await tokenIn('acme-2.token');
+    await okta.rest();
+    const revoked = await typeGuide('revoke', { ...at, env: { OLD_TOKEN_ID: oldTokenId } });
+    expect(revoked).toContain(`Token ${oldTokenId} is revoked`);
+    await okta.rest();
+  } finally {
+    await okta.end();
+  }
+  expect(okta.failures).toEqual([]);
+  expect(okta.statuses).not.toContain(401);
+  expect(okta.statuses.length).toBeGreaterThan(100);
+});
+
+test('the daily function says how long the tokens of this deployment have left', async () => {
+  const tenant = await tenants.create('standard', { life: 20.5 * 24 * 3600 * 1000 });
+  const { lines, ...outcome } = await invoke(await stackOutput(stacks.one, 'ExpiryFunction'));
+  expect(outcome).toEqual({ result: null, failed: false });
+  const { directory } = tenants.deployment.tables;
+  expect(lines).toContainEqual(
+    expect.objectContaining({ message: 'token expires', tenantId: tenant.tenantId, daysLeft: 20 }),
+  );
+  expect(lines).toContainEqual(expect.objectContaining({ DirectoryTable: directory, DaysToTokenExpiry: 20 }));
 });
 
 test('the stream handler deletes what a request leaves of a large group, and the mark of it a minute later', async () => {

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../cli/deployment';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { createTenant, deleteTenant } from '../../lambda/tenants/provision';
+import type { TokenOptions } from '../../lambda/tenants/tokens';
 import { type Send, sendHttp } from '../../traffic/send';
 import type { Place } from './place';
 
@@ -20,11 +21,16 @@ export class Tenants {
     readonly deployment: Deployment,
   ) {}
 
-  async create(profile: ProfileName = 'identity-center'): Promise<TestTenant> {
+  async create(profile: ProfileName = 'identity-center', options: TokenOptions = {}): Promise<TestTenant> {
     const label = `test-${Date.now().toString(36)}-${this.made.length}`;
-    const { tenantId, token } = await createTenant(this.deployment.services, { label, profile });
-    this.made.push(tenantId);
+    const { tenantId, token } = await createTenant(this.deployment.services, { label, profile, ...options });
+    this.adopt(tenantId);
     return { tenantId, token, baseUrl: this.baseUrl(tenantId) };
+  }
+
+  /** Deletes a tenant that was made otherwise with the others. */
+  adopt(tenantId: string): void {
+    this.made.push(tenantId);
   }
 
   /** A tenant's Base URL, with the host by which the place knows the API. */

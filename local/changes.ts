@@ -1,5 +1,6 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import type { Engine } from './engine/engine';
+import type { RecordsHandler } from './engine/streams';
 import { names } from './environment';
 import { type DeployedFunction, invoke } from './invoke';
 import type { Worker } from './worker';
@@ -7,19 +8,22 @@ import type { Worker } from './worker';
 /** As `lib/streams.ts` deploys it: the more members in a batch, the fewer events of a large group. */
 const membershipsBatch = 1000;
 
+/** Fewer than deployed: nothing here gets better by waiting. */
+const attemptsOfRecord = 4;
+
 /**
  * Hands the records that the deployed streams deliver to the function `changes`: of both tables, or without `events`
  * only what it must act upon.
  */
 export function followStreams(engine: Engine, changes: DeployedFunction, events: boolean): Pick<Worker, 'close'> {
   const { directoryTable, membershipsTable } = names;
-  const deliver = (records: readonly DynamoDBRecord[]) => deliverRecords(changes, records);
+  const deliver = () => givingUp((records) => deliverRecords(changes, records));
   const workers = events
     ? [
-        engine.subscribe(directoryTable, deliver, isResourceChange),
-        engine.subscribe(membershipsTable, deliver, isMembershipChange, membershipsBatch),
+        engine.subscribe(directoryTable, deliver(), isResourceChange),
+        engine.subscribe(membershipsTable, deliver(), isMembershipChange, membershipsBatch),
       ]
-    : [engine.subscribe(directoryTable, deliver, asksForSweep)];
+    : [engine.subscribe(directoryTable, deliver(), asksForSweep)];
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
@@ -30,6 +34,20 @@ export function followStreams(engine: Engine, changes: DeployedFunction, events:
 /** Hands messages to the function `changes`. Resolves to the ids of those that failed. @throws as `deliverRecords` */
 export async function deliverMessages(changes: DeployedFunction, event: SQSEvent): Promise<ReadonlySet<string>> {
   return new Set(await failedItems(changes, event));
+}
+
+/** Skips a record that fails again and again: an item that somebody else wrote, and that no release can read. */
+function givingUp(handle: RecordsHandler): RecordsHandler {
+  let failed: string | undefined;
+  let attempts = 0;
+  return async (records) => {
+    const first = await handle(records);
+    attempts = first === failed ? attempts + 1 : 1;
+    failed = first;
+    if (first === undefined || attempts < attemptsOfRecord) return first;
+    console.error(`scim-local: the change ${first} failed ${attempts} times and is given up`);
+    return records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '').find((number) => number > first);
+  };
 }
 
 function asksForSweep({ eventName, dynamodb = {} }: DynamoDBRecord): boolean {

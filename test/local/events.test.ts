@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '../../local/endpoint';
 import { type BusEvent, createEventBus } from '../../local/event-bus';
@@ -78,6 +79,23 @@ describe('the events of the local endpoint', () => {
     await third.send(userBody('anna'));
     await until(() => third.lines.length === 1);
     expect(await kept()).toHaveLength(1);
+  });
+
+  it('go on after an item that cannot be read', async () => {
+    const complaints: string[] = [];
+    jest.spyOn(console, 'error').mockImplementation((text) => complaints.push(String(text)));
+    jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const { lines, send } = await open();
+    const item = { pk: { S: 'tenant#USER' }, sk: { S: 'x' }, modifiedShard: { S: 'by hand' } };
+    await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'directory', Item: item }));
+    await send(userBody('anna'));
+    await until(() => complaints.some((text) => text.includes('is given up')));
+    await send(userBody('ben'));
+    await until(() => new Set(lines.map((line) => line.split(' ').at(-1))).size === 2);
+    const seen = lines.length;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(lines).toHaveLength(seen);
+    jest.restoreAllMocks();
   });
 
   it('are none where nobody wants them', async () => {

@@ -1,6 +1,8 @@
 import { ScimError } from '../lambda/scim/message/error';
 import { OperatorError } from '../lambda/tenants/error';
 
+const busy = 'DynamoDB is asked too much at the moment: run the same command again.';
+
 const untrusted =
   'This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.';
 
@@ -45,7 +47,7 @@ const cures: ReadonlyMap<string, string> = new Map([
 /** One line about a failure: what was wrong and what to do. */
 export function explain(failure: unknown): string {
   if (failure instanceof OperatorError) return failure.message;
-  if (failure instanceof ScimError) return failure.detail;
+  if (failure instanceof ScimError) return failure.status === 429 ? busy : failure.detail;
   if (!(failure instanceof Error)) return String(failure);
   if (failure.name === 'AbortError') return 'Interrupted: nothing more was changed.';
   return explainPermission(failure) ?? explainKnown(failure) ?? unexpected(failure);

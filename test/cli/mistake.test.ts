@@ -1,4 +1,5 @@
 import { explain } from '../../cli/mistake';
+import { throttled } from '../../lambda/scim/message/error';
 
 test.each([
   ['ThrottlingException', '', 'AWS is asked too much at the moment: try again.'],
@@ -8,6 +9,11 @@ test.each([
 ])('%s %s is one line with the cure', (name, code, cure) => {
   const failure = Object.assign(new Error('what it says\n    at somewhere'), { name, code });
   expect(explain(failure)).toBe(`${cure} (what it says)`);
+});
+
+test('tables that cannot keep up are told in the operator’s words, without a header', () => {
+  const busy = throttled('Send it again after the time in Retry-After.', 2);
+  expect(explain(busy)).toBe('DynamoDB is asked too much at the moment: run the same command again.');
 });
 
 test('what nobody foresaw is one line too, without a stack', () => {

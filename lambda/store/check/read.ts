@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoredResource } from '../../directory/store';
+import { ScimError } from '../../scim/message/error';
 import { type Item, toStoredResource } from '../items';
 import type { DirectoryKey, MembershipKey } from '../keys';
 import { call, type Tables } from '../tables';
@@ -36,9 +37,14 @@ export function describeKey(key: DirectoryKey | MembershipKey): string {
     .join(' ');
 }
 
-/** Commits a transaction whose conditions hold. Tells whether they did. */
+/** Commits a transaction. False when its conditions do not hold, or other transactions keep getting in its way. */
 export async function commit(tables: Tables, actions: readonly TransactAction[]): Promise<boolean> {
-  return (await transact(tables, actions)).length === 0;
+  try {
+    return (await transact(tables, actions)).length === 0;
+  } catch (error) {
+    if (error instanceof ScimError && error.status === 429) return false;
+    throw error;
+  }
 }
 
 /** The condition, in a transaction, that an item of the directory table exists, or does not. */

@@ -5,6 +5,7 @@ import { DynamoStore } from '../../../lambda/store/dynamo-store';
 import { countKey, deletionKey, resourceKey } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
 import { patchBody, userBody } from '../../directory/requests';
+import { alwaysInConflict } from '../faults';
 import { recount } from '../recount';
 import { type OpenTables, openTables } from '../tables';
 import { user } from '../things';
@@ -51,6 +52,14 @@ test('a user who comes and one who goes while a row is written are both counted'
   expect(await found?.repair?.()).toBe(true);
   const { differences: left } = await recount(open.tables, tenant.tenantId, profile);
   expect(left.filter((one) => one.startsWith('count'))).toEqual([]);
+});
+
+test('a repair that other transactions keep out is left for the next time', async () => {
+  const tenant = await makeTenant(open.tables);
+  await hand.remove(tenant.claim('anna@example.com'));
+  const [found] = await find(alwaysInConflict(open.tables), tenant);
+  expect(await found?.repair?.()).toBe(false);
+  expect(await (await find(open.tables, tenant))[0]?.repair?.()).toBe(true);
 });
 
 describe('a repair that comes too late changes nothing', () => {

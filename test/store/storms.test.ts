@@ -1,16 +1,12 @@
-import { groupType, userType } from '../../lambda/directory/resource-types';
-import { dispatch } from '../../lambda/gateway/dispatch';
-import { resourceEndpoints } from '../../lambda/gateway/endpoints';
-import { ScimError } from '../../lambda/scim/message/error';
 import type { JsonObject } from '../../lambda/scim/resource/resource';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { finishSweep, sweep } from '../../lambda/store/sweep';
-import { patchBody, request, servicesOver, userBody } from '../directory/requests';
+import { patchBody, userBody } from '../directory/requests';
+import { type Answer, clientOf, sweepAll } from './client';
 import { recount } from './recount';
 import { type OpenTables, openTables } from './tables';
 
-const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 const standard: ProfileName = 'standard';
 
 let open: OpenTables;
@@ -19,23 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-interface Answer {
-  readonly status: number;
-  readonly body: JsonObject;
-}
-
-function client(tenantId: string, profile: ProfileName) {
-  return async (method: string, path: string, body?: JsonObject): Promise<Answer> => {
-    const sent = request(method, path, { tenantId, profile, ...(body && { body }) });
-    try {
-      const answer = await dispatch(endpoints, sent)(servicesOver(new DynamoStore(open.tables)), sent);
-      return { status: answer.status, body: answer.body ?? {} };
-    } catch (error) {
-      if (error instanceof ScimError) return { status: error.status, body: {} };
-      throw error;
-    }
-  };
-}
+const client = (tenantId: string, profile: ProfileName) => clientOf(open.tables, tenantId, profile);
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 const add = (value: string) => patchBody({ op: 'add', path: 'members', value: [{ value }] });
@@ -89,6 +69,21 @@ test('20 parallel PATCHes that add and remove different members end in exactly t
   expect(answers.map(({ status }) => status)).toEqual(times(20, () => 204));
   const { body } = await send('GET', group);
   expect((body.members as JsonObject[]).map(({ value }) => value)).toEqual([...absent].sort());
+});
+
+test('8 concurrent creates of one large group: one succeeds, 7 are refused, and nothing of them stays', async () => {
+  const tenantId = 'tenantlarges';
+  const send = client(tenantId, 'identity-center');
+  const ids = await Promise.all(
+    times(100, async (at) => String((await send('POST', '/Users', userBody(`user${at}`))).body.id)),
+  );
+  const body = { displayName: 'Large', members: ids.map((value) => ({ value })) };
+  const answers = await Promise.all(times(8, () => send('POST', '/Groups', body)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...times(7, () => 409)]);
+  const between = await recount(open.tables, tenantId, 'identity-center');
+  expect([between.memberships.length, between.differences]).toEqual([100, []]);
+  await sweepAll(open.tables, tenantId);
+  expect(await recount(open.tables, tenantId, 'identity-center')).toEqual({ ...between, hidden: 0 });
 });
 
 test.each([1, 2, 3])('a storm of creates, renames, deletes and member changes adds up (seed %i)', async (seed) => {

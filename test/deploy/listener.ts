@@ -31,6 +31,8 @@ export class Listener {
   constructor(
     private readonly name: string,
     private readonly bus: string,
+    /** How long a new rule may take before it matches. */
+    private readonly settleSeconds: number,
   ) {}
 
   /** Makes rule and queue, and lets the rule write to the queue. */
@@ -57,6 +59,7 @@ export class Listener {
     await this.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
     const { EventBusName, Name: Rule } = rule;
     await this.events.send(new PutTargetsCommand({ EventBusName, Rule, Targets: [{ Id: 'queue', Arn }] }));
+    await sleep(this.settleSeconds * 1000);
   }
 
   /** What a tenant's events tell, as soon as it is what is expected, or when the time is over. */

@@ -17,6 +17,7 @@ afterAll(() => stage.close());
 beforeEach(() => {
   stage.take();
   stage.events.length = 0;
+  stage.messages.length = 0;
 });
 
 async function deliver(records: readonly DynamoDBRecord[]): Promise<void> {
@@ -66,4 +67,26 @@ test('members with the longest names are cut into events that EventBridge takes'
   expect(stage.events.flatMap(membersOf).sort()).toEqual([...ids].sort());
   const [first] = stage.events;
   expect(first?.detail.members).toContainEqual(expect.objectContaining({ userName: expect.stringMatching(/^u\n/) }));
+});
+
+test('a group created with more members than a transaction holds is created once, and looked at once more', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 150 }, async (_, index) =>
+      String((await stage.send('tcreated', 'POST', '/Users', userBody(`u${index}`))).id),
+    ),
+  );
+  stage.take();
+  const members = ids.map((value) => ({ value }));
+  const { id } = await stage.send('tcreated', 'POST', '/Groups', { displayName: 'Large', members });
+  const { directory, memberships } = stage.take();
+  for (const records of [directory, memberships]) expect(await stage.handle(records)).toEqual([]);
+
+  const [created, ...added] = stage.events;
+  expect(created).toMatchObject({ 'detail-type': 'Group Created', detail: { resource: { id, displayName: 'Large' } } });
+  expect(added.map((event) => event['detail-type'])).toEqual(['Members Added']);
+  expect(added.flatMap(membersOf).sort()).toEqual([...ids].sort());
+  expect(stage.messages.map((message) => JSON.parse(message))).toEqual([{ tenantId: 'tcreated', type: 'Group', id }]);
+  // No sweep has taken what the mark stood for.
+  const group = await stage.send('tcreated', 'GET', `/Groups/${String(id)}`);
+  expect(group.members).toHaveLength(150);
 });

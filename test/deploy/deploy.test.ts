@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { openDeployment } from '../../cli/deployment';
 import { deletionPartition, membershipRef } from '../../lambda/store/keys';
 import { writeMembers } from '../../lambda/store/memberships';
@@ -12,17 +11,17 @@ import type { Flow } from '../../traffic/flow';
 import { loadFlows } from '../../traffic/load';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
-import type { Answer } from '../../traffic/send';
 import expectedEvents from '../changes/okta-events.json';
 import type { Tallied } from '../changes/tally';
 import { linkCheckout, typeGuide } from '../cli/guide';
 import { Okta } from '../cli/okta';
 import { Cdk } from './cdk';
+import { countUntilNone } from './count';
 import { invoke } from './invoke';
 import { Listener } from './listener';
 import { placeFromEnvironment } from './place';
 import { stackOutput } from './stack-outputs';
-import { Tenants, type TestTenant } from './tenants';
+import { Tenants } from './tenants';
 
 const place = placeFromEnvironment();
 const folder = process.env.DEPLOY_FOLDER ?? '';
@@ -61,25 +60,6 @@ afterAll(async () => {
   cdk.destroyAll();
   for (const each of opened) each.deployment.close();
 });
-
-/** Sends one request as a tenant's identity provider. @throws Error when there is no answer */
-async function call(of: Tenants, tenant: TestTenant, method: string, path: string, body?: object): Promise<Answer> {
-  const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
-  const text = body ? { body: JSON.stringify(body) } : {};
-  const answer = await of.send({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
-  if ('noAnswer' in answer) throw new Error(answer.noAnswer);
-  return answer;
-}
-
-/** Counts items until there are none. */
-async function until(none: QueryCommandInput, seconds: number): Promise<number> {
-  const { client } = tenants.deployment.tables;
-  for (let second = 0; ; second++) {
-    const { Count = 0 } = await client.send(new QueryCommand({ ...none, Select: 'COUNT', ConsistentRead: true }));
-    if (Count === 0 || second >= seconds) return Count;
-    await sleep(1000);
-  }
-}
 
 const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
 const flows = loadFlows().filter(({ name }) => wanted.test(name));
@@ -155,49 +135,56 @@ test('the daily function says how long the tokens of this deployment have left',
   expect(lines).toContainEqual(expect.objectContaining({ DirectoryTable: directory, DaysToTokenExpiry: 20 }));
 });
 
-test('the stream handler deletes what a request leaves of a large group, and the mark of it a minute later', async () => {
+/** What finds the mark of a deletion. */
+let mark: QueryCommandInput;
+
+test('the stream handler deletes what a request leaves of a large group', async () => {
   const tenant = await tenants.create();
   const { tables } = tenants.deployment;
-  const created = await call(tenants, tenant, 'POST', '/Groups', { displayName: 'Everybody' });
+  const created = await tenants.call(tenant, 'POST', '/Groups', { displayName: 'Everybody' });
   const { id } = JSON.parse(created.text) as { id: string };
   const members = Array.from({ length: 1_500 }, () => ({ value: randomUUID() }));
   await writeMembers(tables, tenant.tenantId, id, members, []);
-  expect((await call(tenants, tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
+  expect((await tenants.call(tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
   const left = {
     TableName: tables.memberships,
     KeyConditionExpression: '#group = :group',
     ExpressionAttributeNames: { '#group': 'group' },
     ExpressionAttributeValues: { ':group': membershipRef(tenant.tenantId, id) },
   };
-  expect(await until(left, 60)).toBe(0);
-  const mark = {
+  expect(await countUntilNone(tables.client, left, 60)).toBe(0);
+  mark = {
     TableName: tables.directory,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': deletionPartition(tenant.tenantId) },
   };
-  expect(await until(mark, 120)).toBe(0);
+  expect(await countUntilNone(tables.client, mark, 0)).toBe(1);
 });
 
 test('a second stack in the same account works beside the first, and opens to none of its tokens', async () => {
   second = await deploy(stacks.two);
   const ours = await tenants.create();
   const theirs = await second.create();
-  expect((await call(second, theirs, 'GET', '/Users')).status).toBe(200);
-  expect((await call(second, { ...theirs, token: ours.token }, 'GET', '/Users')).status).toBe(401);
-  expect((await call(tenants, { ...ours, token: theirs.token }, 'GET', '/Users')).status).toBe(401);
+  expect((await second.call(theirs, 'GET', '/Users')).status).toBe(200);
+  expect((await second.call({ ...theirs, token: ours.token }, 'GET', '/Users')).status).toBe(401);
+  expect((await tenants.call({ ...ours, token: theirs.token }, 'GET', '/Users')).status).toBe(401);
 });
 
 test('a change is deployed without losing data or tokens', async () => {
   const tenant = await tenants.create();
   const user = { userName: 'a', displayName: 'A', name: { givenName: 'A', familyName: 'B' } };
-  expect((await call(tenants, tenant, 'POST', '/Users', user)).status).toBe(201);
+  expect((await tenants.call(tenant, 'POST', '/Users', user)).status).toBe(201);
   const changed = await deploy(stacks.one, { ...logged, memorySize: '1024', authorizerCacheSeconds: '30' });
   expect(changed.deployment.tables).toMatchObject({
     directory: tenants.deployment.tables.directory,
     memberships: tenants.deployment.tables.memberships,
   });
-  const found = await call(changed, tenant, 'GET', '/Users?filter=userName%20eq%20%22a%22');
+  const found = await changed.call(tenant, 'GET', '/Users?filter=userName%20eq%20%22a%22');
   expect(JSON.parse(found.text)).toMatchObject({ totalResults: 1, Resources: [{ userName: 'a' }] });
+});
+
+test('the mark of a deletion is gone, a minute after it', async () => {
+  expect(await countUntilNone(tenants.deployment.tables.client, mark, 120)).toBe(0);
 });
 
 test('removing a stack leaves the other alone, and keeps its own data unless told otherwise', async () => {
@@ -216,5 +203,5 @@ test('removing a stack leaves the other alone, and keeps its own data unless tol
   await expect(openDeployment({ stack: stacks.two })).rejects.toThrow(`There is no stack ${stacks.two}`);
   const found = await records.get(tenant.tenantId).catch((error: Error) => error.name);
   expect(found).toEqual(place.endpoint ? tenant : 'ResourceNotFoundException');
-  expect((await call(tenants, await tenants.create(), 'GET', '/Users')).status).toBe(200);
+  expect((await tenants.call(await tenants.create(), 'GET', '/Users')).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import type { Deployment } from '../../cli/deployment';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { createTenant, deleteTenant } from '../../lambda/tenants/provision';
 import type { TokenOptions } from '../../lambda/tenants/tokens';
-import { type Send, sendHttp } from '../../traffic/send';
+import { type Answer, type Send, sendHttp } from '../../traffic/send';
 import type { Place } from './place';
 
 /** A tenant made for one test. */
@@ -47,6 +47,15 @@ export class Tenants {
     const [, host = '', path = ''] = /^https:\/\/([^/]+)(.*)$/s.exec(outgoing.url) ?? [];
     return sendHttp({ ...outgoing, url: `${endpoint}${path}`, headers: { ...outgoing.headers, Host: host } });
   };
+
+  /** Sends one request as a tenant's identity provider. @throws Error when there is no answer */
+  async call(tenant: TestTenant, method: string, path: string, body?: object): Promise<Answer> {
+    const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
+    const text = body ? { body: JSON.stringify(body) } : {};
+    const answer = await this.send({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
+    if ('noAnswer' in answer) throw new Error(answer.noAnswer);
+    return answer;
+  }
 
   /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables go with the stack. */
   async deleteAll(): Promise<void> {

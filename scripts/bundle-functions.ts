@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import type { Extension } from '../lambda/scim/schema/extension';
 import { extensionsPlugin } from './extensions';
 import { type BundledFunction, functions } from './functions';
+import { lambdaSdk } from './lambda-sdk';
 import { nodeBundle } from './node-bundle';
 import type { Bundle } from './report';
 
@@ -19,9 +20,8 @@ async function bundleFunction({ name }: BundledFunction, extensions: readonly Ex
     outfile: 'index.js',
     absWorkingDir: root,
     ...nodeBundle,
-    alias: { '@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
     legalComments: 'none',
-    plugins: [extensionsPlugin(extensions)],
+    plugins: [extensionsPlugin(extensions), lambdaSdk()],
     metafile: true,
     write: false,
   });

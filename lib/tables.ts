@@ -15,7 +15,8 @@ import { Construct } from 'constructs';
 /** What can be said about the data. */
 export interface TablesProps {
   /**
-   * The key that encrypts the tables, the sweep queue and the records kept after a failure.
+   * The key that encrypts the tables, the sweep queue and the records kept after a failure. The event bus keeps AWS's
+   * own: hand in a bus with a key, one whose policy lets EventBridge use it.
    *
    * @default - keys that AWS owns, without charge
    */

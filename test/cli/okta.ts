@@ -24,7 +24,8 @@ export class Okta {
   /** Lets whole rounds go by. */
   async rest(rounds = 3): Promise<void> {
     const until = this.rounds + rounds;
-    while (this.rounds < until) await sleep(20);
+    // The end of it all ends the wait too, above all when it is a failure.
+    while (this.rounds < until && !this.ended) await Promise.race([this.done, sleep(20)]);
   }
 
   async end(): Promise<void> {

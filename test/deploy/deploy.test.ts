@@ -45,7 +45,7 @@ async function deploy(stack: string, settings: Readonly<Record<string, string>> 
 
 let tenants: Tenants;
 let second: Tenants;
-let listener: Listener;
+let listener: Listener | undefined;
 
 beforeAll(async () => {
   cdk.bootstrap();
@@ -55,10 +55,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await listener.close();
-  for (const each of opened) await each.deleteAll();
-  cdk.destroyAll();
-  for (const each of opened) each.deployment.close();
+  try {
+    await listener?.close();
+    for (const each of opened) await each.deleteAll();
+  } finally {
+    cdk.destroyAll();
+    for (const each of opened) each.deployment.close();
+  }
 });
 
 const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
@@ -92,7 +95,7 @@ describe.each(profiles)('recorded traffic, %s', (profile) => {
 describe('an application that listens on the bus hears of', () => {
   const lists = Object.entries(expectedEvents).map(([name, list]): [string, readonly Tallied[]] => [name, list]);
   test.each(lists)('%s', async (name, list) => {
-    expect(await listener.hear(playedTo.get(name) ?? '', list, 60)).toEqual(list);
+    expect(await listener?.hear(playedTo.get(name) ?? '', list, 60)).toEqual(list);
   });
 });
 

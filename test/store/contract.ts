@@ -55,7 +55,8 @@ export function storeContract(store: () => Store): void {
     test('an update moves the entries and is refused from an old version', async () => {
       const old = user('rename-me');
       await create(users, old);
-      const renamed = next(old, { entries: user('renamed').entries });
+      const { entries, stored } = user('renamed', { id: old.stored.id });
+      const renamed = next(old, { entries, stored: { ...stored, version: 2 } });
       expect(await store().update(users, old, renamed)).toBe('saved');
       expect(await store().find(users, 'userName', 'rename-me')).toEqual([]);
       expect(await store().find(users, 'userName', 'renamed')).toEqual([old.stored.id]);

@@ -13,13 +13,17 @@ import { machine, median } from './figures';
 /**
  * Measures cold starts: a fresh process per run, from its start to the first answer, against a stand-in for AWS on this
  * machine, without and with TLS. An empty handler, the deployed bundles and naive ones take turns. The number of runs is
- * an argument (default: 20). Exits with 1 when a goal is missed.
+ * an argument (default: 20). Exits with 1 when a goal is missed, or the departure from it that is recorded.
  */
 const runs = Number(process.argv[2] ?? 20);
 const run = promisify(execFile);
 
 /** At most so many times the naive build's first answer, and the empty handler's. */
 const goals = { plain: { naive: 0.5, empty: 3.5 }, tls: { naive: 0.6, empty: 4 } };
+
+/** What is recorded in place of the goal against the naive build, and why: docs/decisions/cold-start.md. */
+const departures = { validating: 0.55, others: 0.8 };
+const validating: ReadonlySet<string> = new Set(['users', 'groups', 'bulk']);
 
 type Figures = ReadonlyMap<Build, readonly ColdStart[]>;
 
@@ -73,8 +77,9 @@ function print(
   console.log(`| empty handler | ${cell(empty)} | | | |`);
   for (const { name } of functions) {
     const [ours, naive] = [find('ours', name), find('naive', name)];
-    const ratios = [naive, empty].map((other) => figure(ours, 'answer') / figure(other, 'answer'));
-    const judged = ratios.map((ratio, at) => judge(ratio, at === 0 ? againstNaive : againstEmpty));
+    const recorded = validating.has(name) ? departures.validating : departures.others;
+    const [naively, emptily] = [naive, empty].map((other) => figure(ours, 'answer') / figure(other, 'answer'));
+    const judged = [judge(naively, againstNaive, recorded), judge(emptily, againstEmpty)];
     console.log(`| ${name} | ${cell(ours)} | ${cell(naive)} | ${judged.join(' | ')} |`);
   }
   const series = (variant: Build['variant']) =>
@@ -82,12 +87,17 @@ function print(
   console.log(
     `\nauthorizer, then users, both cold: ${series('ours').toFixed(0)} ms, naive ${series('naive').toFixed(0)} ms`,
   );
+  console.log(
+    `Goals: ${againstNaive} × naive (recorded: ${departures.validating} with validators, ${departures.others} without), ${againstEmpty} × empty`,
+  );
 }
 
-function judge(ratio: number, goal: number): string {
-  if (ratio <= goal) return ratio.toFixed(2);
+function judge(ratio = Number.NaN, goal: number, recorded = goal): string {
+  const shown = ratio.toFixed(2);
+  if (ratio <= goal) return shown;
+  if (ratio <= recorded) return `${shown}, over ${goal}, within ${recorded}`;
   process.exitCode = 1;
-  return `${ratio.toFixed(2)}, over ${goal}`;
+  return `${shown}, over ${recorded}`;
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
+import { explain } from '../cli/mistake';
 import { runAdmin } from '../cli/program';
 import type { Terminal } from '../cli/terminal';
 
@@ -8,8 +9,12 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
-// Whoever reads the output may stop, as `head` does.
-process.stdout.on('error', () => process.exit());
+// Whoever reads the output may stop, as `head` does; a disk that is full must not pass for that.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`scim-admin: ${explain(error)}\n`);
+  process.exit(1);
+});
 
 const terminal: Terminal = {
   stdin: process.stdin,

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
 import type { StoredResource } from '../lambda/directory/store';
@@ -53,44 +52,52 @@ async function writeFile(path: string, session: Session, tenant: Tenant): Promis
   const file = await open(unfinished, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`The file ${path} cannot be written (${error.code}): check its path.`);
   });
-  const stream = file.createWriteStream();
   try {
-    const totals = await writeTo(stream, session, tenant);
-    stream.end();
-    await finished(stream);
+    const totals = await writeTo(file.createWriteStream(), session, tenant);
     await rename(unfinished, path);
     return totals;
   } finally {
-    stream.destroy();
     await rm(unfinished, { force: true });
   }
 }
 
-async function writeTo(stream: Writable, { deployment, terminal }: Session, tenant: Tenant): Promise<ExportTotals> {
+async function writeTo(stream: Writable, session: Session, tenant: Tenant): Promise<ExportTotals> {
+  const { deployment, terminal } = session;
   const tell = progress(terminal, deployment.services.clock);
   const totals = { users: 0, groups: 0, memberships: 0 };
-  const line = async (value: ExportHead | ExportLine) => {
-    if (!stream.write(`${JSON.stringify(value)}\n`)) await once(stream, 'drain');
-    if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: run the same command again.');
-    tell(() => `Exported ${describe(totals)}`);
+  const text = async function* () {
+    for await (const line of lines(deployment, tenant, totals)) {
+      yield `${JSON.stringify(line)}\n`;
+      if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: run the same command again.');
+      tell(() => `Exported ${describe(totals)}`);
+    }
   };
-  await line(headOf(tenant, deployment.services.clock()));
+  await pipeline(text, stream, { end: stream !== terminal.stdout });
+  return totals;
+}
+
+/** What an export holds, in its order; `totals` counts what was told. */
+async function* lines(
+  deployment: Deployment,
+  tenant: Tenant,
+  totals: { -readonly [Kind in keyof ExportTotals]: number },
+): AsyncIterable<ExportHead | ExportLine> {
+  yield headOf(tenant, deployment.services.clock());
   for await (const user of resources(deployment, tenant, userType)) {
     totals.users++;
-    await line({ user });
+    yield { user };
   }
   for await (const group of resources(deployment, tenant, groupType)) {
     totals.groups++;
-    await line({ group });
+    yield { group };
   }
   for await (const { id } of resources(deployment, tenant, groupType)) {
     for (const { value, type } of await deployment.store.members(tenant.tenantId, id)) {
       totals.memberships++;
-      await line({ membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } });
+      yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
     }
   }
-  await line({ end: totals });
-  return totals;
+  yield { end: totals };
 }
 
 function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {

@@ -3,6 +3,8 @@ import { OperatorError } from '../lambda/tenants/error';
 
 const busy = 'DynamoDB is asked too much at the moment: run the same command again.';
 
+const full = 'There is no room for the file: make some, or give another path, and run the same command again.';
+
 const untrusted =
   'This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.';
 
@@ -29,7 +31,9 @@ const cures: ReadonlyMap<string, string> = new Map([
   ['ThrottlingException', 'AWS is asked too much at the moment: try again.'],
   ['Throttling', 'AWS is asked too much at the moment: try again.'],
   ['EISDIR', 'There is a folder where a file was expected: check the path.'],
-  ['ENOSPC', 'The disk is full: make room, or give another path, and run the same command again.'],
+  ['ENOSPC', full],
+  ['EDQUOT', full],
+  ['EFBIG', full],
   ['ECONNREFUSED', 'Nothing answers there: is the endpoint running? Start a local one with "npm start".'],
   ['ENOTFOUND', 'The address does not exist: check the region (AWS_REGION or --region) and the network.'],
   ['EAI_AGAIN', 'The address cannot be looked up now: check the network and try again.'],

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type Endpoint, startEndpoint } from '../../local/endpoint';
+
+const program = join(__dirname, '../../bin/scim-admin.ts');
+const noRoom = /^scim-admin: There is no room for the file: make some, .*\n$/;
+
+let endpoint: Endpoint;
+let folder: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({});
+  folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
+  const { baseUrl, token } = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
+  for (let index = 0; index < 40; index++) {
+    const body = JSON.stringify({ userName: `user${index}`, displayName: 'x'.repeat(1000) });
+    await fetch(`${baseUrl}/Users`, { method: 'POST', headers, body });
+  }
+});
+
+afterAll(async () => {
+  await endpoint.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs an export whose file may have at most 16 blocks, which stands in for a disk that is full. */
+async function exportWithoutRoom(rest: string) {
+  const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --local "${endpoint.url}" ${rest}`;
+  const child = spawn('sh', ['-c', command], {
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [err] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'close')]);
+  return { code: child.exitCode, err };
+}
+
+test('an export that finds no room for its file says so, and leaves none that could be taken for a whole one', async () => {
+  expect(await exportWithoutRoom(`--out "${folder}/acme.jsonl"`)).toEqual({
+    code: 1,
+    err: expect.stringMatching(noRoom),
+  });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('an export to standard output that finds no room does not pass for a whole one', async () => {
+  expect(await exportWithoutRoom(`> "${folder}/out.jsonl"`)).toEqual({ code: 1, err: expect.stringMatching(noRoom) });
+});

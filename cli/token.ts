@@ -127,11 +127,15 @@ async function rotate({ deployment }: Session, options: RotateOptions, name: str
   return shown(tenant.tenantId, made, options, [end]);
 }
 
-function onlyToken(tenant: Tenant, tokens: readonly ListedToken[]): string {
-  const [token, ...more] = tokens.filter(({ state }) => state === 'live');
-  if (token && more.length === 0) return token.tokenId;
+function onlyToken({ label, state }: Tenant, tokens: readonly ListedToken[]): string {
+  const live = tokens.filter((token) => token.state === 'live');
+  const [token] = live;
+  if (token && live.length === 1) return token.tokenId;
+  if (state === 'disabled') throw new OperatorError(`Tenant ${label} is disabled: run "tenant enable ${label}" first.`);
+  if (!token) throw new OperatorError(`Tenant ${label} has no live token to rotate: run "token create ${label}".`);
   throw new OperatorError(
-    `Tenant ${tenant.label} has ${more.length + (token ? 1 : 0)} live tokens: say which to rotate, from "token list ${tenant.label}".`,
+    `Tenant ${label} has ${live.length} live tokens: revoke what is no longer used, or say which to rotate and give ` +
+      `--limit ${live.length + 1}; see them with "token list ${label}".`,
   );
 }
 

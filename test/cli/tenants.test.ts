@@ -150,13 +150,24 @@ test('with --overlap the old token has an end', async () => {
   expect(tokens.find(({ tokenId }) => tokenId === old.tokenId)?.expires).not.toBe(old.expires);
 });
 
-test('rotating without an id needs one live token', async () => {
-  await json('tenant', 'create', 'ambiguous');
+test('rotating without an id needs one live token, and says what to do without', async () => {
+  const rotate = async () => (await run('token', 'rotate', 'ambiguous')).err;
+  const { tokenId } = await json<Made>('tenant', 'create', 'ambiguous');
   await json('token', 'create', 'ambiguous', '--label', 'second');
-  expect(await run('token', 'rotate', 'ambiguous')).toMatchObject({
-    code: 1,
-    err: 'scim-admin: Tenant ambiguous has 2 live tokens: say which to rotate, from "token list ambiguous".\n',
-  });
+  expect(await rotate()).toBe(
+    'scim-admin: Tenant ambiguous has 2 live tokens: revoke what is no longer used, or say which to rotate and give ' +
+      '--limit 3; see them with "token list ambiguous".\n',
+  );
+  expect(await run('token', 'rotate', 'ambiguous', tokenId, '--limit', '3')).toMatchObject({ code: 0 });
+  await run('tenant', 'disable', 'ambiguous');
+  expect(await rotate()).toBe('scim-admin: Tenant ambiguous is disabled: run "tenant enable ambiguous" first.\n');
+  await run('tenant', 'enable', 'ambiguous');
+  for (const token of await json<readonly Listed[]>('token', 'list', 'ambiguous')) {
+    await run('token', 'revoke', 'ambiguous', token.tokenId, '--yes');
+  }
+  expect(await rotate()).toBe(
+    'scim-admin: Tenant ambiguous has no live token to rotate: run "token create ambiguous".\n',
+  );
 });
 
 test('last use shows in the list of tokens', async () => {

@@ -1,5 +1,6 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Collection } from '../directory/store';
+import { itemFormat, unreadable } from './items';
 import { countKey, countLeaf, countPartition } from './keys';
 import { call, type Tables } from './tables';
 import type { TransactAction } from './transact';
@@ -12,6 +13,9 @@ export type CountRow = Readonly<Record<string, AttributeValue>>;
 
 const digits = [...'0123456789abcdef'];
 
+const zero: AttributeValue = { N: '0' };
+const present: AttributeValue = { N: String(itemFormat) };
+
 /**
  * Counts a resource in (1) or out (-1), as part of the transaction that adds or deletes it. Each changes the row's
  * version too: whoever recounts a row can tell that nothing came or went meanwhile.
@@ -21,9 +25,14 @@ export function countUpdate(tables: Tables, collection: Collection, id: string, 
     Update: {
       TableName: tables.directory,
       Key: countKey(collection, id),
-      UpdateExpression: 'ADD #total :change, #leaf :change, #version :one',
-      ExpressionAttributeNames: { '#total': 'total', '#leaf': countLeaf(id.slice(2, 3)), '#version': 'version' },
-      ExpressionAttributeValues: { ':change': change, ':one': 1 },
+      UpdateExpression: 'ADD #total :change, #leaf :change, #version :one SET #format = :format',
+      ExpressionAttributeNames: {
+        '#total': 'total',
+        '#leaf': countLeaf(id.slice(2, 3)),
+        '#version': 'version',
+        '#format': 'format',
+      },
+      ExpressionAttributeValues: { ':change': change, ':one': 1, ':format': itemFormat },
     },
   };
 }
@@ -33,9 +42,12 @@ export function readCounts(tables: Tables, collection: Collection): Promise<read
   return queryRows(tables, collection, {});
 }
 
-/** How many resources a collection has. Read alone, a row is one number in place of eighteen values. */
+/** How many resources a collection has. Read alone, a row is four values in place of twenty. */
 export async function readTotal(tables: Tables, collection: Collection): Promise<number> {
-  const projection = { ProjectionExpression: '#total', ExpressionAttributeNames: { '#total': 'total' } };
+  const projection = {
+    ProjectionExpression: 'pk, sk, #total, #format',
+    ExpressionAttributeNames: { '#total': 'total', '#format': 'format' },
+  };
   return total(await queryRows(tables, collection, projection));
 }
 
@@ -58,7 +70,7 @@ async function queryRows(
   return Items;
 }
 
-/** How many resources the rows count. */
+/** How many resources the rows count. @throws Error naming the key of a row that cannot be read */
 export function total(rows: readonly CountRow[]): number {
   return rows.reduce((sum, row) => sum + count(row, 'total'), 0);
 }
@@ -84,6 +96,9 @@ function locateWithin(row: CountRow, offset: number): { prefix: string; skip: nu
   return undefined;
 }
 
+/** A leaf comes with its first resource; the total is there from the beginning. */
 function count(row: CountRow, name: string): number {
-  return Number(row[name]?.N ?? 0);
+  const { [name]: value = name === 'total' ? undefined : zero, format = present } = row;
+  if (value?.N !== undefined && format.N === present.N) return Number(value.N);
+  throw unreadable({ pk: row.pk?.S, sk: row.sk?.S, format: format.N }, `a number of resources in ${name}`);
 }

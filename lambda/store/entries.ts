@@ -1,6 +1,7 @@
 import type { Collection, IndexEntry } from '../directory/store';
 import { uniqueness } from '../scim/message/error';
 import { batchGet } from './batches';
+import { type Item, itemFormat } from './items';
 import { entryKey } from './keys';
 import type { Tables } from './tables';
 import type { FailedCondition, TransactAction } from './transact';
@@ -11,12 +12,17 @@ interface Conflict {
   readonly holder: string | undefined;
 }
 
+/** An entry as an item of the directory table. */
+export function entryItem(collection: Collection, entry: IndexEntry, id: string): Item {
+  return { ...entryKey(collection, entry, id), id, format: itemFormat };
+}
+
 /** Puts an entry that leads to a resource, as part of a transaction that fails when its value is taken. */
 export function putEntry(tables: Tables, collection: Collection, entry: IndexEntry, id: string): TransactAction {
   return {
     Put: {
       TableName: tables.directory,
-      Item: { ...entryKey(collection, entry, id), id },
+      Item: entryItem(collection, entry, id),
       ...(entry.unique && {
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

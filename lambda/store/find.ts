@@ -1,4 +1,5 @@
 import type { Collection, IndexName } from '../directory/store';
+import { toEntryId } from './items';
 import { entryPartition } from './keys';
 import { queryAll } from './pages';
 import type { Tables } from './tables';
@@ -16,5 +17,5 @@ export async function findEntries(
     ExpressionAttributeValues: { ':pk': entryPartition(collection, index, key) },
     ConsistentRead: true,
   });
-  return [...new Set(items.map((item) => String(item.id)))].sort();
+  return [...new Set(items.map(toEntryId))].sort();
 }

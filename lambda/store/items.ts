@@ -1,9 +1,9 @@
 import type { Collection, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/resource/resource';
-import { modifiedShard, refId, resourceKey } from './keys';
+import { isId, type MembershipKey, modifiedShard, refId, resourceKey } from './keys';
 
 /** The version of the items' layout; an item with another one is refused rather than misread. */
-const itemFormat = 1;
+export const itemFormat = 1;
 
 /** An item as the document client gives and takes it. */
 export type Item = Record<string, unknown>;
@@ -41,19 +41,48 @@ export function toStoredResource(item: Item): StoredResource {
     typeof modified !== 'string' ||
     !isObject(resource as Json | undefined)
   ) {
-    throw new Error(
-      `The item pk=${String(item.pk)} sk=${String(id)} cannot be read: expected a resource of format ${itemFormat}, ` +
-        `got format ${String(format)}. It was edited by hand or written by another release; run scim-admin check.`,
-    );
+    throw unreadable(item, `a resource of format ${itemFormat}`);
   }
   return { id, version, created, modified, resource: resource as StoredResource['resource'] };
 }
 
-/** Reads a membership item as a member of its group. */
-export function toStoredMember(item: Item): StoredMember {
-  const { member, type } = item;
-  if (typeof member !== 'string') {
-    throw new Error(`The membership group=${String(item.group)} cannot be read: it has no member.`);
-  }
-  return type === 'Group' ? { value: refId(member), type } : { value: refId(member) };
+/** Whether an item that leads to a resource, counts or hides some may be read: it is of the present format, or of none. */
+export function isPresentFormat({ format = itemFormat }: Item): boolean {
+  return format === itemFormat;
 }
+
+/** Reads the id to which an entry leads. @throws Error naming the item's key when it cannot be read */
+export function toEntryId(item: Item): string {
+  if (!isPresentFormat(item) || typeof item.id !== 'string') throw unreadable(item, 'an entry that leads to an id');
+  return item.id;
+}
+
+/** Reads a membership item. @throws Error naming its key when it is none, or leads to another tenant */
+export function toMembershipKey(item: Item): MembershipKey {
+  const { group, member } = item;
+  const isRead = isPresentFormat(item) && typeof group === 'string' && typeof member === 'string';
+  if (!isRead || !isId(refId(group)) || !isId(refId(member)) || tenantOf(group) !== tenantOf(member)) {
+    throw unreadable(item, 'a membership of a resource in a group of its tenant');
+  }
+  return { group, member };
+}
+
+/** Reads a membership item as a member of its group. @throws as `toMembershipKey` */
+export function toStoredMember(item: Item): StoredMember {
+  const value = refId(toMembershipKey(item).member);
+  return item.type === 'Group' ? { value, type: item.type } : { value };
+}
+
+/** An Error about an item that was edited by hand or written by another release; for the log, not for clients. */
+export function unreadable({ pk, sk, group, member, format }: Item, expected: string): Error {
+  const key =
+    pk === undefined ? `group=${String(group)} member=${String(member)}` : `pk=${String(pk)} sk=${String(sk)}`;
+  const error = new Error(
+    `The item ${key} cannot be read: expected ${expected}, got format ${String(format)}. It was edited by hand or ` +
+      'written by another release; run scim-admin check.',
+  );
+  error.name = 'UnreadableItem';
+  return error;
+}
+
+const tenantOf = (ref: string) => ref.slice(0, ref.indexOf('#'));

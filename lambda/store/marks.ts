@@ -1,12 +1,13 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection } from '../directory/store';
+import { itemFormat } from './items';
 import { deletionKey } from './keys';
 import { call, callConditional, type Tables } from './tables';
 import type { TransactAction } from './transact';
 
 /** Marks a deletion, as part of its transaction. */
 export function markDeletion(tables: Tables, { tenantId }: Collection, id: string, deleted: string): TransactAction {
-  return { Put: { TableName: tables.directory, Item: { ...deletionKey(tenantId, id), deleted } } };
+  return { Put: { TableName: tables.directory, Item: { ...deletionKey(tenantId, id), deleted, format: itemFormat } } };
 }
 
 /** Marks a creation under way: whatever memberships it writes are hidden, and swept if it never ends. */
@@ -16,7 +17,7 @@ export async function markCreation(
   id: string,
   creating: string,
 ): Promise<void> {
-  const Item = { ...deletionKey(tenantId, id), creating, type };
+  const Item = { ...deletionKey(tenantId, id), creating, type, format: itemFormat };
   await call(() => tables.client.send(new PutCommand({ TableName: tables.directory, Item })));
 }
 

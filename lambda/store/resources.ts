@@ -3,7 +3,7 @@ import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResourc
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
-import { deleteEntry, putEntry, taken } from './entries';
+import { deleteEntry, entryItem, putEntry, taken } from './entries';
 import { atVersion, resourceItem, toStoredResource } from './items';
 import { entryKey, isId, modifiedShard, resourceKey } from './keys';
 import { markDeletion } from './marks';
@@ -81,7 +81,7 @@ export async function updateResource(
   const inside = changes.slice(0, transactionLimit - 1);
   const outside = changes.slice(transactionLimit - 1);
   const write = ({ entry, put: adds }: { entry: IndexEntry; put: boolean }): BatchWrite =>
-    adds ? { put: { ...entryKey(collection, entry, id), id } } : { delete: entryKey(collection, entry, id) };
+    adds ? { put: entryItem(collection, entry, id) } : { delete: entryKey(collection, entry, id) };
 
   await batchWrite(tables, tables.directory, outside.filter((change) => change.put).map(write));
   const failed = await transact(tables, [

@@ -73,6 +73,7 @@ interface Row {
   readonly sk: string;
   readonly id?: string;
   readonly version?: number;
+  readonly format?: number;
 }
 
 /** What the other items say: the entries there are, the counts other than zero, the deletions that are marked. */
@@ -80,7 +81,7 @@ function readRest(directory: readonly Item[], tenantId: string) {
   const found = new Set<string>();
   const said = new Map<string, number>();
   const marked = new Set<string>();
-  for (const { pk, sk, version, ...values } of directory as unknown as readonly Row[]) {
+  for (const { pk, sk, version, format, ...values } of directory as unknown as readonly Row[]) {
     if (parseResourceKey({ pk, sk })) continue;
     if (pk === deletionPartition(tenantId)) marked.add(sk);
     else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection } from '../../directory/store';
-import type { Item } from '../items';
+import { type Item, itemFormat } from '../items';
 import { countKey, countLeaf, countPartition, type DirectoryKey, isId, resourcePartition } from '../keys';
 import { queryAll } from '../pages';
 import { backOff, callConditional, type Tables } from '../tables';
@@ -109,7 +109,13 @@ async function write(tables: Tables, key: DirectoryKey, { said, counted }: Count
   const version = said?.version;
   const command = new PutCommand({
     TableName: tables.directory,
-    Item: { ...key, total: 0, ...Object.fromEntries(counted), version: (Number(version) || 0) + 1 },
+    Item: {
+      ...key,
+      total: 0,
+      ...Object.fromEntries(counted),
+      version: (Number(version) || 0) + 1,
+      format: itemFormat,
+    },
     ConditionExpression: version === undefined ? 'attribute_not_exists(#version)' : '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
     ...(version !== undefined && { ExpressionAttributeValues: { ':version': version } }),
@@ -123,8 +129,10 @@ function add(counted: Map<string, number>, id: string): void {
 
 /** Each count that differs, and how. */
 function compare(said: Item | undefined, counted: Counts): readonly string[] {
-  const { pk, sk, version, ...counts } = said ?? {};
-  return [...new Set([...counted.keys(), ...Object.keys(counts)])]
+  const { pk, sk, version, format = itemFormat, ...counts } = said ?? {};
+  const written = format === itemFormat ? [] : [`format is ${String(format)} instead of ${itemFormat}`];
+  const differing = [...new Set([...counted.keys(), ...Object.keys(counts)])]
     .filter((name) => Number(counts[name] ?? 0) !== (counted.get(name) ?? 0))
     .map((name) => `${name} is ${String(counts[name] ?? 'absent')} instead of ${counted.get(name) ?? 0}`);
+  return [...written, ...differing];
 }

@@ -1,5 +1,5 @@
 import type { Collection, StoredResource } from '../../directory/store';
-import { atVersion, type Item } from '../items';
+import { atVersion, type Item, itemFormat } from '../items';
 import { type DirectoryKey, entryKey, isId, parseEntryPartition, resourceKey } from '../keys';
 import type { Tables } from '../tables';
 import type { TransactAction } from '../transact';
@@ -81,7 +81,7 @@ export async function judgeMissing(
   const put = {
     Put: {
       TableName: tables.directory,
-      Item: { ...entry.key, id: entry.id },
+      Item: { ...entry.key, id: entry.id, format: itemFormat },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

@@ -1,5 +1,5 @@
 import type { Collection } from '../../directory/store';
-import type { Item } from '../items';
+import { type Item, isPresentFormat } from '../items';
 import {
   countPartition,
   type DirectoryKey,
@@ -72,19 +72,19 @@ class Survey {
     if (resource) this.resource(resource.collection, resource.id, item);
     else if (counted) this.counts.read(counted, item);
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
-    else if (parseEntryPartition(key.pk) && typeof item.id === 'string') this.entries.find({ key, id: item.id });
+    else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }
 
-  membership({ group: groupRef, member: memberRef, type }: Item): void {
-    const key = { group: String(groupRef), member: String(memberRef) };
+  membership(item: Item): void {
+    const key = { group: String(item.group), member: String(item.member) };
     const { group, member } = key;
     const { tenantIds } = this.subject;
     if (!tenantIds.has(firstPart(group)) && !tenantIds.has(firstPart(member))) return;
     const { User, Group, marked } = this.refs;
     if (marked.has(group) || marked.has(member)) return;
-    if (tenantOf(key) === undefined) this.unreadable.push(key);
-    else if (!Group.has(group) || !fits(type, User.has(member), Group.has(member))) this.memberships.push(key);
+    if (tenantOf(key) === undefined || !isPresentFormat(item)) this.unreadable.push(key);
+    else if (!Group.has(group) || !fits(item.type, User.has(member), Group.has(member))) this.memberships.push(key);
   }
 
   private resource(collection: Collection, id: string, item: Item): void {
@@ -105,6 +105,10 @@ class Survey {
     this.refs.marked.add(membershipRef(tenantId, key.sk));
     if (isOverdue(item, this.subject.now)) this.marks.push(key);
   }
+}
+
+function isEntry(item: Item, { pk }: DirectoryKey): item is Item & { readonly id: string } {
+  return parseEntryPartition(pk) !== undefined && typeof item.id === 'string' && isPresentFormat(item);
 }
 
 /** Whether a membership's type is that of the member that is there. */

@@ -85,15 +85,19 @@ test('every item that cannot be read is told by its key, left as it is, and keep
   await hand.change(resourceKey(groups, staff), 'resource', 'nonsense');
   await hand.put({ pk: `${tenantId}#NEW-KIND#x`, sk: 'CLAIM', id: anna });
   await hand.put({ group: `${tenantId}#${staff}`, member: `another#${anna}` });
+  await hand.put({ ...tenant.membership(staff, anna), format: 2 });
+  await hand.put({ ...tenant.claim('ghost'), id: anna, format: 2 });
   await wrongTotal?.make(hand, { ...tenant, anna: tenant.bert });
   const found = await find(tenant);
-  expect(problems(found).sort()).toEqual([...Array(4).fill('unreadable item'), 'wrong count']);
+  expect(problems(found).sort()).toEqual([...Array(6).fill('unreadable item'), 'wrong count']);
   const unreadable = found.filter(({ problem }) => problem === 'unreadable item');
   expect(unreadable.map(({ detail }) => detail).sort()).toEqual([
     `group=${tenantId}#${staff} member=another#${anna}`,
+    `group=${tenantId}#${staff} member=${tenantId}#${anna}`,
     `pk=${tenantId}#GROUP sk=${staff}`,
     `pk=${tenantId}#NEW-KIND#x sk=CLAIM`,
     `pk=${tenantId}#USER sk=${anna}`,
+    `pk=${tenant.claim('ghost').pk} sk=CLAIM`,
   ]);
   for (const difference of unreadable) expect(difference).not.toHaveProperty('repair');
 });

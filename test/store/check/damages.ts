@@ -42,6 +42,11 @@ export const damages: readonly Damage[] = [
     make: ({ change }, { users, anna }) => change(countKey(users, anna), 'total', 'many'),
   },
   {
+    problem: 'wrong count',
+    detail: /: format is 2 instead of 1$/,
+    make: ({ change }, { users, anna }) => change(countKey(users, anna), 'format', 2),
+  },
+  {
     problem: 'dangling membership',
     detail: /^group=\S+ member=\S+$/,
     make: ({ put }, { membership, staff }) => put(membership(staff, randomUUID())),

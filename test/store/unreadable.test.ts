@@ -1,0 +1,126 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { groupType, userType } from '../../lambda/directory/resource-types';
+import { resourceEndpoints } from '../../lambda/gateway/endpoints';
+import { scimHandler } from '../../lambda/gateway/handler';
+import { DynamoStore } from '../../lambda/store/dynamo-store';
+import { countKey, resourceKey } from '../../lambda/store/keys';
+import { servicesOver } from '../directory/requests';
+import { byHand, type Hand, makeTenant, profile, type Tenant } from './check/tenant';
+import { type OpenTables, openTables } from './tables';
+
+let open: OpenTables;
+let hand: Hand;
+beforeAll(async () => {
+  open = await openTables();
+  hand = byHand(open.tables);
+});
+afterAll(() => open.close());
+
+/** Asks as through the gateway: the answer, and the error in the log. */
+async function get({ tenantId }: Tenant, path: string, query: Readonly<Record<string, string>> = {}) {
+  const lines: Readonly<Record<string, unknown>>[] = [];
+  const handler = scimHandler(
+    [userType, groupType].flatMap(resourceEndpoints),
+    servicesOver(new DynamoStore(open.tables)),
+    {
+      deployment: 'directory',
+      function: 'users',
+      log: (entry) => lines.push(entry),
+      recordUse: async () => {},
+      consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
+    },
+  );
+  const { statusCode, body } = await handler({
+    httpMethod: 'GET',
+    path: `/${tenantId}/scim/v2${path}`,
+    resource: path,
+    headers: {},
+    queryStringParameters: query,
+    body: null,
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: 'request',
+      domainName: 'scim.example.com',
+      path: `/prod/${tenantId}/scim/v2${path}`,
+      authorizer: { tenantId, tokenId: 'token', profile },
+    },
+  } as unknown as APIGatewayProxyEvent);
+  return { status: statusCode, body, log: JSON.stringify(lines) };
+}
+
+interface Case {
+  readonly name: string;
+  readonly damage: (tenant: Tenant) => Promise<unknown>;
+  readonly ask: (tenant: Tenant) => ReturnType<typeof get>;
+  /** What the log must name. */
+  readonly key: (tenant: Tenant) => string;
+}
+
+const filtered = (filter: string) => (tenant: Tenant) => get(tenant, '/Users', { filter });
+
+const cases: readonly Case[] = [
+  {
+    name: 'a user of another format',
+    damage: ({ users, anna }) => hand.change(resourceKey(users, anna), 'format', 2),
+    ask: (tenant) => get(tenant, `/Users/${tenant.anna}`),
+    key: ({ tenantId, anna }) => `pk=${tenantId}#USER sk=${anna}`,
+  },
+  {
+    name: 'a user without its document, in a list',
+    damage: ({ users, anna }) => hand.change(resourceKey(users, anna), 'resource', 'nonsense'),
+    ask: (tenant) => get(tenant, '/Users'),
+    key: ({ tenantId, anna }) => `pk=${tenantId}#USER sk=${anna}`,
+  },
+  {
+    name: 'a claim that leads to no id',
+    damage: ({ claim }) => hand.change(claim('anna@example.com'), 'id', 7),
+    ask: filtered('userName eq "anna@example.com"'),
+    key: ({ claim }) => `pk=${claim('anna@example.com').pk} sk=CLAIM`,
+  },
+  {
+    name: 'a claim of another format',
+    damage: ({ claim }) => hand.change(claim('anna@example.com'), 'format', 2),
+    ask: filtered('userName eq "anna@example.com"'),
+    key: ({ claim }) => `pk=${claim('anna@example.com').pk} sk=CLAIM`,
+  },
+  {
+    name: 'a total that is no number',
+    damage: ({ users, anna }) => hand.change(countKey(users, anna), 'total', 'many'),
+    ask: (tenant) => get(tenant, '/Users'),
+    key: ({ tenantId, anna }) => `pk=${tenantId}#COUNT#USER sk=${anna.slice(0, 2)}`,
+  },
+  {
+    name: 'a row of counts of another format',
+    damage: ({ users, anna }) => hand.change(countKey(users, anna), 'format', 2),
+    ask: (tenant) => get(tenant, '/Users', { startIndex: '2' }),
+    key: ({ tenantId, anna }) => `pk=${tenantId}#COUNT#USER sk=${anna.slice(0, 2)}`,
+  },
+  {
+    name: 'a membership of another format',
+    damage: ({ membership, staff, anna }) => hand.put({ ...membership(staff, anna), format: 2 }),
+    ask: (tenant) => get(tenant, `/Groups/${tenant.staff}`),
+    key: ({ tenantId, staff, anna }) => `group=${tenantId}#${staff} member=${tenantId}#${anna}`,
+  },
+  {
+    name: 'a member of another tenant',
+    damage: ({ tenantId, staff, anna }) => hand.put({ group: `${tenantId}#${staff}`, member: `another#${anna}` }),
+    ask: (tenant) => get(tenant, `/Groups/${tenant.staff}`),
+    key: ({ tenantId, staff, anna }) => `group=${tenantId}#${staff} member=another#${anna}`,
+  },
+];
+
+test.each(cases)('$name: 500 for the client, its key in the log, never a wrong answer', async (one) => {
+  const tenant = await makeTenant(open.tables);
+  expect(await one.ask(tenant)).toMatchObject({ status: 200 });
+  await one.damage(tenant);
+  const { status, body, log } = await one.ask(tenant);
+  expect(status).toBe(500);
+  expect(body).not.toContain('#');
+  expect(log).toContain(`The item ${one.key(tenant)} cannot be read: expected `);
+});
+
+test('every item of the directory says its format', async () => {
+  const { users, groups, anna, staff, claim } = await makeTenant(open.tables);
+  const keys = [resourceKey(users, anna), claim('anna@example.com'), countKey(users, anna), countKey(groups, staff)];
+  for (const key of keys) expect(await hand.read(key)).toMatchObject({ format: 1 });
+});

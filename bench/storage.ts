@@ -93,12 +93,16 @@ async function takeTurn(engine: EngineProcess, tenant: Tenant, name: string, tur
 }
 
 /** By name and size, over the rounds that were done. */
-type Figures = ReadonlyMap<string, ReadonlyMap<number, Cost>>;
+interface Figures {
+  readonly rounds: number;
+  readonly costs: ReadonlyMap<string, ReadonlyMap<number, Cost>>;
+}
 
 async function measure(engine: EngineProcess, tenants: readonly Tenant[]): Promise<Figures> {
   const names = [...(tenants[0]?.requests.keys() ?? [])];
   const costs = new Map(names.map((name) => [name, new Map<number, Cost[]>(sizes.map((size) => [size, []]))]));
-  for (let round = 0; round < rounds + warmUpRounds && performance.now() < deadline; round++) {
+  let round = 0;
+  for (; round < rounds + warmUpRounds && performance.now() < deadline; round++) {
     for (const name of names) {
       for (const tenant of tenants) {
         const cost = await takeTurn(engine, tenant, name, round);
@@ -110,20 +114,24 @@ async function measure(engine: EngineProcess, tenants: readonly Tenant[]): Promi
     const of = (part: keyof Cost) => lowerQuartile(list.map((cost) => cost[part]));
     return { ours: of('ours'), engine: of('engine'), wall: of('wall') };
   };
-  return new Map(
-    [...costs].map(([name, bySize]) => [name, new Map([...bySize].map(([size, list]) => [size, typical(list)]))]),
-  );
+  if (round <= warmUpRounds) throw new Error(`${values.seconds} seconds were over before anything was counted.`);
+  return {
+    rounds: round - warmUpRounds,
+    costs: new Map(
+      [...costs].map(([name, bySize]) => [name, new Map([...bySize].map(([size, list]) => [size, typical(list)]))]),
+    ),
+  };
 }
 
-function print(figures: Figures): void {
+function print({ rounds: done, costs }: Figures): void {
   const [small, large] = [1000, 100_000];
   const shown = (size: number) => size.toLocaleString('en');
-  console.log(`${machine()}\n`);
+  console.log(`${machine()}; ${done} rounds\n`);
   console.log(
     `| CPU ours + engine, wall; ms | ${sizes.map(shown).join(' | ')} | ours, ${shown(large)} : ${shown(small)} | with the engine |`,
   );
   console.log(`| --- | ${sizes.map(() => '---').join(' | ')} | --- | --- |`);
-  for (const [name, bySize] of figures) {
+  for (const [name, bySize] of costs) {
     const cells = [...bySize.values()].map(
       ({ ours, engine, wall }) => `${ours.toFixed(1)} + ${engine.toFixed(1)}, ${wall.toFixed(1)}`,
     );

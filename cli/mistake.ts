@@ -53,6 +53,7 @@ export function explain(failure: unknown): string {
   if (failure instanceof OperatorError) return failure.message;
   if (failure instanceof ScimError) return failure.status === 429 ? busy : failure.detail;
   if (!(failure instanceof Error)) return String(failure);
+  if (failure.name === 'UnreadableItem') return firstLine(failure.message);
   if (failure.name === 'AbortError') return 'Interrupted: nothing more was changed.';
   return explainPermission(failure) ?? explainKnown(failure) ?? unexpected(failure);
 }

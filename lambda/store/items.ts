@@ -46,7 +46,7 @@ export function toStoredResource(item: Item): StoredResource {
   return { id, version, created, modified, resource: resource as StoredResource['resource'] };
 }
 
-/** Whether an item that leads to a resource, counts or hides some may be read: it is of the present format, or of none. */
+/** Whether an item may be read as what its key says: it is of the present format, or says none. */
 export function isPresentFormat({ format = itemFormat }: Item): boolean {
   return format === itemFormat;
 }
@@ -79,7 +79,7 @@ export function unreadable({ pk, sk, group, member, format }: Item, expected: st
     pk === undefined ? `group=${String(group)} member=${String(member)}` : `pk=${String(pk)} sk=${String(sk)}`;
   const error = new Error(
     `The item ${key} cannot be read: expected ${expected}, got format ${String(format)}. It was edited by hand or ` +
-      'written by another release; run scim-admin check.',
+      'written by another release; see docs/check.md.',
   );
   error.name = 'UnreadableItem';
   return error;

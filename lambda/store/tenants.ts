@@ -1,13 +1,15 @@
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isObject, type Json, type JsonObject } from '../scim/resource/resource';
 import type { TenantStore, TokenRoom } from '../tenants/services';
 import type { Tenant, TenantState, TokenRecord } from '../tenants/tenant';
+import { type Item, isPresentFormat, itemFormat, unreadable } from './items';
 import { call, callConditional, type Tables } from './tables';
 import { type TransactAction, transact } from './transact';
 
 const partition = 'TENANT';
 
 /** A tenant as the directory table has it. */
-interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'> {
+interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'>, Item {
   readonly sk: string;
   readonly tokens: Readonly<Record<string, TokenRecord>>;
 }
@@ -18,7 +20,7 @@ export class DynamoTenantStore implements TenantStore {
 
   create(tenant: Tenant): Promise<boolean> {
     const { tenantId, tokens, ...attributes } = tenant;
-    const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: 1 };
+    const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: itemFormat };
     return this.transact([
       { Put: { TableName: this.tables.directory, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
       this.claim(tenant.label, tenantId),
@@ -27,7 +29,9 @@ export class DynamoTenantStore implements TenantStore {
 
   async get(tenantId: string): Promise<Tenant | undefined> {
     const item = await this.read(tenantKey(tenantId));
-    return item && fromItem(item as TenantItem);
+    if (!item) return undefined;
+    if (!isTenantItem(item)) throw unreadable(item, expected);
+    return fromItem(item);
   }
 
   async findByLabel(label: string): Promise<Tenant | undefined> {
@@ -36,7 +40,8 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   async *list(): AsyncIterable<Tenant> {
-    let start: Record<string, unknown> | undefined;
+    let start: Item | undefined;
+    let broken: Item | undefined;
     do {
       const command = new QueryCommand({
         TableName: this.tables.directory,
@@ -46,9 +51,13 @@ export class DynamoTenantStore implements TenantStore {
         ...(start ? { ExclusiveStartKey: start } : {}),
       });
       const { Items = [], LastEvaluatedKey } = await call(() => this.tables.client.send(command));
-      for (const item of Items) yield fromItem(item as TenantItem);
+      for (const item of Items) {
+        if (isTenantItem(item)) yield fromItem(item);
+        else broken ??= item;
+      }
       start = LastEvaluatedKey;
     } while (start);
+    if (broken) throw unreadable(broken, expected);
   }
 
   rename(tenant: Tenant, label: string): Promise<boolean> {
@@ -146,7 +155,7 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   private claim(label: string, tenantId: string) {
-    const Item = { ...labelKey(label), id: tenantId, format: 1 };
+    const Item = { ...labelKey(label), id: tenantId, format: itemFormat };
     return { Put: { TableName: this.tables.directory, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   }
 
@@ -154,7 +163,7 @@ export class DynamoTenantStore implements TenantStore {
     return { Delete: { TableName: this.tables.directory, Key: labelKey(label) } };
   }
 
-  private async read(key: { readonly pk: string; readonly sk: string }) {
+  private async read(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {
     const command = new GetCommand({ TableName: this.tables.directory, Key: key, ConsistentRead: true });
     const { Item } = await call(() => this.tables.client.send(command));
     return Item;
@@ -174,6 +183,25 @@ export class DynamoTenantStore implements TenantStore {
 const tenantKey = (tenantId: string) => ({ pk: partition, sk: tenantId });
 
 const labelKey = (label: string) => ({ pk: `${partition}-LABEL#${label.toLowerCase()}`, sk: 'CLAIM' });
+
+const expected = 'a tenant with its tokens';
+
+function isTenantItem(item: Item): item is TenantItem {
+  const { label, profile, state, created, tokens } = item;
+  return (
+    isPresentFormat(item) &&
+    [label, profile, created].every((text) => typeof text === 'string') &&
+    (state === 'enabled' || state === 'disabled') &&
+    isObject(tokens as Json | undefined) &&
+    Object.values(tokens as JsonObject).every(
+      (token) => isObject(token) && isTime(token.created) && isTime(token.expires),
+    )
+  );
+}
+
+function isTime(value: Json | undefined): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
 
 function fromItem({ sk, label, profile, state, created, tokens }: TenantItem): Tenant {
   return { tenantId: sk, label, profile, state, created, tokens: new Map(Object.entries(tokens)) };

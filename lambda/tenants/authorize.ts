@@ -28,7 +28,9 @@ export async function authorize(
   const token = readToken(event.authorizationToken);
   const name = parseToken(token);
   if (!name) throw unauthorized(log, 'garbled');
-  const verdict = judge(await secrets.read(name.tenantId, name.tokenId), token, clock());
+  const reading = await secrets.read(name.tenantId, name.tokenId);
+  if (reading.kind === 'unavailable') throw unchecked(log, reading.cause, name);
+  const verdict = judge(reading, token, clock());
   if (verdict.reason) throw unauthorized(log, verdict.reason, name);
   return allow(event.methodArn, verbs, name, verdict.profile);
 }
@@ -39,17 +41,23 @@ function readToken(header: string): string {
 }
 
 function judge(
-  reading: SecretReading,
+  reading: Exclude<SecretReading, { readonly kind: 'unavailable' }>,
   token: string,
   now: Date,
 ): { readonly reason: Reason } | { readonly reason?: undefined; readonly profile: ProfileName } {
-  if (reading.kind === 'unavailable') throw new Error('The token cannot be checked now', { cause: reading.cause });
   if (reading.kind === 'absent') return { reason: 'unknown' };
   const { secret } = reading;
   if (!matchesHash(token, secret.hash)) return { reason: 'wrong secret' };
   if (isExpired(secret, now)) return { reason: 'expired' };
   if (secret.state !== 'enabled') return { reason: 'disabled' };
   return { profile: secret.profile };
+}
+
+/** Lambda's own log line of an error leaves its cause out. */
+function unchecked(log: Log, cause: unknown, name: TokenName): Error {
+  const message = 'The token cannot be checked now';
+  log({ level: 'error', message, error: String(cause), ...name });
+  return new Error(message, { cause });
 }
 
 function unauthorized(log: Log, reason: Reason, name?: TokenName): Error {

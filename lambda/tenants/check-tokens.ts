@@ -1,3 +1,4 @@
+import { OperatorError } from './error';
 import { alignSecret } from './secret-state';
 import type { TenantServices } from './services';
 import type { Tenant, TokenRecord } from './tenant';
@@ -35,7 +36,7 @@ async function compare(
   const record = tenant.tokens.get(tokenId);
   const reading = await services.secrets.read(tenantId, tokenId);
   if (reading.kind === 'unavailable') {
-    if (reading.cause instanceof SyntaxError) return { problem: 'unreadable secret', tokenId };
+    if (reading.cause instanceof OperatorError) return { problem: 'unreadable secret', tokenId };
     throw reading.cause;
   }
   if (reading.kind === 'absent') {

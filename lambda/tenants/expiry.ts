@@ -36,6 +36,7 @@ function succeeds(other: TokenRecord, token: TokenRecord): boolean {
 /**
  * Logs each token that ends within 90 days, or has ended, and the fewest days that any has left, as one metric in
  * CloudWatch's embedded metric format, `deployment` its only dimension. Without tokens there is no metric.
+ * @throws what `list` throws, after what can be told without it
  */
 export async function reportExpiry(
   store: Pick<TenantStore, 'list'>,
@@ -44,13 +45,16 @@ export async function reportExpiry(
   deployment: string,
 ): Promise<void> {
   let fewest = Number.POSITIVE_INFINITY;
-  for await (const tenant of store.list()) {
-    for (const life of tokenLives(tenant, now)) {
-      fewest = Math.min(fewest, life.daysLeft);
-      if (life.daysLeft <= noticeDays) log({ level: 'warn', message: 'token expires', ...life });
+  try {
+    for await (const tenant of store.list()) {
+      for (const life of tokenLives(tenant, now)) {
+        fewest = Math.min(fewest, life.daysLeft);
+        if (life.daysLeft <= noticeDays) log({ level: 'warn', message: 'token expires', ...life });
+      }
     }
+  } finally {
+    if (fewest < Number.POSITIVE_INFINITY) log(metric(fewest, deployment, now));
   }
-  if (fewest < Number.POSITIVE_INFINITY) log(metric(fewest, deployment, now));
 }
 
 function metric(fewest: number, deployment: string, now: Date): Readonly<Record<string, unknown>> {

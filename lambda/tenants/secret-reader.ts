@@ -4,6 +4,8 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { isObject, type Json } from '../scim/resource/resource';
+import { OperatorError } from './error';
 import type { SecretReader, SecretReading } from './services';
 import type { TokenSecret } from './tenant';
 
@@ -21,11 +23,31 @@ export class SecretsManagerReader implements SecretReader {
     const SecretId = secretName(this.prefix, tenantId, tokenId);
     try {
       const { SecretString = '' } = await this.client.send(new GetSecretValueCommand({ SecretId }));
-      return { kind: 'found', secret: JSON.parse(SecretString) as TokenSecret };
+      const secret = JSON.parse(SecretString) as Json;
+      return isTokenSecret(secret) ? { kind: 'found', secret } : unreadable(SecretId, tokenId);
     } catch (cause) {
+      if (cause instanceof SyntaxError) return unreadable(SecretId, tokenId);
       // A secret marked for deletion is answered as an invalid request.
       const absent = cause instanceof ResourceNotFoundException || cause instanceof InvalidRequestException;
       return absent ? { kind: 'absent' } : { kind: 'unavailable', cause };
     }
   }
+}
+
+/** An end that is no time would never come. */
+function isTokenSecret(secret: Json): secret is Json & TokenSecret {
+  if (!isObject(secret)) return false;
+  const { hash, profile, expires, state } = secret;
+  return (
+    [hash, profile, state].every((text) => typeof text === 'string') &&
+    typeof expires === 'string' &&
+    !Number.isNaN(Date.parse(expires))
+  );
+}
+
+function unreadable(name: string, tokenId: string): SecretReading {
+  const cause = new OperatorError(
+    `The secret ${name} cannot be read; it was edited by hand: revoke token ${tokenId} and make another.`,
+  );
+  return { kind: 'unavailable', cause };
 }

@@ -16,6 +16,7 @@ export interface TenantStore {
   get(tenantId: string): Promise<Tenant | undefined>;
   /** The tenant with this label, whatever the letter case. */
   findByLabel(label: string): Promise<Tenant | undefined>;
+  /** All tenants; throws at the end, after the others, when one cannot be read. */
   list(): AsyncIterable<Tenant>;
   /** Gives a tenant another label; false when the label belongs to another, or the tenant changed or went meanwhile. */
   rename(tenant: Tenant, label: string): Promise<boolean>;

@@ -20,3 +20,8 @@ test('what nobody foresaw is one line too, without a stack', () => {
   expect(explain(new TypeError('strange\n    at somewhere'))).toBe('Unexpected: TypeError: strange');
   expect(explain('thrown')).toBe('thrown');
 });
+
+test('an item that cannot be read is named by what it says itself', () => {
+  const failure = Object.assign(new Error('The item pk=TENANT sk=x cannot be read: …'), { name: 'UnreadableItem' });
+  expect(explain(failure)).toBe(failure.message);
+});

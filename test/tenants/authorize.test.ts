@@ -90,12 +90,14 @@ test.each([
   expect(logged).toEqual([{ level: 'warn', message: 'unauthorized', reason: 'garbled' }]);
 });
 
-test('a token that cannot be checked is not called unauthorized', async () => {
+test('a token that cannot be checked is not called unauthorized, and the log says why', async () => {
   const cause = new Error('no answer');
   const { result, logged } = await call(token, { kind: 'unavailable', cause });
   expect(result).toBeInstanceOf(Error);
   expect(result).toMatchObject({ message: expect.not.stringContaining('Unauthorized'), cause });
-  expect(logged).toEqual([]);
+  expect(logged).toEqual([
+    { level: 'error', message: 'The token cannot be checked now', error: 'Error: no answer', ...name },
+  ]);
 });
 
 test('neither token nor hash is ever logged', async () => {

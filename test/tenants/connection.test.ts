@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openConnection } from '../../lambda/connection';
 import { secretsManager } from '../../lambda/tenants/connection';
+import { OperatorError } from '../../lambda/tenants/error';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
+
+const secret = { hash: '00', profile: 'standard', expires: '2100-01-01T00:00:00.000Z', state: 'enabled' };
 
 let server: Server;
 let answer = { status: 200, body: '{}' };
@@ -36,9 +39,9 @@ test('the first request takes the connection opened before it', async () => {
   const client = secretsManager();
   await openConnection(client);
   await setImmediate();
-  answer = { status: 200, body: '{"SecretString":"{\\"state\\":\\"enabled\\"}"}' };
+  answer = { status: 200, body: JSON.stringify({ SecretString: JSON.stringify(secret) }) };
   const reading = await new SecretsManagerReader(client, 'prefix').read('tenant', 'token');
-  expect(reading).toEqual({ kind: 'found', secret: { state: 'enabled' } });
+  expect(reading).toEqual({ kind: 'found', secret });
   expect(connections).toBe(1);
   client.destroy();
 });
@@ -56,6 +59,22 @@ test.each([
   expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toMatchObject({ kind });
   client.destroy();
 });
+
+test.each(['by hand', 'null', '[]', '{}', { expires: 'never' }, { expires: undefined }, { hash: 1 }, { state: true }])(
+  'a secret that was edited by hand opens nothing, and says what to do: %j',
+  async (change) => {
+    const SecretString = typeof change === 'string' ? change : JSON.stringify({ ...secret, ...change });
+    answer = { status: 200, body: JSON.stringify({ SecretString }) };
+    const client = secretsManager();
+    expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toEqual({
+      kind: 'unavailable',
+      cause: new OperatorError(
+        'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke token token and make another.',
+      ),
+    });
+    client.destroy();
+  },
+);
 
 test('a token is unavailable when Secrets Manager cannot be reached', async () => {
   server.closeAllConnections();

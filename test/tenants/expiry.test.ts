@@ -75,6 +75,16 @@ test.each<[string, readonly number[], Readonly<Record<string, TokenRecord>>]>([
   expect((await report(tenant(tokens))).metrics).toMatchObject([{ DaysToTokenExpiry: days }]);
 });
 
+test('a tenant that cannot be read fails the report, after all that the others have to tell', async () => {
+  const logged: Readonly<Record<string, unknown>>[] = [];
+  const list = async function* () {
+    yield await Promise.resolve(tenant({ near: token(3) }));
+    throw new Error('unreadable');
+  };
+  await expect(reportExpiry({ list }, (entry) => logged.push(entry), now, 'table')).rejects.toThrow('unreadable');
+  expect(logged).toMatchObject([{ tokenId: 'near', daysLeft: 3 }, { DaysToTokenExpiry: 3 }]);
+});
+
 test('a disabled tenant needs no token, and without tokens there is no metric', async () => {
   expect(await report(tenant({ a: token(1) }, 'disabled'), tenant({}))).toEqual({ warned: [], metrics: [] });
 });

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoTenantStore } from '../../lambda/store/tenants';
 import { OperatorError } from '../../lambda/tenants/error';
 import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../../lambda/tenants/provision';
@@ -180,6 +180,44 @@ describe('tenants', () => {
     await open.secrets.create(tenantId, 'orphanorphan', secret);
     await deleteTenant(services, tenantId, () => Promise.resolve());
     expect(await secretOf(tenantId, 'orphanorphan')).toBe('absent');
+  });
+});
+
+describe('tenants edited by hand', () => {
+  const token = { created: '2026-01-01T00:00:00.000Z', expires: '2027-01-01T00:00:00.000Z' };
+
+  test.each([
+    { format: 2 },
+    { state: 'open' },
+    { label: 7 },
+    { tokens: null },
+    { tokens: [] },
+    { tokens: { abc: { ...token, expires: 'never' } } },
+    { tokens: { abc: 'x' } },
+  ])('a tenant with %j is refused by its key, and hides no other', async (change) => {
+    const one = await openServices();
+    try {
+      const good = {
+        tenantId: 'good',
+        label: 'good',
+        profile: 'standard',
+        state: 'enabled',
+        created: token.created,
+      } as const;
+      await one.tenants.create({ ...good, tokens: new Map([['abc', token]]) });
+      const Item = { pk: 'TENANT', sk: 'bad', ...good, tokens: { abc: token }, format: 1, ...change };
+      await one.tables.client.send(new PutCommand({ TableName: one.tables.directory, Item }));
+      const unreadable = /^The item pk=TENANT sk=bad cannot be read: expected a tenant with its tokens, got format \d/;
+      await expect(one.tenants.get('bad')).rejects.toThrow(unreadable);
+      const listed: string[] = [];
+      const list = async () => {
+        for await (const { tenantId } of one.tenants.list()) listed.push(tenantId);
+      };
+      await expect(list()).rejects.toThrow(unreadable);
+      expect(listed).toEqual(['good']);
+    } finally {
+      await one.close();
+    }
   });
 });
 

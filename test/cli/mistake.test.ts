@@ -3,7 +3,11 @@ import { throttled } from '../../lambda/scim/message/error';
 
 test.each([
   ['ThrottlingException', '', 'AWS is asked too much at the moment: try again.'],
-  ['Error', 'ENOSPC', 'There is no room for the file: make some, or give another path, and run the same command again.'],
+  [
+    'Error',
+    'ENOSPC',
+    'There is no room for the file: make some, or give another path, and run the same command again.',
+  ],
   ['Error', 'ECONNRESET', 'The connection was cut: check the network and try again.'],
   ['Error', 'ENETUNREACH', 'There is no way to the address: check the network and try again.'],
 ])('%s %s is one line with the cure', (name, code, cure) => {

@@ -19,8 +19,8 @@ export function toResult({ status, headers, body }: ScimResponse): APIGatewayPro
     headers: { ...headers, ...(body && contentType) },
     body: body ? JSON.stringify(body) : '',
   };
-  // Every quote of the body is escaped on the way, hence at most twice the length.
-  if (result.body.length * 2 > maxResultBytes && Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
+  // A quote or a backslash of the body becomes two bytes on the way; any other character is at most three.
+  if (result.body.length * 3 > maxResultBytes && Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
     throw tooMany(
       'The answer is larger than 6 MB, more than can be returned. Ask for less: excludedAttributes=members leaves out ' +
         "groups' members, attributes names what is needed, count makes pages smaller.",

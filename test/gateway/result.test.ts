@@ -34,6 +34,11 @@ test('an answer past what Lambda passes on is an error that says what to leave o
   );
 });
 
+test('an answer of characters that are three bytes each is measured in bytes', () => {
+  const body = { displayName: '名'.repeat(lambdaLimit / 3 + 1) };
+  expect(() => toResult({ status: 200, body })).toThrow(expect.objectContaining({ scimType: 'tooMany' }));
+});
+
 test('an answer without a body has no content type', () => {
   expect(toResult({ status: 204 })).toEqual({ statusCode: 204, headers: {}, body: '' });
 });

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
+import { ofTablesAndIndexes } from './table-metrics';
 import type { Watched } from './watched';
 
 /** One alarm: what it says, the metric behind it, and when it rings. */
@@ -24,8 +26,17 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ServerErrors',
     page: 'server-errors',
-    what: 'Clients got 5 or more 5xx answers in 5 minutes.',
-    metric: ({ restApi }) => restApi.metricServerError({ period, statistic: Stats.SUM }),
+    what: 'Clients got 5 or more 5xx answers in 5 minutes, 501 not counted.',
+    metric: (watched) => {
+      const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
+      const notImplemented = ofDeployment(watched, 'NotImplemented', 'of them 501');
+      return new MathExpression({
+        expression: 'all - FILL(notImplemented, 0)',
+        usingMetrics: { all, notImplemented },
+        period,
+        label: '5xx but 501',
+      });
+    },
     threshold: 5,
     periods: 1,
   },
@@ -48,13 +59,9 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ThrottledTables',
     page: 'throttled-tables',
-    what: 'DynamoDB refused 10 or more reads or writes in 5 minutes.',
+    what: 'DynamoDB refused 10 or more reads or writes of tables or indexes in 5 minutes.',
     metric: ({ tables }) =>
-      sum(
-        [tables.directory, tables.memberships].flatMap(({ tableName }) =>
-          ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) => tableMetric(tableName, metricName)),
-        ),
-      ),
+      sum(['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((name) => ofTablesAndIndexes(tables, name))),
     threshold: 10,
     periods: 1,
   },
@@ -129,14 +136,4 @@ function sum(metrics: readonly IMetric[]): IMetric {
     .map((id) => `FILL(${id}, 0)`)
     .join(' + ');
   return new MathExpression({ expression, usingMetrics: using, period, label: 'sum' });
-}
-
-function tableMetric(TableName: string, metricName: string): Metric {
-  return new Metric({
-    namespace: 'AWS/DynamoDB',
-    metricName,
-    dimensionsMap: { TableName },
-    period,
-    statistic: Stats.SUM,
-  });
 }

@@ -6,12 +6,12 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
-  Metric,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { byFunction, ofAllFunctions, ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
+import { ofTablesAndIndexes } from './table-metrics';
 import type { Watched } from './watched';
 
 const period = Duration.minutes(5);
@@ -51,6 +51,7 @@ function requestWidgets(watched: Watched): IWidget[] {
         ofAllFunctions(watched, 'ClientErrors', '4xx'),
         ofAllFunctions(watched, 'Throttled', 'of them 429'),
         ofAllFunctions(watched, 'ServerErrors', '5xx'),
+        ofDeployment(watched, 'NotImplemented', '501'),
       ],
       6,
     ),
@@ -94,21 +95,14 @@ function functionWidgets({ functions }: Watched): IWidget[] {
 }
 
 function dataWidgets({ tables, functions, sweeping }: Watched): IWidget[] {
-  const named = Object.entries({ directory: tables.directory, memberships: tables.memberships });
-  const units = (metricName: string, word: string): IMetric[] =>
-    named.map(([name, { tableName }]) => {
-      const dimensionsMap = { TableName: tableName };
-      const label = `${name} ${word}`;
-      return new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, period, statistic: Stats.SUM, label });
-    });
   return [
     graph('Capacity units', [
-      ...units('ConsumedReadCapacityUnits', 'read'),
-      ...units('ConsumedWriteCapacityUnits', 'written'),
+      ...ofTablesAndIndexes(tables, 'ConsumedReadCapacityUnits', 'read'),
+      ...ofTablesAndIndexes(tables, 'ConsumedWriteCapacityUnits', 'written'),
     ]),
     graph('Throttled by DynamoDB', [
-      ...units('ReadThrottleEvents', 'reads'),
-      ...units('WriteThrottleEvents', 'writes'),
+      ...ofTablesAndIndexes(tables, 'ReadThrottleEvents', 'reads'),
+      ...ofTablesAndIndexes(tables, 'WriteThrottleEvents', 'writes'),
     ]),
     graph('Sweeping and events', [
       functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'behind (ms)' }),

@@ -1,4 +1,4 @@
-import { consoleLog } from '../gateway/log';
+import { consoleLog, describeError } from '../gateway/log';
 
 /**
  * Takes a step for records or messages, and answers the identifiers of those that failed: none, or all of them. This is
@@ -18,14 +18,8 @@ export async function attempt(
       message: 'change not handled',
       identifier,
       records: identifiers.length,
-      error: describe(error),
+      error: describeError(error),
     });
     return identifiers;
   }
-}
-
-/** AWS repeats what it was sent in a message about its form, and that would be personal data. */
-function describe(error: unknown): string {
-  const isAboutForm = error instanceof Error && error.name === 'ValidationException';
-  return isAboutForm ? error.name : String(error);
 }

@@ -14,10 +14,10 @@ const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
  * that a `bulkId:` reference is an id from the start; an operation runs after those it refers to, and members who refer
  * to each other in a circle are added once all of them exist.
  * @param execute runs one operation as if it had been a request of its own
- * @param report takes what is no `ScimError`, for the log; the operation's answer is a bare 500
+ * @param report takes what is no `ScimError` and the bulk request, for the log; the operation's answer is a bare 500
  * @throws ScimError 400, 413 for a request that is no BulkRequest or too large
  */
-export function bulkVerb(execute: Verb, report: (error: unknown) => void): Verb {
+export function bulkVerb(execute: Verb, report: (error: unknown, request: ScimRequest) => void): Verb {
   return async (services, request) => {
     const { operations, failOnErrors = Number.POSITIVE_INFINITY } = parseBulk(request.body);
     const run = new BulkRun(services, request, execute, report, operations);
@@ -46,7 +46,7 @@ class BulkRun {
     private readonly services: Services,
     private readonly request: ScimRequest,
     private readonly execute: Verb,
-    private readonly report: (error: unknown) => void,
+    private readonly report: (error: unknown, request: ScimRequest) => void,
     operations: readonly BulkOperation[],
   ) {
     const named = operations.flatMap((operation) =>
@@ -134,7 +134,7 @@ class BulkRun {
       return { response: await step() };
     } catch (error) {
       if (error instanceof ScimError) return { error };
-      this.report(error);
+      this.report(error, this.request);
       return { error: new ScimError(500, undefined, 'The operation failed inside the endpoint. Send it again.') };
     }
   }

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Caller, Services } from '../directory/request';
 import { ScimError } from '../scim/message/error';
 import { dispatch, type Endpoint } from './dispatch';
-import { type Consumption, type Log, requestEntry } from './log';
+import { type Consumption, describeError, type Log, requestEntry } from './log';
 import { readCaller, toRequest } from './request';
 import { toErrorResult, toResult } from './result';
 
@@ -42,7 +42,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       result = toResult(response);
     } catch (error) {
       const known = error instanceof ScimError ? error : internalError;
-      if (known === internalError) host.log({ level: 'error', requestId, error: describe(error) });
+      if (known === internalError) host.log({ level: 'error', requestId, error: describeError(error) });
       scimType = known.scimType;
       result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
     }
@@ -62,15 +62,5 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     };
     host.log(requestEntry(summary, ended));
     return result;
-  };
-}
-
-function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error);
-  return {
-    name: error.name,
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause ? { cause: describe(error.cause) } : {}),
   };
 }

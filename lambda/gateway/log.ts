@@ -6,6 +6,23 @@ export const consoleLog: Log = (entry) => {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
 };
 
+/** AWS's names for "this has the wrong form". Their messages repeat what was sent, and that is personal data. */
+const aboutForm: ReadonlySet<string> = new Set(['SerializationException', 'ValidationException']);
+
+/** A failure as it may stand in a log: name, message and stack, also of its causes. */
+export function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack = '', cause } = error;
+  // The stack begins with the message.
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    name,
+    message: aboutForm.has(name) ? 'left out: it can repeat what was sent' : message,
+    stack: frames.join('\n'),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
+}
+
 /** What a request consumed: capacity units of DynamoDB, and transactions refused because another one was under way. */
 export interface Consumption {
   readonly readUnits: number;
@@ -45,7 +62,7 @@ const directives = [
   {
     Namespace: 'ServerlessScim',
     Dimensions: [['DirectoryTable']],
-    Metrics: ['ReadUnits', 'WriteUnits', 'Conflicts'].map(count),
+    Metrics: ['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'].map(count),
   },
 ];
 
@@ -53,7 +70,8 @@ const directives = [
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
   const { deployment, function: name, milliseconds, consumption, ...rest } = summary;
   const { status } = summary;
-  // 501 is the answer to a question, not a failure: no client can raise an alarm by asking it.
+  // 501 is the answer to a question, not a failure: no client can raise an alarm by asking it. API Gateway counts it as one
+  // all the same, hence NotImplemented, which the alarm takes off.
   const failed = status >= 500 && status !== 501;
   return {
     level: failed ? 'error' : 'info',
@@ -64,6 +82,7 @@ export function requestEntry(summary: RequestSummary, now: Date): Readonly<Recor
     ClientErrors: Number(status >= 400 && !failed),
     ServerErrors: Number(failed),
     Throttled: Number(status === 429),
+    NotImplemented: Number(status === 501),
     Latency: milliseconds,
     ReadUnits: consumption.readUnits,
     WriteUnits: consumption.writeUnits,

@@ -21,7 +21,7 @@ interface Departure {
 const departures: readonly Departure[] = [
   {
     what: 'An alarm on metric math is refused.',
-    disables: 'that ThrottledFunctions, ThrottledTables, FailedFunctions and FailedRecords can be made',
+    disables: 'that ServerErrors, ThrottledFunctions, ThrottledTables, FailedFunctions and FailedRecords can be made',
     adapt: without(({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined),
   },
   {

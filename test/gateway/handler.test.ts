@@ -66,6 +66,30 @@ test('an unknown failure is a bare 500 for the client and a full line in the log
   expect(JSON.stringify(lines[0])).toContain('table directory is on fire');
 });
 
+test.each(['ValidationException', 'SerializationException'])(
+  'what AWS says of the form of a request stays out of the log, also as a cause: %s repeats what was sent',
+  async (name) => {
+    const refused = Object.assign(new Error(`Value '${secret}' at 'item' is too long`), { name });
+    for (const error of [refused, new Error('The item cannot be written.', { cause: refused })]) {
+      const { lines } = await run(() => {
+        throw error;
+      });
+      const text = JSON.stringify(lines[0]);
+      expect(text).toContain(name);
+      expect(text).toContain('handler.test.ts');
+      expect(text).not.toContain(secret);
+    }
+  },
+);
+
+test('501 is neither an error of the client nor a failure of the endpoint', async () => {
+  const { lines } = await run(() => {
+    throw new ScimError(501, undefined, 'There is no /Me.');
+  });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ level: 'info', ServerErrors: 0, NotImplemented: 1, Requests: 1 });
+});
+
 test('an error that was meant goes out with its headers, and is not logged as a failure', async () => {
   const { result, lines } = await run(() => {
     throw new ScimError(429, undefined, 'busy', { 'Retry-After': '2' });

@@ -89,6 +89,7 @@ test('a request is told by function and deployment, what it consumed by deployme
     [`${deployment} ReadUnits`]: 0,
     [`${deployment} WriteUnits`]: expect.any(Number),
     [`${deployment} Conflicts`]: 0,
+    [`${deployment} NotImplemented`]: 0,
   });
 });
 

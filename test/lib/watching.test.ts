@@ -7,6 +7,7 @@ import { type RequestSummary, requestEntry } from '../../lambda/gateway/log';
 import { routes } from '../../lambda/gateway/routes';
 import { alarms } from '../../lib/alarms';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
+import expectedAlarms from './alarms.json';
 import { app, only, render, resource, resources, synthesize } from './synthesize';
 
 const pages = join(__dirname, '../../docs/alarms');
@@ -79,20 +80,42 @@ function published(name: string): string[] {
 test('the dashboard shows every metric that the functions publish of requests, and no other', () => {
   const functions = [...new Set(routes.map((route) => route.function))];
   const expected = new Set(functions.flatMap(published));
-  expect(expected.size).toBe(5 * functions.length + 3);
+  expect(expected.size).toBe(5 * functions.length + 4);
   expect(new Set(shown(synthesize()))).toEqual(expected);
 });
 
-test('records kept of either stream, and those that were not even kept, ring the alarm', () => {
-  const { Metrics } = resource(synthesize(), 'AWS::CloudWatch::Alarm', 'WatchingFailedRecords').Properties;
-  const watched = (Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: { Value: unknown }[] } } }[])
-    .flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))
-    .map(({ MetricName, Dimensions: [dimension] }) => `${MetricName} of ${render(dimension?.Value)}`);
-  expect(watched).toEqual([
-    'OnFailureDestinationDeliveredEventCount of SweepingStream',
-    'OnFailureDestinationDeliveredEventCount of SweepingMembershipsStream',
-    'DestinationDeliveryFailures of SweepingChangesFunction',
-  ]);
+/** One metric of an alarm: `<namespace> <name> <dimension>=<value>`. */
+function describeMetric({ Namespace, MetricName, Dimensions }: MetricOf): string {
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${render(Value)}`);
+  return [Namespace, MetricName, dimensions.sort().join(',')].join(' ');
+}
+
+interface MetricOf {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
+interface AlarmOf extends MetricOf {
+  readonly Threshold: number;
+  readonly EvaluationPeriods: number;
+  readonly ComparisonOperator: string;
+  readonly Metrics?: readonly { readonly Expression?: string; readonly MetricStat?: { readonly Metric: MetricOf } }[];
+}
+
+test('each alarm watches what it says, tables with their indexes, records kept and those not even kept', () => {
+  const made = [...resources(synthesize(), 'AWS::CloudWatch::Alarm')].map(([id, { Properties }]) => {
+    const { Metrics = [], Threshold, EvaluationPeriods, ComparisonOperator, ...one } = Properties as unknown as AlarmOf;
+    const metrics = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [describeMetric(MetricStat.Metric)] : []));
+    const rings = `${ComparisonOperator} ${Threshold}, ${EvaluationPeriods} times`;
+    return [id.replace('Watching', ''), { rings, of: Metrics.length > 0 ? metrics : [describeMetric(one)] }];
+  });
+  expect(Object.fromEntries(made)).toEqual(expectedAlarms);
+});
+
+test('what the endpoint answers with 501 rings no alarm, though API Gateway counts it among the 5xx', () => {
+  const { Metrics } = resource(synthesize(), 'AWS::CloudWatch::Alarm', 'WatchingServerErrors').Properties;
+  expect(Metrics).toContainEqual(expect.objectContaining({ Expression: 'all - FILL(notImplemented, 0)' }));
 });
 
 test('every day the function that watches the tokens runs', () => {

@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { inverseIndex, modifiedIndex, type Tables } from './tables';
+
+/** DynamoDB's metric of that name, by table and index: what a table says of itself leaves its indexes out. */
+export function ofTablesAndIndexes(tables: Tables, metricName: string, word = metricName): IMetric[] {
+  const index = (TableName: string, GlobalSecondaryIndexName: string) =>
+    metric({ TableName, GlobalSecondaryIndexName }, metricName, `${GlobalSecondaryIndexName} ${word}`);
+  return [
+    metric({ TableName: tables.directory.tableName }, metricName, `directory ${word}`),
+    metric({ TableName: tables.memberships.tableName }, metricName, `memberships ${word}`),
+    index(tables.directory.tableName, modifiedIndex),
+    index(tables.memberships.tableName, inverseIndex),
+  ];
+}
+
+function metric(dimensionsMap: Record<string, string>, metricName: string, label: string): Metric {
+  const period = Duration.minutes(5);
+  return new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, period, statistic: Stats.SUM, label });
+}

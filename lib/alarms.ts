@@ -31,7 +31,7 @@ export const alarms: readonly AlarmDefinition[] = [
       const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
       const notImplemented = ofDeployment(watched, 'NotImplemented', 'of them 501');
       return new MathExpression({
-        expression: 'all - FILL(notImplemented, 0)',
+        expression: 'SUM([all, 0 - FILL(notImplemented, 0)])',
         usingMetrics: { all, notImplemented },
         period,
         label: '5xx but 501',
@@ -129,11 +129,9 @@ export const alarms: readonly AlarmDefinition[] = [
   },
 ];
 
-/** Read by itself a metric that was never published has no value, which would make the whole sum none. */
+/** A metric that was never published has no value: added up by `+` it could make the whole sum none. */
 function sum(metrics: readonly IMetric[]): IMetric {
   const using = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
-  const expression = Object.keys(using)
-    .map((id) => `FILL(${id}, 0)`)
-    .join(' + ');
-  return new MathExpression({ expression, usingMetrics: using, period, label: 'sum' });
+  const filled = Object.keys(using).map((id) => `FILL(${id}, 0)`);
+  return new MathExpression({ expression: `SUM([${filled.join(', ')}])`, usingMetrics: using, period, label: 'sum' });
 }

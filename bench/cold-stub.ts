@@ -8,13 +8,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Caller } from '../lambda/directory/request';
+import type { TokenSecret } from '../lambda/tenants/tenant';
 import { hashToken, makeToken } from '../lambda/tenants/token';
 
 /** The tenant of every event. */
 export const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
 export const token = makeToken(caller);
 
-const secret = { hash: hashToken(token), state: 'enabled', profile: caller.profile };
+const secret: TokenSecret = {
+  hash: hashToken(token),
+  state: 'enabled',
+  profile: caller.profile,
+  expires: '9999-01-01T00:00:00.000Z',
+};
 
 /** What each operation answers when there is nothing in the tables; every other one answers `{}`. */
 const answers: ReadonlyMap<string, (body: string) => object> = new Map<string, (body: string) => object>([

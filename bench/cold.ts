@@ -8,7 +8,7 @@ import { type Build, makeBuilds, makeChild } from './cold-builds';
 import type { ColdStart } from './cold-child';
 import { events } from './cold-events';
 import { makeCertificate, type Stub, startStub } from './cold-stub';
-import { machine, median } from './figures';
+import { lowerQuartile, machine } from './figures';
 
 /**
  * Measures cold starts: a fresh process per run, from its start to the first answer, against a stand-in for AWS on this
@@ -65,11 +65,11 @@ function print(
 ): void {
   const builds = [...figures.keys()];
   const figure = (build: Build | undefined, name: 'load' | 'answer') =>
-    median((build && figures.get(build))?.map((cold) => cold[name]) ?? []);
+    lowerQuartile((build && figures.get(build))?.map((cold) => cold[name]) ?? []);
   const find = (variant: Build['variant'], name: string) =>
     builds.find((build) => build.variant === variant && build.name === name);
   const empty = find('empty', 'empty');
-  console.log(`\n${title}, median of ${runs}: KB / load ms / first answer ms\n`);
+  console.log(`\n${title}, lower quartile of ${runs}: KB / load ms / first answer ms\n`);
   console.log('| function | ours | naive | ours : naive | ours : empty |');
   console.log('| --- | --- | --- | --- | --- |');
   const cell = (build: Build | undefined) =>

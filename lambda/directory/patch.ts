@@ -10,7 +10,7 @@ import { difference } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { ScimResponse, Verb } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, resourceHeaders, showResource } from './respond';
+import { type Memberships, readMemberships, readUntouched, resourceHeaders, showResource } from './respond';
 import { save } from './save';
 import type { StoredResource } from './store';
 
@@ -26,8 +26,9 @@ export function patchVerb(type: ResourceType): Verb {
     const id = resourceId(context);
 
     return untilFresh(async () => {
-      const [before, members] = await Promise.all([
+      const [before, untouched, members] = await Promise.all([
         readExisting(context, id),
+        readUntouched(context, id),
         needsMembers(operations) ? context.store.members(context.collection.tenantId, id) : undefined,
       ]);
       checkPreconditions(request, before.version);
@@ -38,7 +39,7 @@ export function patchVerb(type: ResourceType): Verb {
         checkKept(type, before.resource, resource);
       }
       const stored = await save(context, before, resource, await difference(context, id, change));
-      return stored === 'stale' ? stored : answer(context, stored);
+      return stored === 'stale' ? stored : answer(context, stored, untouched);
     });
   };
 }
@@ -49,11 +50,15 @@ function checkKept({ keptOnReplace }: ResourceType, before: Resource, after: Res
   if (lost) throw mutability(`${lost} cannot be removed; replace it with the value it shall have.`);
 }
 
-async function answer(context: Context, stored: StoredResource): Promise<ScimResponse> {
+async function answer(
+  context: Context,
+  stored: StoredResource,
+  untouched: Memberships | undefined,
+): Promise<ScimResponse> {
   const { query } = context.request;
   const asked = query.has('attributes') || query.has('excludedAttributes');
   if (context.type.membership === 'members' && !asked) {
     return { status: 204, headers: resourceHeaders(context, stored) };
   }
-  return showResource(context, 200, stored, await readMemberships(context, stored.id));
+  return showResource(context, 200, stored, untouched ?? (await readMemberships(context, stored.id)));
 }

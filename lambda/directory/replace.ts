@@ -9,7 +9,7 @@ import { difference, splitMembers } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { Verb } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, showResource } from './respond';
+import { readMemberships, readUntouched, showResource } from './respond';
 import { save } from './save';
 
 /**
@@ -26,14 +26,14 @@ export function replaceVerb(type: ResourceType): Verb {
     const id = resourceId(context);
 
     return untilFresh(async () => {
-      const before = await readExisting(context, id);
+      const [before, untouched] = await Promise.all([readExisting(context, id), readUntouched(context, id)]);
       checkPreconditions(request, before.version);
       const resource = { ...kept(context, before.resource), ...sent };
       validateResource(context.view, { ...body, ...resource });
       checkImmutable(context.view, before.resource, resource);
       const stored = await save(context, before, resource, await difference(context, id, change));
       if (stored === 'stale') return stored;
-      return showResource(context, 200, stored, await readMemberships(context, id));
+      return showResource(context, 200, stored, untouched ?? (await readMemberships(context, id)));
     });
   };
 }

@@ -35,6 +35,14 @@ export async function readMemberships(context: Context, id: string): Promise<Mem
   return wantsMemberships(context) ? allMemberships(context, id) : {};
 }
 
+/**
+ * Reads, beside a resource that is about to change, those memberships that no change of it touches: a user's groups.
+ * Undefined for a group.
+ */
+export async function readUntouched(context: Context, id: string): Promise<Memberships | undefined> {
+  return context.type.membership === 'groups' ? readMemberships(context, id) : undefined;
+}
+
 /** Reads all that memberships show of one resource. */
 export async function allMemberships({ store, collection, type }: Context, id: string): Promise<Memberships> {
   return type.membership === 'members'

@@ -4,7 +4,7 @@ import { tooMany } from '../scim/message/error';
 import { locate, readCounts, readTotal, total } from './counts';
 import { type Item, toStoredResource } from './items';
 import { modifiedShards, resourcePartition } from './keys';
-import { call, inParallel, type Tables } from './tables';
+import { call, type Tables } from './tables';
 
 /** Runs a query to its end, or until it has `limit` items. */
 export async function queryAll(
@@ -95,17 +95,20 @@ export async function findModified(
 ): Promise<readonly string[]> {
   const range = [from && '#modified >= :from', to && '#modified <= :to'].filter(Boolean);
   const condition = from && to ? '#modified BETWEEN :from AND :to' : range[0];
-  const pages = await inParallel(modifiedShards(collection), (shard) =>
-    queryAll(
-      tables,
-      {
-        TableName: tables.directory,
-        IndexName: 'modified',
-        KeyConditionExpression: ['modifiedShard = :shard', condition].filter(Boolean).join(' AND '),
-        ...(condition && { ExpressionAttributeNames: { '#modified': 'modified' } }),
-        ExpressionAttributeValues: { ':shard': shard, ...(from && { ':from': from }), ...(to && { ':to': to }) },
-      },
-      limit + 1,
+  // All shards at once: one round trip.
+  const pages = await Promise.all(
+    modifiedShards(collection).map((shard) =>
+      queryAll(
+        tables,
+        {
+          TableName: tables.directory,
+          IndexName: 'modified',
+          KeyConditionExpression: ['modifiedShard = :shard', condition].filter(Boolean).join(' AND '),
+          ...(condition && { ExpressionAttributeNames: { '#modified': 'modified' } }),
+          ExpressionAttributeValues: { ':shard': shard, ...(from && { ':from': from }), ...(to && { ':to': to }) },
+        },
+        limit + 1,
+      ),
     ),
   );
   const ids = pages.flat().map((item) => String(item.sk));

@@ -4,13 +4,15 @@ import { readSettings } from '../lib/settings';
 
 /** The CDK app: one stack, from the settings in cdk.json and in `-c <setting>=<value>`. */
 function main(): void {
-  const app = new App();
+  // Not by itself at the end, whatever went wrong before: half a tree fails in its own way, pages long.
+  const app = new App({ autoSynth: false });
   const settings = readSettings(app.node.getAllContext());
   new ScimStack(app, settings.stackName ?? 'ServerlessScim', {
     description: 'SCIM 2.0 endpoint (serverless-scim)',
     env: environment(),
     settings,
   });
+  app.synth();
 }
 
 /** Account and region that the CDK found credentials for; none when there are none, as on a machine that only checks. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { type DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -49,6 +49,8 @@ export function addDomain(scope: Construct, restApi: RestApi, props: DomainProps
         'for example scim.example.com.',
     );
   }
+  refuseForeignCertificate(certificate, Stack.of(scope).region);
+  if (hostedZone) refuseForeignZone(domainName, hostedZone.zoneName);
   const domain = restApi.addDomainName('DomainName', {
     domainName,
     certificate,
@@ -63,4 +65,19 @@ export function addDomain(scope: Construct, restApi: RestApi, props: DomainProps
     });
   }
   return domain;
+}
+
+/** CloudFront wants its certificates in us-east-1, a regional API in its own region: an error of a deployment otherwise. */
+function refuseForeignCertificate({ certificateArn }: ICertificate, region: string): void {
+  if (Token.isUnresolved(certificateArn) || Token.isUnresolved(region)) return;
+  const { region: own } = Arn.split(certificateArn, ArnFormat.SLASH_RESOURCE_NAME);
+  if (own === region) return;
+  throw new Error(`The certificate is of ${own}, the stack of ${region}: request one for the name in ${region}.`);
+}
+
+function refuseForeignZone(domainName: string, zoneName: string): void {
+  if (Token.isUnresolved(domainName) || Token.isUnresolved(zoneName)) return;
+  const zone = zoneName.replace(/\.$/, '');
+  if (domainName === zone || domainName.endsWith(`.${zone}`)) return;
+  throw new Error(`domainName "${domainName}" is not in the hosted zone "${zone}": give the zone that it belongs to.`);
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
@@ -69,9 +70,11 @@ export class Firewall extends Construct {
 
   /** An address set holds one IP version only. @throws Error for what is not a CIDR block. */
   private anyOf(id: string, addresses: readonly string[]): CfnWebACL.StatementProperty {
-    const wrong = addresses.find((address) => !/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(address));
+    const wrong = addresses.find((address) => !isRange(address));
     if (addresses.length === 0 || wrong !== undefined) {
-      throw new Error(`"${wrong ?? ''}" is not an address range: write CIDR blocks, for example 192.0.2.0/24.`);
+      throw new Error(
+        `"${wrong ?? ''}" is not an address range: write CIDR blocks, for example 192.0.2.0/24 or 2001:db8::/32.`,
+      );
     }
     const sets = (['IPV4', 'IPV6'] as const).flatMap((version) => {
       const own = addresses.filter((address) => address.includes(':') === (version === 'IPV6'));
@@ -86,6 +89,13 @@ export class Firewall extends Construct {
     const [first, second] = sets;
     return first && !second ? first : { orStatement: { statements: sets } };
   }
+}
+
+/** Whether it is a CIDR block that AWS WAF takes: any but the whole internet. */
+function isRange(text: string): boolean {
+  const [, address = '', length = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(length) >= 1 && Number(length) <= (version === 4 ? 32 : 128);
 }
 
 function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {

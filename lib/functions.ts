@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundleFolder, type FunctionName } from './manifest';
+import { bundleFolder, type FunctionName, type WarmFunctionName } from './manifest';
 
 /** What can be said about all functions. */
 export interface FunctionsProps {
@@ -33,11 +33,12 @@ export interface FunctionsProps {
   readonly reservedConcurrency?: Readonly<Partial<Record<FunctionName, number>>>;
 
   /**
-   * How many environments of a function are kept warm, by function. Charged by the hour, used or not.
+   * How many environments of a function are kept warm, by function. Charged by the hour, used or not. Not more than what
+   * is reserved for it.
    *
    * @default - none: the first request after a quiet time waits for a cold start
    */
-  readonly provisionedConcurrency?: Readonly<Partial<Record<FunctionName, number>>>;
+  readonly provisionedConcurrency?: Readonly<Partial<Record<WarmFunctionName, number>>>;
 
   /**
    * How long logs are kept.
@@ -97,11 +98,27 @@ export class ScimFunction extends Construct {
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...optional('reservedConcurrentExecutions', props.reservedConcurrency?.[name]),
     });
-    const warm = props.provisionedConcurrency?.[name];
+    const warm = provisioned(props);
     const target = warm ? this.lambda.addAlias('live', { provisionedConcurrentExecutions: warm }) : this.lambda;
     // aws-cdk-lib is not written for exactOptionalPropertyTypes: its Function is no IFunction to it.
     this.target = target as IFunction;
   }
+}
+
+/** How many environments are to be kept warm. @throws Error for more than are reserved, which Lambda would refuse */
+function provisioned({
+  name,
+  provisionedConcurrency = {},
+  reservedConcurrency,
+}: ScimFunctionProps): number | undefined {
+  const byName: Readonly<Partial<Record<FunctionName, number>>> = provisionedConcurrency;
+  const warm = byName[name];
+  const reserved = reservedConcurrency?.[name];
+  if (warm === undefined || reserved === undefined || warm <= reserved) return warm;
+  throw new Error(
+    `provisionedConcurrency of ${name} is ${warm}, but reservedConcurrency allows ${reserved} at a time: raise it to at ` +
+      `least ${warm}, or keep fewer warm.`,
+  );
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

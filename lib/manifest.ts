@@ -4,8 +4,11 @@ import { join } from 'node:path';
 /** A function that API Gateway invokes for a route. */
 export type RouteFunction = 'users' | 'groups' | 'bulk' | 'search' | 'discovery';
 
+/** A function that a client waits for. */
+export type WarmFunctionName = RouteFunction | 'authorizer';
+
 /** Every function of the endpoint. */
-export type FunctionName = RouteFunction | 'authorizer' | 'changes' | 'expiry';
+export type FunctionName = WarmFunctionName | 'changes' | 'expiry';
 
 /** A resource of the REST API, for any method, and the function behind it. */
 export interface ManifestRoute {

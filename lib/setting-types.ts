@@ -8,6 +8,12 @@ function refuse(expected: string): never {
 /** A word or a name; never empty. */
 export const text: Read<string> = (value) => (typeof value === 'string' && value ? value : refuse('some text'));
 
+/** Text of a certain form; `expected` says which. */
+export const matching =
+  (form: RegExp, expected: string): Read<string> =>
+  (value) =>
+    typeof value === 'string' && form.test(value) ? value : refuse(expected);
+
 /** A switch: `true` or `false`, also as the text that `-c` gives. */
 export const onOff: Read<boolean> = (value) => {
   if (value === true || value === 'true') return true;
@@ -51,6 +57,9 @@ export const perFunction =
     return Object.fromEntries(pairs.map(([name, number]) => [name, read(number)])) as Partial<Record<T, number>>;
   };
 
-/** A resource's ARN. */
-export const arn: Read<string> = (value) =>
-  typeof value === 'string' && /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/.test(value) ? value : refuse('an ARN');
+/** The ARN of a service's resource, which ends as the pattern says and as in the example. */
+export const arn = (service: string, end: string, example: string): Read<string> =>
+  matching(
+    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${end}$`),
+    `an ARN such as arn:aws:${service}:eu-west-1:111122223333:${example}`,
+  );

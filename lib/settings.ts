@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { FunctionName } from './manifest';
-import { arn, integer, list, oneOf, onOff, perFunction, type Read, text } from './setting-types';
+import type { FunctionName, WarmFunctionName } from './manifest';
+import { arn, integer, list, matching, oneOf, onOff, perFunction, type Read, text } from './setting-types';
 
 const functionNames: readonly FunctionName[] = [
   'authorizer',
@@ -13,24 +13,35 @@ const functionNames: readonly FunctionName[] = [
   'expiry',
 ];
 
+/** Nobody waits for the others, so that keeping them warm would cost and give nothing. */
+const warmFunctionNames: readonly WarmFunctionName[] = ['authorizer', 'users', 'groups', 'bulk', 'search', 'discovery'];
+
 const retentionDays: Read<RetentionDays> = (value) => {
   const days = integer(1, 3653)(value);
   if (days in RetentionDays) return days;
   throw new Error('expected a number of days that CloudWatch Logs knows, such as 7, 30, 90, 365');
 };
 
+const stackName = matching(
+  /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+  'a name of letters, digits and "-", beginning with a letter, of at most 128 characters',
+);
+const stageName = matching(/^\w[\w-]{0,127}$/, 'a name of letters, digits, "_" and "-", of at most 128 characters');
+const table = arn('dynamodb', 'table/[^/]+', 'table/<name>');
+const stream = arn('dynamodb', 'table/[^/]+/stream/.+', 'table/<name>/stream/2026-11-24T07:00:00.000');
+
 /** Every setting of `cdk deploy -c <setting>=<value>`, and how it is read. `docs/deploy.md` explains each. */
 const readers = {
-  stackName: text,
+  stackName,
   secretPrefix: text,
-  stageName: text,
+  stageName,
   authorizerCacheSeconds: integer(0, 3600),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
   accessLog: onOff,
   accountLoggingRole: onOff,
   domainName: text,
-  certificateArn: arn,
+  certificateArn: arn('acm', 'certificate/.+', 'certificate/<id>'),
   hostedZoneId: text,
   hostedZoneName: text,
   firewallRateLimit: integer(10, 2_000_000_000),
@@ -38,20 +49,20 @@ const readers = {
   firewallBlockedAddresses: list,
   memorySize: integer(256, 10_240),
   reservedConcurrency: perFunction(functionNames),
-  provisionedConcurrency: perFunction(functionNames),
+  provisionedConcurrency: perFunction(warmFunctionNames),
   logRetentionDays: retentionDays,
   tracing: onOff,
-  encryptionKeyArn: arn,
+  encryptionKeyArn: arn('kms', 'key/.+', 'key/<id>'),
   deletionProtection: onOff,
   removalPolicy: oneOf('retain', 'destroy'),
-  directoryTableArn: arn,
-  directoryStreamArn: arn,
-  membershipsTableArn: arn,
-  membershipsStreamArn: arn,
-  eventBusArn: arn,
+  directoryTableArn: table,
+  directoryStreamArn: stream,
+  membershipsTableArn: table,
+  membershipsStreamArn: stream,
+  eventBusArn: arn('events', 'event-bus/.+', 'event-bus/<name>'),
   eventValues: onOff,
   alarmEmail: text,
-  alarmTopicArn: arn,
+  alarmTopicArn: arn('sns', '[^:]+', '<topic>'),
 };
 
 type Readers = typeof readers;

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -69,6 +69,7 @@ export class Tables extends Construct {
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
     refuseHalf(props);
+    if (!props.directoryTable) refuseKeyWithoutRegion(props, Stack.of(this).region);
     const common = commonProps(props);
     this.directory =
       props.directoryTable ??
@@ -118,6 +119,15 @@ function refuseHalf({ directoryTable, membershipsTable, deletionProtection, remo
         'to false too, if the data really may go.',
     );
   }
+}
+
+/** A table names its key by region, so that the CDK must know it. */
+function refuseKeyWithoutRegion({ encryptionKey }: TablesProps, region: string): void {
+  if (!encryptionKey || !Token.isUnresolved(region)) return;
+  throw new Error(
+    'encryptionKey needs a stack of which the region is known: give the stack `env: { region }`, or have AWS_REGION or ' +
+      'credentials with a region where you run the CDK.',
+  );
 }
 
 function commonProps(props: TablesProps): Omit<TablePropsV2, 'partitionKey'> {

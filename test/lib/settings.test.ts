@@ -46,6 +46,16 @@ test('all settings together make a stack, offline', () => {
   template.hasOutput('BaseUrl', { Value: 'https://scim.example.com/{tenantId}/scim/v2' });
 });
 
-test.each(cases.incomplete)('$settings alone is refused: $message', ({ settings, message }) => {
-  expect(() => new ScimStack(new App(), 'Test', { settings: readSettings(settings) })).toThrow(message);
-});
+interface Incomplete {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly message: string;
+}
+
+test.each(cases.incomplete as readonly Incomplete[])(
+  '$settings is refused: $message',
+  ({ settings, region, message }) => {
+    const props = { settings: readSettings(settings), ...(region ? { env: { region } } : {}) };
+    expect(() => new ScimStack(new App(), 'Test', props)).toThrow(message);
+  },
+);

@@ -41,8 +41,14 @@ test('the stack has the name that is asked for', () => {
   expect(existsSync(join(out, 'Staging.template.json'))).toBe(true);
 });
 
-test('a mistyped setting ends the app with one line and no stack trace', () => {
-  const { status, stderr } = synth({ stackNam: 'Staging' });
+test.each([
+  [{ stackNam: 'Staging' }, 'There is no setting "stackNam". There are: stackName'],
+  [{ stackName: 'my stack' }, 'Setting stackName="my stack": expected a name of letters'],
+  [{ alarmEmail: 'operations' }, 'alarmEmail "operations" is not an e-mail address.'],
+  [{ encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }, 'encryptionKey needs a stack of which the region'],
+])('%p ends the app with one line and no stack trace', (context, message) => {
+  const { status, stderr } = synth(context);
   expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
-  expect(stderr).toContain('There is no setting "stackNam". There are: stackName');
+  expect(stderr).toContain(message);
+  expect(existsSync(join(out, 'manifest.json'))).toBe(false);
 });

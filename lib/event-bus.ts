@@ -20,12 +20,18 @@ export interface EventsProps {
   readonly eventValues?: boolean;
 }
 
-/** The bus handed in, or a new one of that name. */
-export function makeEventBus(scope: Construct, name: string, { eventBus }: EventsProps): IEventBus | EventBus {
+/** The bus handed in, or a new one that is named after the stack and the path of the construct in it. */
+export function makeEventBus(
+  scope: Construct,
+  stackName: string,
+  path: string,
+  { eventBus }: EventsProps,
+): IEventBus | EventBus {
   if (eventBus) return eventBus;
   return new EventBus(scope, 'Events', {
-    // The name that the CDK makes knows the stack's construct only: two apps that call it alike would share it.
-    eventBusName: name.replace(/[^\w.-]/g, '.'),
+    // The name that the CDK makes knows the stack's construct only: two apps that call it alike would share it. That of a
+    // nested stack is a token, which loses its meaning with any of its characters.
+    eventBusName: `${stackName}.${path.replace(/[^\w.-]/g, '.')}`,
     description: 'SCIM: changes of users, groups and memberships',
   });
 }

@@ -56,9 +56,11 @@ export class ScimEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimEndpointProps = {}) {
     super(scope, id);
-    this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${deployedName(this)}`);
+    const { stackName } = Stack.of(this);
+    const path = pathInStack(this);
+    this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${stackName}/${path}`);
     this.tables = new Tables(this, 'Tables', props);
-    this.eventBus = makeEventBus(this, deployedName(this), props);
+    this.eventBus = makeEventBus(this, stackName, path, props);
     const common = { ...props, tables: this.tables };
     const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
     const sweeping = new Sweeping(this, 'Sweeping', { ...common, eventBus: this.eventBus });
@@ -68,7 +70,7 @@ export class ScimEndpoint extends Construct {
     this.functions = { authorizer, ...handlers, changes: sweeping.changes, expiry };
     const { restApi } = new ScimApi(this, 'Api', {
       ...props,
-      apiName: deployedName(this),
+      apiName: `${stackName}/${path}`,
       authorizer: authorizer.target,
       handlers: {
         users: handlers.users.target,
@@ -111,10 +113,9 @@ export class ScimEndpoint extends Construct {
   }
 }
 
-/** The construct's own name in the account and region: its stack's, and its path in the stack. */
-function deployedName(scope: Construct): string {
-  const stack = Stack.of(scope);
-  return `${stack.stackName}/${scope.node.path.slice(stack.node.path.length + 1)}`;
+/** With its stack's name it is the construct's own in the account and region. */
+function pathInStack(scope: Construct): string {
+  return scope.node.path.slice(Stack.of(scope).node.path.length + 1);
 }
 
 /** @throws Error for what cannot begin the name of a secret. */

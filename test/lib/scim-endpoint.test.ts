@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
 import { ScimStack } from '../../lib/scim-stack';
@@ -56,6 +56,14 @@ test('two endpoints of one stack share no name and no token either', () => {
     'serverless-scim/Test/B',
   ]);
   Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::RestApi', 2);
+});
+
+test('in a nested stack, whose name only CloudFormation knows, an endpoint is named after it too', () => {
+  const stack = new NestedStack(new Stack(app(), 'Test'), 'Nested');
+  new ScimEndpoint(stack, 'Scim');
+  const template = Template.fromStack(stack);
+  expect(render(only(template, 'AWS::Events::EventBus').Properties.Name)).toBe('AWS::StackName.Scim');
+  expect(render(only(template, 'AWS::ApiGateway::RestApi').Properties.Name)).toBe('AWS::StackName/Scim');
 });
 
 test('CloudWatch can tell the APIs of two stacks apart', () => {

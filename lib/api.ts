@@ -121,10 +121,13 @@ export class ScimApi extends Construct {
   }
 
   private addRoutes(routes: readonly ManifestRoute[], props: ScimApiProps): void {
+    const resultsCacheTtl = props.authorizerCacheTtl ?? Duration.seconds(60);
     const authorizer = new TokenAuthorizer(this, 'Authorizer', {
       handler: props.authorizer,
-      resultsCacheTtl: props.authorizerCacheTtl ?? Duration.seconds(60),
+      resultsCacheTtl,
     });
+    // A stage goes on with the authorizer that was deployed last. The CDK sees a change of it only with a feature flag.
+    this.restApi.latestDeployment?.addToLogicalId({ authorizerCacheSeconds: resultsCacheTtl.toSeconds() });
     for (const { path, function: name } of routes) {
       // One permission for a function, not one for each of its methods and its console's test button.
       const integration = new LambdaIntegration(props.handlers[name], { scopePermissionToMethod: false });

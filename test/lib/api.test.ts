@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { App, Duration } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { responses } from '../../lambda/gateway/responses';
 import { routes } from '../../lambda/gateway/routes';
+import { ScimStack } from '../../lib/scim-stack';
 import { only, render, resource, resources, synthesize } from './synthesize';
 
 /** What each path of the deployed API invokes, read back from the template alone. */
@@ -58,6 +59,15 @@ test('the authorizer reads the Authorization header alone and its answer is kept
     ...properties,
     AuthorizerResultTtlInSeconds: 0,
   });
+});
+
+test('another time to keep its answers is deployed to the stage, also in an app without feature flags', () => {
+  const deployments = [60, 60, 30].map((seconds) => {
+    const stack = new ScimStack(new App(), 'Test', { authorizerCacheTtl: Duration.seconds(seconds) });
+    return Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Deployment'));
+  });
+  expect(deployments[1]).toEqual(deployments[0]);
+  expect(deployments[2]).not.toEqual(deployments[0]);
 });
 
 test('the stage is regional, throttled and compresses', () => {

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { render, resource, synthesize } from './synthesize';
+import { render, resource, resources, synthesize } from './synthesize';
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';
 const mappings = ['SweepingStream', 'SweepingMembershipsStream'];
@@ -52,6 +52,23 @@ test.each(mappings)(
     });
   },
 );
+
+test('what is kept of failures, which is personal data, is gone after 90 days, and never goes over plain HTTP', () => {
+  const template = synthesize();
+  const { LifecycleConfiguration } = resource(template, 'AWS::S3::Bucket', 'SweepingFailedRecords').Properties;
+  const { Rules } = LifecycleConfiguration as { Rules: object[] };
+  expect(Rules).toEqual([expect.objectContaining({ ExpirationInDays: 90, Status: 'Enabled' })]);
+  const refused = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
+    [...resources(template, type).values()].map(({ Properties }) => {
+      const { Statement } = Properties.PolicyDocument as { Statement: object[] };
+      expect(Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+      return type;
+    }),
+  );
+  expect(refused.length).toBe(3);
+});
 
 test('a second sweep is tried five times, then kept for 14 days', () => {
   const template = synthesize();

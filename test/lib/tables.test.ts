@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScimEndpoint, type ScimEndpointProps } from '../../lib/scim-endpoint';
 import { app, resource, resources, synthesize } from './synthesize';
 
@@ -52,6 +53,45 @@ test('data goes with the stack only when deletion protection is taken off too', 
   const template = synthesize({ removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false });
   for (const table of resources(template, tableType).values()) expect(table.DeletionPolicy).toBe('Delete');
   expect(() => synthesize({ removalPolicy: RemovalPolicy.DESTROY })).toThrow(/set deletionProtection to false too/);
+});
+
+const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+
+test('tables, queues and kept records are encrypted by the key that is given, else by keys of AWS', () => {
+  const stack = new Stack(app(), 'Test', { env: { region: 'eu-west-1' } });
+  new ScimEndpoint(stack, 'Endpoint', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
+  const encryption = (template: Template) => [
+    ...[...resources(template, tableType).values()].map(({ Properties }) => [
+      Properties.SSESpecification,
+      (Properties.Replicas as { SSESpecification?: unknown }[])[0]?.SSESpecification,
+    ]),
+    ...[...resources(template, 'AWS::SQS::Queue').values()].map(({ Properties }) => Properties.KmsMasterKeyId),
+    ...[...resources(template, 'AWS::S3::Bucket').values()].map(({ Properties }) => Properties.BucketEncryption),
+  ];
+  const bucket = (rule: object) => ({
+    ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: rule, ...bucketKey(rule) }],
+  });
+  const bucketKey = (rule: object) => ('KMSMasterKeyID' in rule ? { BucketKeyEnabled: true } : {});
+  const table = [{ SSEEnabled: true, SSEType: 'KMS' }, { KMSMasterKeyId: keyArn }];
+  expect(encryption(Template.fromStack(stack))).toEqual([
+    table,
+    table,
+    keyArn,
+    keyArn,
+    bucket({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn }),
+  ]);
+  const owned = [{ SSEEnabled: false }, undefined];
+  expect(encryption(synthesize())).toEqual([owned, owned, undefined, undefined, bucket({ SSEAlgorithm: 'AES256' })]);
+});
+
+test('logs stay with the data when the stack goes, and go with it only when told so', () => {
+  const kept = [...resources(synthesize({ accessLog: true }), 'AWS::Logs::LogGroup').values()];
+  expect(kept.length).toBe(9);
+  for (const { DeletionPolicy } of kept) expect(DeletionPolicy).toBe('Retain');
+  const template = synthesize({ removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false, accessLog: true });
+  for (const type of ['AWS::Logs::LogGroup', 'AWS::S3::Bucket']) {
+    for (const { DeletionPolicy } of resources(template, type).values()) expect(DeletionPolicy).toBe('Delete');
+  }
 });
 
 /** A table that is there already, with its stream. */

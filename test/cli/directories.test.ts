@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDeployment } from '../../cli/deployment';
+import { finishSweep } from '../../lambda/store/sweep';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { admin, adminJson } from './admin';
 
@@ -128,6 +130,21 @@ describe('export and import', () => {
     expect(await json('user', 'show', 'acme', users[0] ?? '')).toMatchObject({ groups: [{}, {}] });
     await run('tenant', 'delete', 'apart', '--yes');
     expect(await json('group', 'members', 'acme', 'Outer')).toHaveLength(111);
+  });
+
+  test('what was deleted just now does not come back before it is swept, and the next import brings it', async () => {
+    const again = await endpoint.createTenant({ label: 'again', profile: 'standard' });
+    await run('import', 'again', exported());
+    const headers = { Authorization: `Bearer ${again.token}` };
+    await fetch(`${again.baseUrl}/Users/${users[0]}`, { method: 'DELETE', headers });
+    const { code, out, err } = await run('import', 'again', exported());
+    expect(code).toBe(1);
+    expect(out).toContain('0 added, 221 there already, 3 left out');
+    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[0]} was deleted just now; import again in two minutes\n`));
+    const { tables, close } = await openDeployment({ stack: '', local: endpoint.url });
+    await finishSweep(tables, { tenantId: again.tenantId, type: 'User' }, users[0] ?? '');
+    close();
+    expect((await run('import', 'again', exported())).out).toContain('3 added, 221 there already, 0 left out');
   });
 
   test('what does not fit the other profile is left out and listed, the rest is imported', async () => {

@@ -16,9 +16,11 @@ let connections = 0;
 beforeAll(async () => {
   server = createServer((request, response) => {
     request.resume();
-    request.on('end', () =>
-      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(answer.body),
-    );
+    // Status 0: it never answers.
+    request.on('end', () => {
+      if (answer.status === 0) return;
+      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(answer.body);
+    });
   });
   server.on('connection', () => connections++);
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -75,6 +77,17 @@ test.each(['by hand', 'null', '[]', '{}', { expires: 'never' }, { expires: undef
     client.destroy();
   },
 );
+
+test('a token is unavailable when Secrets Manager does not answer, in time for the gateway to say so', async () => {
+  answer = { status: 0, body: '' };
+  const client = secretsManager();
+  const started = performance.now();
+  expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toMatchObject({
+    kind: 'unavailable',
+  });
+  expect(performance.now() - started).toBeLessThan(9_000);
+  client.destroy();
+}, 20_000);
 
 test('a token is unavailable when Secrets Manager cannot be reached', async () => {
   server.closeAllConnections();

@@ -26,6 +26,15 @@ test('last use is written to the hour, once an hour and token', async () => {
   ]);
 });
 
+test('of more than 10,000 tokens not all are remembered: the memory is bounded, at the price of some writes', async () => {
+  const { written, record } = setUp();
+  for (let index = 0; index <= 10_000; index++) await record({ ...name, tokenId: String(index) }, at('07:00:00.000'));
+  await record({ ...name, tokenId: '10000' }, at('07:00:00.000'));
+  expect(written).toHaveLength(10_001);
+  await record({ ...name, tokenId: '0' }, at('07:00:00.000'));
+  expect(written).toHaveLength(10_002);
+});
+
 test('a failure to write fails nothing, is logged, and is not repeated within the hour', async () => {
   const { written, logged, record } = setUp(new Error('throttled'));
   await record(name, at('07:00:00.000'));

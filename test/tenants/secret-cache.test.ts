@@ -112,6 +112,16 @@ test('a flood of unknown ids drives out no known secret', async () => {
   expect(source.reads).toBe(before);
 });
 
+test('of too many unknown ids the one asked for first is forgotten: the memory for them is bounded too', async () => {
+  const { source, read } = setUp();
+  for (let index = 0; index <= 1_000; index++) await read(`unknown${index}`);
+  const before = source.reads;
+  await read('unknown1');
+  expect(source.reads).toBe(before);
+  await read('unknown0');
+  expect(source.reads).toBe(before + 1);
+});
+
 test('of too many secrets the one unused for longest is dropped', async () => {
   const { source, read } = setUp();
   source.answer = found;

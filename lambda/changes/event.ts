@@ -27,8 +27,8 @@ export interface ChangeEvent {
 export const source = 'serverless-scim';
 
 /**
- * The most bytes of a request of PutEvents, hence of an entry: EventBridge takes 256 KB, and so do several targets, who
- * get the entry in its envelope.
+ * The most bytes of a request of PutEvents, hence of an entry: EventBridge takes 1 MB since 2026, but some
+ * targets take 256 KB, with the envelope in which they get the entry.
  */
 export const maxEntryBytes = 250_000;
 

@@ -4,15 +4,19 @@ import type { StoredResource } from '../lambda/directory/store';
 import { ScimError } from '../lambda/scim/message/error';
 import { sameJson } from '../lambda/scim/resource/equal';
 import { normaliseResource } from '../lambda/scim/resource/normalise';
-import { isObject, type Json } from '../lambda/scim/resource/resource';
+import { isObject, type Json, type Resource } from '../lambda/scim/resource/resource';
 import { validateResource } from '../lambda/scim/resource/validate';
-import { resourceView } from '../lambda/scim/schema/view';
+import { attributeSteps } from '../lambda/scim/schema/attribute-path';
+import { type ResourceView, resourceView } from '../lambda/scim/schema/view';
 import { isId } from '../lambda/store/keys';
 import type { Tenant } from '../lambda/tenants/tenant';
 import type { Deployment } from './deployment';
 
-/** What became of a line: `new`, already there (`same`), or a reason why it was left out. */
-export type Outcome = 'new' | 'same' | { readonly leftOut: string };
+/**
+ * What became of a line: `new`, `reduced` (new, without what the tenant's profile does not keep), already there (`same`), or
+ * a reason why it was left out.
+ */
+export type Outcome = 'new' | 'reduced' | 'same' | { readonly leftOut: string };
 
 /**
  * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
@@ -33,17 +37,25 @@ export async function importResource(
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {
-    const resource = normaliseResource(view, sent.resource);
-    validateResource(view, resource);
+    const known = normaliseResource(view, sent.resource);
+    validateResource(view, known);
+    const resource = { ...unknownExtensions(view, sent.resource), ...known };
     const existing = await store.get(collection, sent.id);
     if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
     const stored = { ...sent, resource };
     await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
-    return 'new';
+    return sameJson(resource, sent.resource) ? 'new' : 'reduced';
   } catch (error) {
     if (error instanceof ScimError && error.status < 429) return { leftOut: error.detail };
     throw error;
   }
+}
+
+/** What a deployer's schema extensions hold: they are in the deployed functions, and need not be in this program. */
+function unknownExtensions(view: ResourceView, resource: Resource): Resource {
+  return Object.fromEntries(
+    Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),
+  );
 }
 
 const differs = (type: ResourceType, id: string) =>

@@ -30,7 +30,7 @@ export function importCommand(program: Command, shell: Shell): void {
       'after',
       `
 Resources keep their ids, versions and times. Nothing that is there is changed: what differs, or does not fit the
-tenant's profile, is left out and listed. Running it again changes nothing, so an interrupted import is completed by
+tenant's profile, is left out and listed; how many come without attributes that the profile does not keep is told. Running it again changes nothing, so an interrupted import is completed by
 the same command.
 
 Examples:
@@ -44,6 +44,8 @@ interface Totals {
   added: number;
   same: number;
   leftOut: number;
+  /** How many of those added lack something that the tenant's profile does not keep. */
+  reduced: number;
   /** What the export's last line says of it; absent when it has none. */
   whole: boolean;
 }
@@ -52,7 +54,7 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const tell = progress(terminal, deployment.services.clock);
-  const totals: Totals = { added: 0, same: 0, leftOut: 0, whole: false };
+  const totals: Totals = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
   const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   const input = file === '-' ? terminal.stdin : await openFile(file);
 
@@ -69,13 +71,19 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   return {
     data: totals,
     text: `Imported into tenant ${tenant.label}: ${describe(totals)}.`,
-    notes: totals.whole ? [] : ['The export has no last line: it was cut short, and something may be missing.'],
+    notes: [
+      ...(totals.reduced > 0
+        ? [`${totals.reduced} without attributes that profile ${tenant.profile} does not keep.`]
+        : []),
+      ...(totals.whole ? [] : ['The export has no last line: it was cut short, and something may be missing.']),
+    ],
     failed: totals.leftOut > 0 || !totals.whole,
   };
 }
 
 function count({ terminal }: Session, totals: Totals, line: NumberedLine | undefined, outcome: Outcome): void {
-  if (outcome === 'new') totals.added++;
+  if (outcome === 'reduced') totals.reduced++;
+  if (outcome === 'new' || outcome === 'reduced') totals.added++;
   else if (outcome === 'same') totals.same++;
   else {
     totals.leftOut++;

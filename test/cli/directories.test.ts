@@ -155,6 +155,25 @@ describe('export and import', () => {
     expect(err).toMatch(/^Line \d+: in profile identity-center a Group is no member of groups\n$/);
   });
 
+  test('what a deployer’s schema extension holds is kept, and what the other profile does not keep is told', async () => {
+    await run('tenant', 'create', 'extended');
+    const [head = '', first = ''] = await lines(exported());
+    const { user } = JSON.parse(first) as { readonly user: { readonly id: string; readonly resource: object } };
+    const badge = { 'urn:example:badge:1.0:User': { number: '7' } };
+    const resource = { ...user.resource, ...badge, roles: [{ value: 'admin' }] };
+    const end = JSON.stringify({ end: { users: 1, groups: 0, memberships: 0 } });
+    const stdin = [head, JSON.stringify({ user: { ...user, resource } }), end].join('\n');
+    const command = ['import', 'extended', '-', '--local', endpoint.url];
+    expect(await admin(command, { stdin })).toEqual({
+      code: 0,
+      out: 'Imported into tenant extended: 1 added, 0 there already, 0 left out.\n',
+      err: '1 without attributes that profile identity-center does not keep.\n',
+    });
+    const again = (await run('export', 'extended')).out.split('\n')[1] ?? '';
+    expect(JSON.parse(again)).toEqual({ user: { ...user, resource: { ...user.resource, ...badge } } });
+    expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 there already') });
+  });
+
   test('an import that was interrupted says where, and the same command completes it', async () => {
     await run('tenant', 'create', 'interrupted', '--profile', 'standard');
     const command = ['import', 'interrupted', exported(), '--local', endpoint.url];

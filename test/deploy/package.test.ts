@@ -9,11 +9,16 @@ const app = join(process.env.DEPLOY_FOLDER ?? '', 'empty-app');
 /** The smallest app of somebody who uses the construct. */
 const source = `
 import { App, Stack } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { ScimEndpoint } from 'serverless-scim';
 import { ScimStack } from 'serverless-scim/stack';
 const app = new App();
 const stack = new Stack(app, 'Mine');
 new ScimEndpoint(stack, 'Scim', { alarmEmail: 'operations@example.com', reservedConcurrency: { bulk: 5 } });
+const listening = new Stack(app, 'Listening');
+const eventBus = new EventBus(listening, 'Bus');
+const scim = new ScimEndpoint(listening, 'Scim', { eventBus, eventValues: true });
+new Rule(listening, 'Left', { eventBus: scim.eventBus, eventPattern: { source: ['serverless-scim'] } });
 new ScimStack(app, 'Whole');
 `;
 
@@ -54,9 +59,12 @@ test('the package, installed into an empty CDK app, type-checks and synthesizes 
     CDK_OUTDIR: join(app, 'cdk.out'),
     CDK_VALIDATION: 'false',
   });
-  const { Resources } = JSON.parse(readFileSync(join(app, 'cdk.out/Mine.template.json'), 'utf8'));
-  const types = Object.values(Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
-  expect(types.filter((type) => type === 'AWS::Lambda::Function').length).toBe(8);
+  const countOf = (type: string, stack: string): number => {
+    const { Resources } = JSON.parse(readFileSync(join(app, `cdk.out/${stack}.template.json`), 'utf8'));
+    return Object.values(Resources as Record<string, { Type: string }>).filter(({ Type }) => Type === type).length;
+  };
+  expect(countOf('AWS::Lambda::Function', 'Mine')).toBe(8);
+  expect(countOf('AWS::Events::EventBus', 'Listening')).toBe(1);
   expect(existsSync(join(app, 'cdk.out/Whole.template.json'))).toBe(true);
 });
 

@@ -91,6 +91,18 @@ test('the stage is regional, throttled and compresses', () => {
   });
 });
 
+test('by default the stage refuses long before an account runs out of environments', () => {
+  const { MethodSettings } = only(synthesize(), 'AWS::ApiGateway::Stage').Properties;
+  expect(MethodSettings).toEqual([
+    expect.objectContaining({
+      ThrottlingRateLimit: 200,
+      ThrottlingBurstLimit: 200,
+      HttpMethod: '*',
+      ResourcePath: '/*',
+    }),
+  ]);
+});
+
 test('the access log is JSON and names routes, never paths, queries, addresses or tokens', () => {
   const stage = only(synthesize({ accessLog: true }), 'AWS::ApiGateway::Stage');
   const { Format } = stage.Properties.AccessLogSetting as { Format: string };

@@ -85,7 +85,10 @@ function functionWidgets({ functions }: Watched): IWidget[] {
     ),
     graph(
       'Crashes and time-outs',
-      each((label, lambda) => lambda.metricErrors({ period, label })),
+      // The gateway hears of a 401 by an error that the authorizer throws.
+      each((name, lambda) =>
+        lambda.metricErrors({ period, label: name === 'authorizer' ? 'authorizer, with each 401' : name }),
+      ),
     ),
     graph(
       'Throttled invocations',

@@ -1,6 +1,6 @@
 import { mutability } from '../scim/message/error';
-import { applyPatch, needsMembers } from '../scim/patch/apply';
-import { parsePatch } from '../scim/patch/operations';
+import { applyPatch, memberChange, needsMembers } from '../scim/patch/apply';
+import { type PatchOperation, parsePatch } from '../scim/patch/operations';
 import { checkImmutable } from '../scim/resource/immutable';
 import type { Resource } from '../scim/resource/resource';
 import { validateResource } from '../scim/resource/validate';
@@ -13,6 +13,7 @@ import type { ResourceType } from './resource-types';
 import { type Memberships, readMemberships, readUntouched, resourceHeaders, showResource } from './respond';
 import { save } from './save';
 import type { StoredResource } from './store';
+import { together } from './together';
 
 /**
  * PATCH of one resource (RFC 7644 §3.5.2), refused as a whole or applied as a whole: 200 with a user; 204 for a group,
@@ -24,13 +25,17 @@ export function patchVerb(type: ResourceType): Verb {
     const context = makeContext(services, request, type);
     const operations = parsePatch(context.view, request.body ?? null);
     const id = resourceId(context);
+    const selects = needsMembers(operations);
 
     return untilFresh(async () => {
-      const [before, untouched, members] = await Promise.all([
-        readExisting(context, id),
-        readUntouched(context, id),
-        needsMembers(operations) ? context.store.members(context.collection.tenantId, id) : undefined,
-      ]);
+      const [[before, untouched, members], compared] = await together(
+        Promise.all([
+          readExisting(context, id),
+          readUntouched(context, id),
+          selects ? context.store.members(context.collection.tenantId, id) : undefined,
+        ]),
+        selects ? Promise.resolve(undefined) : compare(context, id, operations),
+      );
       checkPreconditions(request, before.version);
       const { resource, members: change } = applyPatch(context.view, before.resource, operations, members);
       if (resource !== before.resource) {
@@ -38,10 +43,15 @@ export function patchVerb(type: ResourceType): Verb {
         checkImmutable(context.view, before.resource, resource);
         checkKept(type, before.resource, resource);
       }
-      const stored = await save(context, before, resource, await difference(context, id, change));
+      const stored = await save(context, before, resource, compared() ?? (await difference(context, id, change)));
       return stored === 'stale' ? stored : answer(context, stored, untouched);
     });
   };
+}
+
+/** What operations do to a group's members, where the present ones need not be known to tell; while the group is read. */
+async function compare(context: Context, id: string, operations: readonly PatchOperation[]) {
+  return difference(context, id, memberChange(operations));
 }
 
 /** A disabled user without `active` would pass for an enabled one with whoever reads it. @throws ScimError 400 */

@@ -11,6 +11,7 @@ import type { Verb } from './request';
 import type { ResourceType } from './resource-types';
 import { readMemberships, readUntouched, showResource } from './respond';
 import { save } from './save';
+import { together } from './together';
 
 /**
  * PUT of one resource (RFC 7644 §3.5.1): 200 with the resource. What the body leaves out is unassigned, except what the
@@ -26,12 +27,15 @@ export function replaceVerb(type: ResourceType): Verb {
     const id = resourceId(context);
 
     return untilFresh(async () => {
-      const [before, untouched] = await Promise.all([readExisting(context, id), readUntouched(context, id)]);
+      const [[before, untouched], compared] = await together(
+        Promise.all([readExisting(context, id), readUntouched(context, id)]),
+        difference(context, id, change),
+      );
       checkPreconditions(request, before.version);
       const resource = { ...kept(context, before.resource), ...sent };
       validateResource(context.view, { ...body, ...resource });
       checkImmutable(context.view, before.resource, resource);
-      const stored = await save(context, before, resource, await difference(context, id, change));
+      const stored = await save(context, before, resource, compared());
       if (stored === 'stale') return stored;
       return showResource(context, 200, stored, untouched ?? (await readMemberships(context, id)));
     });

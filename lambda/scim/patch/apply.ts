@@ -24,6 +24,12 @@ export function needsMembers(operations: readonly PatchOperation[]): boolean {
   return operations.some((operation) => operation.kind === 'members' && operation.effect.kind === 'drop');
 }
 
+/** What operations come to for a group's members; `members` are the present ones, to be given when `needsMembers`. */
+export function memberChange(operations: readonly PatchOperation[], members: readonly Member[] = []): MemberChange {
+  const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
+  return reduceMembers(onMembers, members);
+}
+
 /**
  * Applies operations in their order, each to what the one before it made (RFC 7644 §3.5.2); `resource` stays as it is.
  * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated. Throws
@@ -37,7 +43,6 @@ export function applyPatch(
   members: readonly Member[] = [],
 ): PatchResult {
   const own = operations.filter((operation): operation is AttributeOperation => operation.kind === 'attribute');
-  const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
   const patched = applyAll(resource, own);
   requireTargets(resource, patched, own);
   const current = dropStaleReferences(resource, dropBareElements(resource, patched, own), own);
@@ -45,7 +50,7 @@ export function applyPatch(
   requireRemaining(result, own);
   return {
     resource: sameJson(result, resource) ? resource : result,
-    members: reduceMembers(onMembers, members),
+    members: memberChange(operations, members),
   };
 }
 

@@ -45,7 +45,7 @@ export async function examine(examination: Examination): Promise<Findings> {
   const account = keepAccount(token, stopped);
   let left: readonly string[] = [];
   const played = await playAll(examination, (plan, recorded) =>
-    play(plan, recorded, { ...patient, send: account.send }, onCheck),
+    play(plan, recorded, { ...patient, send: account.send, stopped }, onCheck),
   ).finally(async () => {
     left = await account.cleanUp();
   });

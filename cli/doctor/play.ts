@@ -15,6 +15,8 @@ export interface Patient {
   readonly baseUrl: string;
   readonly token: string;
   readonly send: Send;
+  /** Aborted when the operator has enough: what is not answered then was not asked. */
+  readonly stopped: AbortSignal;
 }
 
 /** Plays a plan against an endpoint, and hands over each check as soon as it is done. */
@@ -43,12 +45,16 @@ function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, pat
   return {
     title,
     name,
-    verdict: verdictOf(result, level),
+    verdict: isCutOff(result, patient) ? 'not done' : verdictOf(result, level),
     found,
     matters,
     cure: result.sent && !result.received ? noAnswer : cure,
     ...(exchange ? { exchange } : {}),
   };
+}
+
+function isCutOff({ received }: StepResult, { stopped }: Patient): boolean {
+  return received === undefined && stopped.aborted;
 }
 
 /** What did not hold. Of an answer with another status its body is another one as well: that needs no saying. */

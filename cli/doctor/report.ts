@@ -11,7 +11,7 @@ export function describeCheck(check: Check): string {
   const { title, name, verdict, found, matters, cure, exchange } = check;
   const line = `${marks[verdict]}${title}: ${name}${exchange ? `  (${summary(exchange)})` : ''}`;
   if (verdict === 'ok') return line;
-  if (verdict === 'not done') return `${line}  (needs what an earlier check did not get)`;
+  if (verdict === 'not done') return exchange ? line : `${line}  (needs what an earlier check did not get)`;
   return [
     line,
     ...found.map((what) => detail('found', what)),

@@ -143,7 +143,7 @@ describe('what people see', () => {
     });
   });
 
-  test('an interrupted examination cleans up, and says so', async () => {
+  test('an interrupted examination cleans up, says so, and calls nothing failed that it cut off', async () => {
     const interruption = new AbortController();
     const broken = await startBroken(tenant.baseUrl, {
       answer: (answered, { method, path }) => {
@@ -152,8 +152,10 @@ describe('what people see', () => {
       },
     });
     const command = ['doctor', broken.baseUrl, '--token', tenant.token, '--write'];
-    const { code, err } = await admin(command, { interrupted: interruption.signal });
+    const { code, out, err } = await admin(command, { interrupted: interruption.signal });
     await broken.close();
+    expect(out).not.toContain('FAILED');
+    expect(out).toMatch(/^- {7}.*: no answer\)$/m);
     expect({ code, err }).toEqual({ code: 130, err: 'scim-admin: Interrupted: what was created is deleted again.\n' });
     expect(await stats()).toContainEqual(expect.objectContaining({ tenantId: tenant.tenantId, users: 1, groups: 1 }));
   });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
@@ -27,13 +27,18 @@ export async function openTables(): Promise<OpenTables> {
   );
   const prefix = `scim-test-${process.pid}-${Date.now().toString(36)}-`;
   const names = { directory: `${prefix}directory`, memberships: `${prefix}memberships` };
-  for (const definition of tableDefinitions(names)) {
-    await client.send(new CreateTableCommand(definition));
-    await untilActive(client, definition.TableName ?? '');
-  }
+  await Promise.all(
+    tableDefinitions(names).map(async (definition) => {
+      await client.send(new CreateTableCommand(definition));
+      await untilActive(client, definition.TableName ?? '');
+    }),
+  );
   return {
     tables: { client: DynamoDBDocumentClient.from(client), ...names },
     close: async () => {
+      // What is embedded goes with the process; elsewhere nothing must stay.
+      if (!embedded)
+        await Promise.all(Object.values(names).map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
       client.destroy();
       await embedded?.close();
     },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -13,10 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true }));
 
 /** Runs the CDK app as the CDK's CLI does, on a machine without network, credentials or region. */
-function synth(context: Readonly<Record<string, string>> = {}) {
+function synth(context: Readonly<Record<string, string>> = {}, cwd = root) {
   const nowhere = 'http://127.0.0.1:9';
   return spawnSync(process.execPath, ['--import', 'tsx', 'bin/scim.ts'], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     env: {
       PATH: process.env.PATH,
@@ -51,4 +51,19 @@ test.each([
   expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
   expect(stderr).toContain(message);
   expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+});
+
+test('without bundles the app ends with one line that says how to make them', () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
+  try {
+    for (const part of ['bin/scim.ts', 'lib', 'package.json', 'tsconfig.json']) {
+      cpSync(join(root, part), join(checkout, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
+    const { status, stderr } = synth({}, checkout);
+    expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect(stderr).toMatch(/There are no bundles to deploy in .*dist\. Run "npm run bundle" first\./);
+  } finally {
+    rmSync(checkout, { recursive: true });
+  }
 });

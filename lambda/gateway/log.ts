@@ -9,7 +9,7 @@ export const consoleLog: Log = (entry) => {
 /** AWS's names for "this has the wrong form". Their messages repeat what was sent, and that is personal data. */
 const aboutForm: ReadonlySet<string> = new Set(['SerializationException', 'ValidationException']);
 
-/** A failure as it may stand in a log: name, message and stack, also of its causes. */
+/** A failure as it may stand in a log: name, code, message and stack, also of its causes. */
 export function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack = '', cause } = error;
@@ -17,6 +17,8 @@ export function describeError(error: unknown): unknown {
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
   return {
     name,
+    // All that an AggregateError of connections that were refused says.
+    ...('code' in error ? { code: String(error.code) } : {}),
     message: aboutForm.has(name) ? 'left out: it can repeat what was sent' : message,
     stack: frames.join('\n'),
     ...(cause === undefined ? {} : { cause: describeError(cause) }),

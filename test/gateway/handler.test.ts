@@ -82,6 +82,13 @@ test.each(['ValidationException', 'SerializationException'])(
   },
 );
 
+test('a connection that failed is told by its code, for it has no message', async () => {
+  const { lines } = await run(() => {
+    throw Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+  });
+  expect(lines[0]).toMatchObject({ level: 'error', error: { name: 'AggregateError', code: 'ECONNREFUSED' } });
+});
+
 test('501 is neither an error of the client nor a failure of the endpoint', async () => {
   const { lines } = await run(() => {
     throw new ScimError(501, undefined, 'There is no /Me.');

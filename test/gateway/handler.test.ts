@@ -84,7 +84,7 @@ test.each(['ValidationException', 'SerializationException'])(
 
 test('a connection that failed is told by its code, for it has no message', async () => {
   const { lines } = await run(() => {
-    throw Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+    throw Object.assign(new AggregateError([], 'refused'), { message: '', code: 'ECONNREFUSED' });
   });
   expect(lines[0]).toMatchObject({ level: 'error', error: { name: 'AggregateError', code: 'ECONNREFUSED' } });
 });

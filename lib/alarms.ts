@@ -26,15 +26,16 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ServerErrors',
     page: 'server-errors',
-    what: 'Clients got 5 or more 5xx answers in 5 minutes, 501 not counted.',
+    what: 'Clients got 5 or more 5xx answers in 5 minutes, 501 not counted, operations of bulk requests each by itself.',
     metric: (watched) => {
       const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
       const notImplemented = ofDeployment(watched, 'NotImplemented', 'of them 501');
+      const failedOperations = ofDeployment(watched, 'FailedOperations', 'in bulk requests');
       return new MathExpression({
-        expression: 'SUM([all, 0 - FILL(notImplemented, 0)])',
-        usingMetrics: { all, notImplemented },
+        expression: 'SUM([all, 0 - FILL(notImplemented, 0), FILL(failedOperations, 0)])',
+        usingMetrics: { all, notImplemented, failedOperations },
         period,
-        label: '5xx but 501',
+        label: '5xx but 501, also of operations',
       });
     },
     threshold: 5,

@@ -68,12 +68,21 @@ test('a request that DynamoDB refuses for its form is a bare 500, and the log ha
   expect(JSON.stringify(errors) + answer).not.toContain(name);
 });
 
-test('so is an operation of a bulk request', async () => {
+test('so is an operation of a bulk request, which counts as a failure of its own', async () => {
   const { statusCode, answer, errors } = await invoke(handlers.bulk, '/Bulk', {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
     Operations: [{ method: 'POST', path: '/Users', bulkId: '1', data: user }],
   });
   expect(statusCode).toBe(200);
+  const counted = { FailedOperations: 1, DirectoryTable: 'directory' };
+  expect(errors).toContainEqual(expect.objectContaining(counted));
+  expect(errors.find(({ _aws }) => _aws)._aws.CloudWatchMetrics).toEqual([
+    {
+      Namespace: 'ServerlessScim',
+      Dimensions: [['DirectoryTable']],
+      Metrics: [{ Name: 'FailedOperations', Unit: 'Count' }],
+    },
+  ]);
   expect(JSON.parse(answer).Operations).toMatchObject([{ status: '500', bulkId: '1' }]);
   expect(errors).toContainEqual(expect.objectContaining({ ...failure, error: expect.objectContaining(failure.error) }));
   expect(JSON.stringify(errors) + answer).not.toContain(name);

@@ -115,7 +115,9 @@ test('each alarm watches what it says, tables with their indexes, records kept a
 
 test('what the endpoint answers with 501 rings no alarm, though API Gateway counts it among the 5xx', () => {
   const { Metrics } = resource(synthesize(), 'AWS::CloudWatch::Alarm', 'WatchingServerErrors').Properties;
-  expect(Metrics).toContainEqual(expect.objectContaining({ Expression: 'SUM([all, 0 - FILL(notImplemented, 0)])' }));
+  expect(Metrics).toContainEqual(
+    expect.objectContaining({ Expression: expect.stringContaining('all, 0 - FILL(notImplemented, 0),') }),
+  );
 });
 
 test('every day the function that watches the tokens runs', () => {

@@ -1,0 +1,31 @@
+import { describeError } from './log';
+
+/**
+ * The line of an operation of a bulk request that failed inside the endpoint. The request is answered with 200 all the
+ * same, so that API Gateway counts no error: this metric does.
+ */
+export function failedOperation(
+  deployment: string,
+  requestId: string,
+  error: unknown,
+  now: Date,
+): Readonly<Record<string, unknown>> {
+  return {
+    level: 'error',
+    message: 'bulk operation failed',
+    requestId,
+    error: describeError(error),
+    DirectoryTable: deployment,
+    FailedOperations: 1,
+    _aws: {
+      Timestamp: now.getTime(),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'ServerlessScim',
+          Dimensions: [['DirectoryTable']],
+          Metrics: [{ Name: 'FailedOperations', Unit: 'Count' }],
+        },
+      ],
+    },
+  };
+}

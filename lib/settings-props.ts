@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -74,8 +74,19 @@ function tables(scope: Construct, settings: Settings): Props {
     );
   }
   const key = encryptionKeyArn ? { encryptionKey: Key.fromKeyArn(scope, 'TableKey', encryptionKeyArn) } : {};
-  const table = (id: string, tableArn: string, tableStreamArn: string) =>
-    TableV2.fromTableAttributes(scope, id, { ...key, tableArn, tableStreamArn });
+  const { region } = Stack.of(scope);
+  const table = (id: string, tableArn: string, tableStreamArn: string) => {
+    if (!tableStreamArn.startsWith(`${tableArn}/stream/`)) {
+      throw new Error(`${tableStreamArn} is no stream of ${tableArn}: give for each table its own stream.`);
+    }
+    const [, , , own] = tableArn.split(':');
+    if (!Token.isUnresolved(region) && own !== region) {
+      throw new Error(
+        `The table ${tableArn} is not in ${region}, where the stack is: functions use tables of their region.`,
+      );
+    }
+    return TableV2.fromTableAttributes(scope, id, { ...key, tableArn, tableStreamArn });
+  };
   return {
     directoryTable: table('DirectoryTable', directoryTableArn, directoryStreamArn),
     membershipsTable: table('MembershipsTable', membershipsTableArn, membershipsStreamArn),

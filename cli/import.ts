@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
+import { isObject } from '../lambda/scim/resource/resource';
 import { readDeleted } from '../lambda/store/memberships';
 import { OperatorError } from '../lambda/tenants/error';
 import { findTenant } from '../lambda/tenants/provision';
@@ -46,7 +47,7 @@ interface Totals {
   leftOut: number;
   /** How many of those added lack something that the tenant's profile does not keep. */
   reduced: number;
-  /** What the export's last line says of it; absent when it has none. */
+  /** Whether the export's last line tells of as many lines as there were. */
   whole: boolean;
 }
 
@@ -61,7 +62,7 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   for await (const batch of batches(readLines(input))) {
     const outcomes = await importBatch(deployment, tenant, batch, deleted);
     for (const [index, outcome] of outcomes.entries()) count(session, totals, batch.lines[index], outcome);
-    totals.whole = batch.kind === 'end';
+    totals.whole = batch.kind === 'end' && endsWith(batch, totals);
     const reached = batch.lines.at(-1)?.number ?? 0;
     if (terminal.interrupted.aborted) {
       throw new OperatorError(`Interrupted after line ${reached}: run the same command again to complete it.`);
@@ -75,7 +76,9 @@ async function run(session: Session, _options: unknown, name: string, file: stri
       ...(totals.reduced > 0
         ? [`${totals.reduced} without attributes that profile ${tenant.profile} does not keep.`]
         : []),
-      ...(totals.whole ? [] : ['The export has no last line: it was cut short, and something may be missing.']),
+      ...(totals.whole
+        ? []
+        : ['The export is not whole: its last line is missing, or tells of more than there is above it.']),
     ],
     failed: totals.leftOut > 0 || !totals.whole,
   };
@@ -90,6 +93,11 @@ function count({ terminal }: Session, totals: Totals, line: NumberedLine | undef
     if (totals.leftOut <= shownReasons) terminal.stderr.write(`Line ${line?.number}: ${outcome.leftOut}\n`);
     if (totals.leftOut === shownReasons) terminal.stderr.write('Further lines left out are counted only.\n');
   }
+}
+
+function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: Totals): boolean {
+  const end = line?.value?.end;
+  return isObject(end) && Number(end.users) + Number(end.groups) + Number(end.memberships) === added + same + leftOut;
 }
 
 function describe({ added, same, leftOut }: Totals): string {

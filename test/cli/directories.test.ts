@@ -201,7 +201,16 @@ describe('export and import', () => {
     expect(await admin(command, { stdin: part })).toEqual({
       code: 1,
       out: 'Imported into tenant short: 10 added, 0 there already, 0 left out.\n',
-      err: 'The export has no last line: it was cut short, and something may be missing.\n',
+      err: 'The export is not whole: its last line is missing, or tells of more than there is above it.\n',
+    });
+  });
+
+  test('an export from whose middle a line is gone is said not to be whole', async () => {
+    await run('tenant', 'create', 'gap', '--profile', 'standard');
+    const part = (await lines(exported())).filter((_, at) => at !== 50).join('\n');
+    expect(await admin(['import', 'gap', '-', '--local', endpoint.url], { stdin: part })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^The export is not whole: .*\n$/m),
     });
   });
 
@@ -254,9 +263,11 @@ describe('export and import', () => {
       { membership: { group: 1 } },
       { nonsense: true },
     ];
-    const stdin = [(await lines(exported()))[0], ...hostile.map((line) => JSON.stringify(line)), '{"end":{}}'].join(
-      '\n',
-    );
+    const stdin = [
+      (await lines(exported()))[0],
+      ...hostile.map((line) => JSON.stringify(line)),
+      JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0 } }),
+    ].join('\n');
     const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.url], { stdin });
     expect(out).toContain(`0 added, 0 there already, ${hostile.length} left out`);
     expect(err.trimEnd().split('\n')).toHaveLength(hostile.length);

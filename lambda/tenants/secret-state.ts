@@ -20,7 +20,7 @@ export async function createSecret(
 
 /**
  * Makes a token's secret say what its tenant item says: state and end. False when the token opens nothing: its item
- * is gone (then its secret is deleted), or it has no secret.
+ * is gone (then its secret is deleted), or it has no secret, or none that can be read.
  *
  * Item and secret are two writes, and operators work at the same time: whoever changes the item afterwards repeats
  * this until both agree, so that the last to finish leaves what the item says.
@@ -34,8 +34,9 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
       return false;
     }
     const reading = await services.secrets.read(tenantId, tokenId);
+    if (reading.kind === 'absent' || (reading.kind === 'unavailable' && reading.cause instanceof OperatorError))
+      return false;
     if (reading.kind === 'unavailable') throw reading.cause;
-    if (reading.kind === 'absent') return false;
     const wanted: TokenSecret = { ...reading.secret, state: tenant.state, expires: record.expires };
     if (wanted.state === reading.secret.state && wanted.expires === reading.secret.expires) return true;
     await services.secrets.replace(tenantId, tokenId, wanted);

@@ -38,6 +38,7 @@ export interface TenantStore {
 export type SecretReading =
   | { readonly kind: 'found'; readonly secret: TokenSecret }
   | { readonly kind: 'absent' }
+  /** `cause` is an OperatorError when the secret is there but cannot be read, and opens nothing. */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
 /** Reads the secrets of tokens. */

@@ -153,6 +153,18 @@ describe('tenants', () => {
     expect(await secretOf(tenantId, tokenId)).toMatchObject({ state });
   });
 
+  test('a secret that was edited by hand keeps no tenant from being disabled or deleted', async () => {
+    const { tenantId, tokenId } = await make();
+    const second = await createToken(services, tenantId);
+    const broken = { hash: '', profile: 'standard', expires: 'never', state: 'enabled' } as const;
+    await open.secrets.replace(tenantId, tokenId, broken);
+    await setTenantState(services, tenantId, 'disabled');
+    expect(await secretOf(tenantId, second.tokenId)).toMatchObject({ state: 'disabled' });
+    await deleteTenant(services, tenantId, () => Promise.resolve());
+    expect(await open.tenants.get(tenantId)).toBeUndefined();
+    expect(await secretOf(tenantId, tokenId)).toBe('absent');
+  });
+
   test('deleting a tenant leaves no item, no secret and no label', async () => {
     const { tenantId, tokenId } = await make('gone');
     let erased = 0;

@@ -13,6 +13,7 @@ import { bindComparison } from './bind-comparison';
 interface Scope {
   readonly noun: string;
   readonly name: string;
+  readonly attributes: AttributeMap;
   readonly find: (path: AttributePath) => readonly Attribute[] | undefined;
   readonly elsewhere: (path: AttributePath) => boolean;
 }
@@ -28,7 +29,7 @@ const nothing: BoundFilter = { kind: 'or', terms: [] };
 export function resolveFilter(view: ResourceView, filter: Filter, others: readonly ResourceView[] = []): BoundFilter {
   const find = (path: AttributePath) => resolveAttributePath(view, path);
   const elsewhere = (path: AttributePath) => others.some((other) => resolveAttributePath(other, path) !== undefined);
-  return bind({ noun: 'Filter', name: view.type, find, elsewhere }, filter);
+  return bind({ noun: 'Filter', name: view.type, attributes: view.attributes, find, elsewhere }, filter);
 }
 
 /**
@@ -64,7 +65,7 @@ function elementScope(attribute: Attribute, noun: string): Scope {
       ? attribute.subAttributes
       : new Map([['value', { ...attribute, name: 'value', multiValued: false }]]);
   const find = (path: AttributePath) => stepsWithin(element, printAttributePath(path));
-  return { noun, name: attribute.name, find, elsewhere: () => false };
+  return { noun, name: attribute.name, attributes: element, find, elsewhere: () => false };
 }
 
 function bind(scope: Scope, filter: Filter): BoundFilter {
@@ -89,7 +90,21 @@ function bindTerm(scope: Scope, term: Term): BoundFilter {
   if (scope.elsewhere(term.path)) {
     return withoutValue(term);
   }
-  throw invalidFilter(`${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}`);
+  throw invalidFilter(
+    `${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}: ${cure(scope, term.path)}`,
+  );
+}
+
+function cure({ attributes }: Scope, path: AttributePath): string {
+  const meant = longerName(attributes, printAttributePath(path));
+  return meant === undefined ? 'see /Schemas for what there is' : `take ${meant}, or see /Schemas for what there is`;
+}
+
+/** The shortest name that a name which there is not is a part of: `nick` is what some write for `nickName`. */
+function longerName(attributes: AttributeMap, part: string): string | undefined {
+  const lower = part.toLowerCase();
+  const names = [...attributes.values()].map(({ name }) => name).filter((name) => name.toLowerCase().includes(lower));
+  return lower.length < 3 ? undefined : names.sort((a, b) => a.length - b.length)[0];
 }
 
 function bindPath(noun: string, steps: readonly Attribute[], term: Term): BoundFilter {

@@ -4,17 +4,19 @@ import { consoleLog } from './gateway/log';
 import { verbs } from './gateway/routes';
 import { authorize } from './tenants/authorize';
 import { secretsManager } from './tenants/connection';
-import { cacheSecrets } from './tenants/secret-cache';
+import { cacheSecrets, cacheTimes } from './tenants/secret-cache';
 import { SecretsManagerReader } from './tenants/secret-reader';
 
 const prefix = process.env.SECRET_PREFIX;
 if (!prefix)
   throw new Error('The environment variable SECRET_PREFIX is not set; it begins the names of token secrets.');
 
+const { SECRET_CACHE_SECONDS: seconds } = process.env;
+const foundTime = seconds ? Number(seconds) * 1000 : cacheTimes.found;
 const client = secretsManager();
 const clock = () => new Date();
 const services = {
-  secrets: cacheSecrets(new SecretsManagerReader(client, prefix), clock),
+  secrets: cacheSecrets(new SecretsManagerReader(client, prefix), clock, foundTime),
   clock,
   log: consoleLog,
   verbs,

@@ -27,7 +27,7 @@ export interface ApiProps {
 
   /**
    * How long the gateway remembers what the authorizer said of a token, from 0 to an hour. A revoked token is accepted
-   * that much longer, and up to a minute more while an authorizer remembers the secret.
+   * that much longer, after the time for which an authorizer remembers its secret (`secretCacheTtl`).
    *
    * @default Duration.seconds(60)
    */

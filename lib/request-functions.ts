@@ -12,6 +12,9 @@ const handlerTimeout = Duration.seconds(28);
 /** Two attempts of four seconds each at reading a secret, and a cold start. */
 const authorizerTimeout = Duration.seconds(10);
 
+/** While Secrets Manager is down a secret serves for as long; a longer cache would make that nothing. */
+const maxSecretCacheTtl = Duration.minutes(15);
+
 interface Handler {
   readonly id: string;
   readonly name: RouteFunction;
@@ -39,7 +42,18 @@ const handlers: readonly Handler[] = [
   },
 ];
 
-export interface RequestFunctionsProps extends TablesProps, FunctionsProps {
+/** What can be said about the tokens' secrets. */
+export interface SecretsProps {
+  /**
+   * How long an authorizer serves a token without reading its secret again, from 0 to 15 minutes. A revoked token is
+   * accepted that much longer, and by the gateway's own cache after it.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly secretCacheTtl?: Duration;
+}
+
+export interface RequestFunctionsProps extends TablesProps, FunctionsProps, SecretsProps {
   readonly tables: Tables;
   readonly secretPrefix: string;
 }
@@ -51,13 +65,16 @@ export class RequestFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: RequestFunctionsProps) {
     super(scope, id);
-    const { tables, secretPrefix } = props;
+    const { tables, secretPrefix, secretCacheTtl = Duration.seconds(60) } = props;
+    if (secretCacheTtl.toSeconds() > maxSecretCacheTtl.toSeconds()) {
+      throw new Error(`secretCacheTtl is ${secretCacheTtl.toSeconds()} seconds; it is at most 15 minutes.`);
+    }
     this.authorizer = new ScimFunction(this, 'Authorizer', {
       ...props,
       name: 'authorizer',
       description: 'SCIM: tells which tenant a token opens',
       timeout: authorizerTimeout,
-      environment: { SECRET_PREFIX: secretPrefix },
+      environment: { SECRET_PREFIX: secretPrefix, SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()) },
       statements: readTokens(this, secretPrefix),
     });
     const made = handlers.map(({ id: handlerId, name, description, permissions }) => {

@@ -12,7 +12,7 @@ import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import type { FunctionsProps, ScimFunction } from './functions';
 import type { FunctionName } from './manifest';
 import { tokenSecrets } from './permissions';
-import { RequestFunctions } from './request-functions';
+import { RequestFunctions, type SecretsProps } from './request-functions';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './tables';
 import { Watching, type WatchingProps } from './watching';
@@ -25,6 +25,7 @@ export interface ScimEndpointProps
     DomainProps,
     FirewallProps,
     EventsProps,
+    SecretsProps,
     WatchingProps {
   /**
    * The first part of the names of the secrets that hold the tokens' hashes. It must differ between the endpoints of an

@@ -22,6 +22,7 @@ export function settingsProps(scope: Construct, settings: Settings): Props {
     eventBusArn,
     alarmTopicArn,
     authorizerCacheSeconds,
+    secretCacheSeconds,
     logRetentionDays,
     ...rest
   } = settings;
@@ -29,6 +30,7 @@ export function settingsProps(scope: Construct, settings: Settings): Props {
     ...alike(rest),
     ...(rest.removalPolicy ? { removalPolicy: removalPolicies[rest.removalPolicy] } : {}),
     ...(authorizerCacheSeconds === undefined ? {} : { authorizerCacheTtl: Duration.seconds(authorizerCacheSeconds) }),
+    ...(secretCacheSeconds === undefined ? {} : { secretCacheTtl: Duration.seconds(secretCacheSeconds) }),
     ...(logRetentionDays === undefined ? {} : { logRetention: logRetentionDays }),
     ...(certificateArn ? { certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn) } : {}),
     ...(encryptionKeyArn ? { encryptionKey: Key.fromKeyArn(scope, 'Key', encryptionKeyArn) } : {}),

@@ -36,6 +36,7 @@ const readers = {
   secretPrefix: text,
   stageName,
   authorizerCacheSeconds: integer(0, 3600),
+  secretCacheSeconds: integer(0, 900),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
   accessLog: onOff,

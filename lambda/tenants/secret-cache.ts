@@ -4,7 +4,7 @@ type Found = Extract<SecretReading, { kind: 'found' }>;
 
 /** Milliseconds; docs/tokens.md says what each means to an operator. */
 export const cacheTimes = {
-  /** How long a secret serves without another look. */
+  /** How long a secret serves without another look, unless the deployer says otherwise. */
   found: 60_000,
   /** How long an unknown id stays unknown: a token just created must work at once. */
   absent: 3_000,
@@ -18,10 +18,10 @@ export const cacheTimes = {
 const capacity = 1_000;
 
 /**
- * Keeps what a reader found, in bounded memory, and asks it one question at a time about one token. While the reader is
- * unavailable, what it found before serves for a grace time.
+ * Keeps what a reader found for some milliseconds, in bounded memory, and asks it one question at a time about one token.
+ * While the reader is unavailable, what it found before serves for a grace time.
  */
-export function cacheSecrets(reader: SecretReader, clock: () => Date): SecretReader {
+export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime = cacheTimes.found): SecretReader {
   // Apart from each other: a flood of unknown ids must not drive out the known ones.
   const found = new Map<string, { readonly reading: Found; readonly readAt: number; readonly freshUntil: number }>();
   const absentUntil = new Map<string, number>();
@@ -31,7 +31,7 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date): SecretRea
     const now = clock().getTime();
     if (reading.kind === 'found') {
       absentUntil.delete(key);
-      keep(found, key, { reading, readAt: now, freshUntil: now + cacheTimes.found });
+      keep(found, key, { reading, readAt: now, freshUntil: now + foundTime });
       return reading;
     }
     if (reading.kind === 'absent') {

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { render, resource, resources, synthesize } from './synthesize';
@@ -37,7 +38,7 @@ test('only the authorizer knows where secrets are, only the others where the tab
   });
   const tables = ['DIRECTORY_TABLE=TablesDirectory', 'MEMBERSHIPS_TABLE=TablesMemberships'];
   expect(Object.fromEntries(environment)).toEqual({
-    RequestsAuthorizerFunction: ['SECRET_PREFIX=serverless-scim/Test/Endpoint'],
+    RequestsAuthorizerFunction: ['SECRET_PREFIX=serverless-scim/Test/Endpoint', 'SECRET_CACHE_SECONDS=60'],
     RequestsUsersFunction: tables,
     RequestsGroupsFunction: tables,
     RequestsBulkFunction: tables,
@@ -52,6 +53,13 @@ test('only the authorizer knows where secrets are, only the others where the tab
     ],
     ExpiringExpiryFunction: tables,
   });
+});
+
+test('the time that an authorizer keeps a secret can be set, up to that for which it serves without Secrets Manager', () => {
+  synthesize({ secretCacheTtl: Duration.seconds(0) }).hasResourceProperties(functionType, {
+    Environment: { Variables: Match.objectLike({ SECRET_CACHE_SECONDS: '0' }) },
+  });
+  expect(() => synthesize({ secretCacheTtl: Duration.minutes(16) })).toThrow('secretCacheTtl is 960 seconds');
 });
 
 test('memory, concurrency, log retention and tracing can be set', () => {

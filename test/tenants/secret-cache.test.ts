@@ -9,7 +9,7 @@ const absent: SecretReading = { kind: 'absent' };
 const unavailable: SecretReading = { kind: 'unavailable', cause: new Error('down') };
 
 /** A cache over a reader that answers what `source.answer` holds, on a clock that the test moves. */
-function setUp() {
+function setUp(foundTime?: number) {
   const source = { answer: absent, reads: 0 };
   let now = 0;
   const reader = {
@@ -18,7 +18,7 @@ function setUp() {
       return Promise.resolve(source.answer);
     },
   };
-  const cache = cacheSecrets(reader, () => new Date(now));
+  const cache = cacheSecrets(reader, () => new Date(now), foundTime);
   return { source, read: (token = 'token') => cache.read('tenant', token), wait: (time: number) => (now += time) };
 }
 
@@ -33,6 +33,15 @@ test('a secret found is read once in its time, and again after it', async () => 
   source.answer = absent;
   expect(await read()).toEqual(absent);
   expect(source.reads).toBe(2);
+});
+
+test.each([0, 5_000])('a secret found serves for %d ms where a deployer says so', async (foundTime) => {
+  const { source, read, wait } = setUp(foundTime);
+  source.answer = found;
+  await read();
+  wait(foundTime);
+  source.answer = absent;
+  expect(await read()).toEqual(absent);
 });
 
 test('an unknown id stays unknown for a few seconds only, so that a token just created works', async () => {

@@ -10,7 +10,7 @@ import { difference } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { ScimResponse, Verb } from './request';
 import type { ResourceType } from './resource-types';
-import { type Memberships, readMemberships, readUntouched, resourceHeaders, showResource } from './respond';
+import { type Memberships, readMemberships, readUntouched, resourceHeaders, showChanged } from './respond';
 import { save } from './save';
 import type { StoredResource } from './store';
 import { together } from './together';
@@ -70,5 +70,5 @@ async function answer(
   if (context.type.membership === 'members' && !asked) {
     return { status: 204, headers: resourceHeaders(context, stored) };
   }
-  return showResource(context, 200, stored, untouched ?? (await readMemberships(context, stored.id)));
+  return showChanged(context, 200, stored, untouched ?? (await readMemberships(context, stored.id)));
 }

@@ -9,7 +9,7 @@ import { difference, splitMembers } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { Verb } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, readUntouched, showResource } from './respond';
+import { readMemberships, readUntouched, showChanged } from './respond';
 import { save } from './save';
 import { together } from './together';
 
@@ -37,7 +37,7 @@ export function replaceVerb(type: ResourceType): Verb {
       checkImmutable(context.view, before.resource, resource);
       const stored = await save(context, before, resource, compared());
       if (stored === 'stale') return stored;
-      return showResource(context, 200, stored, untouched ?? (await readMemberships(context, id)));
+      return showChanged(context, 200, stored, untouched ?? (await readMemberships(context, id)));
     });
   };
 }

@@ -30,6 +30,8 @@ export interface ScimResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** What to answer in the place of a body that is too large, where the request has already changed something. */
+  readonly smallerBody?: () => JsonObject;
 }
 
 /** What the directory works with; tests pass others. */

@@ -64,6 +64,22 @@ export function showResource(
   };
 }
 
+/**
+ * The response to a request that changed a resource, as `showResource`. An error would say that it was refused, so past
+ * what can be answered memberships are left out.
+ */
+export function showChanged(
+  context: Context,
+  status: number,
+  stored: StoredResource,
+  memberships: Memberships,
+): ScimResponse {
+  return {
+    ...showResource(context, status, stored, memberships),
+    smallerBody: () => project(context.view, representation(context, stored, {}), context.projection),
+  };
+}
+
 /** The headers of a response on one resource. */
 export function resourceHeaders({ type, request }: Context, stored: StoredResource): Record<string, string> {
   return { ETag: etag(stored.version), Location: `${request.baseUrl}/${type.endpoint}/${stored.id}` };

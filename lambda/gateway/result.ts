@@ -13,7 +13,7 @@ const contentType = { 'Content-Type': 'application/scim+json' };
  * Turns a response into a result for API Gateway.
  * @throws ScimError 400 `tooMany` when Lambda could not pass it on: never a shorter page
  */
-export function toResult({ status, headers, body }: ScimResponse): APIGatewayProxyResult {
+export function toResult({ status, headers, body, smallerBody }: ScimResponse): APIGatewayProxyResult {
   const result = {
     statusCode: status,
     headers: { ...headers, ...(body && contentType) },
@@ -21,6 +21,7 @@ export function toResult({ status, headers, body }: ScimResponse): APIGatewayPro
   };
   // A quote or a backslash of the body becomes two bytes on the way; any other character is at most three.
   if (result.body.length * 3 > maxResultBytes && Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
+    if (smallerBody) return toResult({ status, headers: headers ?? {}, body: smallerBody() });
     throw tooMany(
       'The answer is larger than 6 MB, more than can be returned. Ask for less: excludedAttributes=members leaves out ' +
         "groups' members, attributes names what is needed, count makes pages smaller.",

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Collection, StoredResource } from '../directory/store';
 import type { ResourceTypeName } from '../scim/schema/profile';
-import { toStoredMember, toStoredResource } from '../store/items';
+import { toMembership, toStoredMember, toStoredResource } from '../store/items';
 import { parseResourceKey } from '../store/keys';
 import { type Image, readImage } from './image';
 
@@ -80,26 +80,9 @@ function membershipChange(record: DynamoDBRecord, group: string, member: string)
   const action = actions.get(record.eventName);
   if (!action) return undefined;
   const { OldImage, NewImage } = record.dynamodb ?? {};
-  const [from, to] = [parseRef(group), parseRef(member)];
-  if (from.tenantId !== to.tenantId) {
-    throw new Error(`The membership group=${group} member=${member} cannot be read: its ends are of two tenants.`);
-  }
-  const { type = 'User' } = toStoredMember({ group, member, type: (NewImage ?? OldImage)?.type?.S });
-  return {
-    kind: 'membership',
-    facts: readFacts(record),
-    tenantId: from.tenantId,
-    groupId: from.id,
-    memberId: to.id,
-    memberType: type,
-    action,
-  };
-}
-
-function parseRef(ref: string): { tenantId: string; id: string } {
-  const [tenantId, id, ...rest] = ref.split('#');
-  if (tenantId && id && rest.length === 0) return { tenantId, id };
-  throw new Error(`The membership's key ${ref} cannot be read: expected a tenant, # and an id.`);
+  const item = { group, member, type: (NewImage ?? OldImage)?.type?.S };
+  const { type = 'User' } = toStoredMember(item);
+  return { kind: 'membership', facts: readFacts(record), ...toMembership(item), memberType: type, action };
 }
 
 function readFacts({ eventID, dynamodb = {} }: DynamoDBRecord): RecordFacts {

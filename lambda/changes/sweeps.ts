@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { deletionPartition, parseResourceKey } from '../store/keys';
+import { deletionPartition, keyTenant, parseResourceKey } from '../store/keys';
 import type { Deletion } from './sweep-queue';
 
 /** What a record of the directory's stream asks for. */
@@ -16,18 +16,18 @@ export interface SweepRequest {
  */
 export function sweepRequest({ eventName, dynamodb = {} }: DynamoDBRecord): SweepRequest | undefined {
   const { Keys = {}, NewImage = {} } = dynamodb;
-  const key = { pk: Keys.pk?.S, sk: Keys.sk?.S };
-  if (key.pk === undefined || key.sk === undefined) return undefined;
+  const [pk, sk] = [Keys.pk?.S, Keys.sk?.S];
+  if (pk === undefined || sk === undefined) return undefined;
   if (eventName === 'REMOVE') {
-    const deletion = parseResourceKey({ pk: key.pk, sk: key.sk });
+    const deletion = parseResourceKey({ pk, sk });
     return deletion && { deletion, atOnce: true };
   }
   if (eventName !== 'INSERT' || NewImage.creating?.S === undefined) return undefined;
-  const tenantId = key.pk.slice(0, key.pk.indexOf('#'));
-  if (key.pk !== deletionPartition(tenantId)) return undefined;
+  const tenantId = keyTenant(pk);
+  if (pk !== deletionPartition(tenantId)) return undefined;
   const type = NewImage.type?.S;
   if (type !== 'User' && type !== 'Group') {
-    throw new Error(`The mark pk=${key.pk} sk=${key.sk} cannot be read: its type is neither User nor Group.`);
+    throw new Error(`The mark pk=${pk} sk=${sk} cannot be read: its type is neither User nor Group.`);
   }
-  return { deletion: { collection: { tenantId, type }, id: key.sk }, atOnce: false };
+  return { deletion: { collection: { tenantId, type }, id: sk }, atOnce: false };
 }

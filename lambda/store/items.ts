@@ -1,6 +1,6 @@
 import type { Collection, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/resource/resource';
-import { isId, type MembershipKey, modifiedShard, refId, resourceKey } from './keys';
+import { type MembershipNames, modifiedShard, parseMembershipKey, resourceKey } from './keys';
 
 /** The version of the items' layout; an item with another one is refused rather than misread. */
 export const itemFormat = 1;
@@ -58,18 +58,17 @@ export function toEntryId(item: Item): string {
 }
 
 /** Reads a membership item. @throws Error naming its key when it is none, or leads to another tenant */
-export function toMembershipKey(item: Item): MembershipKey {
+export function toMembership(item: Item): MembershipNames {
   const { group, member } = item;
   const isRead = isPresentFormat(item) && typeof group === 'string' && typeof member === 'string';
-  if (!isRead || !isId(refId(group)) || !isId(refId(member)) || tenantOf(group) !== tenantOf(member)) {
-    throw unreadable(item, 'a membership of a resource in a group of its tenant');
-  }
-  return { group, member };
+  const names = isRead ? parseMembershipKey({ group, member }) : undefined;
+  if (!names) throw unreadable(item, 'a membership of a resource in a group of its tenant');
+  return names;
 }
 
-/** Reads a membership item as a member of its group. @throws as `toMembershipKey` */
+/** Reads a membership item as a member of its group. @throws as `toMembership` */
 export function toStoredMember(item: Item): StoredMember {
-  const value = refId(toMembershipKey(item).member);
+  const value = toMembership(item).memberId;
   return item.type === 'Group' ? { value, type: item.type } : { value };
 }
 
@@ -84,5 +83,3 @@ export function unreadable({ pk, sk, group, member, format }: Item, expected: st
   error.name = 'UnreadableItem';
   return error;
 }
-
-const tenantOf = (ref: string) => ref.slice(0, ref.indexOf('#'));

@@ -112,9 +112,25 @@ export function membershipKey(tenantId: string, groupId: string, memberId: strin
   return { group: membershipRef(tenantId, groupId), member: membershipRef(tenantId, memberId) };
 }
 
-/** The id in a reference made by `membershipRef`. */
-export function refId(ref: string): string {
-  return ref.slice(ref.indexOf('#') + 1);
+/** A membership, as its key names it. */
+export interface MembershipNames {
+  readonly tenantId: string;
+  readonly groupId: string;
+  readonly memberId: string;
+}
+
+/** What a membership's key names, or undefined for a key that is none: its ends are resources of one tenant. */
+export function parseMembershipKey({ group, member }: MembershipKey): MembershipNames | undefined {
+  const tenantId = keyTenant(group);
+  if (tenantId === '' || keyTenant(member) !== tenantId) return undefined;
+  const groupId = group.slice(tenantId.length + 1);
+  const memberId = member.slice(tenantId.length + 1);
+  return isId(groupId) && isId(memberId) ? { tenantId, groupId, memberId } : undefined;
+}
+
+/** The tenant with which a key begins; empty when it begins with none. */
+export function keyTenant(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf('#')));
 }
 
 const typesByPrefix: ReadonlyMap<string | undefined, ResourceTypeName> = new Map([

@@ -1,7 +1,7 @@
 import type { Collection, StoredMember } from '../directory/store';
 import { batchGet, batchWrite } from './batches';
-import { type Item, toMembershipKey, toStoredMember } from './items';
-import { deletionPartition, isId, type MembershipKey, membershipKey, membershipRef, refId } from './keys';
+import { type Item, toMembership, toStoredMember } from './items';
+import { deletionPartition, isId, type MembershipKey, membershipKey, membershipRef } from './keys';
 import { queryAll } from './pages';
 import type { Tables } from './tables';
 
@@ -22,9 +22,9 @@ export async function readMemberships(
   const keys = known.map(({ groupId, memberId }) => membershipKey(tenantId, groupId, memberId));
   const found = new Map<string, Set<string>>();
   for (const item of await batchGet(tables, tables.memberships, unique(keys))) {
-    const { group, member } = toMembershipKey(item);
-    const members = found.get(refId(group)) ?? new Set();
-    found.set(refId(group), members.add(refId(member)));
+    const { groupId, memberId } = toMembership(item);
+    const members = found.get(groupId) ?? new Set();
+    found.set(groupId, members.add(memberId));
   }
   return found;
 }
@@ -33,7 +33,7 @@ export async function readMemberships(
 export async function readGroupsOf(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
   if (!isId(memberId)) return [];
   const items = await queryAll(tables, ofMember(tables, tenantId, memberId));
-  return items.map((item) => refId(toMembershipKey(item).group));
+  return items.map((item) => toMembership(item).groupId);
 }
 
 /** Puts and deletes memberships of a group; doing it twice is doing it once. */

@@ -1,5 +1,5 @@
 import type { Item } from '../items';
-import { type DirectoryKey, resourceKey } from '../keys';
+import { type DirectoryKey, keyTenant, resourceKey } from '../keys';
 import { finishSweep } from '../sweep';
 import type { Tables } from '../tables';
 import type { Difference } from './difference';
@@ -15,7 +15,7 @@ export function isOverdue({ deleted, creating }: Item, now: Date): boolean {
 
 /** Looks again at a mark that nobody swept: every read of memberships pays for it. */
 export async function judgeMark(tables: Tables, now: Date, key: DirectoryKey): Promise<Difference | undefined> {
-  const [tenantId = ''] = key.pk.split('#', 1);
+  const tenantId = keyTenant(key.pk);
   const keys = (['User', 'Group'] as const).map((type) => resourceKey({ tenantId, type }, key.sk));
   const [mark, ...resources] = await Promise.all([key, ...keys].map((one) => readItem(tables, tables.directory, one)));
   if (!mark || !isOverdue(mark, now)) return undefined;

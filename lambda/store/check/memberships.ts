@@ -1,20 +1,25 @@
 import { batchGet } from '../batches';
-import { type DirectoryKey, deletionKey, isId, type MembershipKey, membershipRef, refId, resourceKey } from '../keys';
+import {
+  type DirectoryKey,
+  deletionKey,
+  type MembershipKey,
+  type MembershipNames,
+  parseMembershipKey,
+  resourceKey,
+} from '../keys';
 import type { Tables } from '../tables';
 import type { Difference } from './difference';
 import { commit, describeKey, keyOf, mustExist, readItem } from './read';
 
-/** The tenant of a membership; undefined when its key cannot be read. */
-export function tenantOf({ group, member }: MembershipKey): string | undefined {
-  const tenantId = group.slice(0, group.indexOf('#'));
-  const readable = [group, member].every((ref) => isId(refId(ref)) && ref === membershipRef(tenantId, refId(ref)));
-  return readable ? tenantId : undefined;
-}
-
-/** Looks again at a membership whose group or member seemed not to be there, or to be of another type. */
+/**
+ * Looks again at a membership whose group or member seemed not to be there, or to be of another type. One whose key
+ * cannot be read is none.
+ */
 export async function judgeMembership(tables: Tables, key: MembershipKey): Promise<Difference | undefined> {
-  const tenantId = tenantOf(key) ?? '';
-  const ends = endsOf(tenantId, key);
+  const names = parseMembershipKey(key);
+  if (!names) return undefined;
+  const { tenantId } = names;
+  const ends = endsOf(names);
   const [item, found] = await Promise.all([
     readItem(tables, tables.memberships, key),
     batchGet(tables, tables.directory, unique(Object.values(ends)), ['pk', 'sk']),
@@ -61,13 +66,13 @@ function setType({ memberships }: Tables, key: MembershipKey, type: 'Group' | un
 }
 
 /** Whatever in the directory says that a membership holds. */
-function endsOf(tenantId: string, { group, member }: MembershipKey) {
+function endsOf({ tenantId, groupId, memberId }: MembershipNames) {
   return {
-    group: resourceKey({ tenantId, type: 'Group' }, refId(group)),
-    user: resourceKey({ tenantId, type: 'User' }, refId(member)),
-    nested: resourceKey({ tenantId, type: 'Group' }, refId(member)),
-    groupMark: deletionKey(tenantId, refId(group)),
-    memberMark: deletionKey(tenantId, refId(member)),
+    group: resourceKey({ tenantId, type: 'Group' }, groupId),
+    user: resourceKey({ tenantId, type: 'User' }, memberId),
+    nested: resourceKey({ tenantId, type: 'Group' }, memberId),
+    groupMark: deletionKey(tenantId, groupId),
+    memberMark: deletionKey(tenantId, memberId),
   };
 }
 

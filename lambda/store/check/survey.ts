@@ -6,9 +6,11 @@ import {
   deletionPartition,
   entryKey,
   isId,
+  keyTenant,
   type MembershipKey,
   membershipRef,
   parseEntryPartition,
+  parseMembershipKey,
   parseResourceKey,
 } from '../keys';
 import type { Tables } from '../tables';
@@ -16,7 +18,6 @@ import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
 import { isOverdue } from './marks';
-import { tenantOf } from './memberships';
 import { keyOf, readable } from './read';
 import { scan } from './scan';
 
@@ -65,7 +66,7 @@ class Survey {
 
   item(item: Item): void {
     const key = keyOf(item);
-    const tenantId = firstPart(key.pk);
+    const tenantId = keyTenant(key.pk);
     if (!this.subject.tenantIds.has(tenantId)) return;
     const resource = parseResourceKey(key);
     const counted = countedBy(tenantId, key);
@@ -80,10 +81,10 @@ class Survey {
     const key = { group: String(item.group), member: String(item.member) };
     const { group, member } = key;
     const { tenantIds } = this.subject;
-    if (!tenantIds.has(firstPart(group)) && !tenantIds.has(firstPart(member))) return;
+    if (!tenantIds.has(keyTenant(group)) && !tenantIds.has(keyTenant(member))) return;
     const { User, Group, marked } = this.refs;
     if (marked.has(group) || marked.has(member)) return;
-    if (tenantOf(key) === undefined || !isPresentFormat(item)) this.unreadable.push(key);
+    if (!parseMembershipKey(key) || !isPresentFormat(item)) this.unreadable.push(key);
     else if (!Group.has(group) || !fits(item.type, User.has(member), Group.has(member))) this.memberships.push(key);
   }
 
@@ -119,8 +120,4 @@ function fits(type: unknown, isUser: boolean, isGroup: boolean): boolean {
 function countedBy(tenantId: string, { pk }: DirectoryKey): Collection | undefined {
   const collections = (['User', 'Group'] as const).map((type) => ({ tenantId, type }));
   return collections.find((collection) => countPartition(collection) === pk);
-}
-
-function firstPart(partition: string): string {
-  return partition.split('#', 1)[0] ?? '';
 }

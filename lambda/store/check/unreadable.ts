@@ -1,4 +1,4 @@
-import { type DirectoryKey, isId, type MembershipKey, parseResourceKey } from '../keys';
+import { type DirectoryKey, isId, keyTenant, type MembershipKey, parseResourceKey } from '../keys';
 import type { Tables } from '../tables';
 import type { Difference } from './difference';
 import { describeKey, readable, readItem } from './read';
@@ -15,6 +15,5 @@ export async function judgeUnreadable(
   const item = await readItem(tables, table, key);
   const id = 'pk' in key ? parseResourceKey(key)?.id : undefined;
   if (!item || (id !== undefined && isId(id) && readable(item))) return undefined;
-  const tenantId = partition.slice(0, partition.indexOf('#'));
-  return { tenantId, problem: 'unreadable item', detail: describeKey(key) };
+  return { tenantId: keyTenant(partition), problem: 'unreadable item', detail: describeKey(key) };
 }

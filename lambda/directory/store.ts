@@ -64,6 +64,13 @@ export interface ModifiedRange {
 /** A conditional write either took place or met another version than the one it was made from. */
 export type SaveResult = 'saved' | 'stale';
 
+/** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
+export interface Consumption {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly conflicts: number;
+}
+
 /**
  * What the directory needs of a store. Every method may throw `ScimError` 429 when the store is throttled; anything
  * else it throws is a failure of the store.

@@ -1,4 +1,4 @@
-import { describeError } from './log';
+import { describeError, ofDeployment } from './log';
 
 /**
  * The line of an operation of a bulk request that failed inside the endpoint. The request is answered with 200 all the
@@ -17,15 +17,6 @@ export function failedOperation(
     error: describeError(error),
     DirectoryTable: deployment,
     FailedOperations: 1,
-    _aws: {
-      Timestamp: now.getTime(),
-      CloudWatchMetrics: [
-        {
-          Namespace: 'ServerlessScim',
-          Dimensions: [['DirectoryTable']],
-          Metrics: [{ Name: 'FailedOperations', Unit: 'Count' }],
-        },
-      ],
-    },
+    _aws: { Timestamp: now.getTime(), CloudWatchMetrics: [ofDeployment('FailedOperations')] },
   };
 }

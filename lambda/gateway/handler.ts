@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Caller, Services } from '../directory/request';
+import type { Consumption } from '../directory/store';
 import { ScimError } from '../scim/message/error';
 import { dispatch, type Endpoint } from './dispatch';
-import { type Consumption, describeError, type Log, requestEntry } from './log';
+import { describeError, type Log, requestEntry } from './log';
 import { readCaller, toRequest } from './request';
 import { toErrorResult, toResult } from './result';
 

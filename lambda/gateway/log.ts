@@ -1,3 +1,5 @@
+import type { Consumption } from '../directory/store';
+
 /** Takes what happened as a JSON object; never a token, a body, a filter or a name. */
 export type Log = (entry: Readonly<Record<string, unknown>>) => void;
 
@@ -25,13 +27,6 @@ export function describeError(error: unknown): unknown {
   };
 }
 
-/** What a request consumed: capacity units of DynamoDB, and transactions refused because another one was under way. */
-export interface Consumption {
-  readonly readUnits: number;
-  readonly writeUnits: number;
-  readonly conflicts: number;
-}
-
 /** What is known of a request when it has been answered. */
 export interface RequestSummary {
   /** The name of the directory table, by which the metrics of several deployments in one account are told apart. */
@@ -51,21 +46,26 @@ export interface RequestSummary {
 
 const count = (Name: string) => ({ Name, Unit: 'Count' });
 
+const namespace = 'ServerlessScim';
+
+/** How CloudWatch finds metrics of the whole deployment in a line (embedded metric format), by their names. */
+export const ofDeployment = (...names: readonly string[]) => ({
+  Namespace: namespace,
+  Dimensions: [['DirectoryTable']],
+  Metrics: names.map(count),
+});
+
 /** Each metric of each function costs: what is of interest for a deployment only is not kept for every function. */
 const directives = [
   {
-    Namespace: 'ServerlessScim',
+    Namespace: namespace,
     Dimensions: [['DirectoryTable', 'Function']],
     Metrics: [
       ...['Requests', 'ClientErrors', 'ServerErrors', 'Throttled'].map(count),
       { Name: 'Latency', Unit: 'Milliseconds' },
     ],
   },
-  {
-    Namespace: 'ServerlessScim',
-    Dimensions: [['DirectoryTable']],
-    Metrics: ['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'].map(count),
-  },
+  ofDeployment('ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'),
 ];
 
 /** The one line per request: a log entry and, in CloudWatch's embedded metric format, its metrics. */

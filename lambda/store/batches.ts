@@ -1,4 +1,4 @@
-import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type BatchGetCommandInput, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { busy } from './errors';
 import type { Item } from './items';
 import type { DirectoryKey, MembershipKey } from './keys';
@@ -9,6 +9,11 @@ type Key = DirectoryKey | MembershipKey;
 /** A put or a delete in a batch. */
 export type BatchWrite = { readonly put: Item } | { readonly delete: Key };
 
+type Request = NonNullable<BatchGetCommandInput['RequestItems']>[string];
+
+/** What of the items is read, and how, where it is not all of them, strongly consistent. */
+export type Reading = Partial<Omit<Request, 'Keys'>>;
+
 /** How often what DynamoDB left unprocessed is sent again before the request is refused as throttled. */
 const attempts = 8;
 
@@ -17,9 +22,9 @@ export async function batchGet(
   tables: Tables,
   table: string,
   keys: readonly Key[],
-  attributes?: readonly string[],
+  reading: Reading = {},
 ): Promise<readonly Item[]> {
-  const pages = await inParallel(chunks(keys, batchGetLimit), (chunk) => getChunk(tables, table, chunk, attributes));
+  const pages = await inParallel(chunks(keys, batchGetLimit), (chunk) => getChunk(tables, table, chunk, reading));
   return pages.flat();
 }
 
@@ -27,19 +32,12 @@ async function getChunk(
   tables: Tables,
   table: string,
   keys: readonly Key[],
-  attributes: readonly string[] | undefined,
+  reading: Reading,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
   let pending: readonly Key[] = keys;
   for (let attempt = 1; pending.length > 0; attempt++) {
-    const request = {
-      Keys: pending.map((key) => ({ ...key })),
-      ConsistentRead: true,
-      ...(attributes && {
-        ProjectionExpression: attributes.map((_, index) => `#a${index}`).join(', '),
-        ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name])),
-      }),
-    };
+    const request = { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true, ...reading };
     const output = await call(() => tables.client.send(new BatchGetCommand({ RequestItems: { [table]: request } })));
     found.push(...(output.Responses?.[table] ?? []));
     pending = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];

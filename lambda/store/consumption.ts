@@ -1,11 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-
-/** What calls to DynamoDB consumed: capacity units, and transactions refused because another one was under way. */
-interface Consumption {
-  readonly readUnits: number;
-  readonly writeUnits: number;
-  readonly conflicts: number;
-}
+import type { Consumption } from '../directory/store';
 
 const nothing: Consumption = { readUnits: 0, writeUnits: 0, conflicts: 0 };
 

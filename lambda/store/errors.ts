@@ -19,6 +19,11 @@ export function busy(cause: unknown): ScimError {
   });
 }
 
+/** Whether a failure is that of a store that cannot keep up. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof ScimError && error.status === 429;
+}
+
 /** A failure of the SDK as the rest of the program knows it: 429 where a retry helps, otherwise as it is. */
 export function translate(error: unknown): unknown {
   if (error instanceof ScimError || !(error instanceof Error)) return error;

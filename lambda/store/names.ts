@@ -1,9 +1,8 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection } from '../directory/store';
 import { isObject, type Json, type JsonObject, ownValue } from '../scim/resource/resource';
-import { busy } from './errors';
-import { type DirectoryKey, resourceKey } from './keys';
-import { backOff, batchGetLimit, call, chunks, inParallel, type Tables } from './tables';
+import { batchGet } from './batches';
+import { resourceKey } from './keys';
+import type { Tables } from './tables';
 
 /** What people know a resource by. */
 export interface ResourceNames {
@@ -19,10 +18,8 @@ export interface NamedResource {
   readonly id: string;
 }
 
-/** How often what DynamoDB left unprocessed is asked for again. */
-const attempts = 8;
-
-const projection = {
+const reading = {
+  ConsistentRead: false,
   ProjectionExpression: 'pk, sk, #resource.externalId, #resource.userName, #resource.displayName, #version',
   ExpressionAttributeNames: { '#resource': 'resource', '#version': 'version' },
 };
@@ -38,13 +35,14 @@ export async function readNames(
   const keys = new Map(
     resources.map((resource) => [namesKey(resource), resourceKey(resource.collection, resource.id)]),
   );
-  const pages = await inParallel(chunks([...keys.values()], batchGetLimit), (chunk) => readChunk(tables, chunk));
-  return new Map(pages.flat());
+  const items = await batchGet(tables, tables.directory, [...keys.values()], reading);
+  return new Map(items.map(({ pk, sk, resource, version }) => [`${pk} ${sk}`, namesIn(resource as Json, version)]));
 }
 
 /** Under which key the names of a resource are found. */
 export function namesKey({ collection, id }: NamedResource): string {
-  return keyOf(resourceKey(collection, id));
+  const { pk, sk } = resourceKey(collection, id);
+  return `${pk} ${sk}`;
 }
 
 /** A name of a resource, if it has one that is short enough to be one. */
@@ -56,25 +54,6 @@ export function nameIn<Name extends string>(resource: JsonObject, name: Name): P
 
 /** No client can set a longer one; an item that was edited by hand must not be too large for every event. */
 const longestName = 1024;
-
-const keyOf = ({ pk, sk }: DirectoryKey) => `${pk} ${sk}`;
-
-async function readChunk(tables: Tables, keys: readonly DirectoryKey[]): Promise<[string, ResourceNames][]> {
-  const found: [string, ResourceNames][] = [];
-  let pending = keys.map((key) => ({ ...key }));
-  for (let attempt = 1; pending.length > 0; attempt++) {
-    const RequestItems = { [tables.directory]: { Keys: pending, ...projection } };
-    const output = await call(() => tables.client.send(new BatchGetCommand({ RequestItems })));
-    for (const item of output.Responses?.[tables.directory] ?? []) {
-      found.push([keyOf(item as DirectoryKey), namesIn(item.resource, item.version)]);
-    }
-    pending = (output.UnprocessedKeys?.[tables.directory]?.Keys ?? []) as typeof pending;
-    if (pending.length === 0) break;
-    if (attempt === attempts) throw busy(new Error(`DynamoDB left names unread ${attempts} times.`));
-    await backOff(attempt);
-  }
-  return found;
-}
 
 function namesIn(resource: Json | undefined, version: unknown): ResourceNames {
   const names = isObject(resource) ? resource : {};

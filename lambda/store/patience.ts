@@ -1,4 +1,4 @@
-import { ScimError } from '../scim/message/error';
+import { isBusy } from './errors';
 import { backOff } from './tables';
 
 /** How often a step is tried for which the store is too busy. */
@@ -13,8 +13,7 @@ export async function patiently<Output>(step: () => Promise<Output>): Promise<Ou
     try {
       return await step();
     } catch (error) {
-      const isBusy = error instanceof ScimError && error.status === 429;
-      if (!isBusy || attempt === attempts) throw error;
+      if (!isBusy(error) || attempt === attempts) throw error;
       await backOff(attempt);
     }
   }

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
@@ -8,7 +8,7 @@ import { atVersion, resourceItem, toStoredResource } from './items';
 import { entryKey, isId, modifiedShard, resourceKey } from './keys';
 import { markDeletion } from './marks';
 import { patiently } from './patience';
-import { call, callConditional, type Tables } from './tables';
+import { callConditional, getItem, type Tables } from './tables';
 import { transact, transactionLimit } from './transact';
 
 /** Reads one resource, strongly consistent. */
@@ -18,12 +18,8 @@ export async function getResource(
   id: string,
 ): Promise<StoredResource | undefined> {
   if (!isId(id)) return undefined;
-  const { Item } = await call(() =>
-    tables.client.send(
-      new GetCommand({ TableName: tables.directory, Key: resourceKey(collection, id), ConsistentRead: true }),
-    ),
-  );
-  return Item && toStoredResource(Item);
+  const item = await getItem(tables, tables.directory, resourceKey(collection, id));
+  return item && toStoredResource(item);
 }
 
 /** Reads several resources, strongly consistent, in id order. */
@@ -44,7 +40,7 @@ export async function existingIds(
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const keys = [...new Set(ids)].filter(isId).map((id) => resourceKey(collection, id));
-  const items = await batchGet(tables, tables.directory, keys, ['sk']);
+  const items = await batchGet(tables, tables.directory, keys, { ProjectionExpression: 'sk' });
   return new Set(items.map((item) => String(item.sk)));
 }
 

@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { translate } from './errors';
+import type { Item } from './items';
+import type { DirectoryKey, MembershipKey } from './keys';
 
 /** The two tables and the way to speak to them. */
 export interface Tables {
@@ -51,6 +53,16 @@ export async function callConditional<Output>(send: () => Promise<Output>): Prom
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
     throw translate(error);
   }
+}
+
+/** Reads an item, strongly consistent. */
+export async function getItem(
+  { client }: Tables,
+  TableName: string,
+  key: DirectoryKey | MembershipKey,
+): Promise<Item | undefined> {
+  const command = new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true });
+  return (await call(() => client.send(command))).Item;
 }
 
 /** Splits a list into lists of at most `size`. */

@@ -1,9 +1,9 @@
-import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isObject, type Json, type JsonObject } from '../scim/resource/resource';
 import type { TenantStore, TokenRoom } from '../tenants/services';
 import type { Tenant, TenantState, TokenRecord } from '../tenants/tenant';
 import { type Item, isPresentFormat, itemFormat, unreadable } from './items';
-import { call, callConditional, type Tables } from './tables';
+import { call, callConditional, getItem, type Tables } from './tables';
 import { type TransactAction, transact } from './transact';
 
 const partition = 'TENANT';
@@ -164,9 +164,7 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   private async read(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {
-    const command = new GetCommand({ TableName: this.tables.directory, Key: key, ConsistentRead: true });
-    const { Item } = await call(() => this.tables.client.send(command));
-    return Item;
+    return getItem(this.tables, this.tables.directory, key);
   }
 
   /** Whether the update met its condition. */

@@ -4,9 +4,9 @@ import type { Collection } from '../../directory/store';
 import { type Item, itemFormat } from '../items';
 import { countKey, countLeaf, countPartition, type DirectoryKey, isId, resourcePartition } from '../keys';
 import { queryAll } from '../pages';
-import { backOff, callConditional, type Tables } from '../tables';
+import { backOff, callConditional, getItem, type Tables } from '../tables';
 import type { Difference } from './difference';
-import { describeKey, keyOf, readItem } from './read';
+import { describeKey, keyOf } from './read';
 
 /** How often a row is counted until nothing came or went meanwhile. */
 const attempts = 10;
@@ -87,7 +87,7 @@ interface Counting {
 async function recount(tables: Tables, { collection, prefix }: CountRow): Promise<Counting | undefined> {
   const key = countKey(collection, prefix);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const said = await readItem(tables, tables.directory, key);
+    const said = await getItem(tables, tables.directory, key);
     const resources = await queryAll(tables, {
       TableName: tables.directory,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
@@ -95,7 +95,7 @@ async function recount(tables: Tables, { collection, prefix }: CountRow): Promis
       ExpressionAttributeValues: { ':pk': resourcePartition(collection), ':prefix': prefix },
       ConsistentRead: true,
     });
-    if (isDeepStrictEqual(said, await readItem(tables, tables.directory, key))) {
+    if (isDeepStrictEqual(said, await getItem(tables, tables.directory, key))) {
       const counted = new Map<string, number>();
       for (const { sk } of resources) if (isId(String(sk))) add(counted, String(sk));
       return { said, counted };

@@ -1,10 +1,10 @@
 import type { Collection, StoredResource } from '../../directory/store';
 import { atVersion, type Item, itemFormat } from '../items';
 import { type DirectoryKey, entryKey, isId, parseEntryPartition, resourceKey } from '../keys';
-import type { Tables } from '../tables';
+import { getItem, type Tables } from '../tables';
 import type { TransactAction } from '../transact';
 import type { Difference, EntriesOf } from './difference';
-import { commit, describeKey, mustExist, readable, readItem } from './read';
+import { commit, describeKey, mustExist, readable } from './read';
 
 /** An entry that is there, or should be: it leads from a value to the resource with this id. */
 export interface Entry {
@@ -56,7 +56,7 @@ export async function judgeLeftover(
   entriesOf: EntriesOf,
   entry: Entry,
 ): Promise<Difference | undefined> {
-  const [item, owner] = await Promise.all([readItem(tables, tables.directory, entry.key), readOwner(tables, entry)]);
+  const [item, owner] = await Promise.all([getItem(tables, tables.directory, entry.key), readOwner(tables, entry)]);
   if (item?.id !== entry.id || isUnknown(owner) || needs(owner, entriesOf, entry.key)) return undefined;
   const condition = { ConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': entry.id } };
   const remove = { Delete: { TableName: tables.directory, Key: { ...entry.key }, ...condition } };
@@ -72,7 +72,7 @@ export async function judgeMissing(
   entriesOf: EntriesOf,
   entry: Entry,
 ): Promise<Difference | undefined> {
-  const [item, owner] = await Promise.all([readItem(tables, tables.directory, entry.key), readOwner(tables, entry)]);
+  const [item, owner] = await Promise.all([getItem(tables, tables.directory, entry.key), readOwner(tables, entry)]);
   if (item?.id === entry.id || !needs(owner, entriesOf, entry.key)) return undefined;
   if (item) {
     const holder = await readOwner(tables, { key: entry.key, id: String(item.id) });
@@ -99,7 +99,7 @@ interface Owner {
 async function readOwner(tables: Tables, { key, id }: Entry): Promise<Owner> {
   const collection = parseEntryPartition(key.pk);
   if (!collection) throw new Error(`The item ${describeKey(key)} is no entry.`);
-  const item = isId(id) ? await readItem(tables, tables.directory, resourceKey(collection, id)) : undefined;
+  const item = isId(id) ? await getItem(tables, tables.directory, resourceKey(collection, id)) : undefined;
   return { collection, id, item, stored: item && readable(item) };
 }
 

@@ -1,9 +1,9 @@
 import type { Item } from '../items';
 import { type DirectoryKey, keyTenant, resourceKey } from '../keys';
 import { finishSweep } from '../sweep';
-import type { Tables } from '../tables';
+import { getItem, type Tables } from '../tables';
 import type { Difference } from './difference';
-import { commit, describeKey, mustExist, readItem } from './read';
+import { commit, describeKey, mustExist } from './read';
 
 /** How long a mark may stand: its second sweep comes within minutes, or its message is given up within hours. */
 const day = 24 * 3600 * 1000;
@@ -17,7 +17,7 @@ export function isOverdue({ deleted, creating }: Item, now: Date): boolean {
 export async function judgeMark(tables: Tables, now: Date, key: DirectoryKey): Promise<Difference | undefined> {
   const tenantId = keyTenant(key.pk);
   const keys = (['User', 'Group'] as const).map((type) => resourceKey({ tenantId, type }, key.sk));
-  const [mark, ...resources] = await Promise.all([key, ...keys].map((one) => readItem(tables, tables.directory, one)));
+  const [mark, ...resources] = await Promise.all([key, ...keys].map((one) => getItem(tables, tables.directory, one)));
   if (!mark || !isOverdue(mark, now)) return undefined;
   const alive = keys.find((_, index) => resources[index] !== undefined);
   const remove = { Delete: { TableName: tables.directory, Key: { ...key } } };

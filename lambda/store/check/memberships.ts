@@ -7,9 +7,9 @@ import {
   parseMembershipKey,
   resourceKey,
 } from '../keys';
-import type { Tables } from '../tables';
+import { getItem, type Tables } from '../tables';
 import type { Difference } from './difference';
-import { commit, describeKey, keyOf, mustExist, readItem } from './read';
+import { commit, describeKey, keyOf, mustExist } from './read';
 
 /**
  * Looks again at a membership whose group or member seemed not to be there, or to be of another type. One whose key
@@ -21,8 +21,8 @@ export async function judgeMembership(tables: Tables, key: MembershipKey): Promi
   const { tenantId } = names;
   const ends = endsOf(names);
   const [item, found] = await Promise.all([
-    readItem(tables, tables.memberships, key),
-    batchGet(tables, tables.directory, unique(Object.values(ends)), ['pk', 'sk']),
+    getItem(tables, tables.memberships, key),
+    batchGet(tables, tables.directory, unique(Object.values(ends)), { ProjectionExpression: 'pk, sk' }),
   ]);
   const present = new Set(found.map((one) => describeKey(keyOf(one))));
   const there = (end: DirectoryKey) => present.has(describeKey(end));

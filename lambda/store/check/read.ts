@@ -1,20 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoredResource } from '../../directory/store';
-import { ScimError } from '../../scim/message/error';
+import { isBusy } from '../errors';
 import { type Item, toStoredResource } from '../items';
 import type { DirectoryKey, MembershipKey } from '../keys';
-import { call, type Tables } from '../tables';
+import type { Tables } from '../tables';
 import { type TransactAction, transact } from '../transact';
-
-/** Reads an item, strongly consistent. */
-export async function readItem(
-  { client }: Tables,
-  TableName: string,
-  key: DirectoryKey | MembershipKey,
-): Promise<Item | undefined> {
-  const command = new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true });
-  return (await call(() => client.send(command))).Item;
-}
 
 /** A resource item as the resource it holds; undefined when it cannot be read. */
 export function readable(item: Item): StoredResource | undefined {
@@ -42,7 +31,7 @@ export async function commit(tables: Tables, actions: readonly TransactAction[])
   try {
     return (await transact(tables, actions)).length === 0;
   } catch (error) {
-    if (error instanceof ScimError && error.status === 429) return false;
+    if (isBusy(error)) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { type DirectoryKey, isId, keyTenant, type MembershipKey, parseResourceKey } from '../keys';
-import type { Tables } from '../tables';
+import { getItem, type Tables } from '../tables';
 import type { Difference } from './difference';
-import { describeKey, readable, readItem } from './read';
+import { describeKey, readable } from './read';
 
 /**
  * Looks again at an item that could not be read, or that this release does not know. None is repaired: what it meant is
@@ -12,7 +12,7 @@ export async function judgeUnreadable(
   key: DirectoryKey | MembershipKey,
 ): Promise<Difference | undefined> {
   const [table, partition] = 'pk' in key ? [tables.directory, key.pk] : [tables.memberships, key.group];
-  const item = await readItem(tables, table, key);
+  const item = await getItem(tables, table, key);
   const id = 'pk' in key ? parseResourceKey(key)?.id : undefined;
   if (!item || (id !== undefined && isId(id) && readable(item))) return undefined;
   return { tenantId: keyTenant(partition), problem: 'unreadable item', detail: describeKey(key) };

@@ -2,6 +2,7 @@ import type { ResourceTypeName } from '../scim/schema/profile';
 import { type NamedResource, namesKey, type ResourceNames } from '../store/names';
 import type { MembershipChange } from './change';
 import { type ChangeEvent, entryBytes, eventHead, maxEntryBytes } from './event';
+import { pack } from './pack';
 
 type Names = ReadonlyMap<string, ResourceNames>;
 
@@ -35,20 +36,13 @@ export function membersEvents(changes: readonly MembershipChange[], names: Names
 
 /** Cuts the changes of a group into batches that make an event each. */
 function batches(changes: readonly MembershipChange[], names: Names): readonly (readonly MembershipChange[])[] {
-  const result: MembershipChange[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const change of changes) {
-    const more = Buffer.byteLength(JSON.stringify(describeMember(change, names))) + 1;
-    if (bytes + more > maxEntryBytes) {
-      result.push([]);
-      // Without its members an event has the same size, whatever it was made of.
-      const empty = membersEvent([change], names);
-      bytes = entryBytes(empty.detailType, { ...empty.detail, members: [] });
-    }
-    result.at(-1)?.push(change);
-    bytes += more;
-  }
-  return result;
+  const [first] = changes;
+  if (!first) return [];
+  // Without its members an event has the same size, whatever it was made of.
+  const empty = membersEvent([first], names);
+  const room = maxEntryBytes - entryBytes(empty.detailType, { ...empty.detail, members: [] });
+  const bytesOf = (change: MembershipChange) => Buffer.byteLength(JSON.stringify(describeMember(change, names))) + 1;
+  return pack(changes, bytesOf, room);
 }
 
 function membersEvent(changes: readonly MembershipChange[], names: Names): ChangeEvent {

@@ -2,6 +2,7 @@ import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } f
 import { backOff, inParallel } from '../store/tables';
 import { attempt } from './attempt';
 import { type ChangeEvent, entryBytes, maxEntryBytes, source } from './event';
+import { pack } from './pack';
 
 /** The most entries that EventBridge takes in one request. */
 const requestEntries = 10;
@@ -18,24 +19,10 @@ export interface Bus {
 
 /** Publishes events. Resolves to the sequence numbers of the records whose event did not get there. */
 export async function publish(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {
-  const failed = await inParallel(requests(events), (request) => publishRequest(bus, request));
+  const bytesOf = ({ detailType, detail }: ChangeEvent) => entryBytes(detailType, detail);
+  const requests = pack(events, bytesOf, maxEntryBytes, requestEntries);
+  const failed = await inParallel(requests, (request) => publishRequest(bus, request));
   return failed.flat();
-}
-
-/** Splits events into requests by EventBridge's limits. */
-function requests(events: readonly ChangeEvent[]): readonly (readonly ChangeEvent[])[] {
-  const result: ChangeEvent[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const event of events) {
-    const more = entryBytes(event.detailType, event.detail);
-    if (bytes + more > maxEntryBytes || result.at(-1)?.length === requestEntries) {
-      result.push([]);
-      bytes = 0;
-    }
-    result.at(-1)?.push(event);
-    bytes += more;
-  }
-  return result;
 }
 
 async function publishRequest(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { project, wants } from '../scim/resource/project';
 import { etag, represent } from '../scim/resource/represent';
+import type { JsonObject } from '../scim/resource/resource';
 import type { Context } from './context';
 import type { ScimResponse } from './request';
 import type { StoredMember, StoredResource } from './store';
@@ -60,7 +61,7 @@ export function showResource(
   return {
     status,
     headers: resourceHeaders(context, stored),
-    body: project(context.view, representation(context, stored, memberships), context.projection),
+    body: shown(context, stored, memberships),
   };
 }
 
@@ -76,8 +77,12 @@ export function showChanged(
 ): ScimResponse {
   return {
     ...showResource(context, status, stored, memberships),
-    smallerBody: () => project(context.view, representation(context, stored, {}), context.projection),
+    smallerBody: () => shown(context, stored, {}),
   };
+}
+
+function shown(context: Context, stored: StoredResource, memberships: Memberships): JsonObject {
+  return project(context.view, representation(context, stored, memberships), context.projection);
 }
 
 /** The headers of a response on one resource. */

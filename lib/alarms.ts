@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
 import { ofTablesAndIndexes } from './table-metrics';
@@ -29,8 +29,8 @@ export const alarms: readonly AlarmDefinition[] = [
     what: 'Clients got 5 or more 5xx answers in 5 minutes, 501 not counted, operations of bulk requests each by itself.',
     metric: (watched) => {
       const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
-      const notImplemented = ofDeployment(watched, 'NotImplemented', 'of them 501');
-      const failedOperations = ofDeployment(watched, 'FailedOperations', 'in bulk requests');
+      const notImplemented = ofDeployment(watched, 'NotImplemented', { label: 'of them 501' });
+      const failedOperations = ofDeployment(watched, 'FailedOperations', { label: 'in bulk requests' });
       return new MathExpression({
         expression: 'SUM([all, 0 - FILL(notImplemented, 0), FILL(failedOperations, 0)])',
         usingMetrics: { all, notImplemented, failedOperations },
@@ -112,14 +112,8 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'TokenExpiry',
     page: 'token-expiry',
     what: 'A token that is in use ends within 30 days.',
-    metric: ({ tables }) =>
-      new Metric({
-        namespace: 'ServerlessScim',
-        metricName: 'DaysToTokenExpiry',
-        dimensionsMap: { DirectoryTable: tables.directory.tableName },
-        period: Duration.days(1),
-        statistic: Stats.MINIMUM,
-      }),
+    metric: (watched) =>
+      ofDeployment(watched, 'DaysToTokenExpiry', { period: Duration.days(1), statistic: Stats.MINIMUM }),
     threshold: 30,
     periods: 1,
     comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,

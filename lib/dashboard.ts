@@ -51,7 +51,7 @@ function requestWidgets(watched: Watched): IWidget[] {
         ofAllFunctions(watched, 'ClientErrors', '4xx'),
         ofAllFunctions(watched, 'Throttled', 'of them 429'),
         ofAllFunctions(watched, 'ServerErrors', '5xx'),
-        ofDeployment(watched, 'NotImplemented', '501'),
+        ofDeployment(watched, 'NotImplemented', { label: '501' }),
       ],
       6,
     ),
@@ -66,9 +66,9 @@ function requestWidgets(watched: Watched): IWidget[] {
     graph(
       'Consumed by requests',
       [
-        ofDeployment(watched, 'ReadUnits', 'units read'),
-        ofDeployment(watched, 'WriteUnits', 'units written'),
-        ofDeployment(watched, 'Conflicts', 'transactions in conflict'),
+        ofDeployment(watched, 'ReadUnits', { label: 'units read' }),
+        ofDeployment(watched, 'WriteUnits', { label: 'units written' }),
+        ofDeployment(watched, 'Conflicts', { label: 'transactions in conflict' }),
       ],
       6,
     ),

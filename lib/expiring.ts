@@ -23,10 +23,7 @@ export class Expiring extends Construct {
       description: 'SCIM: says once a day how long tokens have left',
       // A page of a thousand tenants is read in a tenth of a second.
       timeout: Duration.minutes(1),
-      environment: {
-        DIRECTORY_TABLE: tables.directory.tableName,
-        MEMBERSHIPS_TABLE: tables.memberships.tableName,
-      },
+      environment: tables.environment,
       statements: readTenants(tables),
     });
     new Rule(this, 'Daily', {

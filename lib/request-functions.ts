@@ -83,10 +83,7 @@ export class RequestFunctions extends Construct {
         name,
         description,
         timeout: handlerTimeout,
-        environment: {
-          DIRECTORY_TABLE: tables.directory.tableName,
-          MEMBERSHIPS_TABLE: tables.memberships.tableName,
-        },
+        environment: tables.environment,
         statements: permissions(tables),
       });
       return [name, handler] as const;

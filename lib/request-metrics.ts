@@ -30,8 +30,8 @@ export function ofAllFunctions(deployment: Deployment, metricName: string, label
   return new MathExpression({ expression: `SUM([${Object.keys(usingMetrics)}])`, usingMetrics, period, label });
 }
 
-/** A metric of the whole deployment. */
-export function ofDeployment({ tables }: Deployment, metricName: string, label: string): IMetric {
+/** A metric of the whole deployment; its sum in 5 minutes, unless the options say otherwise. */
+export function ofDeployment({ tables }: Deployment, metricName: string, options: MetricOptions): IMetric {
   const dimensionsMap = { DirectoryTable: tables.directory.tableName };
-  return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, label });
+  return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, ...options });
 }

@@ -57,8 +57,7 @@ export class Sweeping extends Construct {
       description: 'SCIM: sweeps what deleted users and groups leave, and publishes changes',
       timeout,
       environment: {
-        DIRECTORY_TABLE: tables.directory.tableName,
-        MEMBERSHIPS_TABLE: tables.memberships.tableName,
+        ...tables.environment,
         SWEEP_QUEUE_URL: queue.queueUrl,
         SWEEP_DELAY_SECONDS: String(sweepDelay.toSeconds()),
         // A bus of another account is known by its ARN only.

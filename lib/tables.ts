@@ -65,6 +65,8 @@ export class Tables extends Construct {
   readonly memberships: ITableV2 | TableV2;
   readonly directoryStreamArn: string;
   readonly membershipsStreamArn: string;
+  /** What tells a function the names of the tables. */
+  readonly environment: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
@@ -103,6 +105,10 @@ export class Tables extends Construct {
       });
     this.directoryStreamArn = streamArn('directoryTable', this.directory);
     this.membershipsStreamArn = streamArn('membershipsTable', this.memberships);
+    this.environment = {
+      DIRECTORY_TABLE: this.directory.tableName,
+      MEMBERSHIPS_TABLE: this.memberships.tableName,
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../lambda/scim/resource/resource';
+import type { JsonObject } from '../lambda/scim/json';
 import { patchBody, userBody } from '../test/directory/requests';
 import { lowerQuartile, machine } from './figures';
 import { handlerCosts } from './peers-handler';

@@ -1,7 +1,7 @@
 import { groupType, userType } from '../lambda/directory/resource-types';
 import { dispatch } from '../lambda/gateway/dispatch';
 import { resourceEndpoints } from '../lambda/gateway/endpoints';
-import type { JsonObject } from '../lambda/scim/resource/resource';
+import type { JsonObject } from '../lambda/scim/json';
 import { DynamoStore } from '../lambda/store/dynamo-store';
 import { tablesFromEnvironment } from '../lambda/store/tables';
 import { patchBody, request, servicesOver, userBody } from '../test/directory/requests';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { isObject, type Json, type JsonObject } from '../lambda/scim/resource/resource';
+import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
 import { OperatorError } from '../lambda/tenants/error';
 import { exportFormat } from './export-format';
 

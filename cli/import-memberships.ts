@@ -1,6 +1,6 @@
 import { groupType, userType } from '../lambda/directory/resource-types';
 import type { StoredMember } from '../lambda/directory/store';
-import { isObject, type Json } from '../lambda/scim/resource/resource';
+import { isObject, type Json } from '../lambda/scim/json';
 import type { ResourceTypeName } from '../lambda/scim/schema/profile';
 import { resourceView } from '../lambda/scim/schema/view';
 import type { Tenant } from '../lambda/tenants/tenant';

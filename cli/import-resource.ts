@@ -1,10 +1,11 @@
 import { indexEntries } from '../lambda/directory/index-entries';
 import type { ResourceType } from '../lambda/directory/resource-types';
 import type { StoredResource } from '../lambda/directory/store';
+import { isObject, type Json } from '../lambda/scim/json';
 import { ScimError } from '../lambda/scim/message/error';
 import { sameJson } from '../lambda/scim/resource/equal';
 import { normaliseResource } from '../lambda/scim/resource/normalise';
-import { isObject, type Json, type Resource } from '../lambda/scim/resource/resource';
+import type { Resource } from '../lambda/scim/resource/resource';
 import { validateResource } from '../lambda/scim/resource/validate';
 import { attributeSteps } from '../lambda/scim/schema/attribute-path';
 import { type ResourceView, resourceView } from '../lambda/scim/schema/view';

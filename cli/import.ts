@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
-import { isObject } from '../lambda/scim/resource/resource';
+import { isObject } from '../lambda/scim/json';
 import { readDeleted } from '../lambda/store/memberships';
 import { OperatorError } from '../lambda/tenants/error';
 import { findTenant } from '../lambda/tenants/provision';

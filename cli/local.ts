@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type Json, type JsonObject } from '../lambda/scim/resource/resource';
+import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
 import { OperatorError } from '../lambda/tenants/error';
 import type { DeploymentFacts } from './facts';
 

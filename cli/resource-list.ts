@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ResourceType } from '../lambda/directory/resource-types';
-import { isObject, type Json, type JsonObject } from '../lambda/scim/resource/resource';
+import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
 import { type Answer, table } from './answer';
 import type { Session } from './command';
 import { openDirectory, resourcesOf } from './directory';

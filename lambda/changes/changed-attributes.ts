@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject, ownValue } from '../scim/json';
 import { sameJson } from '../scim/resource/equal';
-import { isObject, type Json, type JsonObject, ownValue } from '../scim/resource/resource';
 
 /**
  * The paths of the attributes in which two states of a resource differ, in alphabetical order: `active`,

@@ -1,5 +1,5 @@
 import type { AttributeValue } from 'aws-lambda';
-import type { Json, JsonObject } from '../scim/resource/resource';
+import type { Json, JsonObject } from '../scim/json';
 
 /** An item as a record of a stream shows it. */
 export type Image = Readonly<Record<string, AttributeValue>>;

@@ -1,5 +1,5 @@
 import type { StoredResource } from '../directory/store';
-import type { JsonObject } from '../scim/resource/resource';
+import type { JsonObject } from '../scim/json';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { nameIn } from '../store/names';
 import type { ResourceChange } from './change';

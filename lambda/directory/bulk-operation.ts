@@ -1,6 +1,6 @@
+import { isArray, isObject, type Json } from '../scim/json';
 import { invalidSyntax, invalidValue, tooLarge } from '../scim/message/error';
 import { maxBulkOperations } from '../scim/message/limits';
-import { isArray, isObject, type Json } from '../scim/resource/resource';
 
 /** One operation of a bulk request (RFC 7644 §3.7). */
 export interface BulkOperation {

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../scim/resource/resource';
+import { isArray, isObject, type Json } from '../scim/json';
 import type { BulkOperation } from './bulk-operation';
 
 const prefix = 'bulkId:';

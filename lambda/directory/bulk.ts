@@ -1,6 +1,6 @@
+import type { JsonObject } from '../scim/json';
 import { invalidValue, ScimError } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
-import type { JsonObject } from '../scim/resource/resource';
 import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
 import type { ScimRequest, ScimResponse, Services, Verb } from './request';

@@ -1,9 +1,9 @@
+import type { JsonObject } from '../scim/json';
 import { notFound, ScimError } from '../scim/message/error';
 import { listResponse } from '../scim/message/list';
 import { resourceTypeDocument } from '../scim/message/resource-type';
 import { schemaDocuments } from '../scim/message/schema';
 import { serviceProviderConfig } from '../scim/message/service-provider-config';
-import type { JsonObject } from '../scim/resource/resource';
 import { resourceView } from '../scim/schema/view';
 import type { ScimRequest, ScimResponse, Verb } from './request';
 import { resourceTypes } from './resource-types';

@@ -1,5 +1,6 @@
 import { fold } from '../scim/filter/comparison';
-import { isArray, isObject, type Json, type Resource } from '../scim/resource/resource';
+import { isArray, isObject, type Json } from '../scim/json';
+import type { Resource } from '../scim/resource/resource';
 import type { ResourceView } from '../scim/schema/view';
 import type { AttributeIndex, ResourceType } from './resource-types';
 import type { IndexEntry } from './store';

@@ -1,6 +1,6 @@
+import { isArray, isObject, type Json } from '../scim/json';
 import { badRequest, invalidSyntax, invalidValue } from '../scim/message/error';
 import { defaultPageSize, maxPageSize } from '../scim/message/limits';
-import { isArray, isObject, type Json } from '../scim/resource/resource';
 
 /** A query's parameters (RFC 7644 §3.4.2, RFC 9865 §2), as they stand; the filter is not parsed yet. */
 export interface ListQuery {

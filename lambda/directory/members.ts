@@ -1,7 +1,8 @@
+import { isArray, isObject, type Json } from '../scim/json';
 import { invalidValue, tooLarge } from '../scim/message/error';
 import { maxMemberChanges } from '../scim/message/limits';
 import type { Member, MemberChange } from '../scim/patch/member-change';
-import { isArray, isObject, type Json, type Resource } from '../scim/resource/resource';
+import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { Context } from './context';
 import type { StoredMember } from './store';

@@ -1,7 +1,8 @@
+import { isObject, type Json } from '../scim/json';
 import { type Member, type MemberChange, noMemberChange } from '../scim/patch/member-change';
 import { checkImmutable } from '../scim/resource/immutable';
 import { normaliseResource } from '../scim/resource/normalise';
-import { isObject, type Json, type Resource } from '../scim/resource/resource';
+import type { Resource } from '../scim/resource/resource';
 import { validateResource } from '../scim/resource/validate';
 import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../scim/resource/resource';
+import type { Json, JsonObject } from '../scim/json';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Store } from './store';
 

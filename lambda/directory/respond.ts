@@ -1,6 +1,6 @@
+import type { JsonObject } from '../scim/json';
 import { project, wants } from '../scim/resource/project';
 import { etag, represent } from '../scim/resource/represent';
-import type { JsonObject } from '../scim/resource/resource';
 import type { Context } from './context';
 import type { ScimResponse } from './request';
 import type { StoredMember, StoredResource } from './store';

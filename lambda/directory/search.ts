@@ -1,5 +1,5 @@
+import type { JsonObject } from '../scim/json';
 import { listResponse } from '../scim/message/list';
-import type { JsonObject } from '../scim/resource/resource';
 import { sorter } from '../scim/resource/sort';
 import { attributeSteps } from '../scim/schema/attribute-path';
 import { type Context, makeContext } from './context';

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Caller, ScimRequest } from '../directory/request';
+import type { Json } from '../scim/json';
 import { invalidSyntax, notFound, ScimError, tooLarge } from '../scim/message/error';
 import { maxBodyBytes } from '../scim/message/limits';
-import type { Json } from '../scim/resource/resource';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
 

@@ -1,5 +1,5 @@
 import type { Collection, StoredMember, StoredResource } from '../directory/store';
-import { isObject, type Json } from '../scim/resource/resource';
+import { isObject, type Json } from '../scim/json';
 import { type MembershipNames, modifiedShard, parseMembershipKey, resourceKey } from './keys';
 
 /** The version of the items' layout; an item with another one is refused rather than misread. */

@@ -1,5 +1,5 @@
 import type { Collection } from '../directory/store';
-import { isObject, type Json, type JsonObject, ownValue } from '../scim/resource/resource';
+import { isObject, type Json, type JsonObject, ownValue } from '../scim/json';
 import { batchGet } from './batches';
 import { resourceKey } from './keys';
 import type { Tables } from './tables';

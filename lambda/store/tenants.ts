@@ -1,5 +1,5 @@
 import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { isObject, type Json, type JsonObject } from '../scim/resource/resource';
+import { isObject, type Json, type JsonObject } from '../scim/json';
 import type { TenantStore, TokenRoom } from '../tenants/services';
 import type { Tenant, TenantState, TokenRecord } from '../tenants/tenant';
 import { type Item, isPresentFormat, itemFormat, unreadable } from './items';

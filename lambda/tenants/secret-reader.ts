@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { isObject, type Json } from '../scim/resource/resource';
+import { isObject, type Json } from '../scim/json';
 import { OperatorError } from './error';
 import type { SecretReader, SecretReading } from './services';
 import type { TokenSecret } from './tenant';

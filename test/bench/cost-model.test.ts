@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Load, mergeLoads, operations, type Partition } from '../../bench/cost-operations';
-import type { JsonObject } from '../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { resourceItem } from '../../lambda/store/items';
 import { countPartition } from '../../lambda/store/keys';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from '../../lambda/scim/resource/resource';
+import type { Json } from '../../lambda/scim/json';
 import type { BusEvent } from '../../local/event-bus';
 import { patchBody, userBody } from '../directory/requests';
 import cases from './events.json';

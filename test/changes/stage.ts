@@ -4,7 +4,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { groupType, userType } from '../../lambda/directory/resource-types';
 import { dispatch } from '../../lambda/gateway/dispatch';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
-import type { Json, JsonObject } from '../../lambda/scim/resource/resource';
+import type { Json, JsonObject } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { type Tables, tablesFromEnvironment } from '../../lambda/store/tables';
 import type { Reply } from '../../local/aws-error';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../lambda/scim/json';
 import { clientOf } from '../store/client';
 import { type OpenTables, openTables } from '../store/tables';
 import { patchBody } from './requests';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ScimRequest, Services } from '../../lambda/directory/request';
 import type { Store } from '../../lambda/directory/store';
-import type { Json, JsonObject } from '../../lambda/scim/resource/resource';
+import type { Json, JsonObject } from '../../lambda/scim/json';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 
 /** Services with a real clock over a store. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../lambda/scim/resource/resource';
+import type { Json } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf, sweepAll } from './client';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from '../../lambda/scim/resource/resource';
+import type { Json } from '../../lambda/scim/json';
 import type { Tables } from '../../lambda/store/tables';
 import { userBody } from '../directory/requests';
 import { clientOf, sweepAll } from './client';

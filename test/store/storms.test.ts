@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../lambda/scim/json';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { finishSweep, sweep } from '../../lambda/store/sweep';

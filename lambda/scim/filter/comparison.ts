@@ -1,4 +1,4 @@
-import type { Json } from '../resource/resource';
+import type { Json } from '../json';
 import type { Attribute, AttributeType } from '../schema/attribute';
 import type { CompareOperator, ComparisonForm, ComparisonKey } from './ast';
 import { instantKey, parseDateTime } from './date-time';

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../resource/resource';
+import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Attribute } from '../schema/attribute';
 import type { BoundFilter, CompareOperator, ComparisonKey } from './ast';
 import { comparisonKey } from './comparison';

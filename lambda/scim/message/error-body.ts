@@ -1,4 +1,4 @@
-import type { JsonObject } from '../resource/resource';
+import type { JsonObject } from '../json';
 import type { ProfileName } from '../schema/profile';
 import { profiles } from '../schema/profiles';
 import type { ScimError, ScimType } from './error';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../resource/resource';
+import type { JsonObject } from '../json';
 
 /** Where a page stands among all results: by index (RFC 7644 §3.4.2.4) or by cursor (RFC 9865 §2). */
 export interface Paging {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../resource/resource';
+import type { JsonObject } from '../json';
 import type { ResourceView } from '../schema/view';
 
 /** The ResourceType document of a resource type (RFC 7643 §6). */

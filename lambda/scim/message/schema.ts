@@ -1,4 +1,4 @@
-import type { JsonObject } from '../resource/resource';
+import type { JsonObject } from '../json';
 import type { AttributeDefinition, SchemaDefinition } from '../schema/attribute';
 import type { ResourceView } from '../schema/view';
 

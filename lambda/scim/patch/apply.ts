@@ -1,6 +1,7 @@
+import { isArray, isObject, type Json } from '../json';
 import { dropAbsent } from '../resource/checks';
 import { sameJson } from '../resource/equal';
-import { isArray, isObject, type Json, type Resource } from '../resource/resource';
+import type { Resource } from '../resource/resource';
 import type { ResourceView } from '../schema/view';
 import { assignAll } from './assign';
 import type { AttributeOperation } from './change';

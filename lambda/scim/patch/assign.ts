@@ -1,6 +1,6 @@
+import { type Json, type JsonObject, ownValue } from '../json';
 import { mutability } from '../message/error';
 import { sameJson } from '../resource/equal';
-import { type Json, type JsonObject, ownValue } from '../resource/resource';
 import type { Attribute } from '../schema/attribute';
 import type { SubAttributeValues } from './value';
 

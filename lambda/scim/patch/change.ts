@@ -1,5 +1,5 @@
 import type { BoundFilter } from '../filter/ast';
-import type { Json } from '../resource/resource';
+import type { Json } from '../json';
 import type { Attribute } from '../schema/attribute';
 import type { MessageOperation, OperationName } from './message';
 import type { AttributeTarget } from './target';

@@ -1,6 +1,6 @@
 import type { BoundFilter } from '../filter/ast';
+import { isArray, type Json } from '../json';
 import { tooLarge } from '../message/error';
-import { isArray, type Json } from '../resource/resource';
 import type { Change } from './change';
 
 const comparisonLimit = 2_000_000;

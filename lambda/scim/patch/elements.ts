@@ -1,8 +1,8 @@
 import type { BoundFilter } from '../filter/ast';
 import { evaluate } from '../filter/evaluate';
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import { noTarget } from '../message/error';
 import { keepOnePrimary } from '../resource/primary';
-import { isArray, isObject, type Json, type JsonObject, ownValue } from '../resource/resource';
 import type { Attribute } from '../schema/attribute';
 import { assignAll } from './assign';
 import type { Change } from './change';

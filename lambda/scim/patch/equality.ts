@@ -1,6 +1,6 @@
 import { comparisonForm, comparisonKey } from '../filter/comparison';
+import { type Json, type JsonObject, ownValue } from '../json';
 import { sameJson } from '../resource/equal';
-import { type Json, type JsonObject, ownValue } from '../resource/resource';
 import type { Attribute } from '../schema/attribute';
 
 /** Whether an element has every sub-attribute value of another one; letter case as the schema says. */

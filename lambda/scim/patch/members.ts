@@ -1,7 +1,7 @@
 import type { BoundFilter } from '../filter/ast';
+import { isObject, type Json } from '../json';
 import { invalidFilter, invalidValue, mutability, type ScimError } from '../message/error';
 import { intendedElements } from '../resource/deviations';
-import { isObject, type Json } from '../resource/resource';
 import type { ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
 import type { Member, MembersEffect } from './member-change';

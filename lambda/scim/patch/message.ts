@@ -1,5 +1,5 @@
+import { isArray, isObject, type Json, type JsonObject } from '../json';
 import { invalidPath, invalidSyntax, invalidValue, noTarget, tooLarge } from '../message/error';
-import { isArray, isObject, type Json, type JsonObject } from '../resource/resource';
 
 /** What an operation does (RFC 7644 §3.5.2). */
 export type OperationName = 'add' | 'remove' | 'replace';

@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject, kindOf } from '../json';
 import { invalidPath, invalidValue } from '../message/error';
-import { isObject, type Json, type JsonObject, kindOf } from '../resource/resource';
 import type { ResourceView } from '../schema/view';
 import { type AttributeOperation, changeOf } from './change';
 import type { MembersOperation } from './member-change';

@@ -1,6 +1,7 @@
 import { evaluate } from '../filter/evaluate';
+import { isArray, isObject, type Json, ownValue } from '../json';
 import { mutability, noTarget } from '../message/error';
-import { isArray, isObject, type Json, ownValue, type Resource } from '../resource/resource';
+import type { Resource } from '../resource/resource';
 import type { AttributeOperation } from './change';
 import { isBare, isLabel } from './elements';
 import { valueAt, withValueAt } from './place';

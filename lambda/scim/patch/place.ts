@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, ownValue, type Resource } from '../resource/resource';
+import { isObject, type Json, type JsonObject, ownValue } from '../json';
+import type { Resource } from '../resource/resource';
 import type { Attribute } from '../schema/attribute';
 import { assign } from './assign';
 

@@ -1,7 +1,7 @@
+import { isArray, isObject, type Json, kindOf } from '../json';
 import { invalidValue } from '../message/error';
 import { intendedElements, intendedValue } from '../resource/deviations';
 import { normaliseValue } from '../resource/normalise';
-import { isArray, isObject, type Json, kindOf } from '../resource/resource';
 import type { Attribute, AttributeType } from '../schema/attribute';
 
 /** Values of sub-attributes by canonical name; `undefined` unassigns. */

@@ -1,6 +1,7 @@
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import type { CheckName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
-import { isArray, isObject, type Json, type JsonObject, ownValue, type Resource } from './resource';
+import type { Resource } from './resource';
 
 /** A rule of a profile on the whole resource. */
 interface Check {

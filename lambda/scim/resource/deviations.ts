@@ -1,5 +1,5 @@
+import { isArray, isObject, type Json } from '../json';
 import type { Attribute } from '../schema/attribute';
-import { isArray, isObject, type Json } from './resource';
 
 /** A way in which identity providers write a value differently from RFC 7643, and what they mean by it. */
 interface Deviation {

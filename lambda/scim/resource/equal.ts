@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from './resource';
+import { isArray, isObject, type Json } from '../json';
 
 /** Whether two JSON values are the same: members in any order, elements in theirs. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {

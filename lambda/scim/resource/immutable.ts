@@ -1,9 +1,10 @@
+import { isObject, type JsonObject, ownValue } from '../json';
 import { mutability } from '../message/error';
 import type { AttributeMap } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { sameJson } from './equal';
-import { isObject, type JsonObject, ownValue, type Resource } from './resource';
+import type { Resource } from './resource';
 
 /**
  * Throws `mutability` when an immutable attribute that had a value has another one now, or none (RFC 7643 §7). The

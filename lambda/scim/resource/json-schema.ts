@@ -1,7 +1,7 @@
+import type { JsonObject } from '../json';
 import type { Attribute, AttributeMap, AttributeType } from '../schema/attribute';
 import type { ResourceView } from '../schema/view';
 import { notBlank, textFormats } from './formats';
-import type { JsonObject } from './resource';
 
 const jsonTypes: Readonly<Record<AttributeType, string>> = {
   string: 'string',

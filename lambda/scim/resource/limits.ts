@@ -1,7 +1,8 @@
+import { isArray, isObject, type Json, ownValue } from '../json';
 import { tooLarge } from '../message/error';
 import { maxMemberChanges } from '../message/limits';
 import type { ResourceTypeName } from '../schema/profile';
-import { isArray, isObject, type Json, ownValue, type Resource } from './resource';
+import type { Resource } from './resource';
 
 /** The largest value of an attribute: its number of values, or the bytes of each of them. */
 interface AttributeLimit {

@@ -1,3 +1,4 @@
+import { isObject, type Json, type JsonObject, kindOf } from '../json';
 import { invalidSyntax, invalidValue } from '../message/error';
 import type { Attribute } from '../schema/attribute';
 import { attributeSteps, stepsWithin, subPath } from '../schema/attribute-path';
@@ -5,7 +6,7 @@ import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
 import { intendedElements, intendedValue } from './deviations';
 import { keepOnePrimary } from './primary';
-import { isObject, type Json, type JsonObject, kindOf, type Resource } from './resource';
+import type { Resource } from './resource';
 
 /** One member of a JSON object, and the attributes that its name leads to. */
 interface Part {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './resource';
+import { isObject, type Json } from '../json';
 
 /**
  * Lets at most one element be primary (RFC 7643 §2.4): the last of those that are not in `before` as they are, else

@@ -1,8 +1,8 @@
+import { isArray, isObject, type Json, type JsonObject } from '../json';
 import { invalidValue } from '../message/error';
 import type { Attribute, AttributeMap } from '../schema/attribute';
 import { attributeSteps } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
-import { isArray, isObject, type Json, type JsonObject } from './resource';
 
 /** Attributes by lower-case name: as a whole, or some of their sub-attributes. */
 type Selection = ReadonlyMap<string, Selection | 'whole'>;

@@ -1,7 +1,8 @@
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import type { Attribute, AttributeMap } from '../schema/attribute';
 import type { ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
-import { isArray, isObject, type Json, type JsonObject, ownValue, type Resource } from './resource';
+import type { Resource } from './resource';
 
 /** What a resource is made of before it is shown. Without `members` or `groups`, they are not shown. */
 export interface ResourceParts {

@@ -1,10 +1,10 @@
 import type { ComparisonKey } from '../filter/ast';
 import { comparisonForm, comparisonKey } from '../filter/comparison';
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import { invalidValue } from '../message/error';
 import type { Attribute } from '../schema/attribute';
 import { attributeSteps } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
-import { isArray, isObject, type Json, type JsonObject, ownValue } from './resource';
 
 /** An order of representations, as `Array.prototype.sort` takes it. */
 export type Order = (a: JsonObject, b: JsonObject) => number;

@@ -1,9 +1,9 @@
 import type { Violation } from '../generated/validators';
+import { isArray, isObject, type Json, type JsonObject, kindOf, ownValue } from '../json';
 import type { Attribute } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { notBlank, textFormats } from './formats';
-import { isArray, isObject, type Json, type JsonObject, kindOf, ownValue } from './resource';
 
 /** A place in a resource: its path as a client reads it, the attribute and the value there. */
 interface Place {

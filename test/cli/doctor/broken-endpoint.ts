@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Json, JsonObject } from '../../../lambda/scim/resource/resource';
+import type { Json, JsonObject } from '../../../lambda/scim/json';
 
 /** A request on its way to the endpoint. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../lambda/scim/resource/resource';
+import { isObject, type Json, type JsonObject } from '../../../lambda/scim/json';
 import { type Answered, type Asked, eachResource, type Fault, isList } from './broken-endpoint';
 
 /** What endpoints get wrong, and the checks that must find it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CompareOperator, CompareValue, Filter } from '../../../lambda/scim/filter/ast';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { trees, valuePathsOn } from './arbitraries';
 import { emailFacts, type Fact, type User, userFacts } from './oracle';
 

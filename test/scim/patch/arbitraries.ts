@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import type { Json } from '../../../lambda/scim/json';
+import type { Resource } from '../../../lambda/scim/resource/resource';
 import type { Attribute } from '../../../lambda/scim/schema/attribute';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 import { validResource } from '../resource/arbitraries';

@@ -1,7 +1,8 @@
+import type { Json } from '../../../lambda/scim/json';
 import { applyPatch, needsMembers } from '../../../lambda/scim/patch/apply';
 import type { Member } from '../../../lambda/scim/patch/member-change';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
-import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import type { Resource } from '../../../lambda/scim/resource/resource';
 import { validateResource } from '../../../lambda/scim/resource/validate';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 import { bodyOf, caseFiles, expectedResource, frozen, type PatchCase, resourceOf } from './cases';

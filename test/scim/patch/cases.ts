@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject, Resource } from '../../../lambda/scim/resource/resource';
+import type { Json, JsonObject } from '../../../lambda/scim/json';
+import type { Resource } from '../../../lambda/scim/resource/resource';
 import type { ProfileName, ResourceTypeName } from '../../../lambda/scim/schema/profile';
 import { type ResourceView, resourceView } from '../../../lambda/scim/schema/view';
 

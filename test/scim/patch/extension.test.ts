@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from '../../../lambda/scim/json';
 import { applyPatch } from '../../../lambda/scim/patch/apply';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
-import type { Json, JsonObject } from '../../../lambda/scim/resource/resource';
 import type { Extension } from '../../../lambda/scim/schema/extension';
 import { schemasWith } from '../../../lambda/scim/schema/schemas';
 import { viewsOf } from '../../../lambda/scim/schema/view';

@@ -1,7 +1,8 @@
+import type { Json } from '../../../lambda/scim/json';
 import { applyPatch } from '../../../lambda/scim/patch/apply';
 import { noMemberChange } from '../../../lambda/scim/patch/member-change';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
-import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import type { Resource } from '../../../lambda/scim/resource/resource';
 import { resourceView } from '../../../lambda/scim/schema/view';
 
 const user = resourceView('standard', 'User');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { applyPatch } from '../../../lambda/scim/patch/apply';
 import type { Member } from '../../../lambda/scim/patch/member-change';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
 import { resourceView } from '../../../lambda/scim/schema/view';
 
 const group = resourceView('standard', 'Group');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import type { Json } from '../../../lambda/scim/json';
 import { ScimError } from '../../../lambda/scim/message/error';
 import { applyPatch } from '../../../lambda/scim/patch/apply';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
 import { normaliseResource } from '../../../lambda/scim/resource/normalise';
-import type { Json, Resource } from '../../../lambda/scim/resource/resource';
+import type { Resource } from '../../../lambda/scim/resource/resource';
 import { validateResource } from '../../../lambda/scim/resource/validate';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 import { allViews } from '../resource/views';

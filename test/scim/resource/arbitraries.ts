@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../lambda/scim/resource/resource';
+import type { Json, JsonObject } from '../../../lambda/scim/json';
 import type { Attribute, AttributeMap, AttributeType } from '../../../lambda/scim/schema/attribute';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../../lambda/scim/json';
 import { checkImmutable } from '../../../lambda/scim/resource/immutable';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
 import type { Attribute } from '../../../lambda/scim/schema/attribute';
 import { viewOf } from './views';
 

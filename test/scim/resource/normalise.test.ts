@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { Json } from '../../../lambda/scim/json';
 import { ScimError } from '../../../lambda/scim/message/error';
 import { normaliseResource, normaliseValue } from '../../../lambda/scim/resource/normalise';
-import type { Json } from '../../../lambda/scim/resource/resource';
 import { hostileBody, validResource } from './arbitraries';
 import cases from './normalise.json';
 import { allViews, viewOf } from './views';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { parseProjection, project, wants } from '../../../lambda/scim/resource/project';
 import { represent } from '../../../lambda/scim/resource/represent';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
 import { validResource } from './arbitraries';
 import cases from './project.json';
 import { allViews, viewOf } from './views';

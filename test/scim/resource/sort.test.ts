@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { sorter } from '../../../lambda/scim/resource/sort';
 import cases from './sort.json';
 import { viewOf } from './views';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { ScimError } from '../../../lambda/scim/message/error';
 import { normaliseResource } from '../../../lambda/scim/resource/normalise';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
 import { validateResource } from '../../../lambda/scim/resource/validate';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 import { hostileBody, validResource } from './arbitraries';

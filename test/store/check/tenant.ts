@@ -5,7 +5,7 @@ import { groupType, resourceTypes, userType } from '../../../lambda/directory/re
 import type { Collection } from '../../../lambda/directory/store';
 import { dispatch } from '../../../lambda/gateway/dispatch';
 import { resourceEndpoints } from '../../../lambda/gateway/endpoints';
-import type { JsonObject } from '../../../lambda/scim/resource/resource';
+import type { JsonObject } from '../../../lambda/scim/json';
 import { resourceView } from '../../../lambda/scim/schema/view';
 import { check } from '../../../lambda/store/check';
 import type { Difference, EntriesOf } from '../../../lambda/store/check/difference';

@@ -1,0 +1,27 @@
+/** A JSON value as it comes out of `JSON.parse`. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Tells a JSON object from every other JSON value. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Tells a JSON array from every other JSON value (unlike `Array.isArray`, it keeps `Json` as the element type). */
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** What kind of JSON value this is, for messages that must not repeat the value. */
+export function kindOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (isArray(value)) return 'an array';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
+}
+
+/** A member of a JSON object by its name; never something that every object inherits. */
+export function ownValue(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openEngine } from '../local/engine/engine';
-import { tableDefinitions } from '../local/tables';
+import { tableDefinitions } from '../local/table-definitions';
 import { seedTenant } from './storage-seed';
 
 const names = { directory: 'directory', memberships: 'memberships' };

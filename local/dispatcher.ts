@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { answerAwsRequest, isFromHere, type Service } from './aws-requests';
 import type { Gateway } from './gateway/gateway';
 import { waitPatiently } from './patience';
-import { answerAwsRequest, isFromHere, type Service } from './services';
 
 /** What answers every request to the port. */
 export interface Dispatcher {

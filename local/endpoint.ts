@@ -3,6 +3,7 @@ import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../lambda/tenants/provision';
+import type { Service } from './aws-requests';
 import { makeBundles } from './bundles';
 import { deliverMessages, followStreams } from './changes';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
@@ -11,6 +12,7 @@ import { type Engine, openEngine } from './engine/engine';
 import { describeEndpoint, names, setEnvironment } from './environment';
 import { createEventBus } from './event-bus';
 import { eventLog } from './event-log';
+import { openFirstTenant, tenantServices } from './first-tenant';
 import { type FunctionName, loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
 import { quietHandlers } from './handler-log';
@@ -18,9 +20,7 @@ import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
 import { openQueue } from './queue';
 import { createSecretsManager } from './secrets';
-import type { Service } from './services';
-import { tableDefinitions } from './tables';
-import { openFirstTenant, tenantServices } from './tenants';
+import { tableDefinitions } from './table-definitions';
 
 export interface EndpointOptions {
   /** @default 0, any free one */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { awsError, type Reply, toReply } from './aws-error';
+import type { Service } from './aws-requests';
 import { account, region } from './engine/call-store';
-import type { Service } from './services';
 
 /** An event as EventBridge hands it to a rule's target. */
 export interface BusEvent {

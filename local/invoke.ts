@@ -13,7 +13,7 @@ export interface DeployedFunction {
 }
 
 /** What came of an invocation. `tooLarge` is about the event. */
-export type Outcome =
+export type InvocationResult =
   | { readonly kind: 'returned'; readonly value: unknown; readonly bytes: number }
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'timedOut' }
@@ -24,19 +24,22 @@ const maxEventBytes = 6 * 1024 * 1024;
 export const maxResultBytes = maxEventBytes + 100;
 
 /** Invokes a function as Lambda does: event and result pass as JSON, and the time is limited. Never rejects. */
-export async function invoke({ name, handler, timeout }: DeployedFunction, event: unknown): Promise<Outcome> {
+export async function invoke({ name, handler, timeout }: DeployedFunction, event: unknown): Promise<InvocationResult> {
   const payload = JSON.stringify(event);
   if (Buffer.byteLength(payload) > maxEventBytes) return { kind: 'tooLarge' };
   let timer: NodeJS.Timeout | undefined;
-  const timedOut = new Promise<Outcome>((resolve) => {
+  const timedOut = new Promise<InvocationResult>((resolve) => {
     timer = setTimeout(resolve, timeout, { kind: 'timedOut' });
   });
-  const run = async (): Promise<Outcome> => {
+  const run = async (): Promise<InvocationResult> => {
     const result = await handler(JSON.parse(payload) as never, makeContext(name, Date.now() + timeout));
     const text = JSON.stringify(result ?? null);
     return { kind: 'returned', value: JSON.parse(text), bytes: Buffer.byteLength(text) };
   };
-  const outcome = await Promise.race([timedOut, run().catch((error: unknown): Outcome => ({ kind: 'threw', error }))]);
+  const outcome = await Promise.race([
+    timedOut,
+    run().catch((error: unknown): InvocationResult => ({ kind: 'threw', error })),
+  ]);
   clearTimeout(timer);
   return outcome;
 }

@@ -1,12 +1,12 @@
 import { type Reply, toReply } from '../aws-error';
+import { parseInput, reads, writes } from './actions';
 import { type Database, openDatabase } from './database';
 import { serializationException, unknownOperation, validationException } from './errors';
 import { createMutex } from './mutex';
-import { parseInput, reads, writes } from './operations';
+import { loadRequestTokens } from './request-tokens';
 import { runAction } from './run-action';
 import { openStreams, type Streams } from './streams';
 import { createTable, deleteTable } from './table-operations';
-import { loadRequestTokens } from './tokens';
 import { type Commit, transactGet, transactWrite } from './transactions';
 
 /** DynamoDB in this process: dynalite's actions on LevelDB, with transactions and streams. */

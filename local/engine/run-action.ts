@@ -1,9 +1,9 @@
 import type { Data } from 'dynalite/types';
 import { type AwsError, isAwsError } from '../aws-error';
+import type { Operation } from './actions';
 import { type CallStore, createCallStore } from './call-store';
 import type { Database } from './database';
 import { isConditionFailure } from './errors';
-import type { Operation } from './operations';
 
 /** What an action answers, and what it would change. */
 export interface ActionResult extends Pick<CallStore, 'writes' | 'touched'> {

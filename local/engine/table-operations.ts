@@ -1,8 +1,8 @@
 import describeTable from 'dynalite/actions/describeTable';
 import type { Table } from 'dynalite/types';
+import { create, parseInput, reads } from './actions';
 import { indexPrefix, itemPrefix, tablePrefix } from './call-store';
 import type { Database, Write } from './database';
-import { create, parseInput, reads } from './operations';
 import { runAction } from './run-action';
 
 /** CreateTable: the table is active at once. @throws AwsError ResourceInUseException, ValidationException. */

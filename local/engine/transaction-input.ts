@@ -1,7 +1,7 @@
 import type { Data, TypeRule, Types } from 'dynalite/types';
+import { type Operation, parseInput, put, reads, remove, update } from './actions';
 import { limits } from './call-store';
 import { validationException } from './errors';
-import { type Operation, parseInput, put, reads, remove, update } from './operations';
 
 /** One member of a transaction: what it does, on what. */
 export interface Member {

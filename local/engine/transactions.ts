@@ -10,8 +10,8 @@ import {
   transactionCanceled,
   validationException,
 } from './errors';
+import type { RequestTokens } from './request-tokens';
 import { type ActionResult, runAction } from './run-action';
-import type { RequestTokens } from './tokens';
 import { type Member, parseTransactGet, parseTransactWrite, type Transaction } from './transaction-input';
 
 /** Commits what some actions would change, and more writes with it, as one batch. */

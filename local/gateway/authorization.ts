@@ -1,5 +1,5 @@
 import type { APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { type DeployedFunction, invoke, type Outcome } from '../invoke';
+import { type DeployedFunction, type InvocationResult, invoke } from '../invoke';
 import { evaluatePolicy } from './policy';
 
 /** What the authorizer let through, or the gateway response that refuses it. */
@@ -55,7 +55,7 @@ export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: num
   };
 }
 
-function readOutcome(outcome: Outcome): AuthorizerResult | AuthorizationResponse {
+function readOutcome(outcome: InvocationResult): AuthorizerResult | AuthorizationResponse {
   if (outcome.kind === 'threw' && isUnauthorized(outcome.error)) return 'UNAUTHORIZED';
   if (outcome.kind !== 'returned') {
     console.error('scim-local: the authorizer failed:', outcome.kind === 'threw' ? outcome.error : outcome.kind);

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GatewayResponse } from '../../lambda/gateway/responses';
 import type { Route, RouteFunction } from '../../lambda/gateway/routes';
 import { account, region } from '../engine/call-store';
-import { type DeployedFunction, invoke, maxResultBytes, type Outcome } from '../invoke';
-import { type Answer, compress, fromGatewayResponse, fromProxyResult, send } from './answer';
+import { type DeployedFunction, type InvocationResult, invoke, maxResultBytes } from '../invoke';
 import { type Authorize, createAuthorizer } from './authorization';
+import { compress, fromGatewayResponse, fromProxyResult, type HttpResponse, send } from './http-response';
 import { routeMatcher } from './match-route';
 import { apiId, type Routed, toProxyEvent } from './proxy-event';
 import { type Received, readBody, readHead } from './received';
@@ -50,7 +50,7 @@ async function handle(
   matchRoute: ReturnType<typeof routeMatcher<Route>>,
   authorize: Authorize,
   received: Received,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.id);
 
   const path = withoutStage(received.path, api.stage);
@@ -76,7 +76,7 @@ function withoutStage(path: string, stage: string): string | undefined {
 }
 
 /** The answer of a function, or the type of the gateway response in place of it. */
-function fromOutcome(outcome: Outcome, name: RouteFunction): Answer | string {
+function fromOutcome(outcome: InvocationResult, name: RouteFunction): HttpResponse | string {
   if (outcome.kind === 'tooLarge') return 'REQUEST_TOO_LARGE';
   if (outcome.kind === 'timedOut') return 'INTEGRATION_TIMEOUT';
   if (outcome.kind === 'threw') {
@@ -89,7 +89,7 @@ function fromOutcome(outcome: Outcome, name: RouteFunction): Answer | string {
   return 'INTEGRATION_FAILURE';
 }
 
-function logLine({ method, path, time }: Omit<Received, 'body'>, { status }: Answer): string {
+function logLine({ method, path, time }: Omit<Received, 'body'>, { status }: HttpResponse): string {
   // A token pasted into a path must not be kept by a terminal.
   const shown = path.replace(/sst_\w+/g, 'sst_...');
   return `${time.toISOString().slice(11, 19)} ${method} ${shown} ${status} ${Date.now() - time.getTime()} ms`;

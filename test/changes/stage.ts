@@ -8,11 +8,11 @@ import type { Json, JsonObject } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { type Tables, tablesFromEnvironment } from '../../lambda/store/tables';
 import type { Reply } from '../../local/aws-error';
+import { answerAwsRequest, type Service } from '../../local/aws-requests';
 import { openEngine } from '../../local/engine/engine';
 import { type BusEvent, createEventBus } from '../../local/event-bus';
 import { openQueue } from '../../local/queue';
-import { answerAwsRequest, type Service } from '../../local/services';
-import { tableDefinitions } from '../../local/tables';
+import { tableDefinitions } from '../../local/table-definitions';
 import { request, servicesOver } from '../directory/requests';
 
 /** What AWS does with a call of the function: `down` answers 503, `silent` never, as for a process that has ended. */

@@ -4,7 +4,7 @@ import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBC
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
-import { tableDefinitions } from '../../local/tables';
+import { tableDefinitions } from '../../local/table-definitions';
 
 /** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers speak it. */
 export interface OpenTables {

@@ -9,7 +9,7 @@ import { DynamoTenantStore } from '../../lambda/store/tenants';
 import { SecretsManagerStore } from '../../lambda/tenants/secrets';
 import { openEngine } from '../../local/engine/engine';
 import { createSecretsManager } from '../../local/secrets';
-import { tableDefinitions } from '../../local/tables';
+import { tableDefinitions } from '../../local/table-definitions';
 
 export interface OpenServices {
   readonly tables: Tables;

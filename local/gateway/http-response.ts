@@ -5,14 +5,18 @@ import type { GatewayResponse } from '../../lambda/gateway/responses';
 import type { Received } from './received';
 
 /** What goes back to the client. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
 }
 
 /** One of the gateway's own answers. @throws Error when the list has no such type. */
-export function fromGatewayResponse(responses: readonly GatewayResponse[], type: string, requestId: string): Answer {
+export function fromGatewayResponse(
+  responses: readonly GatewayResponse[],
+  type: string,
+  requestId: string,
+): HttpResponse {
   const response = responses.find((candidate) => candidate.type === type);
   if (!response) throw new Error(`There is no gateway response of the type ${type}.`);
   return {
@@ -44,7 +48,7 @@ const remapped: ReadonlySet<string> = new Set([
 ]);
 
 /** The answer that a function's result describes; nothing when it is not the result of a proxy integration. */
-export function fromProxyResult(result: unknown): Answer | undefined {
+export function fromProxyResult(result: unknown): HttpResponse | undefined {
   if (!isObject(result)) return undefined;
   const { statusCode, headers, multiValueHeaders, body = '', isBase64Encoded = false } = result;
   const status = Number(statusCode);
@@ -89,7 +93,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const encoders = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
 /** Compresses an answer from a size on, for a client that accepts it. */
-export async function compress(answer: Answer, { header }: Received, minimum: number): Promise<Answer> {
+export async function compress(answer: HttpResponse, { header }: Received, minimum: number): Promise<HttpResponse> {
   const isEncoded = [...answer.headers.keys()].some((name) => name.toLowerCase() === 'content-encoding');
   const accepted = acceptedEncodings(header['accept-encoding']);
   const encoding = (['gzip', 'deflate'] as const).find((name) => accepted.has(name));
@@ -108,7 +112,7 @@ function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<s
 }
 
 /** Sends an answer. */
-export function send(response: ServerResponse, requestId: string, { status, headers, body }: Answer): void {
+export function send(response: ServerResponse, requestId: string, { status, headers, body }: HttpResponse): void {
   response.statusCode = status;
   for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
   response.setHeader('x-amzn-RequestId', requestId);

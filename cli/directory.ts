@@ -1,6 +1,6 @@
-import { getVerb } from '../lambda/directory/get';
-import { listVerb } from '../lambda/directory/list';
-import type { ScimRequest, Verb } from '../lambda/directory/request';
+import { getHandler } from '../lambda/directory/get';
+import { listHandler } from '../lambda/directory/list';
+import type { MethodHandler, ScimRequest } from '../lambda/directory/request';
 import type { ResourceType } from '../lambda/directory/resource-types';
 import type { JsonObject } from '../lambda/scim/json';
 import { ScimError } from '../lambda/scim/message/error';
@@ -23,7 +23,7 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, profile } = tenant;
   const services = { store: deployment.store, now: deployment.services.clock, newId: () => '' };
-  const ask = async (verb: Verb, path: readonly string[], query: Readonly<Record<string, string>>) => {
+  const ask = async (handle: MethodHandler, path: readonly string[], query: Readonly<Record<string, string>>) => {
     const request: ScimRequest = {
       requestId: 'scim-admin',
       caller: { tenantId, tokenId: 'scim-admin', profile },
@@ -33,16 +33,16 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       headers: new Map(),
       baseUrl: deployment.baseUrl(tenantId),
     };
-    const { body = {} } = await verb(services, request);
+    const { body = {} } = await handle(services, request);
     return body;
   };
-  const list: Directory['list'] = (type, query) => ask(listVerb(type), [type.endpoint], query);
+  const list: Directory['list'] = (type, query) => ask(listHandler(type), [type.endpoint], query);
 
   return {
     tenant,
     list,
     async find(type, wanted, query = {}) {
-      const get = (id: string) => ask(getVerb(type), [type.endpoint, id], query);
+      const get = (id: string) => ask(getHandler(type), [type.endpoint, id], query);
       const byId = await get(wanted).catch((error: unknown) => {
         if (error instanceof ScimError && error.status === 404) return undefined;
         throw error;

@@ -1,4 +1,4 @@
-import { bulkVerb } from './directory/bulk';
+import { bulkHandler } from './directory/bulk';
 import { resourceTypes } from './directory/resource-types';
 import { dispatch } from './gateway/dispatch';
 import { resourceEndpoints } from './gateway/endpoints';
@@ -9,7 +9,7 @@ import { host, services } from './services';
 const operations = resourceTypes.flatMap(resourceEndpoints);
 
 const bulkHost = host('bulk');
-const bulk = bulkVerb(
+const bulk = bulkHandler(
   (inner, request) => dispatch(operations, request)(inner, request),
   (error, { requestId }) => bulkHost.log(failedOperation(bulkHost.deployment, requestId, error, services.now())),
 );

@@ -1,18 +1,19 @@
-import { meVerb, resourceTypesVerb, schemasVerb, serviceProviderConfigVerb } from './directory/discovery';
-import type { Verb } from './directory/request';
+import { meHandler, resourceTypesHandler, schemasHandler, serviceProviderConfigHandler } from './directory/discovery';
+import type { MethodHandler } from './directory/request';
 import { scimHandler } from './gateway/handler';
 import { host, services } from './services';
 
-const get = (verb: Verb) => new Map([['GET', verb]]);
-const anyMethod = (verb: Verb) => new Map(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method, verb]));
+const get = (handler: MethodHandler) => new Map([['GET', handler]]);
+const anyMethod = (handler: MethodHandler) =>
+  new Map(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method, handler]));
 
 const endpoints = [
-  { path: ['ServiceProviderConfig'], methods: get(serviceProviderConfigVerb) },
-  { path: ['ResourceTypes'], methods: get(resourceTypesVerb) },
-  { path: ['ResourceTypes', '*'], methods: get(resourceTypesVerb) },
-  { path: ['Schemas'], methods: get(schemasVerb) },
-  { path: ['Schemas', '*'], methods: get(schemasVerb) },
-  { path: ['Me'], methods: anyMethod(meVerb) },
+  { path: ['ServiceProviderConfig'], methods: get(serviceProviderConfigHandler) },
+  { path: ['ResourceTypes'], methods: get(resourceTypesHandler) },
+  { path: ['ResourceTypes', '*'], methods: get(resourceTypesHandler) },
+  { path: ['Schemas'], methods: get(schemasHandler) },
+  { path: ['Schemas', '*'], methods: get(schemasHandler) },
+  { path: ['Me'], methods: anyMethod(meHandler) },
 ];
 
 /** Discovery, and the fallback for every path that is nobody else's: those are answered with 404. */

@@ -1,5 +1,5 @@
 import { resourceTypes } from './directory/resource-types';
-import { searchAll, searchVerb } from './directory/search';
+import { searchAll, searchHandler } from './directory/search';
 import { scimHandler } from './gateway/handler';
 import { host, services } from './services';
 
@@ -7,7 +7,7 @@ const endpoints = [
   { path: ['.search'], methods: new Map([['POST', searchAll]]) },
   ...resourceTypes.map((type) => ({
     path: [type.endpoint, '.search'],
-    methods: new Map([['POST', searchVerb(type)]]),
+    methods: new Map([['POST', searchHandler(type)]]),
   })),
 ];
 

@@ -44,21 +44,21 @@ export function parseBulk(body: Json | undefined): BulkRequest {
 function parseOperation(operation: Json, index: number): BulkOperation {
   const label = `Operations[${index}]`;
   if (!isObject(operation)) throw invalidSyntax(`${label} must be an object.`);
-  const { method, path, bulkId, version, data } = operation;
-  const verb = String(method).toUpperCase();
-  if (!methods.has(verb)) throw invalidSyntax(`${label}.method must be POST, PUT, PATCH or DELETE.`);
+  const { path, bulkId, version, data } = operation;
+  const method = String(operation.method).toUpperCase();
+  if (!methods.has(method)) throw invalidSyntax(`${label}.method must be POST, PUT, PATCH or DELETE.`);
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw invalidSyntax(`${label}.path must begin with a slash, such as "/Users" or "/Users/<id>".`);
   }
-  if (verb === 'POST' && (typeof bulkId !== 'string' || bulkId === '')) {
+  if (method === 'POST' && (typeof bulkId !== 'string' || bulkId === '')) {
     throw invalidSyntax(`${label}.bulkId is required for POST.`);
   }
-  if (verb !== 'DELETE' && !isObject(data)) throw invalidSyntax(`${label}.data is required for ${verb}.`);
+  if (method !== 'DELETE' && !isObject(data)) throw invalidSyntax(`${label}.data is required for ${method}.`);
   return {
-    method: verb,
+    method,
     path: path.slice(1).split('/'),
     bulkId: typeof bulkId === 'string' ? bulkId : undefined,
     version: typeof version === 'string' ? version : undefined,
-    data: verb === 'DELETE' ? undefined : data,
+    data: method === 'DELETE' ? undefined : data,
   };
 }

@@ -3,7 +3,7 @@ import { invalidValue, ScimError } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
 import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
-import type { ScimRequest, ScimResponse, Services, Verb } from './request';
+import type { MethodHandler, ScimRequest, ScimResponse, Services } from './request';
 
 type Outcome = { readonly response: ScimResponse } | { readonly error: ScimError };
 
@@ -17,7 +17,10 @@ const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
  * @param report takes what is no `ScimError` and the bulk request, for the log; the operation's answer is a bare 500
  * @throws ScimError 400, 413 for a request that is no BulkRequest or too large
  */
-export function bulkVerb(execute: Verb, report: (error: unknown, request: ScimRequest) => void): Verb {
+export function bulkHandler(
+  execute: MethodHandler,
+  report: (error: unknown, request: ScimRequest) => void,
+): MethodHandler {
   return async (services, request) => {
     const { operations, failOnErrors = Number.POSITIVE_INFINITY } = parseBulk(request.body);
     const run = new BulkRun(services, request, execute, report, operations);
@@ -45,7 +48,7 @@ class BulkRun {
   constructor(
     private readonly services: Services,
     private readonly request: ScimRequest,
-    private readonly execute: Verb,
+    private readonly execute: MethodHandler,
     private readonly report: (error: unknown, request: ScimRequest) => void,
     operations: readonly BulkOperation[],
   ) {

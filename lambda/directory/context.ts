@@ -4,7 +4,7 @@ import type { ScimRequest, Services } from './request';
 import type { ResourceType } from './resource-types';
 import type { Collection, Store } from './store';
 
-/** Everything that a verb on one resource type works with, made once per request. */
+/** Everything that a method on one resource type works with, made once per request. */
 export interface Context {
   readonly store: Store;
   readonly services: Services;

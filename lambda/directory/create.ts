@@ -3,7 +3,7 @@ import { validateResource } from '../scim/resource/validate';
 import { makeContext } from './context';
 import { indexEntries } from './index-entries';
 import { checkMembers, splitMembers } from './members';
-import type { Verb } from './request';
+import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { showResource } from './respond';
 import type { StoredResource } from './store';
@@ -12,7 +12,7 @@ import type { StoredResource } from './store';
  * POST to a resource type's endpoint (RFC 7644 §3.3): 201 with the resource.
  * @throws ScimError 400 for a body that breaks the schema or names unknown members, 409 for a value already used
  */
-export function createVerb(type: ResourceType): Verb {
+export function createHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const { store, view, collection } = context;

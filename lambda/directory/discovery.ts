@@ -5,20 +5,20 @@ import { resourceTypeDocument } from '../scim/message/resource-type';
 import { schemaDocuments } from '../scim/message/schema';
 import { serviceProviderConfig } from '../scim/message/service-provider-config';
 import { resourceView } from '../scim/schema/view';
-import type { ScimRequest, ScimResponse, Verb } from './request';
+import type { MethodHandler, ScimRequest, ScimResponse } from './request';
 import { resourceTypes } from './resource-types';
 
 /** GET /ServiceProviderConfig (RFC 7644 §4). */
-export const serviceProviderConfigVerb: Verb = (_, request) => {
+export const serviceProviderConfigHandler: MethodHandler = (_, request) => {
   refuseFilter(request);
   return { status: 200, body: serviceProviderConfig(request.caller.profile, request.baseUrl) };
 };
 
 /** GET /ResourceTypes and /ResourceTypes/{id}. @throws ScimError 404 */
-export const resourceTypesVerb: Verb = (_, request) => show(request, resourceTypeDocuments(request));
+export const resourceTypesHandler: MethodHandler = (_, request) => show(request, resourceTypeDocuments(request));
 
 /** GET /Schemas and /Schemas/{urn}, as the tenant's profile has them. @throws ScimError 404 */
-export const schemasVerb: Verb = (_, request) =>
+export const schemasHandler: MethodHandler = (_, request) =>
   show(
     request,
 
@@ -26,7 +26,7 @@ export const schemasVerb: Verb = (_, request) =>
   );
 
 /** Anything at /Me: a tenant's token is nobody's identity (RFC 7644 §3.11). @throws ScimError 501 */
-export const meVerb: Verb = () => {
+export const meHandler: MethodHandler = () => {
   throw new ScimError(
     501,
     undefined,

@@ -1,7 +1,7 @@
 import { notFound } from '../scim/message/error';
 import { type Context, makeContext } from './context';
 import { notModified } from './precondition';
-import type { Verb } from './request';
+import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { readMemberships, resourceHeaders, showResource } from './respond';
 import type { StoredResource } from './store';
@@ -10,7 +10,7 @@ import type { StoredResource } from './store';
  * GET of one resource (RFC 7644 §3.4.1): 200, or 304 when `If-None-Match` names its version.
  * @throws ScimError 404
  */
-export function getVerb(type: ResourceType): Verb {
+export function getHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const id = resourceId(context);

@@ -3,7 +3,7 @@ import { type Context, makeContext } from './context';
 import { makeCursor, type Position, readCursor } from './cursor';
 import { type ListQuery, parseListQuery } from './list-query';
 import { findResults, showInList } from './matches';
-import type { ScimResponse, Verb } from './request';
+import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
 import type { StoredResource } from './store';
 
@@ -19,7 +19,7 @@ interface ResultPage {
  * index or, when the query has `cursor`, by cursor (RFC 9865).
  * @throws ScimError 400
  */
-export function listVerb(type: ResourceType): Verb {
+export function listHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const query = parseListQuery(request.query);

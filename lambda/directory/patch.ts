@@ -8,7 +8,7 @@ import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { difference } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
-import type { ScimResponse, Verb } from './request';
+import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
 import { type Memberships, readMemberships, readUntouched, resourceHeaders, showChanged } from './respond';
 import { save } from './save';
@@ -20,7 +20,7 @@ import { together } from './together';
  * unless the request says which attributes it wants, so that a change never reads a large group.
  * @throws ScimError 400, 404, 409, 412
  */
-export function patchVerb(type: ResourceType): Verb {
+export function patchHandler(type: ResourceType): MethodHandler {
   return (services, request) => {
     const context = makeContext(services, request, type);
     const operations = parsePatch(context.view, request.body ?? null);

@@ -2,14 +2,14 @@ import { makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { indexEntries } from './index-entries';
 import { checkPreconditions, untilFresh } from './precondition';
-import type { Verb } from './request';
+import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 
 /**
  * DELETE of one resource (RFC 7644 §3.6): 204; its entries and memberships go with it.
  * @throws ScimError 404, 412
  */
-export function removeVerb(type: ResourceType): Verb {
+export function removeHandler(type: ResourceType): MethodHandler {
   return (services, request) => {
     const context = makeContext(services, request, type);
     const { store, view, collection } = context;

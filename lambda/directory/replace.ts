@@ -8,7 +8,7 @@ import { type Context, makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { difference, splitMembers } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
-import type { Verb } from './request';
+import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { readMemberships, readUntouched, showChanged } from './respond';
 import { save } from './save';
@@ -19,7 +19,7 @@ import { together } from './together';
  * resource type keeps (`active`: a profile push must never re-enable a user) and a group's members.
  * @throws ScimError 400, 404, 409, 412
  */
-export function replaceVerb(type: ResourceType): Verb {
+export function replaceHandler(type: ResourceType): MethodHandler {
   return (services, request) => {
     const context = makeContext(services, request, type);
     const body = normaliseResource(context.view, request.body ?? null);

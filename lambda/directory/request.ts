@@ -42,4 +42,4 @@ export interface Services {
 }
 
 /** One thing the endpoint does: a request in, a response out, or a `ScimError`. */
-export type Verb = (services: Services, request: ScimRequest) => Promise<ScimResponse> | ScimResponse;
+export type MethodHandler = (services: Services, request: ScimRequest) => Promise<ScimResponse> | ScimResponse;

@@ -4,15 +4,15 @@ import { sorter } from '../scim/resource/sort';
 import { attributeSteps } from '../scim/schema/attribute-path';
 import { type Context, makeContext } from './context';
 import { makeCursor, readCursor } from './cursor';
-import { listVerb } from './list';
+import { listHandler } from './list';
 import { type ListQuery, parseListQuery, searchParameters } from './list-query';
 import { bindFilter, findMatches, type Match, showInList } from './matches';
-import type { ScimRequest, Services, Verb } from './request';
+import type { MethodHandler, ScimRequest, Services } from './request';
 import { type ResourceType, resourceTypes } from './resource-types';
 
 /** POST to a resource type's `/.search` (RFC 7644 §3.4.3): the same as GET, with the query in the body. */
-export function searchVerb(type: ResourceType): Verb {
-  const list = listVerb(type);
+export function searchHandler(type: ResourceType): MethodHandler {
+  const list = listHandler(type);
   return (services, request) => list(services, { ...request, query: searchParameters(request.body) });
 }
 

@@ -1,23 +1,23 @@
-import type { ScimRequest, Verb } from '../directory/request';
+import type { MethodHandler, ScimRequest } from '../directory/request';
 import { notFound, ScimError } from '../scim/message/error';
 
 /** A path below the Base URL, `*` standing for any one part, and what each method does there. */
 export interface Endpoint {
   readonly path: readonly string[];
-  readonly methods: ReadonlyMap<string, Verb>;
+  readonly methods: ReadonlyMap<string, MethodHandler>;
 }
 
 /**
  * Finds what a request asks for.
  * @throws ScimError 404 for an unknown path, 405 with `Allow` for an unsupported method
  */
-export function dispatch(endpoints: readonly Endpoint[], { path, method }: ScimRequest): Verb {
+export function dispatch(endpoints: readonly Endpoint[], { path, method }: ScimRequest): MethodHandler {
   const endpoint = endpoints.find((candidate) => matches(candidate.path, path));
   if (!endpoint) {
     throw notFound(`There is nothing at /${path.join('/')}. Resources are at /Users and /Groups; see /ResourceTypes.`);
   }
-  const verb = endpoint.methods.get(method);
-  if (verb) return verb;
+  const handler = endpoint.methods.get(method);
+  if (handler) return handler;
   const allowed = [...endpoint.methods.keys()].join(', ');
   throw new ScimError(405, undefined, `${method} is not supported at /${path.join('/')}; use ${allowed}.`, {
     Allow: allowed,

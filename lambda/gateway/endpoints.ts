@@ -1,9 +1,9 @@
-import { createVerb } from '../directory/create';
-import { getVerb } from '../directory/get';
-import { listVerb } from '../directory/list';
-import { patchVerb } from '../directory/patch';
-import { removeVerb } from '../directory/remove';
-import { replaceVerb } from '../directory/replace';
+import { createHandler } from '../directory/create';
+import { getHandler } from '../directory/get';
+import { listHandler } from '../directory/list';
+import { patchHandler } from '../directory/patch';
+import { removeHandler } from '../directory/remove';
+import { replaceHandler } from '../directory/replace';
 import type { ResourceType } from '../directory/resource-types';
 import type { Endpoint } from './dispatch';
 
@@ -13,17 +13,17 @@ export function resourceEndpoints(type: ResourceType): readonly Endpoint[] {
     {
       path: [type.endpoint],
       methods: new Map([
-        ['GET', listVerb(type)],
-        ['POST', createVerb(type)],
+        ['GET', listHandler(type)],
+        ['POST', createHandler(type)],
       ]),
     },
     {
       path: [type.endpoint, '*'],
       methods: new Map([
-        ['GET', getVerb(type)],
-        ['PUT', replaceVerb(type)],
-        ['PATCH', patchVerb(type)],
-        ['DELETE', removeVerb(type)],
+        ['GET', getHandler(type)],
+        ['PUT', replaceHandler(type)],
+        ['PATCH', patchHandler(type)],
+        ['DELETE', removeHandler(type)],
       ]),
     },
   ];

@@ -38,8 +38,8 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     try {
       caller = readCaller(event);
       const request = toRequest(event, caller);
-      const verb = dispatch(endpoints, request);
-      const [response] = await Promise.all([verb(services, request), host.recordUse(caller, started)]);
+      const handle = dispatch(endpoints, request);
+      const [response] = await Promise.all([handle(services, request), host.recordUse(caller, started)]);
       result = toResult(response);
     } catch (error) {
       const known = error instanceof ScimError ? error : internalError;

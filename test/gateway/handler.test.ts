@@ -26,15 +26,15 @@ function event(more: Partial<APIGatewayProxyEvent> = {}, path = '/tenantaaaaaa/s
   } as APIGatewayProxyEvent;
 }
 
-async function run(verb: () => Promise<ScimResponse> | ScimResponse, sent = event()) {
+async function run(handle: () => Promise<ScimResponse> | ScimResponse, sent = event()) {
   const lines: Readonly<Record<string, unknown>>[] = [];
   const handler = scimHandler(
     [
       {
         path: ['Users'],
         methods: new Map([
-          ['GET', verb],
-          ['POST', verb],
+          ['GET', handle],
+          ['POST', handle],
         ]),
       },
     ],

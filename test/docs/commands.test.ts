@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 
 const root = join(__dirname, '../..');
-const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith('.md'),
-);
+const folders = ['.', '.github', 'bench', 'docs', 'docs/alarms', 'docs/decisions', 'extensions', 'traffic'];
+const documents = folders
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .filter((name) => name.endsWith('.md'));
 
 /** The shell blocks of a document that stand under `<!-- run -->`. */
 function runnable(document: string): readonly string[] {

@@ -37,8 +37,8 @@ export async function readCandidates(
   filter: BoundFilter | undefined,
 ): Promise<readonly StoredResource[]> {
   const { store, collection, type } = context;
-  const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'scan' } as const);
-  if (plan.kind === 'scan') return store.scan(collection, examinedLimit);
+  const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'all' } as const);
+  if (plan.kind === 'all') return store.query(collection, examinedLimit);
   const ids = await findAll(context, plan.lookups);
   if (ids.length > examinedLimit) throw tooManyFound(ids.length);
   return store.getMany(collection, ids);
@@ -51,7 +51,7 @@ export async function readCandidates(
 export async function findByMembership(context: Context, filter: BoundFilter): Promise<readonly string[] | undefined> {
   if (filter.kind !== 'compare' || filter.steps[0]?.name !== context.type.membership) return undefined;
   const plan = planFilter(filter, context.type.filterIndexes);
-  if (plan.kind === 'scan') return undefined;
+  if (plan.kind === 'all') return undefined;
   return [...(await findAll(context, plan.lookups))].sort();
 }
 

@@ -10,7 +10,7 @@ export interface StoredResource {
   readonly resource: Resource;
 }
 
-/** The names by which resources are found without a scan; which type has which is said in `resource-types.ts`. */
+/** The names by which resources are found without reading all of them; which type has which is said in `resource-types.ts`. */
 export type IndexName = 'userName' | 'displayName' | 'externalId' | 'emails';
 
 /** One value by which a resource is found. */
@@ -102,7 +102,7 @@ export interface Store {
   count(collection: Collection): Promise<number>;
 
   /** All resources in id order. @throws ScimError 400 `tooMany` past `limit` resources. */
-  scan(collection: Collection, limit: number): Promise<readonly StoredResource[]>;
+  query(collection: Collection, limit: number): Promise<readonly StoredResource[]>;
 
   /** The ids to which an entry leads; at most a few, except where a value need not be unique. */
   find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]>;

@@ -22,7 +22,7 @@ import {
   readMemberships,
   writeMembers,
 } from './memberships';
-import { findModified, readPage, scanResources } from './pages';
+import { findModified, readPage, queryResources } from './pages';
 import { existingIds, getResource, getResources, removeResource, touchResource, updateResource } from './resources';
 import type { Tables } from './tables';
 
@@ -66,8 +66,8 @@ export class DynamoStore implements Store {
     return readTotal(this.tables, collection);
   }
 
-  scan(collection: Collection, limit: number): Promise<readonly StoredResource[]> {
-    return scanResources(this.tables, collection, limit);
+  query(collection: Collection, limit: number): Promise<readonly StoredResource[]> {
+    return queryResources(this.tables, collection, limit);
   }
 
   find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]> {

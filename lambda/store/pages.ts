@@ -56,7 +56,7 @@ function cut(resources: readonly StoredResource[], skip: number, limit: number, 
 }
 
 /** All resources of a collection, in id order. @throws ScimError 400 `tooMany` when there are more than `limit`. */
-export async function scanResources(
+export async function queryResources(
   tables: Tables,
   collection: Collection,
   limit: number,

@@ -25,7 +25,7 @@ export interface IndexLookup {
 /** Where a filter's matches are among: the union of what the lookups find (no lookups: nothing), or anywhere. */
 export type FilterPlan =
   | { readonly kind: 'lookup'; readonly lookups: readonly IndexLookup[] }
-  | { readonly kind: 'scan' };
+  | { readonly kind: 'all' };
 
 type Comparison = Extract<BoundFilter, { readonly kind: 'compare' }>;
 
@@ -45,7 +45,7 @@ const mostLookups = 20;
  */
 export function planFilter(filter: BoundFilter, indexes: readonly FilterIndex[]): FilterPlan {
   const access = accessTo(filter, [], indexes);
-  return access === undefined ? { kind: 'scan' } : { kind: 'lookup', lookups: access.lookups };
+  return access === undefined ? { kind: 'all' } : { kind: 'lookup', lookups: access.lookups };
 }
 
 function accessTo(

@@ -8,14 +8,14 @@ import { views } from './views';
 interface Case {
   readonly name: string;
   readonly filter: string;
-  /** Index, operator and value of each look-up; absent where the filter needs a scan. */
+  /** Index, operator and value of each look-up; absent where every resource is examined. */
   readonly lookups?: readonly (readonly [string, string, string])[];
 }
 
 test.each(cases as unknown as readonly Case[])('$name', ({ filter, lookups }) => {
   const expected = lookups
     ? { kind: 'lookup', lookups: lookups.map(([index, operator, value]) => ({ index, operator, value })) }
-    : { kind: 'scan' };
+    : { kind: 'all' };
   expect(planFilter(resolveFilter(views.User, parseFilter(filter)), indexes)).toEqual(expected);
 });
 

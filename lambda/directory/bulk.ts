@@ -32,7 +32,7 @@ export function bulkHandler(
       status: 200,
       body: {
         schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'],
-        Operations: operations.flatMap((operation) => run.show(operation)),
+        Operations: operations.flatMap((operation) => run.represent(operation)),
       },
     };
   };
@@ -143,7 +143,7 @@ class BulkRun {
   }
 
   /** An operation's entry in the response; nothing for one that was not reached. */
-  show(operation: BulkOperation): readonly JsonObject[] {
+  represent(operation: BulkOperation): readonly JsonObject[] {
     const outcome = this.outcomes.get(operation);
     if (!outcome) return [];
     const { method, bulkId } = operation;

@@ -5,7 +5,7 @@ import { indexEntries } from './index-entries';
 import { checkMembers, splitMembers } from './members';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
-import { showResource } from './respond';
+import { representResource } from './respond';
 import type { StoredResource } from './store';
 
 /**
@@ -25,6 +25,6 @@ export function createHandler(type: ResourceType): MethodHandler {
     const instant = services.now().toISOString();
     const stored: StoredResource = { id: services.newId(), version: 1, created: instant, modified: instant, resource };
     await store.create(collection, { stored, entries: indexEntries(type, view, resource) }, members);
-    return showResource(context, 201, stored, type.membership === 'members' ? { members } : {});
+    return representResource(context, 201, stored, type.membership === 'members' ? { members } : {});
   };
 }

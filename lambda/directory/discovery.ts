@@ -15,11 +15,11 @@ export const serviceProviderConfigHandler: MethodHandler = (_, request) => {
 };
 
 /** GET /ResourceTypes and /ResourceTypes/{id}. @throws ScimError 404 */
-export const resourceTypesHandler: MethodHandler = (_, request) => show(request, resourceTypeDocuments(request));
+export const resourceTypesHandler: MethodHandler = (_, request) => represent(request, resourceTypeDocuments(request));
 
 /** GET /Schemas and /Schemas/{urn}, as the tenant's profile has them. @throws ScimError 404 */
 export const schemasHandler: MethodHandler = (_, request) =>
-  show(
+  represent(
     request,
 
     views(request).flatMap((view) => schemaDocuments(view, request.baseUrl)),
@@ -42,7 +42,7 @@ function resourceTypeDocuments(request: ScimRequest): readonly JsonObject[] {
   return views(request).map((view) => resourceTypeDocument(view, request.baseUrl));
 }
 
-function show(request: ScimRequest, documents: readonly JsonObject[]): ScimResponse {
+function represent(request: ScimRequest, documents: readonly JsonObject[]): ScimResponse {
   refuseFilter(request);
   const [collection, id] = request.path;
   if (id === undefined) {

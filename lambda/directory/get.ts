@@ -3,7 +3,7 @@ import { type Context, makeContext } from './context';
 import { notModified } from './precondition';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, resourceHeaders, showResource } from './respond';
+import { readMemberships, representResource, resourceHeaders } from './respond';
 import type { StoredResource } from './store';
 
 /**
@@ -17,7 +17,7 @@ export function getHandler(type: ResourceType): MethodHandler {
     const [stored, memberships] = await Promise.all([readExisting(context, id), readMemberships(context, id)]);
     return notModified(request, stored.version)
       ? { status: 304, headers: resourceHeaders(context, stored) }
-      : showResource(context, 200, stored, memberships);
+      : representResource(context, 200, stored, memberships);
   };
 }
 

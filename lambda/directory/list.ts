@@ -2,7 +2,7 @@ import { listResponse } from '../scim/message/list';
 import { type Context, makeContext } from './context';
 import { makeCursor, type Position, readCursor } from './cursor';
 import { type ListQuery, parseListQuery } from './list-query';
-import { findResults, showInList } from './matches';
+import { findResults, representInList } from './matches';
 import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
 import type { StoredResource } from './store';
@@ -31,7 +31,7 @@ export function listHandler(type: ResourceType): MethodHandler {
       query.filter === undefined && query.sortBy === undefined
         ? await pageOfCollection(context, query, position)
         : await pageOfMatches(context, query, position);
-    return showPage(context, query, page);
+    return representPage(context, query, page);
   };
 }
 
@@ -66,15 +66,15 @@ function following(resources: readonly StoredResource[]): Position | undefined {
   return last && { after: last.id };
 }
 
-async function showPage(
+async function representPage(
   context: Context,
   query: ListQuery,
   { resources, total, next }: ResultPage,
 ): Promise<ScimResponse> {
-  const shown = await showInList(context, resources);
+  const represented = await representInList(context, resources);
   const paging =
     query.cursor === undefined
       ? { startIndex: query.startIndex }
       : { nextCursor: next && makeCursor(query, [context.type.name], next, context.services.now()) };
-  return { status: 200, body: listResponse(shown, { totalResults: total, ...paging }) };
+  return { status: 200, body: listResponse(represented, { totalResults: total, ...paging }) };
 }

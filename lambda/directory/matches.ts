@@ -12,7 +12,7 @@ import type { Context } from './context';
 import type { ListQuery } from './list-query';
 import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
-import { allMemberships, representation } from './respond';
+import { allMemberships, representWhole } from './respond';
 import type { StoredResource } from './store';
 
 /** A resource that a query found, as it was evaluated: its memberships are those that the filter asked for. */
@@ -70,13 +70,13 @@ export async function findMatches(
     ? await readAskedMemberships(context, candidates, membershipTerms(filter, type.membership))
     : [];
   const matches = candidates
-    .map((stored, index) => ({ stored, evaluated: representation(context, stored, memberships[index] ?? {}) }))
+    .map((stored, index) => ({ stored, evaluated: representWhole(context, stored, memberships[index] ?? {}) }))
     .filter(({ evaluated }) => !filter || evaluate(filter, evaluated));
   return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
 }
 
 /** What a list shows of resources: memberships only where the answer includes them, read for these resources alone. */
-export async function showInList(
+export async function representInList(
   context: Context,
   resources: readonly StoredResource[],
 ): Promise<readonly JsonObject[]> {
@@ -85,7 +85,7 @@ export async function showInList(
     ? await Promise.all(resources.map(({ id }) => allMemberships(context, id)))
     : [];
   return resources.map((stored, index) =>
-    project(view, representation(context, stored, memberships[index] ?? {}), projection),
+    project(view, representWhole(context, stored, memberships[index] ?? {}), projection),
   );
 }
 

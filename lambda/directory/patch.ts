@@ -10,7 +10,7 @@ import { difference } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
-import { type Memberships, readMemberships, readUntouched, resourceHeaders, showChanged } from './respond';
+import { type Memberships, readMemberships, readUntouched, representChanged, resourceHeaders } from './respond';
 import { save } from './save';
 import type { StoredResource } from './store';
 import { together } from './together';
@@ -70,5 +70,5 @@ async function answer(
   if (context.type.membership === 'members' && !asked) {
     return { status: 204, headers: resourceHeaders(context, stored) };
   }
-  return showChanged(context, 200, stored, untouched ?? (await readMemberships(context, stored.id)));
+  return representChanged(context, 200, stored, untouched ?? (await readMemberships(context, stored.id)));
 }

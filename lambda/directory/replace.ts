@@ -10,7 +10,7 @@ import { difference, splitMembers } from './members';
 import { checkPreconditions, untilFresh } from './precondition';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, readUntouched, showChanged } from './respond';
+import { readMemberships, readUntouched, representChanged } from './respond';
 import { save } from './save';
 import { together } from './together';
 
@@ -38,7 +38,7 @@ export function replaceHandler(type: ResourceType): MethodHandler {
       checkImmutable(context.view, before.resource, resource);
       const stored = await save(context, before, resource, compared());
       if (stored === 'stale') return stored;
-      return showChanged(context, 200, stored, untouched ?? (await readMemberships(context, id)));
+      return representChanged(context, 200, stored, untouched ?? (await readMemberships(context, id)));
     });
   };
 }

@@ -12,7 +12,7 @@ export interface Memberships {
 }
 
 /** The full representation of a stored resource, before projection. */
-export function representation(
+export function representWhole(
   { view, request }: Pick<Context, 'view' | 'request'>,
   stored: StoredResource,
   memberships: Memberships,
@@ -52,7 +52,7 @@ export async function allMemberships({ store, collection, type }: Context, id: s
 }
 
 /** A response that shows one resource, with its entity tag and location (RFC 7644 §3.1, §3.14). */
-export function showResource(
+export function representResource(
   context: Context,
   status: number,
   stored: StoredResource,
@@ -61,28 +61,28 @@ export function showResource(
   return {
     status,
     headers: resourceHeaders(context, stored),
-    body: shown(context, stored, memberships),
+    body: representProjected(context, stored, memberships),
   };
 }
 
 /**
- * The response to a request that changed a resource, as `showResource`. An error would say that it was refused, so past
- * what can be answered memberships are left out.
+ * The response to a request that changed a resource, as `representResource`. An error would say that it was refused,
+ * so past what can be answered memberships are left out.
  */
-export function showChanged(
+export function representChanged(
   context: Context,
   status: number,
   stored: StoredResource,
   memberships: Memberships,
 ): ScimResponse {
   return {
-    ...showResource(context, status, stored, memberships),
-    smallerBody: () => shown(context, stored, {}),
+    ...representResource(context, status, stored, memberships),
+    smallerBody: () => representProjected(context, stored, {}),
   };
 }
 
-function shown(context: Context, stored: StoredResource, memberships: Memberships): JsonObject {
-  return project(context.view, representation(context, stored, memberships), context.projection);
+function representProjected(context: Context, stored: StoredResource, memberships: Memberships): JsonObject {
+  return project(context.view, representWhole(context, stored, memberships), context.projection);
 }
 
 /** The headers of a response on one resource. */

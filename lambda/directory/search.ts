@@ -6,7 +6,7 @@ import { type Context, makeContext } from './context';
 import { makeCursor, readCursor } from './cursor';
 import { listHandler } from './list';
 import { type ListQuery, parseListQuery, searchParameters } from './list-query';
-import { bindFilter, findMatches, type Match, showInList } from './matches';
+import { bindFilter, findMatches, type Match, representInList } from './matches';
 import type { MethodHandler, ScimRequest, Services } from './request';
 import { type ResourceType, resourceTypes } from './resource-types';
 
@@ -16,10 +16,10 @@ export function searchHandler(type: ResourceType): MethodHandler {
   return (services, request) => list(services, { ...request, query: searchParameters(request.body) });
 }
 
-/** Results of one resource type among those of all: how many, and how to show a stretch of them. */
+/** Results of one resource type among those of all: how many, and how to represent a stretch of them. */
 interface Section {
   readonly total: number;
-  readonly show: (offset: number, limit: number) => Promise<readonly JsonObject[]>;
+  readonly represent: (offset: number, limit: number) => Promise<readonly JsonObject[]>;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function searchAll(services: Services, request: ScimRequest) {
   const contexts = resourceTypes.map((type) => makeContext(services, parameters, type));
   const sections = await makeSections(contexts, query);
   const total = sections.reduce((sum, section) => sum + section.total, 0);
-  const resources = await showStretch(sections, start, query.count);
+  const resources = await representStretch(sections, start, query.count);
   const end = start + resources.length;
   const paging =
     query.cursor === undefined
@@ -62,7 +62,8 @@ async function collectionSection(context: Context): Promise<Section> {
   const { store, collection } = context;
   return {
     total: await store.count(collection),
-    show: async (offset, limit) => showInList(context, (await store.page(collection, { offset, limit })).resources),
+    represent: async (offset, limit) =>
+      representInList(context, (await store.page(collection, { offset, limit })).resources),
   };
 }
 
@@ -70,8 +71,8 @@ async function matchesSection(context: Context, query: ListQuery): Promise<Secti
   const matches = await findMatches(context, query, bindFilter(context, query, true));
   return {
     total: matches.length,
-    show: (offset, limit) =>
-      showInList(
+    represent: (offset, limit) =>
+      representInList(
         context,
         matches.slice(offset, offset + limit).map(({ stored }) => stored),
       ),
@@ -82,7 +83,7 @@ async function matchesSection(context: Context, query: ListQuery): Promise<Secti
 async function sortedSection(contexts: readonly Context[], query: ListQuery): Promise<Section> {
   const { sortBy = '', descending } = query;
   const holder = contexts.find(({ view }) => attributeSteps(view, sortBy)) ?? contexts[0];
-  if (!holder) return { total: 0, show: async () => [] };
+  if (!holder) return { total: 0, represent: async () => [] };
   const order = sorter(holder.view, sortBy, descending);
   const found = await Promise.all(
     contexts.map(async (context) => {
@@ -94,26 +95,26 @@ async function sortedSection(contexts: readonly Context[], query: ListQuery): Pr
   const sorted = found.flat().sort(([, a], [, b]) => order(a.evaluated, b.evaluated));
   return {
     total: sorted.length,
-    show: async (offset, limit) => {
+    represent: async (offset, limit) => {
       const stretch = sorted.slice(offset, offset + limit);
-      const shown = await Promise.all(stretch.map(([context, { stored }]) => showInList(context, [stored])));
-      return shown.flat();
+      const represented = await Promise.all(stretch.map(([context, { stored }]) => representInList(context, [stored])));
+      return represented.flat();
     },
   };
 }
 
-async function showStretch(
+async function representStretch(
   sections: readonly Section[],
   offset: number,
   limit: number,
 ): Promise<readonly JsonObject[]> {
-  const shown: JsonObject[] = [];
+  const represented: JsonObject[] = [];
   let before = 0;
-  for (const { total, show } of sections) {
+  for (const { total, represent } of sections) {
     const from = Math.max(0, offset - before);
-    const wanted = Math.min(limit - shown.length, total - from);
-    if (wanted > 0) shown.push(...(await show(from, wanted)));
+    const wanted = Math.min(limit - represented.length, total - from);
+    if (wanted > 0) represented.push(...(await represent(from, wanted)));
     before += total;
   }
-  return shown;
+  return represented;
 }

@@ -22,7 +22,7 @@ import {
   readMemberships,
   writeMembers,
 } from './memberships';
-import { findModified, readPage, queryResources } from './pages';
+import { findModified, queryResources, readPage } from './pages';
 import { existingIds, getResource, getResources, removeResource, touchResource, updateResource } from './resources';
 import type { Tables } from './tables';
 

@@ -41,26 +41,26 @@ export function wants({ kind, selection }: Projection, name: string, byDefault: 
 
 /** The representation with the attributes that the projection shows, each by its characteristic `returned`. */
 export function project(view: ResourceView, representation: JsonObject, { kind, selection }: Projection): JsonObject {
-  return showObject(view.attributes, representation, kind, selection);
+  return projectObject(view.attributes, representation, kind, selection);
 }
 
-function showObject(
+function projectObject(
   attributes: AttributeMap,
   object: JsonObject,
   kind: Projection['kind'],
   selection: Selection,
 ): JsonObject {
-  const shown: Record<string, Json> = {};
+  const projected: Record<string, Json> = {};
   for (const [name, value] of Object.entries(object)) {
     const key = name.toLowerCase();
     const attribute = attributes.get(key);
-    const part = attribute && showAttribute(attribute, value, kind, selection.get(key));
-    if (part !== undefined) shown[name] = part;
+    const part = attribute && projectAttribute(attribute, value, kind, selection.get(key));
+    if (part !== undefined) projected[name] = part;
   }
-  return shown;
+  return projected;
 }
 
-function showAttribute(
+function projectAttribute(
   attribute: Attribute,
   value: Json,
   kind: Projection['kind'],
@@ -68,18 +68,18 @@ function showAttribute(
 ): Json | undefined {
   const { returned } = attribute;
   if (returned === 'never') return undefined;
-  if (returned === 'always') return showValue(attribute, value, 'without', nothing);
+  if (returned === 'always') return projectValue(attribute, value, 'without', nothing);
   if (kind === 'only') {
     if (selected === undefined) return undefined;
     return selected === 'whole'
-      ? showValue(attribute, value, 'without', nothing)
-      : showValue(attribute, value, 'only', selected);
+      ? projectValue(attribute, value, 'without', nothing)
+      : projectValue(attribute, value, 'only', selected);
   }
   if (returned === 'request' || selected === 'whole') return undefined;
-  return showValue(attribute, value, 'without', selected ?? nothing);
+  return projectValue(attribute, value, 'without', selected ?? nothing);
 }
 
-function showValue(
+function projectValue(
   attribute: Attribute,
   value: Json,
   kind: Projection['kind'],
@@ -87,13 +87,13 @@ function showValue(
 ): Json | undefined {
   if (kind === 'without' && selection.size === 0 && isShownWhole(attribute)) return value;
   if (isArray(value)) {
-    const elements = value.map((element) => showValue(attribute, element, kind, selection));
-    const shown = elements.filter((element) => element !== undefined);
-    return shown.length > 0 || value.length === 0 ? shown : undefined;
+    const elements = value.map((element) => projectValue(attribute, element, kind, selection));
+    const projected = elements.filter((element) => element !== undefined);
+    return projected.length > 0 || value.length === 0 ? projected : undefined;
   }
   if (!isObject(value)) return value;
-  const shown = showObject(attribute.subAttributes, value, kind, selection);
-  return Object.keys(shown).length > 0 ? shown : undefined;
+  const projected = projectObject(attribute.subAttributes, value, kind, selection);
+  return Object.keys(projected).length > 0 ? projected : undefined;
 }
 
 /** Spares looking into each of a group's members when nothing in them could be left out. */

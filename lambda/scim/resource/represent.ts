@@ -4,7 +4,7 @@ import type { ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
 import type { Resource } from './resource';
 
-/** What a resource is made of before it is shown. Without `members` or `groups`, they are not shown. */
+/** What a resource is made of. Without `members` or `groups`, they are left out. */
 export interface ResourceParts {
   readonly id: string;
   readonly version: number;
@@ -17,7 +17,7 @@ export interface ResourceParts {
   readonly baseUrl: string;
 }
 
-/** The entity tag of a version: weak, since equal versions may be shown with different attributes (RFC 7644 §3.14). */
+/** The entity tag of a version: weak, since equal versions may show different attributes (RFC 7644 §3.14). */
 export function etag(version: number): string {
   return `W/"${version}"`;
 }
@@ -29,14 +29,14 @@ export function etag(version: number): string {
 export function represent(view: ResourceView, parts: ResourceParts): JsonObject {
   const { id, resource, baseUrl } = parts;
   const memberships = membershipsOf(parts);
-  const shown = inOrder(
+  const represented = inOrder(
     view.attributes,
     (attribute) => ownValue(memberships, attribute.name) ?? stored(attribute, ownValue(resource, attribute.name)),
   );
   return {
-    schemas: [view.schema.id, ...view.extensions.map((extension) => extension.id).filter((urn) => urn in shown)],
+    schemas: [view.schema.id, ...view.extensions.map((extension) => extension.id).filter((urn) => urn in represented)],
     id,
-    ...shown,
+    ...represented,
     meta: {
       resourceType: view.type,
       created: parts.created,
@@ -61,16 +61,16 @@ function stored(attribute: Attribute, value: Json | undefined): Json | undefined
   if (attribute.type !== 'complex') return value;
   if (isArray(value)) return value.flatMap((element) => stored(attribute, element) ?? []);
   if (!isObject(value)) return value;
-  const shown = inOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name)));
-  return Object.keys(shown).length > 0 ? shown : undefined;
+  const represented = inOrder(attribute.subAttributes, (sub) => stored(sub, ownValue(value, sub.name)));
+  return Object.keys(represented).length > 0 ? represented : undefined;
 }
 
-function inOrder(attributes: AttributeMap, showing: (attribute: Attribute) => Json | undefined): JsonObject {
+function inOrder(attributes: AttributeMap, valueOf: (attribute: Attribute) => Json | undefined): JsonObject {
   // Filled in place, here and in `project`: a list of a hundred resources would feel the arrays of entries.
-  const shown: Record<string, Json> = {};
+  const represented: Record<string, Json> = {};
   for (const attribute of attributes.values()) {
-    const value = showing(attribute);
-    if (value !== undefined) shown[attribute.name] = value;
+    const value = valueOf(attribute);
+    if (value !== undefined) represented[attribute.name] = value;
   }
-  return shown;
+  return represented;
 }

@@ -19,7 +19,7 @@ import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
 import { openQueue } from './queue';
-import { createSecretsManager } from './secrets';
+import { createSecretsManager } from './secrets-manager';
 import { tableDefinitions } from './table-definitions';
 
 export interface EndpointOptions {

@@ -8,7 +8,7 @@ import type { Tables } from '../../lambda/store/tables';
 import { DynamoTenantStore } from '../../lambda/store/tenants';
 import { SecretsManagerStore } from '../../lambda/tenants/secrets';
 import { openEngine } from '../../local/engine/engine';
-import { createSecretsManager } from '../../local/secrets';
+import { createSecretsManager } from '../../local/secrets-manager';
 import { tableDefinitions } from '../../local/table-definitions';
 
 export interface OpenServices {

@@ -4,7 +4,6 @@ import createTable from 'dynalite/actions/createTable';
 import deleteItem from 'dynalite/actions/deleteItem';
 import describeTable from 'dynalite/actions/describeTable';
 import getItem from 'dynalite/actions/getItem';
-import listTables from 'dynalite/actions/listTables';
 import putItem from 'dynalite/actions/putItem';
 import query from 'dynalite/actions/query';
 import scan from 'dynalite/actions/scan';
@@ -17,7 +16,6 @@ import createTableInput from 'dynalite/validations/createTable';
 import deleteItemInput from 'dynalite/validations/deleteItem';
 import describeTableInput from 'dynalite/validations/describeTable';
 import getItemInput from 'dynalite/validations/getItem';
-import listTablesInput from 'dynalite/validations/listTables';
 import putItemInput from 'dynalite/validations/putItem';
 import queryInput from 'dynalite/validations/query';
 import scanInput from 'dynalite/validations/scan';
@@ -35,7 +33,6 @@ export const reads: ReadonlyMap<string, Operation> = new Map([
   ['BatchGetItem', { input: batchGetItemInput, action: batchGetItem }],
   ['DescribeTable', { input: describeTableInput, action: describeTable }],
   ['GetItem', { input: getItemInput, action: getItem }],
-  ['ListTables', { input: listTablesInput, action: listTables }],
   ['Query', { input: queryInput, action: query }],
   ['Scan', { input: scanInput, action: scan }],
 ]);

@@ -80,8 +80,8 @@ export function createCallStore(database: Database, fail: (error: unknown) => vo
 }
 
 export const tablePrefix = 'table/';
-export const itemPrefix = (table: string) => `item/${table}/`;
-export const indexPrefix = (table: string, index: string) => `index/${table}/${index}/`;
+const itemPrefix = (table: string) => `item/${table}/`;
+const indexPrefix = (table: string, index: string) => `index/${table}/${index}/`;
 
 function touch(table: Table | undefined, before: unknown): TouchedItem {
   if (!table) throw new Error('An item was read before its table.');

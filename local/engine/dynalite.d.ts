@@ -75,7 +75,6 @@ declare module 'dynalite/types' {
     TableStatus: string;
     KeySchema: { AttributeName: string; KeyType: string }[];
     GlobalSecondaryIndexes?: Index[];
-    LocalSecondaryIndexes?: Index[];
   }
 
   interface RangeOptions {

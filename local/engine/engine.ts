@@ -1,13 +1,13 @@
 import { type Reply, toReply } from '../aws-error';
 import { parseInput, reads, writes } from './actions';
+import { createTable } from './create-table';
 import { type Database, openDatabase } from './database';
 import { serializationException, unknownOperation, validationException } from './errors';
 import { createMutex } from './mutex';
 import { loadRequestTokens } from './request-tokens';
 import { runAction } from './run-action';
 import { openStreams, type Streams } from './streams';
-import { createTable, deleteTable } from './table-operations';
-import { type Commit, transactGet, transactWrite } from './transactions';
+import { type Commit, transactWrite } from './transactions';
 
 /** DynamoDB in this process: dynalite's actions on LevelDB, with transactions and streams. */
 export interface Engine {
@@ -58,8 +58,6 @@ export async function openEngine({ path, database: open, now = Date.now }: Engin
 
   const handlers = new Map<string, Handler>([
     ['CreateTable', (body) => alone(() => createTable(database, body))],
-    ['DeleteTable', (body) => alone(() => deleteTable(database, body))],
-    ['TransactGetItems', (body) => alone(() => transactGet(database, body))],
     ['TransactWriteItems', (body) => alone(() => transactWrite(database, tokens, commit, body))],
     ...[...writes.keys()].map((name): [string, Handler] => [name, (body) => alone(() => write(name, body))]),
     ...[...reads].map(([name, { input, action }]): [string, Handler] => [

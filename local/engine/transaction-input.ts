@@ -1,27 +1,26 @@
 import type { Data, TypeRule, Types } from 'dynalite/types';
-import { type Operation, parseInput, put, reads, remove, update } from './actions';
+import { type Operation, parseInput, put, remove, update } from './actions';
 import { limits } from './call-store';
 import { validationException } from './errors';
 
-/** One member of a transaction: what it does, on what. */
-export interface Member {
-  readonly kind: MemberKind;
+/** One item of a transaction: what it does, on what. */
+export interface TransactItem {
+  readonly kind: TransactItemKind;
   readonly data: Data;
 }
 
-interface MemberKind {
+interface TransactItemKind {
   readonly operation: Operation;
   readonly types: Types;
   /** Whether it is there for its condition only. */
   readonly changesNothing?: true;
 }
 
-const get = reads.get('GetItem') as Operation;
 const expressions = ['TableName', 'ExpressionAttributeNames'];
 const conditions = [...expressions, 'ExpressionAttributeValues', 'ConditionExpression'];
 const onFailure: Types = { ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] } };
 
-const writeKinds: Readonly<Record<string, MemberKind>> = {
+const writeKinds: Readonly<Record<string, TransactItemKind>> = {
   ConditionCheck: {
     operation: remove,
     types: { ...pick(remove, [...conditions, 'Key'], 'ConditionExpression'), ...onFailure },
@@ -35,24 +34,15 @@ const writeKinds: Readonly<Record<string, MemberKind>> = {
   },
 };
 
-const getKinds: Readonly<Record<string, MemberKind>> = {
-  Get: { operation: get, types: pick(get, [...expressions, 'Key', 'ProjectionExpression']) },
-};
-
 const writeTypes: Types = {
   ...pick(put, ['ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']),
   ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 36 },
   TransactItems: listOf('TransactWriteItem', writeKinds),
 };
 
-const getTypes: Types = {
-  ...pick(get, ['ReturnConsumedCapacity']),
-  TransactItems: listOf('TransactGetItem', getKinds),
-};
-
 /** A transaction as it was asked for. */
 export interface Transaction {
-  readonly members: readonly Member[];
+  readonly items: readonly TransactItem[];
   /** The client request token, and what a repetition of it must say too. */
   readonly token: string | undefined;
   readonly parameters: unknown;
@@ -60,30 +50,21 @@ export interface Transaction {
 }
 
 /** The input of TransactWriteItems. @throws AwsError when it does not fit. */
-export const parseTransactWrite = (body: unknown): Transaction => parse(writeTypes, writeKinds, body);
-
-/** The input of TransactGetItems. @throws AwsError when it does not fit. */
-export const parseTransactGet = (body: unknown): Transaction => parse(getTypes, getKinds, body);
-
-function parse(types: Types, kinds: Readonly<Record<string, MemberKind>>, body: unknown): Transaction {
-  const data = parseInput({ types }, body);
+export function parseTransaction(body: unknown): Transaction {
+  const data = parseInput({ types: writeTypes }, body);
   const parameters = structuredClone(data.TransactItems);
   const items = data.TransactItems as Record<string, Data>[];
   return {
-    members: items.map((item) => parseMember(kinds, item, data.ReturnConsumedCapacity)),
+    items: items.map((item) => parseItem(item, data.ReturnConsumedCapacity)),
     token: data.ClientRequestToken as string | undefined,
     parameters,
     returnCapacity: data.ReturnConsumedCapacity,
   };
 }
 
-function parseMember(
-  kinds: Readonly<Record<string, MemberKind>>,
-  item: Record<string, Data>,
-  capacity: unknown,
-): Member {
+function parseItem(item: Record<string, Data>, capacity: unknown): TransactItem {
   const [[name, input] = ['', {}], ...others] = Object.entries(item);
-  const kind = kinds[name];
+  const kind = writeKinds[name];
   if (!kind || others.length > 0) {
     throw validationException('TransactItems can only contain one of Check, Put, Update or Delete');
   }
@@ -100,7 +81,7 @@ function pick({ input }: Operation, names: readonly string[], required?: string)
   return Object.fromEntries(picked);
 }
 
-function listOf(name: string, kinds: Readonly<Record<string, MemberKind>>): TypeRule {
+function listOf(name: string, kinds: Readonly<Record<string, TransactItemKind>>): TypeRule {
   const children = Object.entries(kinds).map(([kind, { types }]): [string, TypeRule] => [
     kind,
     { type: `FieldStruct<${kind}>`, children: types },

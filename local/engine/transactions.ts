@@ -12,7 +12,7 @@ import {
 } from './errors';
 import type { RequestTokens } from './request-tokens';
 import { type ActionResult, runAction } from './run-action';
-import { type Member, parseTransactGet, parseTransactWrite, type Transaction } from './transaction-input';
+import { parseTransaction, type TransactItem, type Transaction } from './transaction-input';
 
 /** Commits what some actions would change, and more writes with it, as one batch. */
 export type Commit = (actions: readonly ActionResult[], more?: readonly Write[]) => Promise<void>;
@@ -20,8 +20,8 @@ export type Commit = (actions: readonly ActionResult[], more?: readonly Write[])
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * TransactWriteItems: every member passes and all are committed, or nothing is. Nobody else may write meanwhile.
- * @throws AwsError: TransactionCanceledException with a reason for each member, IdempotentParameterMismatchException,
+ * TransactWriteItems: every item passes and all are committed, or nothing is. Nobody else may write meanwhile.
+ * @throws AwsError: TransactionCanceledException with a reason for each item, IdempotentParameterMismatchException,
  * ValidationException, ResourceNotFoundException.
  */
 export async function transactWrite(
@@ -30,31 +30,20 @@ export async function transactWrite(
   commit: Commit,
   body: unknown,
 ): Promise<Record<string, unknown>> {
-  const transaction = parseTransactWrite(body);
-  const { token, parameters, members } = transaction;
+  const transaction = parseTransaction(body);
+  const { token, parameters, items } = transaction;
   if (token !== undefined && tokens.isRepeated(token, parameters)) return {};
-  const actions = await runMembers(database, members);
-  const changes = actions.filter((_, index) => !members[index]?.kind.changesNothing);
+  const actions = await runItems(database, items);
+  const changes = actions.filter((_, index) => !items[index]?.kind.changesNothing);
   if (token === undefined) await commit(changes);
   else await tokens.commit(token, parameters, (writes) => commit(changes, writes));
   return consumed(transaction, actions);
 }
 
-/**
- * TransactGetItems: all items as they are at one moment, in the order asked for. Nobody may write meanwhile.
- * @throws AwsError as `transactWrite`.
- */
-export async function transactGet(database: Database, body: unknown): Promise<Record<string, unknown>> {
-  const transaction = parseTransactGet(body);
-  const actions = await runMembers(database, transaction.members);
-  const Responses = actions.map(({ result: { Item } }) => (Item === undefined ? {} : { Item }));
-  return { ...consumed(transaction, actions), Responses };
-}
-
-async function runMembers(database: Database, members: readonly Member[]): Promise<readonly ActionResult[]> {
-  await checkItems(database, members);
+async function runItems(database: Database, items: readonly TransactItem[]): Promise<readonly ActionResult[]> {
+  await checkItems(database, items);
   const outcomes = await Promise.allSettled(
-    members.map(({ kind, data }) =>
+    items.map(({ kind, data }) =>
       runAction(database, kind.operation.action, data, data.ReturnValuesOnConditionCheckFailure),
     ),
   );
@@ -72,24 +61,24 @@ function reason(outcome: PromiseSettledResult<ActionResult>): CancellationReason
 }
 
 /** All tables exist, no item is there twice, and all is not too large. */
-async function checkItems(database: Database, members: readonly Member[]): Promise<void> {
+async function checkItems(database: Database, items: readonly TransactItem[]): Promise<void> {
   const seen = new Set<string>();
   let bytes = 0;
-  for (const { data } of members) {
+  for (const { data } of items) {
     const table = (await database.get(`${tablePrefix}${data.TableName}`)) as Table | undefined;
     if (!table) throw resourceNotFound();
-    const item = (data.Item ?? data.Key) as Item;
-    bytes += db.itemSize(item);
+    const written = (data.Item ?? data.Key) as Item;
+    bytes += db.itemSize(written);
     // A key that does not fit its table is for the action to refuse.
-    if (data.Item ? db.validateItem(item, table) : db.validateKey(item, table)) continue;
-    const key = `${data.TableName}/${db.createKey(item, table)}`;
+    if (data.Item ? db.validateItem(written, table) : db.validateKey(written, table)) continue;
+    const key = `${data.TableName}/${db.createKey(written, table)}`;
     if (seen.has(key)) throw validationException('Transaction request cannot include multiple operations on one item');
     seen.add(key);
   }
   if (bytes > maxBytes) throw validationException('Transaction request exceeds the maximum size of 4 MB');
 }
 
-/** A transaction consumes twice what its members would alone. */
+/** A transaction consumes twice what its items would consume alone. */
 function consumed({ returnCapacity }: Transaction, actions: readonly ActionResult[]): Record<string, unknown> {
   if (returnCapacity !== 'TOTAL' && returnCapacity !== 'INDEXES') return {};
   const units = new Map<string, number>();

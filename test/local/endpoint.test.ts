@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
@@ -69,8 +69,8 @@ describe('the endpoint', () => {
 
   it("speaks the protocols of AWS's clients, errors included", async () => {
     endpoint = await startEndpoint({ memory: true });
-    const { TableNames } = await new DynamoDBClient({}).send(new ListTablesCommand({}));
-    expect(TableNames).toEqual(['directory', 'memberships']);
+    const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName: 'memberships' }));
+    expect(Table).toMatchObject({ TableName: 'memberships', TableStatus: 'ACTIVE' });
     const secrets = new SecretsManagerClient({});
     await expect(secrets.send(new GetSecretValueCommand({ SecretId: 'absent' }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
@@ -101,7 +101,7 @@ describe('the endpoint', () => {
   it.each(strangers)('answers no request for AWS, and no facts, to %s', async (_who, headers) => {
     endpoint = await startEndpoint({ memory: true });
     const port = Number(new URL(endpoint.url).port);
-    const target = { 'X-Amz-Target': 'DynamoDB_20120810.ListTables' };
+    const target = { 'X-Amz-Target': 'DynamoDB_20120810.DescribeTable' };
     const aws = await exchange(port, { method: 'POST', path: '/', body: '{}', headers: { ...headers, ...target } });
     expect(aws.status).toBe(403);
     expect((await exchange(port, { path: '/', headers })).status).toBe(404);
@@ -130,7 +130,7 @@ describe('the endpoint', () => {
   });
 
   const notJson: [target: string, body: string, status: number][] = [
-    ['DynamoDB_20120810.ListTables', '{', 400],
+    ['DynamoDB_20120810.DescribeTable', '{', 400],
     ['Nothing.Nothing', '{}', 400],
     ['', '{}', 400],
     ['DynamoDB_20120810.PutItem', ' '.repeat(16 * 1024 * 1024 + 1), 413],

@@ -136,22 +136,6 @@ describe('a client request token', () => {
   });
 });
 
-describe('TransactGetItems', () => {
-  it('answers items in the order asked for, and nothing for those that are not there', async () => {
-    await things.put(thing('a', '1', { n: { N: '1' } }), thing('a', '2', { n: { N: '2' } }));
-    const reply = await things.call('TransactGetItems', {
-      ReturnConsumedCapacity: 'TOTAL',
-      TransactItems: ['2', '3', '1'].map((sk) => ({
-        Get: { TableName: 'things', Key: thing('a', sk), ProjectionExpression: 'sk, n' },
-      })),
-    });
-    expect(reply).toEqual({
-      Responses: [{ Item: { sk: { S: '2' }, n: { N: '2' } } }, {}, { Item: { sk: { S: '1' }, n: { N: '1' } } }],
-      ConsumedCapacity: [{ TableName: 'things', CapacityUnits: 3 }],
-    });
-  });
-});
-
 type Plain = Record<string, string | number>;
 type PlainMember = Record<string, Body & { Item?: Plain; Key?: string[] }>;
 

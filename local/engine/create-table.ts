@@ -1,0 +1,19 @@
+import type { Table } from 'dynalite/types';
+import { create, parseInput } from './actions';
+import type { Database } from './database';
+import { runAction } from './run-action';
+
+/** CreateTable: the table is active at once. @throws AwsError ResourceInUseException, ValidationException. */
+export async function createTable(database: Database, body: unknown): Promise<Record<string, unknown>> {
+  const { writes } = await runAction(database, create.action, parseInput(create.input, body));
+  const [write] = writes;
+  if (write?.type !== 'put') throw new Error('CreateTable wrote no table.');
+  const table = activate(structuredClone(write.value) as Table);
+  await database.batch([{ ...write, value: table }]);
+  return { TableDescription: table };
+}
+
+function activate(table: Table): Table {
+  const indexes = table.GlobalSecondaryIndexes?.map((index) => ({ ...index, IndexStatus: 'ACTIVE' }));
+  return { ...table, TableStatus: 'ACTIVE', ...(indexes ? { GlobalSecondaryIndexes: indexes } : {}) };
+}

@@ -1,10 +1,10 @@
 import type { Assertion, JsonType } from './flow';
 import { isArray, isObject, type Json } from './json';
 
-type Check = (actual: Json | undefined, wanted: never) => boolean;
+type Comparison = (actual: Json | undefined, wanted: never) => boolean;
 
 /** One entry per key of an assertion: does it hold of the value? */
-const checks: Readonly<Record<keyof Assertion, Check>> = {
+const checks: Readonly<Record<keyof Assertion, Comparison>> = {
   equals: (actual, wanted: Json) => canonical(actual) === canonical(wanted),
   matches: (actual, wanted: string) => typeof actual === 'string' && new RegExp(wanted, 'u').test(actual),
   present: (actual, wanted: boolean) => isAssigned(actual) === wanted,

@@ -5,7 +5,7 @@ import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
 import type { MethodHandler, ScimRequest, ScimResponse, Services } from './request';
 
-type Outcome = { readonly response: ScimResponse } | { readonly error: ScimError };
+type OperationResult = { readonly response: ScimResponse } | { readonly error: ScimError };
 
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
@@ -40,7 +40,7 @@ export function bulkHandler(
 
 /** One bulk request on its way. */
 class BulkRun {
-  private readonly outcomes = new Map<BulkOperation, Outcome>();
+  private readonly results = new Map<BulkOperation, OperationResult>();
   private readonly underWay = new Set<BulkOperation>();
   private readonly ids: ReadonlyMap<string, string>;
   private readonly byBulkId: ReadonlyMap<string, BulkOperation>;
@@ -60,18 +60,18 @@ class BulkRun {
   }
 
   get errors(): number {
-    return [...this.outcomes.values()].filter((outcome) => 'error' in outcome).length;
+    return [...this.results.values()].filter((result) => 'error' in result).length;
   }
 
   /** Runs an operation after those it refers to, unless it ran already. */
   async perform(operation: BulkOperation): Promise<void> {
-    if (this.outcomes.has(operation) || this.underWay.has(operation)) return;
+    if (this.results.has(operation) || this.underWay.has(operation)) return;
     this.underWay.add(operation);
     for (const bulkId of referencesOf(operation)) {
       const other = this.byBulkId.get(bulkId);
       if (other) await this.perform(other);
     }
-    this.outcomes.set(operation, await this.attempt(() => this.execution(operation)));
+    this.results.set(operation, await this.attempt(() => this.execution(operation)));
     this.underWay.delete(operation);
   }
 
@@ -92,9 +92,9 @@ class BulkRun {
   private checkReference(bulkId: string): void {
     const other = this.byBulkId.get(bulkId);
     if (!other) throw invalidValue(`bulkId:${bulkId} refers to no POST operation of this request.`);
-    const outcome = this.outcomes.get(other);
-    if (outcome && 'error' in outcome) {
-      throw invalidValue(`bulkId:${bulkId} refers to an operation that failed: ${outcome.error.detail}`);
+    const result = this.results.get(other);
+    if (result && 'error' in result) {
+      throw invalidValue(`bulkId:${bulkId} refers to an operation that failed: ${result.error.detail}`);
     }
   }
 
@@ -102,9 +102,8 @@ class BulkRun {
   private async closeCircles(operation: BulkOperation): Promise<void> {
     const id = operation.bulkId === undefined ? undefined : this.ids.get(operation.bulkId);
     if (id === undefined || operation.bulkId === undefined) return;
-    for (const [other, outcome] of this.outcomes) {
-      if (other.method !== 'POST' || 'error' in outcome || !memberReferences(other.data).has(operation.bulkId))
-        continue;
+    for (const [other, result] of this.results) {
+      if (other.method !== 'POST' || 'error' in result || !memberReferences(other.data).has(operation.bulkId)) continue;
       await this.send(
         {
           ...other,
@@ -132,7 +131,7 @@ class BulkRun {
     });
   }
 
-  private async attempt(step: () => Promise<ScimResponse>): Promise<Outcome> {
+  private async attempt(step: () => Promise<ScimResponse>): Promise<OperationResult> {
     try {
       return { response: await step() };
     } catch (error) {
@@ -144,23 +143,23 @@ class BulkRun {
 
   /** An operation's entry in the response; nothing for one that was not reached. */
   represent(operation: BulkOperation): readonly JsonObject[] {
-    const outcome = this.outcomes.get(operation);
-    if (!outcome) return [];
+    const result = this.results.get(operation);
+    if (!result) return [];
     const { method, bulkId } = operation;
     const common = { method, ...(bulkId !== undefined && { bulkId }) };
-    if ('error' in outcome) {
+    if ('error' in result) {
       const { requestId, caller } = this.request;
       const context = { requestId, profile: caller.profile, now: this.services.now() };
       return [
         {
           ...common,
           ...this.locationOf(operation),
-          status: String(outcome.error.status),
-          response: errorBody(outcome.error, context),
+          status: String(result.error.status),
+          response: errorBody(result.error, context),
         },
       ];
     }
-    const { status, headers = {} } = outcome.response;
+    const { status, headers = {} } = result.response;
     return [
       {
         ...common,

@@ -10,7 +10,7 @@ import { finishSweep, sweep } from '../../lambda/store/sweep';
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf } from '../store/client';
 import { itemSize } from '../store/item-size';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 import { type Consumed, meterUnits, type UnitMeter } from '../store/unit-meter';
 
 const tenantId = 'tenantcosts1';

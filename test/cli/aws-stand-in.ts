@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** An answer of CloudFormation: status and body. */
-export type Answer = readonly [status: number, body: string];
+export type StandInResponse = readonly [status: number, body: string];
 
 /** CloudFormation as far as `scim-admin` speaks to it, and other services that answer all alike. */
 export interface AwsStandIn {
   readonly url: string;
   /** What was asked of CloudFormation, newest last. */
   readonly asked: URLSearchParams[];
-  answer: Answer;
+  answer: StandInResponse;
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startAws(): Promise<AwsStandIn> {
 }
 
 /** A stack with outputs, as CloudFormation describes it. */
-export function stack(outputs: Readonly<Record<string, string>>): Answer {
+export function stack(outputs: Readonly<Record<string, string>>): StandInResponse {
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
@@ -49,7 +49,7 @@ export function stack(outputs: Readonly<Record<string, string>>): Answer {
 }
 
 /** A refusal by CloudFormation. */
-export function refusal(code: string, message: string): Answer {
+export function refusal(code: string, message: string): StandInResponse {
   return [
     400,
     `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>

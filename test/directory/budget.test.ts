@@ -5,7 +5,7 @@ import { resourceEndpoints } from '../../lambda/gateway/endpoints';
 import { ScimError } from '../../lambda/scim/message/error';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { type Cost, type MeteredTables, meter } from '../store/metering';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 import budgets from './budget.json';
 import { patchBody, request, servicesOver, userBody } from './requests';
 

@@ -4,7 +4,7 @@ import type { StoredMember } from '../../lambda/directory/store';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
 import { type ProxyHandler, scimHandler } from '../../lambda/gateway/handler';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 import { patchBody, servicesOver } from './requests';
 
 const tenantId = 'tenantaaaaaa';

@@ -6,7 +6,7 @@ import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { type Item, resourceItem } from '../../lambda/store/items';
 import { countKey, countLeaf } from '../../lambda/store/keys';
 import { type MeteredTables, meter } from '../store/metering';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 import { request, servicesOver } from './requests';
 
 const tenantId = 'tenantmillio';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../lambda/scim/json';
 import { clientOf } from '../store/client';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 import { patchBody } from './requests';
 
 let open: OpenTables;

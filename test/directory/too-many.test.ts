@@ -5,7 +5,7 @@ import { resourceKey } from '../../lambda/store/keys';
 import { membershipItem } from '../../lambda/store/memberships';
 import { inParallel } from '../../lambda/store/tables';
 import { clientOf } from '../store/client';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 
 const tenantId = 'tenantmanyes';
 const users: Collection = { tenantId, type: 'User' };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ProxyHandler } from '../../lambda/gateway/handler';
-import { type OpenTables, openTables } from '../store/tables';
+import { type OpenTables, openTables } from '../store/open-tables';
 
 interface Directive {
   readonly Namespace: string;

@@ -14,15 +14,20 @@ import { request, servicesOver } from '../directory/requests';
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
 /** What a client sees of an answer; the status is 500 for a failure that is none of the endpoint's own. */
-export interface Answer {
+export interface ClientResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject;
 }
 
-/** Sends requests of one tenant to the verbs over some tables. */
+/** Sends requests of one tenant to the handlers over some tables. */
 export function clientOf(tables: Tables, tenantId: string, profile: ProfileName) {
-  return async (method: string, path: string, body?: Json, headers: Record<string, string> = {}): Promise<Answer> => {
+  return async (
+    method: string,
+    path: string,
+    body?: Json,
+    headers: Record<string, string> = {},
+  ): Promise<ClientResponse> => {
     const sent = request(method, path, { tenantId, profile, headers, ...(body !== undefined && { body }) });
     try {
       const answer = await dispatch(endpoints, sent)(servicesOver(new DynamoStore(tables)), sent);

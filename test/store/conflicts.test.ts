@@ -3,8 +3,8 @@ import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf, sweepAll } from './client';
 import { alwaysInConflict } from './faults';
+import { type OpenTables, openTables } from './open-tables';
 import { recount } from './recount';
-import { type OpenTables, openTables } from './tables';
 import { group, groups, user, users } from './things';
 
 const profile = 'identity-center';

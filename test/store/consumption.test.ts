@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { followConsumption } from '../../lambda/store/consumption';
 import { transact } from '../../lambda/store/transact';
-import { type OpenTables, openTables } from './tables';
+import { type OpenTables, openTables } from './open-tables';
 
 const nothing = { readUnits: 0, writeUnits: 0, conflicts: 0 };
 let open: OpenTables;

@@ -2,8 +2,8 @@ import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { clientOf, sweepAll } from './client';
 import { interrupted } from './faults';
+import { type OpenTables, openTables } from './open-tables';
 import { recount } from './recount';
-import { type OpenTables, openTables } from './tables';
 import { user, users } from './things';
 
 const profile = 'identity-center';

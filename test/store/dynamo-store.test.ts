@@ -1,6 +1,6 @@
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { storeContract } from './contract';
-import { type OpenTables, openTables } from './tables';
+import { type OpenTables, openTables } from './open-tables';
 
 let open: OpenTables;
 let store: DynamoStore;

@@ -5,8 +5,8 @@ import { userBody } from '../directory/requests';
 import { clientOf, sweepAll } from './client';
 import { type Fault, faults, faulty } from './faults';
 import cases from './faults.json';
+import { type OpenTables, openTables } from './open-tables';
 import { recount } from './recount';
-import { type OpenTables, openTables } from './tables';
 
 const profile = 'identity-center';
 

@@ -3,9 +3,9 @@ import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { finishSweep, sweep } from '../../lambda/store/sweep';
 import { patchBody, userBody } from '../directory/requests';
-import { type Answer, clientOf, sweepAll } from './client';
+import { type ClientResponse, clientOf, sweepAll } from './client';
+import { type OpenTables, openTables } from './open-tables';
 import { recount } from './recount';
-import { type OpenTables, openTables } from './tables';
 
 const standard: ProfileName = 'standard';
 
@@ -95,7 +95,7 @@ test.each([1, 2, 3])('a storm of creates, renames, deletes and member changes ad
   );
   const deleted: string[] = [];
   const any = (ids: readonly string[]): string => ids[pick(ids.length)] ?? 'nobody';
-  const actions: readonly (() => Promise<Answer>)[] = [
+  const actions: readonly (() => Promise<ClientResponse>)[] = [
     async () => {
       const answer = await send('POST', '/Users', userBody(`user${pick(30)}`));
       if (answer.status === 201) users.push(String(answer.body.id));

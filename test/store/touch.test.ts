@@ -1,7 +1,7 @@
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf } from './client';
 import { type Fault, faulty } from './faults';
-import { type OpenTables, openTables } from './tables';
+import { type OpenTables, openTables } from './open-tables';
 
 const tenantId = 'tenanttouch1';
 const profile = 'identity-center';

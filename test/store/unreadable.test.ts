@@ -6,7 +6,7 @@ import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { countKey, resourceKey } from '../../lambda/store/keys';
 import { servicesOver } from '../directory/requests';
 import { byHand, type Hand, makeTenant, profile, type Tenant } from './check/tenant';
-import { type OpenTables, openTables } from './tables';
+import { type OpenTables, openTables } from './open-tables';
 
 let open: OpenTables;
 let hand: Hand;

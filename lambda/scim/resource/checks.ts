@@ -4,7 +4,7 @@ import type { ResourceView } from '../schema/view';
 import type { Resource } from './resource';
 
 /** A rule of a profile on the whole resource. */
-interface Check {
+interface ProfileCheck {
   /** The resource without what the rule counts as absent; the same object when that is nothing. */
   readonly dropAbsent: (resource: Resource) => Resource;
   /** What is wrong, one sentence each. */
@@ -14,7 +14,7 @@ interface Check {
 const addressParts: readonly string[] = ['streetAddress', 'locality', 'region', 'postalCode', 'country'];
 const addressLabels: ReadonlySet<string> = new Set(['type', 'primary']);
 
-const checks: Readonly<Record<CheckName, Check>> = {
+const checks: Readonly<Record<CheckName, ProfileCheck>> = {
   completeAddresses: {
     dropAbsent: (resource) => {
       const addresses = addressesOf(resource);

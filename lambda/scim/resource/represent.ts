@@ -65,11 +65,11 @@ function stored(attribute: Attribute, value: Json | undefined): Json | undefined
   return Object.keys(represented).length > 0 ? represented : undefined;
 }
 
-function inOrder(attributes: AttributeMap, valueOf: (attribute: Attribute) => Json | undefined): JsonObject {
+function inOrder(attributes: AttributeMap, representAttribute: (attribute: Attribute) => Json | undefined): JsonObject {
   // Filled in place, here and in `project`: a list of a hundred resources would feel the arrays of entries.
   const represented: Record<string, Json> = {};
   for (const attribute of attributes.values()) {
-    const value = valueOf(attribute);
+    const value = representAttribute(attribute);
     if (value !== undefined) represented[attribute.name] = value;
   }
   return represented;

@@ -5,8 +5,8 @@ import { subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { notBlank, textFormats } from './formats';
 
-/** A place in a resource: its path as a client reads it, the attribute and the value there. */
-interface Place {
+/** A value in a resource: its path as a client reads it, its attribute and itself. */
+interface LocatedValue {
   readonly path: string;
   readonly attribute: Attribute | undefined;
   readonly value: Json | undefined;
@@ -28,7 +28,7 @@ const expectations: ReadonlyMap<unknown, string> = new Map(
 /** What a validator found, in a client's words: the path, and what was expected there. Never repeats a value. */
 export function describeViolation(view: ResourceView, resource: JsonObject, violation: Violation): readonly string[] {
   const { keyword, params } = violation;
-  const { path, attribute, value } = placeOf(view, resource, violation.instancePath);
+  const { path, attribute, value } = valueAt(view, resource, violation.instancePath);
   if (keyword === 'required') {
     return requiredPaths(view, path, attribute, String(params.missingProperty)).map((name) => `${name} is required`);
   }
@@ -36,16 +36,16 @@ export function describeViolation(view: ResourceView, resource: JsonObject, viol
   return [`${path} ${expectations.get(params.pattern) ?? 'is not valid'}`];
 }
 
-function placeOf(view: ResourceView, resource: JsonObject, pointer: string): Place {
-  const start: Place = { path: '', attribute: undefined, value: resource };
+function valueAt(view: ResourceView, resource: JsonObject, pointer: string): LocatedValue {
+  const start: LocatedValue = { path: '', attribute: undefined, value: resource };
   return pointer
     .split('/')
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((place, name) => step(view, place, name), start);
+    .reduce((located, name) => step(view, located, name), start);
 }
 
-function step(view: ResourceView, { path, attribute, value }: Place, name: string): Place {
+function step(view: ResourceView, { path, attribute, value }: LocatedValue, name: string): LocatedValue {
   if (isArray(value)) return { path: `${path}[${name}]`, attribute, value: value[Number(name)] };
   const attributes = attribute?.subAttributes ?? view.attributes;
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { deletionKey, resourceKey } from '../../../lambda/store/keys';
+import { type OpenTables, openTables } from '../open-tables';
 import { recount } from '../recount';
-import { type OpenTables, openTables } from '../tables';
 import { damages } from './damages';
 import {
   byHand,

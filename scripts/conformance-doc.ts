@@ -16,7 +16,9 @@ type Counts = Map<string, { cases: number; readonly files: Set<string> }>;
 export function conformanceDocument(): string {
   const counts: Counts = new Map();
   for (const file of jsonFiles(join(root, 'test', 'scim'))) countCases(counts, file);
-  for (const file of jsonFiles(join(root, 'traffic'))) countFlow(counts, file);
+  for (const folder of ['test/cases', 'traffic/clients']) {
+    for (const file of jsonFiles(join(root, folder))) countFlow(counts, file);
+  }
   const rows = [...counts]
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([section, { cases, files }]) => `| ${section} | ${cases} | ${[...files].sort().map(link).join(', ')} |`);
@@ -34,8 +36,8 @@ ${deviations.map(({ section, what, why }) => `| ${section} | ${what} | ${why} |`
 
 ## Cases by source
 
-A case is one filter, path, PATCH message or, in recorded traffic, one step with its assertions. One that cites two sections counts
-for both.
+A case is one filter, path, PATCH message or, in the traffic of clients and the cases over HTTP, one step with its assertions. One
+that cites two sections counts for both.
 
 | source | cases | files |
 | --- | --- | --- |
@@ -75,7 +77,7 @@ function count(counts: Counts, section: string, cases: number, file: string): vo
 }
 
 function link(file: string): string {
-  return `[${file.replace(/^(test\/scim|traffic)\//, '').replace(/(\.cases)?\.json$/, '')}](../${file})`;
+  return `[${file.replace(/^(test\/scim|test\/cases|traffic\/clients)\//, '').replace(/(\.cases)?\.json$/, '')}](../${file})`;
 }
 
 if (require.main === module) writeFileSync(join(root, 'docs', 'conformance.md'), conformanceDocument());

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { plans } from '../cli/doctor/plans';
 import { nodeBundle } from './node-bundle';
 
 const root = resolve(__dirname, '..');
@@ -9,7 +10,7 @@ const dist = join(root, 'dist');
 
 /**
  * Completes `dist` for the npm package, beside the functions' bundles: the constructs, compiled, and `scim-admin` with
- * the recorded traffic that its doctor plays.
+ * the flows that its doctor plays.
  */
 async function main(): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -20,8 +21,8 @@ async function main(): Promise<void> {
     outfile: join(dist, 'admin/scim-admin.js'),
     ...nodeBundle,
   });
-  const clients = readdirSync(join(root, 'traffic'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  for (const { name } of clients) cpSync(join(root, 'traffic', name), join(dist, 'admin', name), { recursive: true });
+  const flows = new Set(plans.map(({ from }) => `clients/${from}.json`));
+  for (const flow of flows) cpSync(join(root, 'traffic', flow), join(dist, 'admin', flow));
 }
 
 main().catch((error: unknown) => {

@@ -99,7 +99,7 @@ export type Step = RequestStep | CheckStep | RepeatStep;
 /** What a flow needs beyond a Base URL and a token; see `Target`. */
 export type Need = 'emptyDirectory' | 'otherBaseUrl' | 'unknownBaseUrl' | 'otherToken' | 'unknownToken';
 
-/** What one client does from start to end: a file under traffic/. */
+/** What one client does from start to end: a file under traffic/clients/; or cases written by hand, under test/cases/. */
 export interface Flow {
   /** The file's path without `.json`. */
   readonly name: string;

@@ -6,14 +6,17 @@ import schema from './flow.schema.json';
 
 const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Flow>(schema);
 
+/** What clients send; in a bundle, the folder beside it. */
+const clientFlows = join(__dirname, 'clients');
+
 /**
- * Every flow under a folder, one JSON file each in a subfolder per client, by name. Throws on a file that does not fit
- * flow.schema.json (an unknown key is refused), or whose name is not its path.
+ * Every flow under a folder, one JSON file each in a subfolder, by name.
+ * @throws Error for a file that does not fit flow.schema.json (an unknown key is refused), or whose name is not its path
  */
-export function loadFlows(folder: string = __dirname): readonly Flow[] {
+export function loadFlows(folder: string = clientFlows): readonly Flow[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((client) => readdirSync(join(folder, client.name)).map((file) => join(folder, client.name, file)))
+    .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
     .filter((file) => file.endsWith('.json'))
     .toSorted()
     .map((file) =>
@@ -36,8 +39,8 @@ export function checkFlow(value: unknown, name: string): Flow {
     const errors = (isFlow.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath || 'the flow'} ${message ?? ''} ${JSON.stringify(params)}`,
     );
-    throw new Error(`traffic/${name}.json is not a flow: ${errors.join('; ')}`);
+    throw new Error(`${name}.json is not a flow: ${errors.join('; ')}`);
   }
-  if (value.name !== name) throw new Error(`traffic/${name}.json has the name "${value.name}"; it must be "${name}"`);
+  if (value.name !== name) throw new Error(`${name}.json has the name "${value.name}"; it must be "${name}"`);
   return value;
 }

@@ -44,8 +44,8 @@ export async function examine(examination: Examination): Promise<Findings> {
   const patient = { baseUrl: baseUrl.replace(/\/+$/, ''), token };
   const account = keepAccount(token, stopped);
   let left: readonly string[] = [];
-  const played = await playAll(examination, (plan, recorded) =>
-    play(plan, recorded, { ...patient, send: account.send, stopped }, onCheck),
+  const played = await playAll(examination, (plan, flow) =>
+    play(plan, flow, { ...patient, send: account.send, stopped }, onCheck),
   ).finally(async () => {
     left = await account.cleanUp();
   });
@@ -54,14 +54,14 @@ export async function examine(examination: Examination): Promise<Findings> {
 
 async function playAll(
   { flows, write, stopped }: Examination,
-  one: (plan: Plan, recorded: Flow) => Promise<readonly Check[]>,
+  one: (plan: Plan, flow: Flow) => Promise<readonly Check[]>,
 ): Promise<Omit<Findings, 'left'>> {
   const checks: Check[] = [];
   for (const plan of plans.filter(({ writes }) => write || !writes)) {
     if (stopped.aborted) return { checks, ended: 'interrupted' };
-    const recorded = flows.find(({ name }) => name === plan.from);
-    if (!recorded) throw new Error(`There is no recorded traffic ${plan.from} for "${plan.title}".`);
-    const done = await one(plan, recorded);
+    const flow = flows.find(({ name }) => name === plan.from);
+    if (!flow) throw new Error(`traffic/clients has no ${plan.from}.json for "${plan.title}".`);
+    const done = await one(plan, flow);
     checks.push(...done);
     if (plan.gate && done.some(({ verdict }) => verdict === 'failed')) {
       return { checks, ended: 'the rest is not worth asking before this is answered' };

@@ -1,7 +1,7 @@
 import type { Expectation, Flow, FlowRequest, RequestStep, Step } from '../../traffic/flow';
 import answers from './answers.json';
 
-/** A check as plans have it: a recorded request (by its step's name) or one of its own, and what the answer must be. */
+/** A check as plans have it: a request of a client's flow (by its step's name) or one of its own, and what the answer must be. */
 export interface PlannedCheck {
   readonly step?: string;
   readonly name: string;
@@ -17,12 +17,12 @@ export interface PlannedCheck {
 }
 
 /**
- * What one identity provider does, as checks. The requests are those of a recorded flow; what is expected of the answers
+ * What one identity provider does, as checks. The requests are those of a flow in traffic/clients; what is expected of the answers
  * is what the provider needs, of anybody's endpoint, and not all that ours gives.
  */
 export interface Plan {
   readonly title: string;
-  /** The recorded flow. */
+  /** The name of the flow. */
   readonly from: string;
   /** Whether it creates something. */
   readonly writes?: boolean;
@@ -41,9 +41,9 @@ const preparation = {
 const namedAnswers = new Map<string, Expectation>(Object.entries(answers as Readonly<Record<string, Expectation>>));
 
 /** The checks of a plan with those that prepare it: one for each step of the flow to come. */
-export function checksOf(plan: Plan, recorded: Flow): readonly PlannedCheck[] {
+export function checksOf(plan: Plan, flow: Flow): readonly PlannedCheck[] {
   const planned = new Set(plan.checks.map(({ step }) => step));
-  const setup = plan.writes ? (recorded.setup ?? []).filter(isRequest) : [];
+  const setup = plan.writes ? (flow.setup ?? []).filter(isRequest) : [];
   const prepared = setup
     .filter(({ name }) => !planned.has(name))
     .map(({ name, capture }): PlannedCheck => ({ ...preparation, step: name, name, ...(capture ? { capture } : {}) }));
@@ -52,16 +52,17 @@ export function checksOf(plan: Plan, recorded: Flow): readonly PlannedCheck[] {
 
 /**
  * The flow that plays a plan's checks, one step each.
- * @throws Error when the plan names a step or an answer that is not there: plan and recording have grown apart
+ * @throws Error when the plan names a step or an answer that is not there: the flow was changed and the plan was not
  */
-export function flowOf(plan: Plan, recorded: Flow): Flow {
-  const steps = [...(recorded.setup ?? []), ...recorded.steps].filter(isRequest);
-  const { setup: _, needs: __, ...flow } = recorded;
+export function flowOf(plan: Plan, flow: Flow): Flow {
+  const steps = [...(flow.setup ?? []), ...flow.steps].filter(isRequest);
+  const { setup: _, needs: __, ...rest } = flow;
   return {
-    ...flow,
-    steps: checksOf(plan, recorded).map((check): RequestStep => {
+    ...rest,
+    steps: checksOf(plan, flow).map((check): RequestStep => {
       const request = check.request ?? steps.find(({ name }) => name === check.step)?.request;
-      if (!request) throw new Error(`traffic/${recorded.name}.json has no step "${check.step}" for "${plan.title}".`);
+      if (!request)
+        throw new Error(`traffic/clients/${flow.name}.json has no step "${check.step}" for "${plan.title}".`);
       return { name: check.name, request, expect: expectationOf(check), capture: check.capture ?? {} };
     }),
   };

@@ -22,13 +22,13 @@ export interface Patient {
 /** Plays a plan against an endpoint, and hands over each check as soon as it is done. */
 export async function play(
   plan: Plan,
-  recorded: Flow,
+  flow: Flow,
   patient: Patient,
   onCheck: (check: Check) => void,
 ): Promise<readonly Check[]> {
-  const planned = checksOf(plan, recorded);
+  const planned = checksOf(plan, flow);
   const checks: Check[] = [];
-  await runFlow(flowOf(plan, recorded), { ...patient, profile: 'any' }, (result) => {
+  await runFlow(flowOf(plan, flow), { ...patient, profile: 'any' }, (result) => {
     const of = planned[checks.length];
     if (!of) return;
     const check = toCheck(plan, of, result, patient);

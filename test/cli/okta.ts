@@ -35,7 +35,7 @@ export class Okta {
 
   private async provision(): Promise<void> {
     const flow = loadFlows().find(({ name }) => name === 'okta/crud-test');
-    if (!flow) throw new Error('traffic/okta/crud-test.json is gone');
+    if (!flow) throw new Error('traffic/clients/okta/crud-test.json is gone');
     for (; !this.ended; this.rounds++) {
       const target = { baseUrl: this.baseUrl, token: this.token, profile: 'identity-center', timed: false };
       const failures = describeFailures(await runFlow(flow, { ...target, send: this.send }));

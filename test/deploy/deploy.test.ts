@@ -8,9 +8,9 @@ import { writeMembers } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { makeId, makeToken } from '../../lambda/tenants/token';
 import type { Flow } from '../../traffic/flow';
-import { loadFlows } from '../../traffic/load';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
+import { flows } from '../cases/flows';
 import expectedEvents from '../changes/okta-events.json';
 import type { Tallied } from '../changes/tally';
 import { linkCheckout, typeGuide } from '../cli/guide';
@@ -65,12 +65,12 @@ afterAll(async () => {
 });
 
 const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
-const flows = loadFlows().filter(({ name }) => wanted.test(name));
+const wantedFlows = flows.filter(({ name }) => wanted.test(name));
 /** Which tenant each flow was played to, by flow and profile. */
 const playedTo = new Map<string, string>();
 
-describe.each(profiles)('recorded traffic, %s', (profile) => {
-  const played = flows
+describe.each(profiles)('traffic, %s', (profile) => {
+  const played = wantedFlows
     .filter((flow) => flow.profiles.includes(profile))
     .map((flow): [string, Flow] => [flow.name, flow]);
   test.each(played)('%s', async (name, flow) => {

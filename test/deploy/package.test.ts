@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { plans } from '../../cli/doctor/plans';
 import { devDependencies } from '../../package.json';
 
 const root = resolve(__dirname, '../..');
@@ -73,4 +74,15 @@ test("the package has the operator's commands and the licences of what its bundl
   const installed = join(app, 'node_modules/serverless-scim');
   expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
   expect(readFileSync(join(installed, 'dist/licences.txt'), 'utf8')).toContain('@aws-sdk/client-dynamodb');
+});
+
+test('the package ships the flows that the doctor plays, and no others', () => {
+  const shipped = readdirSync(join(app, 'node_modules/serverless-scim/dist/admin/clients'), { recursive: true });
+  const played = new Set(plans.map(({ from }) => `${from}.json`));
+  expect(
+    shipped
+      .map(String)
+      .filter((name) => name.endsWith('.json'))
+      .toSorted(),
+  ).toEqual([...played].toSorted());
 });

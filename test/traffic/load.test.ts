@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flatten } from '../../traffic/judge';
-import { checkFlow, loadFlows } from '../../traffic/load';
+import { checkFlow } from '../../traffic/load';
 import { runFlow } from '../../traffic/run';
+import { flows } from '../cases/flows';
 
 const request = { method: 'GET', path: '/Users' };
 const step = { name: 's', request, expect: { status: 200 } };
@@ -34,7 +35,7 @@ test.each([
   ['no steps', { ...flow, steps: [] }],
   ['another name than its path', { ...flow, name: 'a/c' }],
 ])('a flow with %s is refused', (_what, wrong) => {
-  expect(() => checkFlow(wrong, 'a/b')).toThrow(/traffic\/a\/b\.json/);
+  expect(() => checkFlow(wrong, 'a/b')).toThrow(/a\/b\.json/);
 });
 
 test('an unknown shape is refused', () => {
@@ -49,8 +50,7 @@ test('the examples of the README fit the format', () => {
   expect(checkFlow(example, 'okta/example')).toEqual(example);
 });
 
-describe('the recorded flows', () => {
-  const flows = loadFlows();
+describe('every flow', () => {
   const silent = { baseUrl: '', token: '', profile: 'standard', send: () => Promise.resolve({ noAnswer: 'not sent' }) };
 
   test.each(flows.map((one) => [one.name, one] as const))('%s names only shapes that exist', async (_name, one) => {

@@ -2,12 +2,11 @@ import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { makeId, makeToken } from '../../lambda/tenants/token';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import type { Flow } from '../../traffic/flow';
-import { loadFlows } from '../../traffic/load';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
 import { missingNeeds, type Target } from '../../traffic/target';
+import { flows } from '../cases/flows';
 
-const flows = loadFlows();
 const profiles: readonly ProfileName[] = ['identity-center', 'standard'];
 
 /**

@@ -5,7 +5,7 @@ import type { Resource } from '../../../lambda/scim/resource/resource';
 import type { ProfileName, ResourceTypeName } from '../../../lambda/scim/schema/profile';
 import { type ResourceView, resourceView } from '../../../lambda/scim/schema/view';
 
-/** One recorded request; a new one is a new entry in a `.cases.json` file. */
+/** One PATCH request; a new one is a new entry in a `.cases.json` file. */
 export interface PatchCase {
   readonly section: string;
   readonly name: string;
@@ -30,13 +30,13 @@ export interface PatchCase {
   readonly notIdempotent?: string;
 }
 
-interface Recorded {
+interface Known {
   readonly type: ResourceTypeName;
   readonly profile?: ProfileName;
   readonly resource: Resource;
 }
 
-const resources: Readonly<Record<string, Recorded>> = read('resources.json');
+const resources: Readonly<Record<string, Known>> = read('resources.json');
 
 /** Every case file, by its name. */
 export const caseFiles: readonly (readonly [string, readonly PatchCase[]])[] = readdirSync(__dirname)
@@ -49,12 +49,12 @@ export function bodyOf({ operations, body }: PatchCase): Json {
 
 /** The resource that a case is about, deeply frozen: whoever changes it throws. */
 export function resourceOf({ on, profile }: PatchCase): { readonly view: ResourceView; readonly resource: Resource } {
-  const recorded = resources[on];
-  if (recorded === undefined) {
+  const known = resources[on];
+  if (known === undefined) {
     throw new Error(`resources.json has no "${on}"`);
   }
-  const view = resourceView(profile ?? recorded.profile ?? 'identity-center', recorded.type);
-  return { view, resource: frozen(recorded.resource) };
+  const view = resourceView(profile ?? known.profile ?? 'identity-center', known.type);
+  return { view, resource: frozen(known.resource) };
 }
 
 /** What the case says the resource is afterwards. */

@@ -74,12 +74,13 @@ function patching(name: string, operation: JsonObject): void {
 }
 
 console.log(`${machine()}\n\n| operations per second | ours | peer | ours : peer |\n| --- | --- | --- | --- |`);
-for (const text of filters)
+for (const text of filters) {
   compare(
     `parse \`${text}\``,
     () => parseFilter(text),
     () => peerParse(text),
   );
+}
 for (const text of filters) {
   const bound = resolveFilter(view, parseFilter(text));
   const test = peerFilter(peerParse(text));

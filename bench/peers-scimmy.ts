@@ -33,8 +33,9 @@ function memory() {
       return stored;
     },
     egress: ({ id, filter, constraints }: Reading) => {
-      if (id === undefined)
+      if (id === undefined) {
         return page(filter ? filter.match([...resources.values()]) : [...resources.values()], constraints);
+      }
       const found = resources.get(id);
       if (!found) throw new SCIMMY.Types.Error(404, '', `Resource ${id} not found`);
       return found;

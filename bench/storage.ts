@@ -75,8 +75,9 @@ async function prepare(engine: EngineProcess): Promise<readonly Tenant[]> {
   const tenants: Tenant[] = [];
   for (const size of sizes) {
     tenants.push({ size, requests: await requestsOn(await engine.ask<SeededTenant>(size)) });
-    if (performance.now() > deadline)
+    if (performance.now() > deadline) {
       throw new Error(`Seeding took more than ${values.seconds} seconds: give it more, by --seconds, or less to do.`);
+    }
   }
   return tenants;
 }

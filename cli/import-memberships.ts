@@ -39,8 +39,9 @@ export async function importMemberships(
   const outcomes = memberships.map((membership): Outcome => {
     if (!membership) return { leftOut: 'it is no exported membership' };
     const { group, member, type } = membership;
-    if (!memberTypes.includes(type))
+    if (!memberTypes.includes(type)) {
       return { leftOut: `in profile ${tenant.profile} a ${type} is no member of groups` };
+    }
     if (!present.groups.has(group)) return { leftOut: `there is no Group ${group}` };
     if (!present.members[type].has(member)) return { leftOut: `there is no ${type} ${member}` };
     return present.memberships.get(group)?.has(member) ? 'same' : 'new';

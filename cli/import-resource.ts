@@ -33,8 +33,9 @@ export async function importResource(
 ): Promise<Outcome> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is no exported ${type.name}` };
-  if (deleted.has(sent.id))
+  if (deleted.has(sent.id)) {
     return { leftOut: `${type.name} ${sent.id} was deleted just now; import again in two minutes` };
+  }
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {

@@ -8,8 +8,9 @@ import { cacheSecrets, cacheTimes } from './tenants/secret-cache';
 import { SecretsManagerReader } from './tenants/secret-reader';
 
 const prefix = process.env.SECRET_PREFIX;
-if (!prefix)
+if (!prefix) {
   throw new Error('The environment variable SECRET_PREFIX is not set; it begins the names of token secrets.');
+}
 
 const { SECRET_CACHE_SECONDS: seconds } = process.env;
 const foundTime = seconds ? Number(seconds) * 1000 : cacheTimes.found;

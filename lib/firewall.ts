@@ -45,8 +45,9 @@ export class Firewall extends Construct {
     const { firewallRateLimit: limit, firewallAllowedAddresses: allowed, firewallBlockedAddresses: blocked } = props;
     const statements: [string, CfnWebACL.StatementProperty][] = [];
     if (blocked) statements.push(['blocked-addresses', this.anyOf('Blocked', blocked)]);
-    if (allowed)
+    if (allowed) {
       statements.push(['foreign-addresses', { notStatement: { statement: this.anyOf('Allowed', allowed) } }]);
+    }
     if (limit) {
       statements.push(['rate', { rateBasedStatement: { limit, aggregateKeyType: 'IP', evaluationWindowSec: 300 } }]);
     }

@@ -48,8 +48,9 @@ export function flatten(expected: Expectation, profile: string): readonly Expect
 
 function namedExpectation(name: string): Expectation {
   const found = namedExpectations.get(name);
-  if (!found)
+  if (!found) {
     throw new Error(`traffic/shapes.json has no "${name}"; it has ${[...namedExpectations.keys()].join(', ')}`);
+  }
   return found;
 }
 

@@ -35,8 +35,9 @@ export async function checkMembers(
   if (members.length > maxMemberChanges) throw tooManyMembers(members.length);
   const distinct = [...new Map(members.map((member) => [member.value, member])).values()];
   const itself = distinct.find(({ value }) => value === groupId);
-  if (itself)
+  if (itself) {
     throw invalidValue(`members.value "${itself.value}" is the group itself; a group cannot be its own member.`);
+  }
 
   const { memberTypes } = view.rules;
   const found = await Promise.all(

@@ -87,13 +87,14 @@ export async function updateResource(
     ),
   ]);
   if (failed.some(({ index }) => index === 0)) return 'stale';
-  if (failed.length > 0)
+  if (failed.length > 0) {
     throw taken(
       collection,
       failed,
       inside.map(({ entry }) => entry),
       1,
     );
+  }
   await batchWrite(tables, tables.directory, outside.filter((change) => !change.put).map(write));
   return 'saved';
 }

@@ -34,8 +34,9 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
       return false;
     }
     const reading = await services.secrets.read(tenantId, tokenId);
-    if (reading.kind === 'absent' || (reading.kind === 'unavailable' && reading.cause instanceof OperatorError))
+    if (reading.kind === 'absent' || (reading.kind === 'unavailable' && reading.cause instanceof OperatorError)) {
       return false;
+    }
     if (reading.kind === 'unavailable') throw reading.cause;
     const wanted: TokenSecret = { ...reading.secret, state: tenant.state, expires: record.expires };
     if (wanted.state === reading.secret.state && wanted.expires === reading.secret.expires) return true;

@@ -81,8 +81,9 @@ describe('npm start', () => {
   it('shows its options', async () => {
     const { child, printed } = run('--help');
     expect(await once(child, 'close')).toEqual([0, null]);
-    for (const option of ['--port', '--data', '--memory', '--profile', '--reset'])
+    for (const option of ['--port', '--data', '--memory', '--profile', '--reset']) {
       expect(printed.out).toContain(option);
+    }
   });
 });
 

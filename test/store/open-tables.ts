@@ -37,8 +37,9 @@ export async function openTables(): Promise<OpenTables> {
     tables: { client: DynamoDBDocumentClient.from(client), ...names },
     close: async () => {
       // What is embedded goes with the process; elsewhere nothing must stay.
-      if (!embedded)
+      if (!embedded) {
         await Promise.all(Object.values(names).map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
+      }
       client.destroy();
       await embedded?.close();
     },

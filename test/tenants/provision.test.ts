@@ -134,13 +134,15 @@ describe('tenants', () => {
     const { tenantId, tokenId } = await make();
     const second = await createToken(services, tenantId);
     await setTenantState(services, tenantId, 'disabled');
-    for (const id of [tokenId, second.tokenId])
+    for (const id of [tokenId, second.tokenId]) {
       expect(await secretOf(tenantId, id)).toMatchObject({ state: 'disabled' });
+    }
     expect(new Set(Object.values(await states({ tenantId })))).toEqual(new Set(['disabled']));
     await expect(createToken(services, tenantId)).rejects.toThrow(/disabled/);
     await setTenantState(services, tenantId, 'enabled');
-    for (const id of [tokenId, second.tokenId])
+    for (const id of [tokenId, second.tokenId]) {
       expect(await secretOf(tenantId, id)).toMatchObject({ state: 'enabled' });
+    }
   });
 
   test('however operators disable and enable at the same time, secrets end as the item says', async () => {

@@ -10,14 +10,10 @@ const lastPartForm = /^[\w$-]+(?:\.[\w$-]+)*$/;
  * what follows is an attribute or still part of the URN is for the schema to say. Undefined when the text is no path.
  */
 export function parseAttributePath(text: string): AttributePath | undefined {
-  if (attrPathForm.test(text)) {
-    return attributePath(text);
-  }
+  if (attrPathForm.test(text)) return attributePath(text);
   const colon = text.lastIndexOf(':');
   const last = text.slice(colon + 1);
-  if (!uriForm.test(text) || !lastPartForm.test(last)) {
-    return undefined;
-  }
+  if (!uriForm.test(text) || !lastPartForm.test(last)) return undefined;
   return { urn: text.slice(0, colon), ...attributePath(last) };
 }
 

@@ -21,13 +21,9 @@ const valueNames = {
  */
 export function bindComparison(steps: readonly Attribute[], comparison: Comparison, noun: string): BoundFilter {
   const { operator, value } = comparison;
-  if (value === null) {
-    return bindNull(steps, comparison, noun);
-  }
+  if (value === null) return bindNull(steps, comparison, noun);
   const attribute = steps.at(-1);
-  if (attribute === undefined || attribute.type === 'complex') {
-    throw needsSubAttribute(noun, steps, comparison);
-  }
+  if (attribute === undefined || attribute.type === 'complex') throw needsSubAttribute(noun, steps, comparison);
   const { operators, value: type } = comparability[attribute.type];
   if (!operators.includes(operator)) {
     throw unfit(noun, comparison, `${attribute.type} attributes take ${operators.join(', ')} and pr`);
@@ -38,9 +34,7 @@ export function bindComparison(steps: readonly Attribute[], comparison: Comparis
   }
   const form = comparisonForm(attribute, operator);
   const key = comparisonKey(form, coerced);
-  if (key === undefined) {
-    throw unfit(noun, comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
-  }
+  if (key === undefined) throw unfit(noun, comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
   return { kind: 'compare', steps, operator, value: coerced, form, key };
 }
 

@@ -26,17 +26,13 @@ export const comparability: Readonly<Record<Exclude<AttributeType, 'complex'>, C
 
 /** How an attribute's values compare under an operator: by its characteristics `type` and `caseExact` (RFC 7643 §2.2). */
 export function comparisonForm(attribute: Attribute, operator: CompareOperator): ComparisonForm {
-  if (attribute.type === 'dateTime') {
-    return substring.includes(operator) ? 'exact' : 'instant';
-  }
+  if (attribute.type === 'dateTime') return substring.includes(operator) ? 'exact' : 'instant';
   return attribute.caseExact ? 'exact' : 'folded';
 }
 
 /** A value made comparable; undefined for what is not comparable in this form, such as a text that is no dateTime. */
 export function comparisonKey(form: ComparisonForm, value: Json | undefined): ComparisonKey | undefined {
-  if (typeof value === 'string') {
-    return keyOf[form](value);
-  }
+  if (typeof value === 'string') return keyOf[form](value);
   return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 

@@ -16,9 +16,7 @@ const largest = 4.5e15;
  */
 export function parseDateTime(text: string): Instant | undefined {
   const match = form.exec(text);
-  if (match === null) {
-    return undefined;
-  }
+  if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1, 7).map(Number);
   const [fraction = '', , sign = '+', offsetHours = 0, offsetMinutes = 0] = match.slice(7);
   const offset = Number(offsetHours) * 60 + Number(offsetMinutes);
@@ -26,9 +24,7 @@ export function parseDateTime(text: string): Instant | undefined {
   const timeFits = (hours < 24 || endOfDay) && minutes < 60 && seconds < 60;
   const offsetFits = offset <= 14 * 60 && Number(offsetMinutes) < 60;
   const midnight = midnightOf(year, month, day);
-  if (midnight === undefined || !timeFits || !offsetFits) {
-    return undefined;
-  }
+  if (midnight === undefined || !timeFits || !offsetFits) return undefined;
   const local =
     midnight + (hours * 60 + minutes) * minute + seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
   const milliseconds = local - (sign === '-' ? -offset : offset) * minute;

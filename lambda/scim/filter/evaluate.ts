@@ -38,9 +38,7 @@ export function evaluate(filter: BoundFilter, value: JsonObject): boolean {
 
 // Null, `""`, `[]`, `{}` and what holds nothing else are no values (RFC 7643 §2.5).
 function isPresent(value: Json | undefined): boolean {
-  if (isArray(value)) {
-    return value.some(isPresent);
-  }
+  if (isArray(value)) return value.some(isPresent);
   return isObject(value) ? Object.values(value).some(isPresent) : value !== undefined && value !== null && value !== '';
 }
 
@@ -51,16 +49,10 @@ function someValue(
   at: number,
   test: (value: Json | undefined) => boolean,
 ): boolean {
-  if (isArray(value) && value.length > 0) {
-    return value.some((item) => someValue(item, steps, at, test));
-  }
-  if (value === undefined || value === null || isArray(value)) {
-    return test(undefined);
-  }
+  if (isArray(value) && value.length > 0) return value.some((item) => someValue(item, steps, at, test));
+  if (value === undefined || value === null || isArray(value)) return test(undefined);
   const step = steps[at];
-  if (step === undefined) {
-    return test(value);
-  }
+  if (step === undefined) return test(value);
   return someValue(
     isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined,
     steps,

@@ -89,9 +89,7 @@ function elementTerm(reader: Reader): Filter {
 function grouped(reader: Reader, term: Rule<Filter>): Filter | undefined {
   const negated = takeKeyword(reader, 'not');
   if (peek(reader).kind !== '(') {
-    if (negated) {
-      throw expected(reader, '"(" after "not"');
-    }
+    if (negated) throw expected(reader, '"(" after "not"');
     return undefined;
   }
   const filter = readWithin(reader, ')', (inner) => filterOf(inner, term));
@@ -100,9 +98,7 @@ function grouped(reader: Reader, term: Rule<Filter>): Filter | undefined {
 
 function attributeTerm(reader: Reader): Filter {
   const path = attrPath(reader);
-  if (!startsValuePath(reader)) {
-    return attrExp(reader, path);
-  }
+  if (!startsValuePath(reader)) return attrExp(reader, path);
   const filter = valFilter(reader);
   const sub = subAttr(reader);
   return { kind: 'valuePath', path, filter: sub ? joined('and', [filter, attrExp(reader, sub)]) : filter };
@@ -126,18 +122,14 @@ function attrExp(reader: Reader, path: AttributePath): Filter {
 function compValue(reader: Reader): CompareValue {
   const token = peek(reader);
   const value = token.kind === 'string' ? token.text : wordValue(token);
-  if (value === undefined) {
-    throw expected(reader, 'a value (a string in double quotes, a number, true, false or null)');
-  }
+  if (value === undefined) throw expected(reader, 'a value (a string in double quotes, a number, true, false or null)');
   reader.at += 1;
   return value;
 }
 
 function wordValue(token: Token): CompareValue | undefined {
   const literal = literals.get(keyword(token));
-  if (literal !== undefined || !jsonNumber.test(token.text)) {
-    return literal;
-  }
+  if (literal !== undefined || !jsonNumber.test(token.text)) return literal;
   const number = Number(token.text);
   // -0 and 0 are one number to the client and would be two to a comparison of trees.
   return Number.isFinite(number) ? number + 0 : undefined;
@@ -146,9 +138,7 @@ function wordValue(token: Token): CompareValue | undefined {
 function attrPath(reader: Reader): AttributePath {
   const token = peek(reader);
   const path = token.kind === 'word' ? parseAttributePath(token.text) : undefined;
-  if (path === undefined) {
-    throw expected(reader, 'an attribute name');
-  }
+  if (path === undefined) throw expected(reader, 'an attribute name');
   reader.at += 1;
   return path;
 }
@@ -160,9 +150,7 @@ function valFilter(reader: Reader): Filter {
 /** subAttr = "." ATTRNAME, right after the `]` of a value path */
 function subAttr(reader: Reader): AttributePath | undefined {
   const token = peek(reader);
-  if (token.kind !== 'word' || !token.text.startsWith('.') || !touchesPrevious(reader)) {
-    return undefined;
-  }
+  if (token.kind !== 'word' || !token.text.startsWith('.') || !touchesPrevious(reader)) return undefined;
   const path = parseAttributePath(token.text.slice(1));
   if (path === undefined || path.urn !== undefined || path.sub !== undefined) {
     throw expected(reader, '"." and the name of a sub-attribute');

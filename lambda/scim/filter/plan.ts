@@ -77,9 +77,7 @@ function best(accesses: readonly (Access | undefined)[]): Access | undefined {
 function union(accesses: readonly (Access | undefined)[]): Access | undefined {
   const known = accesses.filter((access) => access !== undefined);
   const lookups = known.flatMap((access) => access.lookups);
-  if (known.length < accesses.length || lookups.length > mostLookups) {
-    return undefined;
-  }
+  if (known.length < accesses.length || lookups.length > mostLookups) return undefined;
   return { lookups, rank: Math.max(-1, ...known.map(({ rank }) => rank)) };
 }
 
@@ -91,17 +89,13 @@ function direct(
   const path = [...leading, ...comparison.steps].map(({ name }) => name).join('.');
   for (const [rank, index] of indexes.entries()) {
     const lookup = index.path === path ? lookupIn(index, comparison) : undefined;
-    if (lookup !== undefined) {
-      return { lookups: [lookup], rank };
-    }
+    if (lookup !== undefined) return { lookups: [lookup], rank };
   }
   return undefined;
 }
 
 function lookupIn(index: FilterIndex, { operator, value }: Comparison): IndexLookup | undefined {
-  if (typeof value !== 'string') {
-    return undefined;
-  }
+  if (typeof value !== 'string') return undefined;
   if (index.range) {
     const bound = rangeBound(operator, value);
     return bound && { index: index.name, ...bound };
@@ -124,9 +118,7 @@ const lastSortable = Date.parse('9999-12-31T23:59:59.999Z');
 function rangeBound(operator: CompareOperator, value: string): Omit<IndexLookup, 'index'> | undefined {
   const bound = inclusive.get(operator);
   const instant = parseDateTime(value);
-  if (bound === undefined || instant === undefined) {
-    return undefined;
-  }
+  if (bound === undefined || instant === undefined) return undefined;
   const sortable = Math.min(Math.max(instant.milliseconds, firstSortable), lastSortable);
   return { operator: bound, value: new Date(sortable).toISOString() };
 }

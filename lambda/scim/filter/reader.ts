@@ -46,9 +46,7 @@ export function touchesPrevious(reader: Reader): boolean {
 
 /** Passes a token of this kind. Throws the source's error when another one comes. */
 export function expectKind(reader: Reader, kind: Token['kind'], expectation: string): void {
-  if (peek(reader).kind !== kind) {
-    throw expected(reader, expectation);
-  }
+  if (peek(reader).kind !== kind) throw expected(reader, expectation);
   reader.at += 1;
 }
 

@@ -48,9 +48,7 @@ export function resolveElementFilter(attribute: Attribute, filter: Filter, noun 
 export function resolveAttributePath(view: ResourceView, path: AttributePath): readonly Attribute[] | undefined {
   const text = printAttributePath(path);
   const steps = attributeSteps(view, text);
-  if (steps !== undefined) {
-    return steps.length === 0 ? undefined : steps;
-  }
+  if (steps !== undefined) return steps.length === 0 ? undefined : steps;
   const found = view.extensions.flatMap(({ id }) => {
     const extension = view.attributes.get(id.toLowerCase());
     const within = extension && stepsWithin(extension.subAttributes, text);
@@ -87,9 +85,7 @@ function bindTerm(scope: Scope, term: Term): BoundFilter {
   if (steps !== undefined) {
     return bindPath(scope.noun, filterable(scope.noun, comparedSteps(steps, term), term.path), term);
   }
-  if (scope.elsewhere(term.path)) {
-    return withoutValue(term);
-  }
+  if (scope.elsewhere(term.path)) return withoutValue(term);
   throw invalidFilter(
     `${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}: ${cure(scope, term.path)}`,
   );

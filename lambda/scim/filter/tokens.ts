@@ -85,9 +85,7 @@ function endOf(run: RegExp, text: string, start: number): number {
 function readToken(source: Source, start: number): Token {
   const character = source.text.charAt(start);
   const bracket = brackets.get(character);
-  if (bracket !== undefined) {
-    return { kind: bracket, text: bracket, start, end: start + 1 };
-  }
+  if (bracket !== undefined) return { kind: bracket, text: bracket, start, end: start + 1 };
   return character === '"' ? readString(source, start) : readWord(source.text, start);
 }
 
@@ -124,9 +122,7 @@ function readString(source: Source, start: number): Token {
 function readEscape(source: Source, start: number): { readonly character: string; readonly end: number } {
   const { text } = source;
   const character = escapes.get(text.charAt(start + 1));
-  if (character !== undefined) {
-    return { character, end: start + 2 };
-  }
+  if (character !== undefined) return { character, end: start + 2 };
   const hex = text.slice(start + 2, start + 6);
   if (text.charAt(start + 1) !== 'u' || !/^[0-9A-Fa-f]{4}$/.test(hex)) {
     throw notValid(source, start, 'an escape of JSON (RFC 8259 §7)', quoted(text.slice(start, start + 6)));
@@ -136,9 +132,7 @@ function readEscape(source: Source, start: number): { readonly character: string
 
 function refuseMissingSpace(source: Source, previous: Token | undefined, token: Token): void {
   const touches = previous?.end === token.start && isText(previous) && isText(token);
-  if (touches) {
-    throw notValid(source, token.start, 'a space', shown(token));
-  }
+  if (touches) throw notValid(source, token.start, 'a space', shown(token));
 }
 
 function isText(token: Token): boolean {

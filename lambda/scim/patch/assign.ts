@@ -10,15 +10,11 @@ import type { SubAttributeValues } from './value';
  */
 export function assign(holder: JsonObject, attribute: Attribute, value: Json | undefined, label: string): JsonObject {
   const present = ownValue(holder, attribute.name);
-  if (sameJson(present, value)) {
-    return holder;
-  }
+  if (sameJson(present, value)) return holder;
   if (attribute.mutability === 'immutable' && present !== undefined) {
     throw mutability(`${label} would change ${attribute.name}, which is immutable: once it has a value, that stays`);
   }
-  if (value !== undefined) {
-    return { ...holder, [attribute.name]: value };
-  }
+  if (value !== undefined) return { ...holder, [attribute.name]: value };
   const { [attribute.name]: _, ...rest } = holder;
   return rest;
 }

@@ -36,12 +36,8 @@ const unassign: Change = { kind: 'assign', value: undefined };
  */
 export function changeOf(target: AttributeTarget, sent: MessageOperation): Change {
   const { attribute, sub, filter } = target;
-  if (sub) {
-    return subAttributeChange(target, sub, sent);
-  }
-  if (filter) {
-    return selectedChange(attribute, filter, sent);
-  }
+  if (sub) return subAttributeChange(target, sub, sent);
+  if (filter) return selectedChange(attribute, filter, sent);
   return attribute.multiValued ? valuesChange(attribute, sent) : valueChange(attribute, sent);
 }
 
@@ -52,9 +48,7 @@ function subAttributeChange({ attribute, filter }: AttributeTarget, sub: Attribu
 
 function selectedChange(attribute: Attribute, filter: BoundFilter, { op, value, label }: MessageOperation): Change {
   const none: Change = op === 'add' ? { kind: 'append', values: [] } : { kind: 'drop', filter };
-  if (op === 'remove' || value === undefined || isNone(value)) {
-    return none;
-  }
+  if (op === 'remove' || value === undefined || isNone(value)) return none;
   if (attribute.type !== 'complex') {
     const single = { ...attribute, multiValued: false };
     return { kind: 'merge', values: new Map([['value', readValue(single, value, label)]]), filter };
@@ -64,24 +58,16 @@ function selectedChange(attribute: Attribute, filter: BoundFilter, { op, value, 
 }
 
 function valuesChange(attribute: Attribute, { op, value = null, label }: MessageOperation): Change {
-  if (op === 'add') {
-    return { kind: 'append', values: readValues(attribute, value, label) };
-  }
-  if (op === 'replace') {
-    return { kind: 'assign', value: readValue(attribute, value, label) };
-  }
+  if (op === 'add') return { kind: 'append', values: readValues(attribute, value, label) };
+  if (op === 'replace') return { kind: 'assign', value: readValue(attribute, value, label) };
   return value === null || value === ''
     ? unassign
     : { kind: 'withdraw', values: readCriteria(attribute, value, label) };
 }
 
 function valueChange(attribute: Attribute, { op, value = null, label }: MessageOperation): Change {
-  if (op === 'remove') {
-    return unassign;
-  }
-  if (attribute.type !== 'complex') {
-    return { kind: 'assign', value: readValue(attribute, value, label) };
-  }
+  if (op === 'remove') return unassign;
+  if (attribute.type !== 'complex') return { kind: 'assign', value: readValue(attribute, value, label) };
   const values = readSubAttributes(attribute, value, label);
   return values ? merged(attribute, values, undefined) : unassign;
 }

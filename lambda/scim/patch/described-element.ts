@@ -21,9 +21,7 @@ function termsOf(filter: BoundFilter): readonly BoundFilter[] {
 
 function describedValue(term: BoundFilter, label: string): readonly [string, Json | undefined] | undefined {
   const [sub, ...deeper] = term.kind === 'compare' ? term.steps : [];
-  if (term.kind !== 'compare' || term.operator !== 'eq' || sub === undefined || deeper.length > 0) {
-    return undefined;
-  }
+  if (term.kind !== 'compare' || term.operator !== 'eq' || sub === undefined || deeper.length > 0) return undefined;
   const value = sub.name === 'type' ? canonical(sub, String(term.value)) : term.value;
   return value === undefined ? undefined : [sub.name, readValue(sub, value, label)];
 }

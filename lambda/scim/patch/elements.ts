@@ -84,9 +84,7 @@ function mergeSelected(
       assignAll(attribute, element, element === last ? values : withoutPrimary(values), label);
     return present.map((element) => (selected.has(element) ? change(element) : element));
   }
-  if ([...values.values()].every((value) => value === undefined)) {
-    return present;
-  }
+  if ([...values.values()].every((value) => value === undefined)) return present;
   const described = describedElement(filter, label);
   const created = described && assignAll(attribute, {}, new Map([...described, ...values]), label);
   if (created === undefined || (filter && !evaluate(filter, created))) {

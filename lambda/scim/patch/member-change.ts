@@ -48,9 +48,7 @@ export const noMemberChange: MemberChange = { replaces: false, added: new Map(),
  * `needsMembers` is true look at them. Throws 413 past 20,000 changes, or when filters take too many comparisons.
  */
 export function reduceMembers(operations: readonly MembersOperation[], members: readonly Member[]): MemberChange {
-  if (operations.length === 0) {
-    return noMemberChange;
-  }
+  if (operations.length === 0) return noMemberChange;
   const net: Net = { replaces: false, added: new Map(), removed: new Set() };
   let comparisons = 0;
   for (const { effect, label } of operations) {

@@ -23,17 +23,11 @@ export function isMembers({ extension, attribute }: AttributeTarget): boolean {
  * invalidFilter for a filter on what is not kept of a member.
  */
 export function membersEffect(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersEffect {
-  if (target.filter) {
-    return selectedEffect(view, target.filter, target, sent);
-  }
-  if (target.sub) {
-    throw changesMember(sent);
-  }
+  if (target.filter) return selectedEffect(view, target.filter, target, sent);
+  if (target.sub) throw changesMember(sent);
   const { op, value = null, label } = sent;
   const listed = isNone(value) ? [] : intendedElements(value);
-  if (op !== 'remove') {
-    return { kind: op, members: listed.map((member) => readMember(view, member, label)) };
-  }
+  if (op !== 'remove') return { kind: op, members: listed.map((member) => readMember(view, member, label)) };
   return value === null || value === ''
     ? { kind: 'replace', members: [] }
     : { kind: 'remove', values: listed.map((member) => readId(member, label)) };
@@ -54,13 +48,9 @@ function selectedEffect(
       : { kind: 'drop', filter: onlyKept(filter, label) };
   }
   const isIdentifier = sub === undefined || sub.name === 'value';
-  if (op === 'remove' || ids === undefined || !isIdentifier) {
-    throw changesMember(sent);
-  }
+  if (op === 'remove' || ids === undefined || !isIdentifier) throw changesMember(sent);
   const member = readMember(view, value, label);
-  if (ids.length !== 1 || member.value !== ids[0]) {
-    throw changesMember(sent);
-  }
+  if (ids.length !== 1 || member.value !== ids[0]) throw changesMember(sent);
   return { kind: 'add', members: [member] };
 }
 

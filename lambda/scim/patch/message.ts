@@ -28,17 +28,13 @@ const operationNames: ReadonlyMap<string, OperationName> = new Map([
  * for an add or a replace without value, 413 for more than 1,000 operations.
  */
 export function readMessage(body: Json): readonly MessageOperation[] {
-  if (!isObject(body)) {
-    throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations"');
-  }
+  if (!isObject(body)) throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations"');
   const members = foldNames(body, 'The body');
   if (!namesMessage(members.get('schemas') ?? messageUrn)) {
     throw invalidSyntax(`"schemas" of a PATCH must hold "${messageUrn}"`);
   }
   const operations = members.get('operations');
-  if (!isArray(operations)) {
-    throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations');
-  }
+  if (!isArray(operations)) throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations');
   if (operations.length > operationLimit) {
     throw tooLarge(
       `A PATCH holds at most ${operationLimit} operations, got ${operations.length}: send several requests`,
@@ -49,18 +45,12 @@ export function readMessage(body: Json): readonly MessageOperation[] {
 
 function readOperation(operation: Json, index: number): MessageOperation {
   const place = `Operations[${index}]`;
-  if (!isObject(operation)) {
-    throw invalidSyntax(`${place} must be an object with "op", "path" and "value"`);
-  }
+  if (!isObject(operation)) throw invalidSyntax(`${place} must be an object with "op", "path" and "value"`);
   const members = foldNames(operation, place);
   const op = operationNames.get(folded(members.get('op')));
-  if (op === undefined) {
-    throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace"`);
-  }
+  if (op === undefined) throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace"`);
   const path = members.get('path') ?? '';
-  if (typeof path !== 'string') {
-    throw invalidPath(`${place} (${op}) must have a string as "path", or none`);
-  }
+  if (typeof path !== 'string') throw invalidPath(`${place} (${op}) must have a string as "path", or none`);
   const sent = {
     op,
     path: path === '' ? undefined : path,
@@ -73,9 +63,7 @@ function readOperation(operation: Json, index: number): MessageOperation {
 
 function checkParts({ op, path, value, label }: MessageOperation): void {
   if (op === 'remove') {
-    if (path === undefined) {
-      throw noTarget(`${label} needs a "path" that says what to remove`);
-    }
+    if (path === undefined) throw noTarget(`${label} needs a "path" that says what to remove`);
     return;
   }
   if (value === undefined) {
@@ -104,9 +92,7 @@ function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json>
   const members = new Map<string, Json>();
   for (const [sent, value] of Object.entries(object)) {
     const name = folded(sent);
-    if (members.has(name)) {
-      throw invalidSyntax(`${place} has "${name}" twice, in different letter case: send it once`);
-    }
+    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different letter case: send it once`);
     members.set(name, value);
   }
   return members;

@@ -25,17 +25,13 @@ export function parsePatch(view: ResourceView, body: Json): readonly PatchOperat
 }
 
 function operationsOf(view: ResourceView, sent: MessageOperation): readonly PatchOperation[] {
-  if (sent.path === undefined) {
-    return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
-  }
+  if (sent.path === undefined) return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
   const target = pathTarget(view, sent.path, sent.label);
   return target ? operationsOn(view, target, sent) : [];
 }
 
 function operationsOn(view: ResourceView, target: Target, sent: MessageOperation): readonly PatchOperation[] {
-  if (target.kind === 'schema') {
-    return schemaOperations(view, target, sent);
-  }
+  if (target.kind === 'schema') return schemaOperations(view, target, sent);
   return [isMembers(target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
 }
 
@@ -50,9 +46,7 @@ function namedOperations(view: ResourceView, value: JsonObject, prefix: string, 
 
 function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, sent: MessageOperation) {
   const { op, value = null, label } = sent;
-  if (op !== 'remove' && isObject(value)) {
-    return namedOperations(view, value, `${urn}:`, sent);
-  }
+  if (op !== 'remove' && isObject(value)) return namedOperations(view, value, `${urn}:`, sent);
   if (op !== 'remove' && !isNone(value)) {
     throw invalidValue(`${label} gives ${kindOf(value)} to a schema: send an object of its attributes`);
   }

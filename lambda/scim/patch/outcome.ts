@@ -35,9 +35,7 @@ export function dropBareElements(
     const { change } = operation;
     const elements = elementsAt(resource, operation);
     const loses = change.kind === 'merge' && [...change.values.values()].includes(undefined);
-    if (!loses || !elements.some(isBare)) {
-      return resource;
-    }
+    if (!loses || !elements.some(isBare)) return resource;
     const bareBefore = new Set(elementsAt(before, operation).filter(isBare).map(labelsOf));
     const kept = elements.filter((element) => !isBare(element) || bareBefore.has(labelsOf(element)));
     return withValueAt(resource, operation, kept.length > 0 ? kept : undefined);
@@ -52,9 +50,7 @@ export function dropStaleReferences(
 ): Resource {
   return operations.reduce((resource, operation) => {
     const [had, has] = [valueAt(before, operation), valueAt(resource, operation)];
-    if (!isObject(had) || !isObject(has) || ownValue(had, 'value') === ownValue(has, 'value')) {
-      return resource;
-    }
+    if (!isObject(had) || !isObject(has) || ownValue(had, 'value') === ownValue(has, 'value')) return resource;
     const { $ref, ...rest } = has;
     return $ref !== undefined && $ref === had.$ref ? withValueAt(resource, operation, rest) : resource;
   }, patched);
@@ -87,12 +83,8 @@ function onlyLabels(values: SubAttributeValues): boolean {
 function missingName(resource: Resource, operation: AttributeOperation): string | undefined {
   const { attribute, change } = operation;
   const value = valueAt(resource, operation);
-  if (value === undefined) {
-    return attribute.required ? attribute.name : undefined;
-  }
-  if (change.kind !== 'merge' || !isObject(value)) {
-    return undefined;
-  }
+  if (value === undefined) return attribute.required ? attribute.name : undefined;
+  if (change.kind !== 'merge' || !isObject(value)) return undefined;
   const subs = [...change.values.keys()].flatMap((name) => attribute.subAttributes.get(name.toLowerCase()) ?? []);
   const missing = subs.find(({ name, required }) => required && ownValue(value, name) === undefined);
   return missing && `${attribute.name}.${missing.name}`;

@@ -19,9 +19,7 @@ export function valueAt(resource: Resource, { extension, attribute }: Place): Js
 export function withValueAt(resource: Resource, place: Place, value: Json | undefined): Resource {
   const { extension, attribute, label } = place;
   const holder = assign(holderOf(resource, extension), attribute, value, label);
-  if (extension === undefined) {
-    return holder;
-  }
+  if (extension === undefined) return holder;
   return assign(resource, extension, Object.keys(holder).length > 0 ? holder : undefined, label);
 }
 

@@ -33,17 +33,11 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
   const path = parsePath(text, `${label}: Path`);
   const target = targetOf(view, path, label);
   if (target === undefined) {
-    if (isNotStored(view, path)) {
-      return undefined;
-    }
+    if (isNotStored(view, path)) return undefined;
     throw invalidPath(`${label} leads to no attribute of a ${view.type}: see /Schemas for what there is`);
   }
-  if (target.kind === 'attribute' && target.attribute.name === 'schemas') {
-    return undefined;
-  }
-  if (isReadOnly(target)) {
-    throw mutability(`${label} leads to a read-only attribute: leave this operation out`);
-  }
+  if (target.kind === 'attribute' && target.attribute.name === 'schemas') return undefined;
+  if (isReadOnly(target)) throw mutability(`${label} leads to a read-only attribute: leave this operation out`);
   return target;
 }
 
@@ -63,9 +57,7 @@ export function nameTarget(view: ResourceView, name: string, label: string): Tar
 function targetOf(view: ResourceView, path: PatchPath, label: string): Target | undefined {
   const text = printAttributePath(path.path);
   const steps = resolveAttributePath(view, path.path) ?? view.urns.get(text.toLowerCase());
-  if (steps === undefined) {
-    return undefined;
-  }
+  if (steps === undefined) return undefined;
   const extension = steps.find((step) => isExtension(view, step));
   const [attribute, sub] = extension ? steps.slice(1) : steps;
   if (attribute === undefined) {
@@ -86,9 +78,7 @@ function selection(
   const { attribute } = target;
   const sub = name === undefined ? undefined : attribute.subAttributes.get(name.toLowerCase());
   const isUnknown = name !== undefined && sub === undefined;
-  if (target.sub || isUnknown || !attribute.multiValued) {
-    return undefined;
-  }
+  if (target.sub || isUnknown || !attribute.multiValued) return undefined;
   return { ...target, sub, filter: resolveElementFilter(attribute, filter, `${label}: Filter`) };
 }
 

@@ -61,9 +61,7 @@ export function readCriteria(attribute: Attribute, value: Json, label: string): 
  */
 export function readSubAttributes(attribute: Attribute, value: Json, label: string): SubAttributeValues | undefined {
   const meant = intendedValue(attribute, value);
-  if (isNone(meant)) {
-    return undefined;
-  }
+  if (isNone(meant)) return undefined;
   if (!isObject(meant)) {
     throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}: send an object of sub-attributes`);
   }

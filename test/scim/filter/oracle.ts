@@ -75,9 +75,7 @@ export function comparable(
   compared: Fact<never>['compared'],
   value: string | number | boolean,
 ): string | number | boolean {
-  if (typeof value !== 'string' || compared === 'exact') {
-    return value;
-  }
+  if (typeof value !== 'string' || compared === 'exact') return value;
   return compared === 'time' ? Date.parse(value) : value.normalize('NFC').toLowerCase();
 }
 

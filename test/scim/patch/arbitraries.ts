@@ -68,9 +68,7 @@ function subNames(attribute: Attribute): readonly string[] {
 function paths(view: ResourceView): fc.Arbitrary<string> {
   return fc.constantFrom(...attributesOf(view)).chain(([name, attribute]) => {
     const subs = subNames(attribute);
-    if (subs.length === 0) {
-      return fc.constant(name);
-    }
+    if (subs.length === 0) return fc.constant(name);
     const sub = fc.constantFrom('', ...subs.map((each) => `.${each}`));
     return attribute.multiValued
       ? fc.tuple(fc.option(filters(subs), { nil: '' }), sub).map(([filter, suffix]) => `${name}${filter}${suffix}`)
@@ -81,9 +79,7 @@ function paths(view: ResourceView): fc.Arbitrary<string> {
 function lastingPath(view: ResourceView): fc.Arbitrary<string> {
   return fc.constantFrom(...attributesOf(view)).chain(([name, attribute]) => {
     const subs = subNames(attribute).filter((sub) => sub !== 'type');
-    if (subs.length === 0) {
-      return fc.constant(name);
-    }
+    if (subs.length === 0) return fc.constant(name);
     const sub = fc.constantFrom(...subs.map((each) => `.${each}`));
     const filter = attribute.subAttributes.has('type') ? fc.option(filters(['type']), { nil: '' }) : fc.constant('');
     return attribute.multiValued

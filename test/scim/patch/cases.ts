@@ -50,9 +50,7 @@ export function bodyOf({ operations, body }: PatchCase): Json {
 /** The resource that a case is about, deeply frozen: whoever changes it throws. */
 export function resourceOf({ on, profile }: PatchCase): { readonly view: ResourceView; readonly resource: Resource } {
   const known = resources[on];
-  if (known === undefined) {
-    throw new Error(`resources.json has no "${on}"`);
-  }
+  if (known === undefined) throw new Error(`resources.json has no "${on}"`);
   const view = resourceView(profile ?? known.profile ?? 'identity-center', known.type);
   return { view, resource: frozen(known.resource) };
 }

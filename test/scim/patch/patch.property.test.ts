@@ -16,9 +16,7 @@ function patched(view: ResourceView, resource: Resource, body: Json): Resource |
   try {
     return applyPatch(view, frozen(resource), frozen(parsePatch(view, frozen(body))), []).resource;
   } catch (error) {
-    if (error instanceof ScimError && error.status < 500) {
-      return undefined;
-    }
+    if (error instanceof ScimError && error.status < 500) return undefined;
     throw error;
   }
 }
@@ -28,9 +26,7 @@ function isValid(view: ResourceView, resource: Resource): boolean {
     validateResource(view, resource);
     return true;
   } catch (error) {
-    if (error instanceof ScimError) {
-      return false;
-    }
+    if (error instanceof ScimError) return false;
     throw error;
   }
 }

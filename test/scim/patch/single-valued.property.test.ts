@@ -28,9 +28,7 @@ const operation = fc
   })
   .map(({ place: { paths, at }, way, op, value, pathless }) => {
     const path = paths[way % paths.length] ?? paths[0];
-    if (op === 'remove') {
-      return { key: at.join(' '), value: '', sent: { op, path } };
-    }
+    if (op === 'remove') return { key: at.join(' '), value: '', sent: { op, path } };
     return {
       key: at.join(' '),
       value: value ?? '',

@@ -1,4 +1,4 @@
-import { tooMany } from '../scim/message/error';
+import { type ScimError, tooMany } from '../scim/message/error';
 import type { Context } from './context';
 import type { MembershipTerms } from './membership-terms';
 import { allMemberships, type Memberships } from './respond';
@@ -59,7 +59,7 @@ async function holdsById({ store, collection, type }: Context, ids: ReadonlySet<
   return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
 }
 
-function tooManyWhole(): Error {
+function tooManyWhole(): ScimError {
   return tooMany(
     `This filter needs every membership of more than ${wholeLimit} resources. Compare members.value or groups.value ` +
       'with an id by eq, or narrow the filter by an indexed attribute.',

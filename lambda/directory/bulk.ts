@@ -1,5 +1,5 @@
 import type { JsonObject } from '../scim/json';
-import { invalidValue, ScimError } from '../scim/message/error';
+import { internalError, invalidValue, ScimError } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
 import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
@@ -137,7 +137,7 @@ class BulkRun {
     } catch (error) {
       if (error instanceof ScimError) return { error };
       this.report(error, this.request);
-      return { error: new ScimError(500, undefined, 'The operation failed inside the endpoint. Send it again.') };
+      return { error: internalError('The operation failed inside the endpoint. Send it again.') };
     }
   }
 

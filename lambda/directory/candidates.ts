@@ -1,6 +1,6 @@
 import type { BoundFilter } from '../scim/filter/ast';
 import { type IndexLookup, planFilter } from '../scim/filter/plan';
-import { tooMany } from '../scim/message/error';
+import { type ScimError, tooMany } from '../scim/message/error';
 import type { Context } from './context';
 import { indexKey } from './index-entries';
 import type { StoredResource } from './store';
@@ -55,7 +55,7 @@ export async function findByMembership(context: Context, filter: BoundFilter): P
   return [...(await findAll(context, plan.lookups))].sort();
 }
 
-function tooManyFound(count: number): Error {
+function tooManyFound(count: number): ScimError {
   return tooMany(
     `The indexed part of this filter leads to ${count} resources; at most ${examinedLimit} are examined. Narrow it, ` +
       'or ask for the membership alone: members.value eq or groups.value eq with nothing else is paged, however large.',

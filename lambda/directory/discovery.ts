@@ -1,5 +1,5 @@
 import type { JsonObject } from '../scim/json';
-import { notFound, ScimError } from '../scim/message/error';
+import { forbidden, notFound, notImplemented } from '../scim/message/error';
 import { listResponse } from '../scim/message/list';
 import { resourceTypeDocument } from '../scim/message/resource-type';
 import { schemaDocuments } from '../scim/message/schema';
@@ -27,11 +27,7 @@ export const schemasHandler: MethodHandler = (_, request) =>
 
 /** Anything at /Me: a tenant's token is nobody's identity (RFC 7644 §3.11). @throws ScimError 501 */
 export const meHandler: MethodHandler = () => {
-  throw new ScimError(
-    501,
-    undefined,
-    '/Me is not supported: a tenant token is not the identity of a user. Use /Users.',
-  );
+  throw notImplemented('/Me is not supported: a tenant token is not the identity of a user. Use /Users.');
 };
 
 function views({ caller }: ScimRequest) {
@@ -55,5 +51,5 @@ function represent(request: ScimRequest, documents: readonly JsonObject[]): Scim
 
 /** RFC 7644 §4: a filter on these endpoints is answered with 403, so that nobody takes it for having worked. */
 function refuseFilter({ query, path }: ScimRequest): void {
-  if (query.has('filter')) throw new ScimError(403, undefined, `/${path[0]} cannot be filtered; leave filter out.`);
+  if (query.has('filter')) throw forbidden(`/${path[0]} cannot be filtered; leave filter out.`);
 }

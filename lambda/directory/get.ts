@@ -1,4 +1,4 @@
-import { notFound } from '../scim/message/error';
+import { notFound, type ScimError } from '../scim/message/error';
 import { type Context, makeContext } from './context';
 import { notModified } from './precondition';
 import type { MethodHandler } from './request';
@@ -33,6 +33,6 @@ export async function readExisting({ store, collection, type }: Context, id: str
   return stored;
 }
 
-export function noSuchResource(type: ResourceType, id: string): Error {
+export function noSuchResource(type: ResourceType, id: string): ScimError {
   return notFound(`${type.name} ${id} was not found. It never existed in this tenant or was deleted.`);
 }

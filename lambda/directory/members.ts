@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../scim/json';
-import { invalidValue, tooLarge } from '../scim/message/error';
+import { invalidValue, type ScimError, tooLarge } from '../scim/message/error';
 import { maxMemberChanges } from '../scim/message/limits';
 import type { Member, MemberChange } from '../scim/patch/member-change';
 import type { Resource } from '../scim/resource/resource';
@@ -97,7 +97,7 @@ export async function difference(
   return { added, removed };
 }
 
-function tooManyMembers(count: number): Error {
+function tooManyMembers(count: number): ScimError {
   return tooLarge(
     `The request changes ${count} memberships; at most ${maxMemberChanges} are allowed. Split it into several requests.`,
   );

@@ -1,5 +1,5 @@
 import type { MethodHandler, ScimRequest } from '../directory/request';
-import { notFound, ScimError } from '../scim/message/error';
+import { methodNotAllowed, notFound } from '../scim/message/error';
 
 /** A path below the Base URL, `*` standing for any one part, and what each method does there. */
 export interface Endpoint {
@@ -18,10 +18,8 @@ export function dispatch(endpoints: readonly Endpoint[], { path, method }: ScimR
   }
   const handler = endpoint.methods.get(method);
   if (handler) return handler;
-  const allowed = [...endpoint.methods.keys()].join(', ');
-  throw new ScimError(405, undefined, `${method} is not supported at /${path.join('/')}; use ${allowed}.`, {
-    Allow: allowed,
-  });
+  const allowed = [...endpoint.methods.keys()];
+  throw methodNotAllowed(`${method} is not supported at /${path.join('/')}; use ${allowed.join(', ')}.`, allowed);
 }
 
 function matches(pattern: readonly string[], path: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Caller, Services } from '../directory/request';
 import type { Consumption } from '../directory/store';
-import { ScimError } from '../scim/message/error';
+import { internalError, ScimError } from '../scim/message/error';
 import { dispatch, type Endpoint } from './dispatch';
 import { describeError, type Log, requestEntry } from './log';
 import { readCaller, toRequest } from './request';
@@ -20,9 +20,7 @@ export interface Host {
 
 export type ProxyHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-const internalError = new ScimError(
-  500,
-  undefined,
+const failure = internalError(
   'The request failed inside the endpoint. Send it again: a repeated request completes what this one may have begun. ' +
     'The reason is in the log, under this exceptionRequestId.',
 );
@@ -42,8 +40,8 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       const [response] = await Promise.all([handle(services, request), host.recordUse(caller, started)]);
       result = toResult(response);
     } catch (error) {
-      const known = error instanceof ScimError ? error : internalError;
-      if (known === internalError) host.log({ level: 'error', requestId, error: describeError(error) });
+      const known = error instanceof ScimError ? error : failure;
+      if (known === failure) host.log({ level: 'error', requestId, error: describeError(error) });
       scimType = known.scimType;
       result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
     }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Caller, ScimRequest } from '../directory/request';
 import type { Json } from '../scim/json';
-import { invalidSyntax, notFound, ScimError, tooLarge } from '../scim/message/error';
+import { forbidden, invalidSyntax, notFound, tooLarge, unsupportedMediaType } from '../scim/message/error';
 import { maxBodyBytes } from '../scim/message/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
@@ -56,7 +56,7 @@ function readPath(
     throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
   }
   if (tenant !== tenantId) {
-    throw new ScimError(403, undefined, 'The token does not belong to the tenant in this URL. Check the Base URL.');
+    throw forbidden('The token does not belong to the tenant in this URL. Check the Base URL.');
   }
   const path = rest.replace(/\/$/, '').split('/').map(decode);
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
@@ -82,11 +82,7 @@ function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, stri
   if (!methodsWithBody.has(event.httpMethod) || !event.body) return undefined;
   const mediaType = (headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!mediaTypes.has(mediaType)) {
-    throw new ScimError(
-      415,
-      undefined,
-      `Content-Type is "${mediaType}"; send application/scim+json or application/json.`,
-    );
+    throw unsupportedMediaType(`Content-Type is "${mediaType}"; send application/scim+json or application/json.`);
   }
   const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes > maxBodyBytes) {

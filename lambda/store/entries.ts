@@ -1,5 +1,5 @@
 import type { Collection, IndexEntry } from '../directory/store';
-import { uniqueness } from '../scim/message/error';
+import { type ScimError, uniqueness } from '../scim/message/error';
 import { batchGet } from './batches';
 import { type Item, itemFormat } from './items';
 import { entryKey } from './keys';
@@ -42,7 +42,7 @@ export function taken(
   failed: readonly FailedCondition[],
   entries: readonly IndexEntry[],
   offset: number,
-): Error {
+): ScimError {
   const conflicts = failed.flatMap(({ index, holder }) => {
     const entry = entries[index - offset];
     return entry ? [{ entry, holder }] : [];
@@ -72,7 +72,7 @@ export async function requireFree(
   if (conflicts.length > 0) throw conflicting(collection, conflicts);
 }
 
-function conflicting({ type }: Collection, conflicts: readonly Conflict[]): Error {
+function conflicting({ type }: Collection, conflicts: readonly Conflict[]): ScimError {
   const reasons = conflicts.map(({ entry, holder }) => {
     const owner = holder === undefined ? `another ${type.toLowerCase()}` : `${type.toLowerCase()} ${holder}`;
     return `${entry.index} "${entry.value}" is already used by ${owner}`;

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Collection, ModifiedRange, Page, Range, StoredResource } from '../directory/store';
-import { tooMany } from '../scim/message/error';
+import { type ScimError, tooMany } from '../scim/message/error';
 import { locate, readCounts, readTotal, total } from './counts';
 import { type Item, toStoredResource } from './items';
 import { modifiedShards, resourcePartition } from './keys';
@@ -116,7 +116,7 @@ export async function findModified(
   return ids;
 }
 
-function tooManyExamined(limit: number): Error {
+function tooManyExamined(limit: number): ScimError {
   return tooMany(
     `This search would examine more than ${limit} resources. Use a filter that an index serves: id, userName, ` +
       'externalId, emails.value or groups.value (users); id, displayName, externalId or members.value (groups), ' +

@@ -29,3 +29,7 @@ test('a guard stands on one line', () => {
 test('what does not fit on the line of its condition stands in braces', () => {
   expect(found(/^ *(?:if|for|while) \([^{\n]*\)\n/gm)).toEqual([]);
 });
+
+test('every error that a client can see is made by the catalogue', () => {
+  expect(found(/new ScimError\(/g, [join('scim', 'message', 'error.ts')])).toEqual([]);
+});

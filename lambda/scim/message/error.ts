@@ -13,7 +13,10 @@ export type ScimType =
   | 'expiredCursor'
   | 'invalidCount';
 
-/** The one error a client can see: an HTTP status, RFC 7644's keyword where it defines one, and what to do about it. */
+/**
+ * The one error a client can see: an HTTP status, RFC 7644's keyword where it defines one, and what to do about it, in
+ * full sentences. Every one is made by a function of this file.
+ */
 export class ScimError extends Error {
   override readonly name = 'ScimError';
 
@@ -44,8 +47,15 @@ export const tooMany = (detail: string): ScimError => badRequest('tooMany', deta
 /** 409: a value that must be unique belongs to another resource. */
 export const uniqueness = (detail: string): ScimError => new ScimError(409, 'uniqueness', detail);
 
+/** 403: the request is understood and refused. */
+export const forbidden = (detail: string): ScimError => new ScimError(403, undefined, detail);
+
 /** 404: no such resource or path. */
 export const notFound = (detail: string): ScimError => new ScimError(404, undefined, detail);
+
+/** 405: the path has other methods than this one; `allowed` names them, for `Allow`. */
+export const methodNotAllowed = (detail: string, allowed: readonly string[]): ScimError =>
+  new ScimError(405, undefined, detail, { Allow: allowed.join(', ') });
 
 /** 412: `If-Match` names another version than the present one (RFC 7644 §3.14). */
 export const preconditionFailed = (detail: string): ScimError => new ScimError(412, undefined, detail);
@@ -53,7 +63,16 @@ export const preconditionFailed = (detail: string): ScimError => new ScimError(4
 /** 413: the request is larger than a documented limit. */
 export const tooLarge = (detail: string): ScimError => new ScimError(413, undefined, detail);
 
+/** 415: the body is of another media type than JSON. */
+export const unsupportedMediaType = (detail: string): ScimError => new ScimError(415, undefined, detail);
+
 /** 429: try again after `seconds` (an integer: Okta reads nothing else). */
 export function throttled(detail: string, seconds: number, options?: ErrorOptions): ScimError {
   return new ScimError(429, undefined, detail, { 'Retry-After': String(seconds) }, options);
 }
+
+/** 500: a failure that is none of the client's, without internal details. */
+export const internalError = (detail: string): ScimError => new ScimError(500, undefined, detail);
+
+/** 501: a part of the protocol that this endpoint does not have. */
+export const notImplemented = (detail: string): ScimError => new ScimError(501, undefined, detail);

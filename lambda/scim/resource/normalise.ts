@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, kindOf } from '../json';
-import { invalidSyntax, invalidValue } from '../message/error';
+import { invalidSyntax, invalidValue, type ScimError } from '../message/error';
 import type { Attribute } from '../schema/attribute';
 import { attributeSteps, stepsWithin, subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
@@ -122,7 +122,7 @@ function wellFormed(text: string, path: string): string {
   return text;
 }
 
-function givenTwice(parts: readonly Part[], path: string): Error {
+function givenTwice(parts: readonly Part[], path: string): ScimError {
   const [first, second] = parts.map(({ key }) => `"${key}"`);
   return invalidSyntax(`${path} is given more than once (${first} and ${second}): send each attribute once`);
 }

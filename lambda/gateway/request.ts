@@ -55,9 +55,7 @@ function readPath(
   if (tenant === undefined) {
     throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
   }
-  if (tenant !== tenantId) {
-    throw forbidden('The token does not belong to the tenant in this URL. Check the Base URL.');
-  }
+  if (tenant !== tenantId) throw forbidden('The token does not belong to the tenant in this URL. Check the Base URL.');
   const path = rest.replace(/\/$/, '').split('/').map(decode);
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
     throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);

@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Caller } from '../lambda/directory/request';
-import type { TokenSecret } from '../lambda/tenants/tenant';
-import { hashToken, makeToken } from '../lambda/tenants/token';
+import { hashToken, makeToken } from '../lambda/tenants/token-format';
+import type { TokenSecret } from '../lambda/tenants/token-secret';
 
 /** The tenant of every event. */
 export const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { OperatorError } from '../lambda/tenants/error';
+import type { Place } from '../operator/deployment/facts';
+import { type Deployment, openDeployment } from '../operator/deployment/open';
+import { OperatorError } from '../operator/error';
 import type { Answer } from './answer';
-import { type Deployment, openDeployment } from './deployment';
-import type { Place } from './facts';
 import type { Terminal } from './terminal';
 
 /** What every command is made with: the terminal, and who shows an answer. */

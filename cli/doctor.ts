@@ -1,6 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { OperatorError } from '../lambda/tenants/error';
+import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
 import type { Answer } from './answer';
 import type { Shell } from './command';

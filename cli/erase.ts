@@ -6,8 +6,8 @@ import { batchWrite } from '../lambda/store/batches';
 import { countPartition, type DirectoryKey } from '../lambda/store/keys';
 import { queryAll } from '../lambda/store/pages';
 import { inParallel, type Tables } from '../lambda/store/tables';
-import { OperatorError } from '../lambda/tenants/error';
 import type { Tenant } from '../lambda/tenants/tenant';
+import { OperatorError } from '../operator/error';
 import type { Session } from './command';
 import { progress } from './progress';
 

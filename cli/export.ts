@@ -4,12 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
 import type { StoredResource } from '../lambda/directory/store';
-import { OperatorError } from '../lambda/tenants/error';
-import { findTenant } from '../lambda/tenants/provision';
 import type { Tenant } from '../lambda/tenants/tenant';
+import type { Deployment } from '../operator/deployment/open';
+import { OperatorError } from '../operator/error';
+import { findTenant } from '../operator/tenants/provision';
+import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from '../operator/transfer/export-format';
 import { onDeployment, type Session, type Shell } from './command';
-import type { Deployment } from './deployment';
-import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from './export-format';
 import { progress } from './progress';
 
 const pageSize = 100;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
 import type { StoredMember, StoredResource } from '../lambda/directory/store';
+import { openDirectory } from '../operator/directory/read';
 import { type Answer, table } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
-import { openDirectory } from './directory';
 import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
 
 const columns: readonly Column[] = [

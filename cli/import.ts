@@ -5,15 +5,15 @@ import type { Command } from 'commander';
 import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
 import { isObject } from '../lambda/scim/json';
 import { readDeleted } from '../lambda/store/memberships';
-import { OperatorError } from '../lambda/tenants/error';
-import { findTenant } from '../lambda/tenants/provision';
 import type { Tenant } from '../lambda/tenants/tenant';
+import type { Deployment } from '../operator/deployment/open';
+import { OperatorError } from '../operator/error';
+import { findTenant } from '../operator/tenants/provision';
+import { type NumberedLine, readLines } from '../operator/transfer/import-lines';
+import { importMemberships } from '../operator/transfer/import-memberships';
+import { importResource, type Outcome } from '../operator/transfer/import-resource';
 import type { Answer } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
-import type { Deployment } from './deployment';
-import { type NumberedLine, readLines } from './import-lines';
-import { importMemberships } from './import-memberships';
-import { importResource, type Outcome } from './import-resource';
 import { progress } from './progress';
 
 /** How many lines are written at a time. */

@@ -1,5 +1,5 @@
 import { ScimError } from '../lambda/scim/message/error';
-import { OperatorError } from '../lambda/tenants/error';
+import { OperatorError } from '../operator/error';
 
 const busy = 'DynamoDB is asked too much at the moment: run the same command again.';
 

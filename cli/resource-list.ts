@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ResourceType } from '../lambda/directory/resource-types';
 import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
+import { openDirectory, resourcesOf } from '../operator/directory/read';
 import { type Answer, table } from './answer';
 import type { Session } from './command';
-import { openDirectory, resourcesOf } from './directory';
 import { shortTime } from './time';
 
 interface ListOptions {

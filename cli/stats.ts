@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { groupType, userType } from '../lambda/directory/resource-types';
-import { findTenant } from '../lambda/tenants/provision';
 import { isExpired, type Tenant } from '../lambda/tenants/tenant';
+import { findTenant } from '../operator/tenants/provision';
 import { type Answer, table } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
 import { shortTime } from './time';

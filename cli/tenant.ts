@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
-import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../lambda/tenants/provision';
 import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
-import { listTokens } from '../lambda/tenants/tokens';
+import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
+import { listTokens } from '../operator/tenants/tokens';
 import { type Answer, facts, table } from './answer';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { OperatorError } from '../lambda/tenants/error';
+import { OperatorError } from '../operator/error';
 
 /** Options of a command that makes a token. */
 export interface TokenOutput {

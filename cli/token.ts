@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { OperatorError } from '../lambda/tenants/error';
-import { findTenant } from '../lambda/tenants/provision';
 import type { Tenant } from '../lambda/tenants/tenant';
-import { createToken, type ListedToken, listTokens, revokeToken, rotateToken } from '../lambda/tenants/tokens';
+import { OperatorError } from '../operator/error';
+import { findTenant } from '../operator/tenants/provision';
+import { createToken, type ListedToken, listTokens, revokeToken, rotateToken } from '../operator/tenants/tokens';
 import { type Answer, facts, table } from './answer';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseDuration, parseLife } from './duration';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
+import { openDirectory } from '../operator/directory/read';
 import type { Answer } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
-import { openDirectory } from './directory';
 import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
 
 const columns: readonly Column[] = [

@@ -5,8 +5,8 @@ import type { Host } from './gateway/handler';
 import { consoleLog } from './gateway/log';
 import { followConsumption } from './store/consumption';
 import { DynamoStore } from './store/dynamo-store';
+import { recordUse } from './store/record-use';
 import { tablesFromEnvironment } from './store/tables';
-import { DynamoTenantStore } from './store/tenants';
 import { useRecorder } from './tenants/last-use';
 
 const tables = tablesFromEnvironment();
@@ -26,7 +26,7 @@ export function host(name: string): Host {
     deployment: tables.directory,
     function: name,
     log: consoleLog,
-    recordUse: useRecorder(new DynamoTenantStore(tables), consoleLog),
+    recordUse: useRecorder((name, hour) => recordUse(tables, name, hour), consoleLog),
     consumption,
   };
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { responses } from '../lambda/gateway/responses';
 import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
-import { createTenant, type NewTenant } from '../lambda/tenants/provision';
+import { createTenant, type NewTenant } from '../operator/tenants/provision';
 import type { Service } from './aws-requests';
 import { makeBundles } from './bundles';
 import { deliverMessages, followStreams } from './changes';

@@ -1,13 +1,13 @@
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { tablesFromEnvironment } from '../lambda/store/tables';
-import { DynamoTenantStore } from '../lambda/store/tenants';
 import { secretsManager } from '../lambda/tenants/connection';
-import { createTenant } from '../lambda/tenants/provision';
-import { SecretsManagerStore } from '../lambda/tenants/secrets';
-import type { TenantServices } from '../lambda/tenants/services';
 import { isExpired, type Tenant } from '../lambda/tenants/tenant';
-import { matchesHash, parseToken } from '../lambda/tenants/token';
-import { createToken } from '../lambda/tenants/tokens';
+import { matchesHash, parseToken } from '../lambda/tenants/token-format';
+import { DynamoTenantStore } from '../operator/store/tenant-store';
+import { createTenant } from '../operator/tenants/provision';
+import { SecretsManagerStore } from '../operator/tenants/secret-store';
+import type { TenantServices } from '../operator/tenants/tenant-services';
+import { createToken } from '../operator/tenants/tokens';
 import { names } from './environment';
 
 /** What works on tenants, through the endpoint that the environment leads to. */

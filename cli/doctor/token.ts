@@ -1,4 +1,4 @@
-import { parseToken } from '../../lambda/tenants/token';
+import { parseToken } from '../../lambda/tenants/token-format';
 import type { Check } from './check';
 
 const title = 'Token';

@@ -92,6 +92,19 @@ export function deletionKey(tenantId: string, id: string): DirectoryKey {
   return { pk: deletionPartition(tenantId), sk: id };
 }
 
+/** The partition of all tenant items. */
+export const tenantPartition = 'TENANT';
+
+/** The item of a tenant and its tokens. */
+export function tenantKey(tenantId: string): DirectoryKey {
+  return { pk: tenantPartition, sk: tenantId };
+}
+
+/** The item that keeps a label unique, whatever its letter case. */
+export function tenantLabelKey(label: string): DirectoryKey {
+  return { pk: `${tenantPartition}-LABEL#${label.toLowerCase()}`, sk: claim };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

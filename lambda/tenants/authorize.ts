@@ -1,8 +1,9 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import type { ProfileName } from '../scim/schema/profile';
-import type { Log, SecretReader, SecretReading } from './services';
+import type { Log } from './log';
 import { isExpired } from './tenant';
-import { matchesHash, parseToken, type TokenName } from './token';
+import { matchesHash, parseToken, type TokenName } from './token-format';
+import type { SecretReader, SecretReading } from './token-secret';
 
 /** What the authorizer works with. */
 export interface AuthorizerServices {
@@ -29,7 +30,7 @@ export async function authorize(
   const name = parseToken(token);
   if (!name) throw unauthorized(log, 'garbled');
   const reading = await secrets.read(name.tenantId, name.tokenId);
-  if (reading.kind === 'unavailable') throw unchecked(log, reading.cause, name);
+  if ('cause' in reading) throw unchecked(log, reading.cause, name);
   const verdict = judge(reading, token, clock());
   if (verdict.reason) throw unauthorized(log, verdict.reason, name);
   return allow(event.methodArn, verbs, name, verdict.profile);
@@ -41,7 +42,7 @@ function readToken(header: string): string {
 }
 
 function judge(
-  reading: Exclude<SecretReading, { readonly kind: 'unavailable' }>,
+  reading: Exclude<SecretReading, { readonly cause: unknown }>,
   token: string,
   now: Date,
 ): { readonly reason: Reason } | { readonly reason?: undefined; readonly profile: ProfileName } {

@@ -1,4 +1,4 @@
-import type { Log, TenantStore } from './services';
+import type { Log } from './log';
 import type { Tenant, TokenRecord } from './tenant';
 
 const day = 24 * 3600 * 1000;
@@ -36,17 +36,17 @@ function succeeds(other: TokenRecord, token: TokenRecord): boolean {
 /**
  * Logs each token that ends within 90 days, or has ended, and the fewest days that any has left, as one metric in
  * CloudWatch's embedded metric format, `deployment` its only dimension. Without tokens there is no metric.
- * @throws what `list` throws, after what can be told without it
+ * @throws what `tenants` throws, after what can be told without it
  */
 export async function reportExpiry(
-  store: Pick<TenantStore, 'list'>,
+  tenants: AsyncIterable<Tenant>,
   log: Log,
   now: Date,
   deployment: string,
 ): Promise<void> {
   let fewest = Number.POSITIVE_INFINITY;
   try {
-    for await (const tenant of store.list()) {
+    for await (const tenant of tenants) {
       for (const life of tokenLives(tenant, now)) {
         fewest = Math.min(fewest, life.daysLeft);
         if (life.daysLeft <= noticeDays) log({ level: 'warn', message: 'token expires', ...life });

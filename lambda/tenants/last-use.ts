@@ -1,5 +1,5 @@
-import type { Log, TenantStore } from './services';
-import type { TokenName } from './token';
+import type { Log } from './log';
+import type { TokenName } from './token-format';
 
 /** How many tokens are remembered; past it the whole memory starts anew, at the price of some writes. */
 const capacity = 10_000;
@@ -9,7 +9,7 @@ const capacity = 10_000;
  * process, and only ever forward. What it returns never throws; await it beside the request's own work.
  */
 export function useRecorder(
-  store: Pick<TenantStore, 'recordUse'>,
+  write: (name: TokenName, hour: string) => Promise<void>,
   log: Log,
 ): (name: TokenName, now: Date) => Promise<void> {
   const recorded = new Map<string, string>();
@@ -18,7 +18,8 @@ export function useRecorder(
     if (recorded.get(tokenId) === hour) return;
     if (recorded.size >= capacity) recorded.clear();
     recorded.set(tokenId, hour);
-    const failure = await store.recordUse(tenantId, tokenId, hour);
-    if (failure) log({ level: 'warn', message: 'last use not recorded', tenantId, tokenId, error: String(failure) });
+    await write({ tenantId, tokenId }, hour).catch((error: unknown) => {
+      log({ level: 'warn', message: 'last use not recorded', tenantId, tokenId, error: String(error) });
+    });
   };
 }

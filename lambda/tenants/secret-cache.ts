@@ -1,4 +1,4 @@
-import type { SecretReader, SecretReading } from './services';
+import type { SecretReader, SecretReading } from './token-secret';
 
 type Found = Extract<SecretReading, { kind: 'found' }>;
 

@@ -5,9 +5,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { isObject, type Json } from '../scim/json';
-import { OperatorError } from './error';
-import type { SecretReader, SecretReading } from './services';
-import type { TokenSecret } from './tenant';
+import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
 /** The name of a token's secret: a contract with the roles that may read it. */
 export const secretName = (prefix: string, tenantId: string, tokenId: string) => `${prefix}/${tenantId}/${tokenId}`;
@@ -46,8 +44,8 @@ function isTokenSecret(secret: Json): secret is Json & TokenSecret {
 }
 
 function unreadable(name: string, tokenId: string): SecretReading {
-  const cause = new OperatorError(
+  const cause = new Error(
     `The secret ${name} cannot be read; it was edited by hand: revoke token ${tokenId} and make another.`,
   );
-  return { kind: 'unavailable', cause };
+  return { kind: 'unreadable', cause };
 }

@@ -22,14 +22,6 @@ export interface Tenant {
   readonly tokens: ReadonlyMap<string, TokenRecord>;
 }
 
-/** What Secrets Manager holds for a token: all that the authorizer needs, in one read. */
-export interface TokenSecret {
-  readonly hash: string;
-  readonly profile: ProfileName;
-  readonly expires: string;
-  readonly state: TenantState;
-}
-
 /** What a label looks like: it is typed on command lines. */
 export const labelPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
-import { makeId, makeToken } from '../../lambda/tenants/token';
+import { makeId, makeToken } from '../../lambda/tenants/token-format';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import type { BusEvent } from '../../local/event-bus';
 import { loadFlows } from '../../traffic/load';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Deployment, openDeployment } from '../../cli/deployment';
 import { entryKey, membershipKey, resourceKey } from '../../lambda/store/keys';
 import { secretName } from '../../lambda/tenants/secret-reader';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { names } from '../../local/environment';
+import { type Deployment, openDeployment } from '../../operator/deployment/open';
 import { admin } from './admin';
 
 interface Report {

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDeployment } from '../../cli/deployment';
 import { finishSweep } from '../../lambda/store/sweep';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import { openDeployment } from '../../operator/deployment/open';
 import { admin, adminJson } from './admin';
 
 let endpoint: Endpoint;

@@ -1,7 +1,7 @@
-import type { Deployment } from '../../cli/deployment';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
-import { createTenant, deleteTenant } from '../../lambda/tenants/provision';
-import type { TokenOptions } from '../../lambda/tenants/tokens';
+import type { Deployment } from '../../operator/deployment/open';
+import { createTenant, deleteTenant } from '../../operator/tenants/provision';
+import type { TokenOptions } from '../../operator/tenants/tokens';
 import { type Answer, type Send, sendHttp } from '../../traffic/send';
 import type { Place } from './place';
 

@@ -30,7 +30,7 @@ describe('where a change goes, in CONTRIBUTING.md', () => {
   });
 
   test('has a place for every folder of code', () => {
-    const code = ['bench', 'bin', 'cli', 'lambda', 'lib', 'local', 'scripts', 'traffic', 'test'];
+    const code = ['bench', 'bin', 'cli', 'lambda', 'lib', 'local', 'operator', 'scripts', 'traffic', 'test'];
     const named = [...folders, ...files].map((path) => path.split('/')[0]);
     expect(code.filter((folder) => !named.includes(folder))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { scimHandler } from '../../lambda/gateway/handler';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { countKey, resourceKey } from '../../lambda/store/keys';
 import { servicesOver } from '../directory/requests';
-import { byHand, type Hand, makeTenant, profile, type Tenant } from './check/tenant';
+import { byHand, type Hand, makeTenant, profile, type Tenant } from '../operator/store/check/tenant';
 import { type OpenTables, openTables } from './open-tables';
 
 let open: OpenTables;

@@ -1,8 +1,7 @@
 import { verbs } from '../../lambda/gateway/routes';
 import { authorize } from '../../lambda/tenants/authorize';
-import type { SecretReading } from '../../lambda/tenants/services';
-import type { TokenSecret } from '../../lambda/tenants/tenant';
-import { hashToken, makeToken } from '../../lambda/tenants/token';
+import { hashToken, makeToken } from '../../lambda/tenants/token-format';
+import type { SecretReading, TokenSecret } from '../../lambda/tenants/token-secret';
 
 const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
 const token = makeToken(name);

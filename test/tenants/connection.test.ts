@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openConnection } from '../../lambda/connection';
 import { secretsManager } from '../../lambda/tenants/connection';
-import { OperatorError } from '../../lambda/tenants/error';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
 const secret = { hash: '00', profile: 'standard', expires: '2100-01-01T00:00:00.000Z', state: 'enabled' };
@@ -54,7 +53,7 @@ test.each([
   ['unavailable', 400, 'AccessDeniedException'],
   ['unavailable', 400, 'DecryptionFailure'],
   ['unavailable', 500, 'InternalServiceError'],
-  ['unavailable', 200, 'a secret that is no JSON'],
+  ['unreadable', 200, 'a secret that is no JSON'],
 ])('a token is %s when Secrets Manager answers %i %s', async (kind, status, type) => {
   answer = { status, body: JSON.stringify({ __type: type, SecretString: type }) };
   const client = secretsManager();
@@ -69,8 +68,8 @@ test.each(['by hand', 'null', '[]', '{}', { expires: 'never' }, { expires: undef
     answer = { status: 200, body: JSON.stringify({ SecretString }) };
     const client = secretsManager();
     expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toEqual({
-      kind: 'unavailable',
-      cause: new OperatorError(
+      kind: 'unreadable',
+      cause: new Error(
         'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke token token and make another.',
       ),
     });

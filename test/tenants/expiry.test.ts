@@ -25,7 +25,7 @@ async function report(...tenants: readonly Tenant[]) {
   const list = async function* () {
     yield* await Promise.resolve(tenants);
   };
-  await reportExpiry({ list }, (entry) => logged.push(entry), now, 'table');
+  await reportExpiry(list(), (entry) => logged.push(entry), now, 'table');
   return {
     warned: logged.filter(({ level }) => level === 'warn').map(({ tokenId, daysLeft }) => [tokenId, daysLeft]),
     metrics: logged.filter((entry) => '_aws' in entry),
@@ -81,7 +81,7 @@ test('a tenant that cannot be read fails the report, after all that the others h
     yield await Promise.resolve(tenant({ near: token(3) }));
     throw new Error('unreadable');
   };
-  await expect(reportExpiry({ list }, (entry) => logged.push(entry), now, 'table')).rejects.toThrow('unreadable');
+  await expect(reportExpiry(list(), (entry) => logged.push(entry), now, 'table')).rejects.toThrow('unreadable');
   expect(logged).toMatchObject([{ tokenId: 'near', daysLeft: 3 }, { DaysToTokenExpiry: 3 }]);
 });
 

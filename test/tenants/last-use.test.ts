@@ -1,4 +1,5 @@
 import { useRecorder } from '../../lambda/tenants/last-use';
+import type { TokenName } from '../../lambda/tenants/token-format';
 
 const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
 const at = (time: string) => new Date(`2020-01-02T${time}Z`);
@@ -6,11 +7,11 @@ const at = (time: string) => new Date(`2020-01-02T${time}Z`);
 function setUp(failure?: Error) {
   const written: string[] = [];
   const logged: object[] = [];
-  const recordUse = (...use: readonly string[]) => {
-    written.push(use.join(' '));
-    return Promise.resolve(failure);
+  const write = async ({ tenantId, tokenId }: TokenName, hour: string) => {
+    written.push([tenantId, tokenId, hour].join(' '));
+    if (failure) throw failure;
   };
-  return { written, logged, record: useRecorder({ recordUse }, (entry) => logged.push(entry)) };
+  return { written, logged, record: useRecorder(write, (entry) => logged.push(entry)) };
 }
 
 test('last use is written to the hour, once an hour and token', async () => {

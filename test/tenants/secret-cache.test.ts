@@ -1,5 +1,5 @@
 import { cacheSecrets, cacheTimes } from '../../lambda/tenants/secret-cache';
-import type { SecretReading } from '../../lambda/tenants/services';
+import type { SecretReading } from '../../lambda/tenants/token-secret';
 
 const found: SecretReading = {
   kind: 'found',

@@ -1,5 +1,5 @@
 import type { ProfileName } from '../../lambda/scim/schema/profile';
-import { makeId, makeToken } from '../../lambda/tenants/token';
+import { makeId, makeToken } from '../../lambda/tenants/token-format';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import type { Flow } from '../../traffic/flow';
 import { describeFailures } from '../../traffic/report';

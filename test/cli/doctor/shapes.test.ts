@@ -1,7 +1,7 @@
 import { checkAddress } from '../../../cli/doctor/address';
 import type { Check, Verdict } from '../../../cli/doctor/check';
 import { checkToken } from '../../../cli/doctor/token';
-import { makeToken } from '../../../lambda/tenants/token';
+import { makeToken } from '../../../lambda/tenants/token-format';
 import cases from './shapes.json';
 
 const named = (checks: readonly Check[], wanted: Verdict) =>

@@ -1,0 +1,62 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isObject, type Json, type JsonObject } from '../scim/json';
+import type { Tenant, TokenRecord } from '../tenants/tenant';
+import { type Item, isPresentFormat, unreadable } from './items';
+import { tenantPartition } from './keys';
+import { call, type Tables } from './tables';
+
+/** A tenant as the directory table has it. */
+interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'>, Item {
+  readonly sk: string;
+  readonly tokens: Readonly<Record<string, TokenRecord>>;
+}
+
+/** Reads a tenant item. @throws Error `UnreadableItem` that names the item's key when it is no tenant */
+export function toTenant(item: Item): Tenant {
+  if (!isTenantItem(item)) throw unreadable(item, 'a tenant with its tokens');
+  const { sk, label, profile, state, created, tokens } = item;
+  return { tenantId: sk, label, profile, state, created, tokens: new Map(Object.entries(tokens)) };
+}
+
+/**
+ * All tenants, strongly consistent, in the order of their ids.
+ * @throws Error `UnreadableItem` when one of them cannot be read, after all others
+ */
+export async function* listTenants(tables: Tables): AsyncIterable<Tenant> {
+  const broken: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: tables.directory,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': tenantPartition },
+      ConsistentRead: true,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    });
+    const { Items = [], LastEvaluatedKey } = await call(() => tables.client.send(command));
+    for (const item of Items) {
+      if (isTenantItem(item)) yield toTenant(item);
+      else broken.push(item);
+    }
+    start = LastEvaluatedKey;
+  } while (start);
+  const [first] = broken;
+  if (first) toTenant(first);
+}
+
+function isTenantItem(item: Item): item is TenantItem {
+  const { label, profile, state, created, tokens } = item;
+  return (
+    isPresentFormat(item) &&
+    [label, profile, created].every((text) => typeof text === 'string') &&
+    (state === 'enabled' || state === 'disabled') &&
+    isObject(tokens as Json | undefined) &&
+    Object.values(tokens as JsonObject).every(
+      (token) => isObject(token) && isTime(token.created) && isTime(token.expires),
+    )
+  );
+}
+
+function isTime(value: Json | undefined): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}

@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoStore } from '../../lambda/store/dynamo-store';
+import type { Tables } from '../../lambda/store/tables';
+import { DynamoTenantStore } from '../store/tenant-store';
+import { SecretsManagerStore } from '../tenants/secret-store';
+import type { TenantServices } from '../tenants/tenant-services';
+import type { Place } from './facts';
+import { findLocal } from './local';
+import { findStack } from './stack';
+
+/** One deployment of the endpoint, and the way to what it keeps. */
+export interface Deployment {
+  /** What an administrator of a tenant pastes into the identity provider. */
+  baseUrl(tenantId: string): string;
+  readonly services: TenantServices;
+  readonly tables: Tables;
+  readonly store: DynamoStore;
+  close(): void;
+}
+
+/** Finds the deployment meant: a stack in the operator's account, or a local endpoint. @throws OperatorError */
+export async function openDeployment(place: Place): Promise<Deployment> {
+  const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);
+  const dynamo = new DynamoDBClient({ ...facts.client });
+  const manager = new SecretsManagerClient({ ...facts.client });
+  const tables: Tables = {
+    client: DynamoDBDocumentClient.from(dynamo),
+    directory: facts.directoryTable,
+    memberships: facts.membershipsTable,
+  };
+  return {
+    baseUrl: (tenantId) => facts.baseUrlPattern.replace('{tenantId}', tenantId),
+    services: {
+      tenants: new DynamoTenantStore(tables),
+      secrets: new SecretsManagerStore(manager, facts.secretPrefix),
+      clock: () => new Date(),
+    },
+    tables,
+    store: new DynamoStore(tables),
+    close: () => {
+      dynamo.destroy();
+      manager.destroy();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { OperatorError } from '../error';
+import type { DeploymentFacts, Place } from './facts';
+
+/** Finds a deployment by the outputs of its CloudFormation stack, in the operator's account. */
+export async function findStack({ stack, region }: Place): Promise<DeploymentFacts> {
+  // Loaded when it is needed: a local endpoint has no stack.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(region ? { region } : {});
+  const where = `in region ${await client.config.region()}`;
+  const { Stacks: [found] = [] } = await client
+    .send(new DescribeStacksCommand({ StackName: stack }))
+    .catch((error: Error) => {
+      throw error.name === 'ValidationError' ? noStack(stack, where) : error;
+    })
+    .finally(() => client.destroy());
+  if (!found) throw noStack(stack, where);
+  const outputs = new Map(found.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const output = (name: string) => {
+    const value = outputs.get(name);
+    if (value) return value;
+    throw new OperatorError(`Stack ${stack} ${where} has no output ${name}: is it a deployment of serverless-scim?`);
+  };
+  return {
+    baseUrlPattern: output('BaseUrl'),
+    directoryTable: output('DirectoryTable'),
+    membershipsTable: output('MembershipsTable'),
+    secretPrefix: output('SecretPrefix'),
+    client: region ? { region } : {},
+  };
+}
+
+function noStack(stack: string, where: string): OperatorError {
+  return new OperatorError(`There is no stack ${stack} ${where}: check --stack, --region and AWS_PROFILE.`);
+}

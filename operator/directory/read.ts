@@ -1,0 +1,66 @@
+import { getHandler } from '../../lambda/directory/get';
+import { listHandler } from '../../lambda/directory/list';
+import type { MethodHandler, ScimRequest } from '../../lambda/directory/request';
+import type { ResourceType } from '../../lambda/directory/resource-types';
+import type { JsonObject } from '../../lambda/scim/json';
+import { ScimError } from '../../lambda/scim/message/error';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../deployment/open';
+import { OperatorError } from '../error';
+import { findTenant } from '../tenants/provision';
+
+/** A tenant's directory, asked as its identity provider asks it, without going through the API. */
+export interface Directory {
+  readonly tenant: Tenant;
+  /** A page of resources: a ListResponse (RFC 7644 §3.4.2). @throws ScimError 400 for a filter that is wrong */
+  list(type: ResourceType, query: Readonly<Record<string, string>>): Promise<JsonObject>;
+  /** One resource, by id or by the attribute that names it. @throws OperatorError when there is none */
+  find(type: ResourceType, name: string, query?: Readonly<Record<string, string>>): Promise<JsonObject>;
+}
+
+/** The directory of the tenant with this id or label. @throws OperatorError when there is no such tenant */
+export async function openDirectory(deployment: Deployment, name: string): Promise<Directory> {
+  const tenant = await findTenant(deployment.services, name);
+  const { tenantId, profile } = tenant;
+  const services = { store: deployment.store, now: deployment.services.clock, newId: () => '' };
+  const ask = async (handle: MethodHandler, path: readonly string[], query: Readonly<Record<string, string>>) => {
+    const request: ScimRequest = {
+      requestId: 'scim-admin',
+      caller: { tenantId, tokenId: 'scim-admin', profile },
+      method: 'GET',
+      path,
+      query: new Map(Object.entries(query)),
+      headers: new Map(),
+      baseUrl: deployment.baseUrl(tenantId),
+    };
+    const { body = {} } = await handle(services, request);
+    return body;
+  };
+  const list: Directory['list'] = (type, query) => ask(listHandler(type), [type.endpoint], query);
+
+  return {
+    tenant,
+    list,
+    async find(type, wanted, query = {}) {
+      const get = (id: string) => ask(getHandler(type), [type.endpoint, id], query);
+      const byId = await get(wanted).catch((error: unknown) => {
+        if (error instanceof ScimError && error.status === 404) return undefined;
+        throw error;
+      });
+      if (byId) return byId;
+      const attribute = type.indexes[0]?.attribute ?? 'id';
+      const filter = `${attribute} eq ${JSON.stringify(wanted)}`;
+      const [found] = resourcesOf(await list(type, { filter, attributes: 'id' }));
+      if (found) return await get(String(found.id));
+      throw new OperatorError(
+        `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": ` +
+          `see them with "${type.name.toLowerCase()} list ${tenant.label}".`,
+      );
+    },
+  };
+}
+
+/** The resources of a ListResponse. */
+export function resourcesOf({ Resources }: JsonObject): readonly JsonObject[] {
+  return (Resources ?? []) as readonly JsonObject[];
+}

@@ -1,0 +1,40 @@
+import { chunks, inParallel, type Tables } from '../../lambda/store/tables';
+import { judgeCount } from './check/counts';
+import type { Difference } from './check/difference';
+import { judgeLeftover, judgeMissing } from './check/entries';
+import { judgeMark } from './check/marks';
+import { judgeMembership } from './check/memberships';
+import { type Subject, survey } from './check/survey';
+import { judgeUnreadable } from './check/unreadable';
+
+/** How many suspects are looked at before the first of them is told. */
+const judgedTogether = 25;
+
+/**
+ * Recounts tenants while their endpoints serve: compares claims, entries, counts, marks and memberships with the
+ * resources. A pass over both tables only makes suspect; each suspect is then read again, strongly consistent, so that what
+ * changed meanwhile is no difference. Repair each before asking for the next: a later one may depend on it.
+ */
+export async function* check(
+  tables: Tables,
+  subject: Subject,
+  onPage: (examined: number) => void,
+): AsyncIterable<Difference> {
+  const { entriesOf, now } = subject;
+  const suspects = await survey(tables, subject, onPage);
+  yield* judge(suspects.unreadable, (key) => judgeUnreadable(tables, key));
+  yield* judge(suspects.leftover, (entry) => judgeLeftover(tables, entriesOf, entry));
+  yield* judge(suspects.missing, (entry) => judgeMissing(tables, entriesOf, entry));
+  yield* judge(suspects.counts, (row) => judgeCount(tables, row));
+  yield* judge(suspects.marks, (mark) => judgeMark(tables, now, mark));
+  yield* judge(suspects.memberships, (key) => judgeMembership(tables, key));
+}
+
+async function* judge<Suspect>(
+  suspects: readonly Suspect[],
+  look: (suspect: Suspect) => Promise<Difference | undefined>,
+): AsyncIterable<Difference> {
+  for (const some of chunks(suspects, judgedTogether)) {
+    for (const difference of await inParallel(some, look)) if (difference) yield difference;
+  }
+}

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Collection } from '../../../lambda/directory/store';
+import { type Item, itemFormat } from '../../../lambda/store/items';
+import {
+  countKey,
+  countLeaf,
+  countPartition,
+  type DirectoryKey,
+  isId,
+  resourcePartition,
+} from '../../../lambda/store/keys';
+import { queryAll } from '../../../lambda/store/pages';
+import { backOff, callConditional, getItem, type Tables } from '../../../lambda/store/tables';
+import type { Difference } from './difference';
+import { describeKey, keyOf } from './read';
+
+/** How often a row is counted until nothing came or went meanwhile. */
+const attempts = 10;
+
+type Counts = ReadonlyMap<string, number>;
+
+/** A row of counts, by its key; `prefix` is what the ids that it counts begin with. */
+export interface CountRow {
+  readonly collection: Collection;
+  readonly prefix: string;
+}
+
+interface ComparedRow extends CountRow {
+  said?: Item;
+  readonly counted: Map<string, number>;
+}
+
+/** Compares what the count rows of tenants say with the resources. */
+export class CountMatch {
+  private readonly rows = new Map<string, ComparedRow>();
+
+  /** A resource is there. */
+  count(collection: Collection, id: string): void {
+    if (isId(id)) add(this.row(collection, id).counted, id);
+  }
+
+  /** A row says so much. */
+  read(collection: Collection, item: Item): void {
+    this.row(collection, keyOf(item).sk).said = item;
+  }
+
+  get differing(): readonly CountRow[] {
+    return [...this.rows.values()].filter(({ said, counted }) => compare(said, counted).length > 0);
+  }
+
+  private row(collection: Collection, id: string): ComparedRow {
+    const prefix = id.slice(0, 2);
+    const name = `${countPartition(collection)} ${prefix}`;
+    const row: ComparedRow = this.rows.get(name) ?? { collection, prefix, counted: new Map() };
+    this.rows.set(name, row);
+    return row;
+  }
+}
+
+/** Counts a row anew that seemed wrong; exactly, for its version tells whether anything came or went meanwhile. */
+export async function judgeCount(tables: Tables, row: CountRow): Promise<Difference | undefined> {
+  const key = countKey(row.collection, row.prefix);
+  const { tenantId } = row.collection;
+  const counting = await recount(tables, row);
+  if (!counting) {
+    return { tenantId, problem: 'wrong count', detail: `${describeKey(key)}: not counted, it changes all the time` };
+  }
+  const wrong = compare(counting.said, counting.counted);
+  if (wrong.length === 0) return undefined;
+  return {
+    tenantId,
+    problem: 'wrong count',
+    detail: `${describeKey(key)}: ${wrong.join(', ')}`,
+    repair: () => repairCount(tables, row),
+  };
+}
+
+async function repairCount(tables: Tables, row: CountRow): Promise<boolean> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const counting = await recount(tables, row);
+    if (!counting) return false;
+    if (compare(counting.said, counting.counted).length === 0) return true;
+    if (await write(tables, countKey(row.collection, row.prefix), counting)) return true;
+  }
+  return false;
+}
+
+interface Counting {
+  readonly said: Item | undefined;
+  readonly counted: Counts;
+}
+
+async function recount(tables: Tables, { collection, prefix }: CountRow): Promise<Counting | undefined> {
+  const key = countKey(collection, prefix);
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const said = await getItem(tables, tables.directory, key);
+    const resources = await queryAll(tables, {
+      TableName: tables.directory,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ProjectionExpression: 'sk',
+      ExpressionAttributeValues: { ':pk': resourcePartition(collection), ':prefix': prefix },
+      ConsistentRead: true,
+    });
+    if (isDeepStrictEqual(said, await getItem(tables, tables.directory, key))) {
+      const counted = new Map<string, number>();
+      for (const { sk } of resources) if (isId(String(sk))) add(counted, String(sk));
+      return { said, counted };
+    }
+    await backOff(attempt);
+  }
+  return undefined;
+}
+
+async function write(tables: Tables, key: DirectoryKey, { said, counted }: Counting): Promise<boolean> {
+  const version = said?.version;
+  const command = new PutCommand({
+    TableName: tables.directory,
+    Item: {
+      ...key,
+      total: 0,
+      ...Object.fromEntries(counted),
+      version: (Number(version) || 0) + 1,
+      format: itemFormat,
+    },
+    ConditionExpression: version === undefined ? 'attribute_not_exists(#version)' : '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ...(version !== undefined && { ExpressionAttributeValues: { ':version': version } }),
+  });
+  return (await callConditional(() => tables.client.send(command))) !== undefined;
+}
+
+function add(counted: Map<string, number>, id: string): void {
+  for (const name of ['total', countLeaf(id.slice(2, 3))]) counted.set(name, (counted.get(name) ?? 0) + 1);
+}
+
+/** Each count that differs, and how. */
+function compare(said: Item | undefined, counted: Counts): readonly string[] {
+  const { pk, sk, version, format = itemFormat, ...counts } = said ?? {};
+  const written = format === itemFormat ? [] : [`format is ${String(format)} instead of ${itemFormat}`];
+  const differing = [...new Set([...counted.keys(), ...Object.keys(counts)])]
+    .filter((name) => Number(counts[name] ?? 0) !== (counted.get(name) ?? 0))
+    .map((name) => `${name} is ${String(counts[name] ?? 'absent')} instead of ${counted.get(name) ?? 0}`);
+  return [...written, ...differing];
+}

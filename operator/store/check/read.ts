@@ -1,0 +1,43 @@
+import type { StoredResource } from '../../../lambda/directory/store';
+import { isBusy } from '../../../lambda/store/errors';
+import { type Item, toStoredResource } from '../../../lambda/store/items';
+import type { DirectoryKey, MembershipKey } from '../../../lambda/store/keys';
+import type { Tables } from '../../../lambda/store/tables';
+import { type TransactAction, transact } from '../../../lambda/store/transact';
+
+/** A resource item as the resource it holds; undefined when it cannot be read. */
+export function readable(item: Item): StoredResource | undefined {
+  try {
+    return toStoredResource(item);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key of an item of the directory table. */
+export function keyOf({ pk, sk }: Item): DirectoryKey {
+  return { pk: String(pk), sk: String(sk) };
+}
+
+/** A key as people read it. */
+export function describeKey(key: DirectoryKey | MembershipKey): string {
+  return Object.entries(key)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/** Commits a transaction. False when its conditions do not hold, or other transactions keep getting in its way. */
+export async function commit(tables: Tables, actions: readonly TransactAction[]): Promise<boolean> {
+  try {
+    return (await transact(tables, actions)).length === 0;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
+/** The condition, in a transaction, that an item of the directory table exists, or does not. */
+export function mustExist({ directory }: Tables, key: DirectoryKey, exists: boolean): TransactAction {
+  const ConditionExpression = exists ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)';
+  return { ConditionCheck: { TableName: directory, Key: { ...key }, ConditionExpression } };
+}

@@ -1,0 +1,123 @@
+import type { Collection } from '../../../lambda/directory/store';
+import { type Item, isPresentFormat } from '../../../lambda/store/items';
+import {
+  countPartition,
+  type DirectoryKey,
+  deletionPartition,
+  entryKey,
+  isId,
+  keyTenant,
+  type MembershipKey,
+  membershipRef,
+  parseEntryPartition,
+  parseMembershipKey,
+  parseResourceKey,
+} from '../../../lambda/store/keys';
+import type { Tables } from '../../../lambda/store/tables';
+import { CountMatch, type CountRow } from './counts';
+import type { EntriesOf } from './difference';
+import { type Entry, EntryMatch } from './entries';
+import { isOverdue } from './marks';
+import { keyOf, readable } from './read';
+import { scan } from './scan';
+
+/** Whose items are looked at, and what their resources need. */
+export interface Subject {
+  readonly tenantIds: ReadonlySet<string>;
+  readonly entriesOf: EntriesOf;
+  readonly now: Date;
+}
+
+/** What a pass over both tables makes suspect; on a busy day most of it only changed meanwhile. */
+export interface Suspects {
+  readonly unreadable: readonly (DirectoryKey | MembershipKey)[];
+  readonly leftover: readonly Entry[];
+  readonly missing: readonly Entry[];
+  readonly counts: readonly CountRow[];
+  readonly marks: readonly DirectoryKey[];
+  readonly memberships: readonly MembershipKey[];
+}
+
+/** Reads both tables once, the memberships last. Of what fits together only ids are kept. */
+export async function survey(tables: Tables, subject: Subject, onPage: (examined: number) => void): Promise<Suspects> {
+  const [only] = subject.tenantIds.size === 1 ? subject.tenantIds : [];
+  const seen = new Survey(subject);
+  const { directory, memberships } = tables;
+  await scan(tables, { table: directory, key: 'pk', tenantId: only }, (item) => seen.item(item), onPage);
+  await scan(tables, { table: memberships, key: 'group', tenantId: only }, (item) => seen.membership(item), onPage);
+  return seen.suspects;
+}
+
+class Survey {
+  private readonly entries = new EntryMatch();
+  private readonly counts = new CountMatch();
+  private readonly refs = { User: new Set<string>(), Group: new Set<string>(), marked: new Set<string>() };
+  private readonly unreadable: (DirectoryKey | MembershipKey)[] = [];
+  private readonly marks: DirectoryKey[] = [];
+  private readonly memberships: MembershipKey[] = [];
+
+  constructor(private readonly subject: Subject) {}
+
+  get suspects(): Suspects {
+    const { unreadable, marks, memberships, entries, counts } = this;
+    const { leftover, missing } = entries;
+    return { unreadable, marks, memberships, leftover, missing, counts: counts.differing };
+  }
+
+  item(item: Item): void {
+    const key = keyOf(item);
+    const tenantId = keyTenant(key.pk);
+    if (!this.subject.tenantIds.has(tenantId)) return;
+    const resource = parseResourceKey(key);
+    const counted = countedBy(tenantId, key);
+    if (resource) this.resource(resource.collection, resource.id, item);
+    else if (counted) this.counts.read(counted, item);
+    else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
+    else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
+    else this.unreadable.push(key);
+  }
+
+  membership(item: Item): void {
+    const key = { group: String(item.group), member: String(item.member) };
+    const { group, member } = key;
+    const { tenantIds } = this.subject;
+    if (!tenantIds.has(keyTenant(group)) && !tenantIds.has(keyTenant(member))) return;
+    const { User, Group, marked } = this.refs;
+    if (marked.has(group) || marked.has(member)) return;
+    if (!parseMembershipKey(key) || !isPresentFormat(item)) this.unreadable.push(key);
+    else if (!Group.has(group) || !fits(item.type, User.has(member), Group.has(member))) this.memberships.push(key);
+  }
+
+  private resource(collection: Collection, id: string, item: Item): void {
+    this.refs[collection.type].add(membershipRef(collection.tenantId, id));
+    this.counts.count(collection, id);
+    const stored = readable(item);
+    if (!stored || !isId(id)) {
+      this.unreadable.push(keyOf(item));
+      return;
+    }
+    for (const entry of this.subject.entriesOf(collection, stored.resource)) {
+      this.entries.want({ key: entryKey(collection, entry, id), id });
+    }
+  }
+
+  private mark(tenantId: string, item: Item): void {
+    const key = keyOf(item);
+    this.refs.marked.add(membershipRef(tenantId, key.sk));
+    if (isOverdue(item, this.subject.now)) this.marks.push(key);
+  }
+}
+
+function isEntry(item: Item, { pk }: DirectoryKey): item is Item & { readonly id: string } {
+  return parseEntryPartition(pk) !== undefined && typeof item.id === 'string' && isPresentFormat(item);
+}
+
+/** Whether a membership's type is that of the member that is there. */
+function fits(type: unknown, isUser: boolean, isGroup: boolean): boolean {
+  return type === undefined ? isUser : type === 'Group' && isGroup;
+}
+
+function countedBy(tenantId: string, { pk }: DirectoryKey): Collection | undefined {
+  const collections = (['User', 'Group'] as const).map((type) => ({ tenantId, type }));
+  return collections.find((collection) => countPartition(collection) === pk);
+}

@@ -1,0 +1,19 @@
+import { type DirectoryKey, isId, keyTenant, type MembershipKey, parseResourceKey } from '../../../lambda/store/keys';
+import { getItem, type Tables } from '../../../lambda/store/tables';
+import type { Difference } from './difference';
+import { describeKey, readable } from './read';
+
+/**
+ * Looks again at an item that could not be read, or that this release does not know. None is repaired: what it meant is
+ * for a person to say.
+ */
+export async function judgeUnreadable(
+  tables: Tables,
+  key: DirectoryKey | MembershipKey,
+): Promise<Difference | undefined> {
+  const [table, partition] = 'pk' in key ? [tables.directory, key.pk] : [tables.memberships, key.group];
+  const item = await getItem(tables, table, key);
+  const id = 'pk' in key ? parseResourceKey(key)?.id : undefined;
+  if (!item || (id !== undefined && isId(id) && readable(item))) return undefined;
+  return { tenantId: keyTenant(partition), problem: 'unreadable item', detail: describeKey(key) };
+}

@@ -1,0 +1,138 @@
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Item, itemFormat } from '../../lambda/store/items';
+import { type DirectoryKey, tenantKey, tenantLabelKey } from '../../lambda/store/keys';
+import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
+import { listTenants, toTenant } from '../../lambda/store/tenant-items';
+import { type TransactAction, transact } from '../../lambda/store/transact';
+import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
+import type { TenantStore, TokenRoom } from '../tenants/tenant-services';
+
+/** The tenant items (`TENANT`, tenantId) and the claims that keep labels unique (`TENANT-LABEL#label`, `CLAIM`). */
+export class DynamoTenantStore implements TenantStore {
+  constructor(private readonly tables: Tables) {}
+
+  create(tenant: Tenant): Promise<boolean> {
+    const { tenantId, tokens, ...attributes } = tenant;
+    const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: itemFormat };
+    return this.transact([
+      { Put: { TableName: this.tables.directory, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      this.claim(tenant.label, tenantId),
+    ]);
+  }
+
+  async get(tenantId: string): Promise<Tenant | undefined> {
+    const item = await this.read(tenantKey(tenantId));
+    return item && toTenant(item);
+  }
+
+  async findByLabel(label: string): Promise<Tenant | undefined> {
+    const claim = await this.read(tenantLabelKey(label));
+    return claim && this.get(String(claim.id));
+  }
+
+  list(): AsyncIterable<Tenant> {
+    return listTenants(this.tables);
+  }
+
+  rename(tenant: Tenant, label: string): Promise<boolean> {
+    const update = {
+      TableName: this.tables.directory,
+      Key: tenantKey(tenant.tenantId),
+      UpdateExpression: 'SET label = :new',
+      ConditionExpression: 'label = :old',
+      ExpressionAttributeValues: { ':new': label, ':old': tenant.label },
+    };
+    // Another letter case of the same label keeps its claim.
+    if (tenantLabelKey(label).pk === tenantLabelKey(tenant.label).pk) return this.update(update);
+    return this.transact([{ Update: update }, this.claim(label, tenant.tenantId), this.release(tenant.label)]);
+  }
+
+  setState(tenantId: string, state: TenantState): Promise<boolean> {
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET #state = :state',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':state': state },
+    });
+  }
+
+  addToken(tenantId: string, tokenId: string, token: TokenRecord, room: TokenRoom): Promise<boolean> {
+    // DynamoDB cannot count live tokens. But no expired token comes to life again: as long as all of these are still
+    // there, the live ones are the rest.
+    const expired = room.expired.map((id, index): [string, string] => [`#expired${index}`, id]);
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tokens.#token = :token',
+      ConditionExpression: [
+        '#state = :enabled',
+        'size(tokens) < :room',
+        'attribute_not_exists(tokens.#token)',
+        ...expired.map(([name]) => `attribute_exists(tokens.${name})`),
+      ].join(' AND '),
+      ExpressionAttributeNames: { '#state': 'state', '#token': tokenId, ...Object.fromEntries(expired) },
+      ExpressionAttributeValues: { ':enabled': 'enabled', ':token': token, ':room': room.limit + expired.length },
+    });
+  }
+
+  endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean> {
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tokens.#token.expires = :expires',
+      ConditionExpression: 'tokens.#token.expires > :expires',
+      ExpressionAttributeNames: { '#token': tokenId },
+      ExpressionAttributeValues: { ':expires': expires },
+    });
+  }
+
+  removeToken(tenantId: string, tokenId: string): Promise<boolean> {
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'REMOVE tokens.#token',
+      ConditionExpression: 'attribute_exists(tokens.#token)',
+      ExpressionAttributeNames: { '#token': tokenId },
+    });
+  }
+
+  remove(tenant: Tenant): Promise<boolean> {
+    return this.transact([
+      {
+        Delete: {
+          TableName: this.tables.directory,
+          Key: tenantKey(tenant.tenantId),
+          ConditionExpression: '#state = :disabled AND size(tokens) = :none AND label = :label',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':disabled': 'disabled', ':none': 0, ':label': tenant.label },
+        },
+      },
+      this.release(tenant.label),
+    ]);
+  }
+
+  private claim(label: string, tenantId: string) {
+    const Item = { ...tenantLabelKey(label), id: tenantId, format: itemFormat };
+    return { Put: { TableName: this.tables.directory, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  }
+
+  private release(label: string) {
+    return { Delete: { TableName: this.tables.directory, Key: tenantLabelKey(label) } };
+  }
+
+  private async read(key: DirectoryKey): Promise<Item | undefined> {
+    return getItem(this.tables, this.tables.directory, key);
+  }
+
+  /** Whether the update met its condition. */
+  private async update(input: UpdateCommandInput): Promise<boolean> {
+    return (await callConditional(() => this.tables.client.send(new UpdateCommand(input)))) !== undefined;
+  }
+
+  /** Whether all conditions of the transaction were met. */
+  private async transact(actions: readonly TransactAction[]): Promise<boolean> {
+    return (await transact(this.tables, actions)).length === 0;
+  }
+}

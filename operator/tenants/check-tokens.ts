@@ -1,0 +1,58 @@
+import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
+import { alignSecret } from './align-secret';
+import type { TenantServices } from './tenant-services';
+
+/** How long a token may be in the making: its record comes first, its secret a moment later. */
+const makingMilliseconds = 10 * 60 * 1000;
+
+/** A token whose two halves, its record in the tenant item and its secret, do not fit together. */
+export interface TokenDifference {
+  readonly problem: 'token without secret' | 'secret without token' | 'secret out of date' | 'unreadable secret';
+  readonly tokenId: string;
+  /** Puts it right; tells whether it did. Absent: a person must look. */
+  readonly repair?: () => Promise<boolean>;
+}
+
+/** Compares the tokens that tenants list with their secrets, while operators make and revoke some. */
+export async function* checkTokens(services: TenantServices, tenantId: string): AsyncIterable<TokenDifference> {
+  const withSecret: string[] = [];
+  for await (const tokenId of services.secrets.list(tenantId)) withSecret.push(tokenId);
+  // Read after the list: a token is listed by its tenant before it has a secret.
+  const tenant = await services.tenants.get(tenantId);
+  if (!tenant) return;
+  for (const tokenId of new Set([...withSecret, ...tenant.tokens.keys()])) {
+    const difference = await compare(services, tenant, tokenId);
+    if (difference) yield difference;
+  }
+}
+
+async function compare(
+  services: TenantServices,
+  tenant: Tenant,
+  tokenId: string,
+): Promise<TokenDifference | undefined> {
+  const { tenantId, state } = tenant;
+  const record = tenant.tokens.get(tokenId);
+  const reading = await services.secrets.read(tenantId, tokenId);
+  if (reading.kind === 'unavailable') throw reading.cause;
+  if (reading.kind === 'unreadable') return { problem: 'unreadable secret', tokenId };
+  if (reading.kind === 'absent') {
+    if (!record || isInTheMaking(services, record)) return undefined;
+    const repair = () => services.tenants.removeToken(tenantId, tokenId);
+    return { problem: 'token without secret', tokenId, repair };
+  }
+  const { secret } = reading;
+  if (record && secret.state === state && secret.expires === record.expires) return undefined;
+  return {
+    problem: record ? 'secret out of date' : 'secret without token',
+    tokenId,
+    repair: async () => {
+      await alignSecret(services, tenantId, tokenId);
+      return true;
+    },
+  };
+}
+
+function isInTheMaking({ clock }: TenantServices, { created }: TokenRecord): boolean {
+  return clock().getTime() - Date.parse(created) < makingMilliseconds;
+}

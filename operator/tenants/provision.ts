@@ -1,0 +1,115 @@
+import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { profiles } from '../../lambda/scim/schema/profiles';
+import { labelPattern, type Tenant, type TenantState } from '../../lambda/tenants/tenant';
+import { makeId } from '../../lambda/tenants/token-format';
+import { OperatorError } from '../error';
+import { alignSecret, createSecret } from './align-secret';
+import type { TenantServices } from './tenant-services';
+import { type CreatedToken, newToken, revokeToken, type TokenOptions } from './tokens';
+
+export interface NewTenant extends TokenOptions {
+  readonly label: string;
+  readonly profile: ProfileName;
+}
+
+export interface CreatedTenant extends CreatedToken {
+  readonly tenantId: string;
+}
+
+/**
+ * Adds a tenant with its first token; the token is nowhere to be had again. `expires` and `tokenLabel` are about that
+ * token.
+ * @throws OperatorError when the label breaks the pattern or exists, or the profile is none.
+ */
+export async function createTenant(services: TenantServices, tenant: NewTenant): Promise<CreatedTenant> {
+  checkLabel(tenant.label);
+  checkProfile(tenant.profile);
+  const tenantId = makeId(services.random);
+  const { created, record, hash } = newToken(services, tenantId, tenant);
+  const added = await services.tenants.create({
+    tenantId,
+    label: tenant.label,
+    profile: tenant.profile,
+    state: 'enabled',
+    created: record.created,
+    tokens: new Map([[created.tokenId, record]]),
+  });
+  if (!added) throw labelTaken(tenant.label);
+  const { profile } = tenant;
+  await createSecret(services, tenantId, created.tokenId, { hash, profile, expires: record.expires, state: 'enabled' });
+  return { tenantId, ...created };
+}
+
+/**
+ * The tenant with this id or label.
+ * @throws OperatorError when there is none.
+ */
+export async function findTenant(services: TenantServices, name: string): Promise<Tenant> {
+  const tenant = (await services.tenants.get(name)) ?? (await services.tenants.findByLabel(name));
+  if (tenant) return tenant;
+  throw new OperatorError(`No tenant has the id or label ${JSON.stringify(name)}: see them with "tenant list".`);
+}
+
+/**
+ * Gives a tenant another label; its id, URL and tokens stay.
+ * @throws OperatorError when the label breaks the pattern or belongs to another tenant.
+ */
+export async function renameTenant(services: TenantServices, tenant: Tenant, label: string): Promise<void> {
+  checkLabel(label);
+  if (label === tenant.label) return;
+  if (await services.tenants.rename(tenant, label)) return;
+  const holder = await services.tenants.findByLabel(label);
+  if (holder && holder.tenantId !== tenant.tenantId) throw labelTaken(label);
+  throw new OperatorError(`Tenant ${tenant.tenantId} was changed by somebody else meanwhile: try again.`);
+}
+
+/**
+ * Shuts a tenant's endpoint or opens it again; directory and tokens stay. It takes effect when the caches of the
+ * authorizer and the gateway have run out (see docs/tokens.md).
+ * @throws OperatorError when there is no such tenant.
+ */
+export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
+  if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
+  const tenant = await services.tenants.get(tenantId);
+  for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
+}
+
+/**
+ * Deletes a tenant: first its tokens, so that nothing can be written any more, then what `erase` deletes, its item
+ * last. After a failure the tenant is still listed, disabled, and deleting it again completes the work.
+ * @throws OperatorError when there is no such tenant.
+ */
+export async function deleteTenant(
+  services: TenantServices,
+  tenantId: string,
+  erase: () => Promise<void>,
+): Promise<void> {
+  await setTenantState(services, tenantId, 'disabled');
+  const tenant = await services.tenants.get(tenantId);
+  if (!tenant) throw tenantGone(tenantId);
+  for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
+  for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
+  await erase();
+  if (await services.tenants.remove(tenant)) return;
+  throw new OperatorError(`Tenant ${tenantId} was changed by somebody else meanwhile: delete it again.`);
+}
+
+function checkLabel(label: string): void {
+  if (labelPattern.test(label)) return;
+  throw new OperatorError(
+    `The label ${JSON.stringify(label)} does not fit: take 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.`,
+  );
+}
+
+function checkProfile(profile: string): void {
+  if (Object.hasOwn(profiles, profile)) return;
+  throw new OperatorError(
+    `There is no profile ${JSON.stringify(profile)}: take one of ${Object.keys(profiles).join(', ')}.`,
+  );
+}
+
+const labelTaken = (label: string) =>
+  new OperatorError(`A tenant with the label "${label}" exists already: choose another label, or rename that tenant.`);
+
+const tenantGone = (tenantId: string) =>
+  new OperatorError(`There is no tenant ${tenantId} any more: see them with "tenant list".`);

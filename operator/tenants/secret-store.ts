@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerReader, secretName } from '../../lambda/tenants/secret-reader';
+import type { TokenSecret } from '../../lambda/tenants/token-secret';
+import type { SecretStore } from './tenant-services';
+
+/** How long a secret just created may take until it can be read. */
+const visibleWithin = { attempts: 20, pauseMilliseconds: 250 };
+
+/** The secrets of tokens in Secrets Manager: `<prefix>/<tenantId>/<tokenId>`. */
+export class SecretsManagerStore extends SecretsManagerReader implements SecretStore {
+  constructor(
+    private readonly manager: SecretsManagerClient,
+    private readonly namePrefix: string,
+  ) {
+    super(manager, namePrefix);
+  }
+
+  async create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
+    const Name = secretName(this.namePrefix, tenantId, tokenId);
+    await this.manager.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret) }));
+    // Secrets Manager is eventually consistent.
+    for (let attempt = 1; attempt < visibleWithin.attempts; attempt++) {
+      if ((await this.read(tenantId, tokenId)).kind !== 'absent') return;
+      await sleep(visibleWithin.pauseMilliseconds);
+    }
+  }
+
+  async replace(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
+    const SecretId = secretName(this.namePrefix, tenantId, tokenId);
+    await this.manager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(secret) }));
+  }
+
+  async delete(tenantId: string, tokenId: string): Promise<void> {
+    const SecretId = secretName(this.namePrefix, tenantId, tokenId);
+    try {
+      await this.manager.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+  }
+
+  async *list(tenantId: string): AsyncIterable<string> {
+    const prefix = secretName(this.namePrefix, tenantId, '');
+    let next: string | undefined;
+    do {
+      const { SecretList = [], NextToken } = await this.manager.send(
+        new ListSecretsCommand({ Filters: [{ Key: 'name', Values: [prefix] }], ...(next ? { NextToken: next } : {}) }),
+      );
+      for (const { Name } of SecretList) if (Name?.startsWith(prefix)) yield Name.slice(prefix.length);
+      next = NextToken;
+    } while (next);
+  }
+}

@@ -1,0 +1,142 @@
+import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
+import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
+import { OperatorError } from '../error';
+import { alignSecret, createSecret } from './align-secret';
+import type { TenantServices } from './tenant-services';
+
+const day = 24 * 3600 * 1000;
+
+/** How long a token lives unless its maker says otherwise. */
+const defaultLife = 365 * day;
+
+/** How many tokens of a tenant live at a time unless its maker says otherwise. */
+const defaultLimit = 2;
+
+export interface TokenOptions {
+  readonly tokenLabel?: string;
+  /** Milliseconds from now to the token's end. */
+  readonly life?: number;
+}
+
+export interface CreatedToken {
+  readonly tokenId: string;
+  /** The token itself; only its hash is kept. */
+  readonly token: string;
+  readonly expires: string;
+}
+
+/** `incomplete`: making or revoking it was interrupted, it opens nothing; revoke it. */
+export type TokenState = 'live' | 'disabled' | 'expired' | 'incomplete';
+
+export interface ListedToken extends TokenRecord {
+  readonly tokenId: string;
+  readonly state: TokenState;
+}
+
+/** Makes a token and its record, without storing anything. */
+export function newToken(services: TenantServices, tenantId: string, options: TokenOptions) {
+  const tokenId = makeId(services.random);
+  const token = makeToken({ tenantId, tokenId }, services.random);
+  const now = services.clock();
+  const expires = new Date(now.getTime() + (options.life ?? defaultLife)).toISOString();
+  const record: TokenRecord = {
+    ...(options.tokenLabel ? { label: options.tokenLabel } : {}),
+    created: now.toISOString(),
+    expires,
+  };
+  return { created: { tokenId, token, expires }, record, hash: hashToken(token) };
+}
+
+/**
+ * Adds a token to a tenant. The limit holds against any number of makers at a time: the tenant item takes the token
+ * first, under a condition, and its secret follows.
+ * @throws OperatorError when the tenant is disabled or gone, or has its limit of live tokens.
+ */
+export async function createToken(
+  services: TenantServices,
+  tenantId: string,
+  options: TokenOptions & { readonly limit?: number } = {},
+): Promise<CreatedToken> {
+  const { created, record, hash } = newToken(services, tenantId, options);
+  const tenant = await addToTenant(services, tenantId, created.tokenId, record, options.limit ?? defaultLimit);
+  const { profile, state } = tenant;
+  await createSecret(services, tenantId, created.tokenId, { hash, profile, expires: record.expires, state });
+  return created;
+}
+
+async function addToTenant(
+  services: TenantServices,
+  tenantId: string,
+  tokenId: string,
+  record: TokenRecord,
+  limit: number,
+): Promise<Tenant> {
+  for (;;) {
+    const tenant = await services.tenants.get(tenantId);
+    if (!tenant) throw new OperatorError(`There is no tenant ${tenantId}: see them with "tenant list".`);
+    if (tenant.state === 'disabled') {
+      throw new OperatorError(`Tenant ${tenantId} is disabled: run "tenant enable ${tenantId}" first.`);
+    }
+    const expired = [...tenant.tokens].filter(([, token]) => isExpired(token, services.clock())).map(([id]) => id);
+    const live = tenant.tokens.size - expired.length;
+    if (live >= limit) {
+      throw new OperatorError(`Tenant ${tenantId} has ${live} live tokens, the most allowed: revoke one first.`);
+    }
+    // A refusal means that another maker was faster: what it did shows on the next read.
+    if (await services.tenants.addToken(tenantId, tokenId, record, { limit, expired })) return tenant;
+  }
+}
+
+/** The tokens of a tenant, oldest first, each with whether it opens anything. */
+export async function listTokens(services: TenantServices, tenant: Tenant): Promise<readonly ListedToken[]> {
+  const listed = [...tenant.tokens].map(async ([tokenId, record]): Promise<ListedToken> => {
+    const reading = await services.secrets.read(tenant.tenantId, tokenId);
+    if (reading.kind === 'unavailable') throw reading.cause;
+    if (reading.kind === 'unreadable') throw new OperatorError(reading.cause.message, { cause: reading.cause });
+    if (reading.kind === 'absent') return { ...record, tokenId, state: 'incomplete' };
+    if (isExpired(record, services.clock())) return { ...record, tokenId, state: 'expired' };
+    return { ...record, tokenId, state: reading.secret.state === 'enabled' ? 'live' : 'disabled' };
+  });
+  return (await Promise.all(listed)).sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
+}
+
+/**
+ * Ends a token now, whatever its state; it also clears what an interrupted `createToken` left, and a secret that no
+ * item lists. The secret goes first: an interruption leaves a token that is listed and opens nothing.
+ * @throws OperatorError when the tenant has no such token.
+ */
+export async function revokeToken(services: TenantServices, tenant: Tenant, tokenId: string): Promise<void> {
+  const reading = await services.secrets.read(tenant.tenantId, tokenId);
+  if (reading.kind === 'absent') requireToken(tenant, tokenId);
+  await services.secrets.delete(tenant.tenantId, tokenId);
+  await services.tenants.removeToken(tenant.tenantId, tokenId);
+}
+
+/**
+ * Makes the successor of a token, with its label. The old one works on: until it is revoked, or for `overlap`
+ * milliseconds where that is given.
+ * @throws OperatorError when the tenant has no such token, and as `createToken`.
+ */
+export async function rotateToken(
+  services: TenantServices,
+  tenant: Tenant,
+  tokenId: string,
+  options: { readonly overlap?: number; readonly life?: number; readonly limit?: number } = {},
+): Promise<CreatedToken> {
+  const { label } = requireToken(tenant, tokenId);
+  const created = await createToken(services, tenant.tenantId, { ...options, ...(label ? { tokenLabel: label } : {}) });
+  if (options.overlap !== undefined) {
+    const end = new Date(services.clock().getTime() + options.overlap).toISOString();
+    await services.tenants.endToken(tenant.tenantId, tokenId, end);
+    await alignSecret(services, tenant.tenantId, tokenId);
+  }
+  return created;
+}
+
+function requireToken(tenant: Tenant, tokenId: string): TokenRecord {
+  const record = tenant.tokens.get(tokenId);
+  if (record) return record;
+  throw new OperatorError(
+    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: see them with "token list ${tenant.tenantId}".`,
+  );
+}

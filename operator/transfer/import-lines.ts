@@ -1,0 +1,52 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { isObject, type Json, type JsonObject } from '../../lambda/scim/json';
+import { OperatorError } from '../error';
+import { exportFormat } from './export-format';
+
+/** A line of an export, and its number in the file, from 1. */
+export interface NumberedLine {
+  readonly number: number;
+  /** Absent when the line is no JSON object. */
+  readonly value: JsonObject | undefined;
+}
+
+/**
+ * Reads an export line by line, without its first line, which is checked here.
+ * @throws OperatorError when it is no export, or of another format
+ */
+export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
+  let number = 0;
+  let begun = false;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (text.trim() === '') continue;
+    const json = toJson(text);
+    const value = isObject(json) ? json : undefined;
+    if (begun) yield { number, value };
+    else checkHead(value);
+    begun = true;
+  }
+  if (!begun) throw new OperatorError('There is nothing to import: the input is empty.');
+}
+
+function toJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkHead(head: JsonObject | undefined): void {
+  if (head?.export !== 'serverless-scim') {
+    throw new OperatorError(
+      'This is no export of serverless-scim: its first line must be the one that "export" writes.',
+    );
+  }
+  if (head.format !== exportFormat) {
+    throw new OperatorError(
+      `This export has format ${String(head.format)}, but this program reads format ${exportFormat}: use the release that wrote it.`,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { indexEntries } from '../../lambda/directory/index-entries';
+import type { ResourceType } from '../../lambda/directory/resource-types';
+import type { StoredResource } from '../../lambda/directory/store';
+import { isObject, type Json } from '../../lambda/scim/json';
+import { ScimError } from '../../lambda/scim/message/error';
+import { sameJson } from '../../lambda/scim/resource/equal';
+import { normaliseResource } from '../../lambda/scim/resource/normalise';
+import type { Resource } from '../../lambda/scim/resource/resource';
+import { validateResource } from '../../lambda/scim/resource/validate';
+import { attributeSteps } from '../../lambda/scim/schema/attribute-path';
+import { type ResourceView, resourceView } from '../../lambda/scim/schema/view';
+import { isId } from '../../lambda/store/keys';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../deployment/open';
+
+/**
+ * What became of a line: `new`, `reduced` (new, without what the tenant's profile does not keep), already there (`same`), or
+ * a reason why it was left out.
+ */
+export type Outcome = 'new' | 'reduced' | 'same' | { readonly leftOut: string };
+
+/**
+ * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
+ * nothing is in its way. What is there already is never changed, and what was `deleted` a moment ago does not come back
+ * before its memberships are swept: they would be swept with the old ones.
+ */
+export async function importResource(
+  { store }: Deployment,
+  { tenantId, profile }: Tenant,
+  type: ResourceType,
+  exported: Json,
+  deleted: ReadonlySet<string>,
+): Promise<Outcome> {
+  const sent = readExported(exported);
+  if (!sent) return { leftOut: `it is no exported ${type.name}` };
+  if (deleted.has(sent.id)) {
+    return { leftOut: `${type.name} ${sent.id} was deleted just now; import again in two minutes` };
+  }
+  const collection = { tenantId, type: type.name };
+  const view = resourceView(profile, type.name);
+  try {
+    const known = normaliseResource(view, sent.resource);
+    validateResource(view, known);
+    const resource = { ...unknownExtensions(view, sent.resource), ...known };
+    const existing = await store.get(collection, sent.id);
+    if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
+    const stored = { ...sent, resource };
+    await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
+    return sameJson(resource, sent.resource) ? 'new' : 'reduced';
+  } catch (error) {
+    if (error instanceof ScimError && error.status < 429) return { leftOut: error.detail };
+    throw error;
+  }
+}
+
+/** What a deployer's schema extensions hold: they are in the deployed functions, and need not be in this program. */
+function unknownExtensions(view: ResourceView, resource: Resource): Resource {
+  return Object.fromEntries(
+    Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),
+  );
+}
+
+const differs = (type: ResourceType, id: string) =>
+  `${type.name} ${id} exists and is not the same; it was left as it is`;
+
+function readExported(value: Json): StoredResource | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, version, created, modified, resource } = value;
+  const whole =
+    typeof id === 'string' &&
+    isId(id) &&
+    Number.isSafeInteger(version) &&
+    isInstant(created) &&
+    isInstant(modified) &&
+    isObject(resource);
+  return whole ? { id, version: Number(version), created, modified, resource } : undefined;
+}
+
+function isInstant(value: Json | undefined): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+}

@@ -1,0 +1,97 @@
+import { type Endpoint, startEndpoint } from '../../../local/endpoint';
+import { names } from '../../../local/environment';
+import { admin, adminJson } from '../../cli/admin';
+import { type AwsStandIn, refusal, stack, startAws } from '../../cli/aws-stand-in';
+
+let endpoint: Endpoint;
+let aws: AwsStandIn;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({});
+  aws = await startAws();
+  process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = aws.url;
+});
+
+afterAll(async () => {
+  delete process.env.AWS_ENDPOINT_URL_CLOUDFORMATION;
+  await aws.close();
+  await endpoint.close();
+});
+
+const outputs = {
+  BaseUrl: 'https://scim.example.com/{tenantId}/scim/v2',
+  DirectoryTable: names.directoryTable,
+  MembershipsTable: names.membershipsTable,
+  SecretPrefix: names.secretPrefix,
+};
+
+test('a deployment is found by the outputs of its stack', async () => {
+  aws.answer = stack(outputs);
+  const made = await adminJson<{ tenantId: string; baseUrl: string }>(
+    'tenant',
+    'create',
+    'deployed',
+    '--stack',
+    'Mine',
+  );
+  expect(made.baseUrl).toBe(`https://scim.example.com/${made.tenantId}/scim/v2`);
+  expect(aws.asked.at(-1)?.get('Action')).toBe('DescribeStacks');
+  expect(aws.asked.at(-1)?.get('StackName')).toBe('Mine');
+  expect(await adminJson('tenant', 'list')).toMatchObject([{ label: 'deployed' }]);
+});
+
+test.each([
+  [
+    'a stack that does not exist, or in another region',
+    refusal('ValidationError', 'Stack with id Mine does not exist'),
+    'There is no stack Mine in region eu-west-1: check --stack, --region and AWS_PROFILE.',
+  ],
+  [
+    'a stack of something else',
+    stack({ BaseUrl: outputs.BaseUrl }),
+    'Stack Mine in region eu-west-1 has no output DirectoryTable: is it a deployment of serverless-scim?',
+  ],
+  [
+    'a permission that is missing',
+    refusal(
+      'AccessDenied',
+      'User: arn:aws:iam::123456789012:user/eve is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-west-1:123456789012:stack/Mine/* because no identity-based policy allows the action',
+    ),
+    'arn:aws:iam::123456789012:user/eve may not do cloudformation:DescribeStacks on arn:aws:cloudformation:eu-west-1:123456789012:stack/Mine/*: ask for that permission.',
+  ],
+  [
+    'credentials that have expired',
+    refusal('ExpiredToken', 'The security token included in the request is expired'),
+    'The AWS credentials have expired: run "aws sso login" and try again. (The security token included in the request is expired)',
+  ],
+  [
+    'credentials that nobody knows',
+    refusal('InvalidClientTokenId', 'The security token included in the request is invalid.'),
+    'AWS does not know these credentials: check AWS_PROFILE and try again. (The security token included in the request is invalid.)',
+  ],
+])('%s is one line with the cure', async (_, answer, message) => {
+  aws.answer = answer;
+  expect(await admin(['tenant', 'list', '--stack', 'Mine', '--region', 'eu-west-1'])).toEqual({
+    code: 1,
+    out: '',
+    err: `scim-admin: ${message}\n`,
+  });
+});
+
+test('a table that may not be read says which action is missing', async () => {
+  aws.answer = stack({ ...outputs, DirectoryTable: 'theirs' });
+  const denied = JSON.stringify({
+    __type: 'com.amazon.coral.service#AccessDeniedException',
+    message: 'User: me is not authorized to perform: dynamodb:Query on resource: arn:aws:dynamodb:table/theirs',
+  });
+  const tables = await startAws();
+  tables.answer = [400, denied];
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = tables.url;
+  const { code, err } = await admin(['tenant', 'list']);
+  delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  await tables.close();
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: 'scim-admin: me may not do dynamodb:Query on arn:aws:dynamodb:table/theirs: ask for that permission.\n',
+  });
+});

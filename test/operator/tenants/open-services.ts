@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Tables } from '../../../lambda/store/tables';
+import { openEngine } from '../../../local/engine/engine';
+import { createSecretsManager } from '../../../local/secrets-manager';
+import { tableDefinitions } from '../../../local/table-definitions';
+import { DynamoTenantStore } from '../../../operator/store/tenant-store';
+import { SecretsManagerStore } from '../../../operator/tenants/secret-store';
+
+export interface OpenServices {
+  readonly tables: Tables;
+  readonly tenants: DynamoTenantStore;
+  readonly secrets: SecretsManagerStore;
+  close(): Promise<void>;
+}
+
+/** Fresh tables and secrets on the embedded engine, spoken to over HTTP as in AWS. */
+export async function openServices(): Promise<OpenServices> {
+  const engine = await openEngine({});
+  const manager = createSecretsManager(engine.database);
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const target = String(request.headers['x-amz-target']);
+    const service = target.startsWith('secretsmanager.') ? manager : engine;
+    const { status, body } = await service.call(target, JSON.parse(Buffer.concat(parts).toString()));
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const options = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const dynamo = new DynamoDBClient(options);
+  const secrets = new SecretsManagerClient(options);
+  const names = { directory: 'directory', memberships: 'memberships' };
+  for (const definition of tableDefinitions(names)) await dynamo.send(new CreateTableCommand(definition));
+  const tables = { client: DynamoDBDocumentClient.from(dynamo), ...names };
+  return {
+    tables,
+    tenants: new DynamoTenantStore(tables),
+    secrets: new SecretsManagerStore(secrets, 'test/tokens'),
+    close: async () => {
+      dynamo.destroy();
+      secrets.destroy();
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+      await engine.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { recordUse } from '../../lambda/store/record-use';
+import { createTenant, findTenant } from '../../operator/tenants/provision';
+import { revokeToken } from '../../operator/tenants/tokens';
+import { type OpenServices, openServices } from '../operator/tenants/open-services';
+
+const at = (time: string) => `2020-01-02T${time}:00:00.000Z`;
+let open: OpenServices;
+
+beforeAll(async () => {
+  open = await openServices();
+});
+
+afterAll(() => open.close());
+
+async function setUp(label: string) {
+  const services = { tenants: open.tenants, secrets: open.secrets, clock: () => new Date() };
+  const created = await createTenant(services, { label, profile: 'standard' });
+  const { tenantId, tokenId } = created;
+  return {
+    tenantId,
+    tokenId,
+    record: (hour: string) => recordUse(open.tables, { tenantId, tokenId }, hour),
+    revoke: async () => revokeToken(services, await findTenant(services, tenantId), tokenId),
+    read: () => findTenant(services, tenantId),
+  };
+}
+
+test('last use only moves forward, however many write it', async () => {
+  const { tokenId, record, read } = await setUp('forward');
+  await Promise.all(['05', '09', '07', '08', '06', '09', '05'].map((time) => record(at(time))));
+  expect((await read()).tokens.get(tokenId)?.lastUse).toBe(at('09'));
+});
+
+test('the use of a token or tenant that is gone is not recorded, and makes nothing', async () => {
+  const { tokenId, record, revoke, read } = await setUp('gone');
+  await revoke();
+  await record(at('05'));
+  await recordUse(open.tables, { tenantId: 'nosuchtenant', tokenId }, at('05'));
+  expect((await read()).tokens.size).toBe(0);
+  expect(await open.tenants.get('nosuchtenant')).toBeUndefined();
+});
+
+test('a failure to write is thrown', async () => {
+  const tables = { ...open.tables, directory: 'no-such-table' };
+  await expect(recordUse(tables, { tenantId: 'tenant', tokenId: 'token' }, at('05'))).rejects.toThrow();
+});

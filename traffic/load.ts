@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Ajv from 'ajv';
-import type { Flow } from './flow';
+import type { Flow, Step } from './flow';
 import schema from './flow.schema.json';
+import { type Given, writtenOut } from './setup';
 
-const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Flow>(schema);
+/** A flow as its file has it: steps of its set-up may be named. */
+type Written = Omit<Flow, 'setup'> & { readonly setup?: readonly (Step | Given)[] };
+
+const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Written>(schema);
 
 /** What clients send; in a bundle, the folder beside it. */
 const clientFlows = join(__dirname, 'clients');
@@ -33,7 +37,10 @@ function readFlow(file: string, name: string): Flow {
   return checkFlow(JSON.parse(readFileSync(file, 'utf8')) as unknown, name);
 }
 
-/** The value as a flow. Throws, naming the place, when it does not fit flow.schema.json or has another name. */
+/**
+ * The value as a flow, with the named steps of its set-up written out.
+ * @throws Error naming the place, when it does not fit flow.schema.json, has another name or names an unknown step
+ */
 export function checkFlow(value: unknown, name: string): Flow {
   if (!isFlow(value)) {
     const errors = (isFlow.errors ?? []).map(
@@ -42,5 +49,6 @@ export function checkFlow(value: unknown, name: string): Flow {
     throw new Error(`${name}.json is not a flow: ${errors.join('; ')}`);
   }
   if (value.name !== name) throw new Error(`${name}.json has the name "${value.name}"; it must be "${name}"`);
-  return value;
+  const { setup, ...flow } = value;
+  return setup ? { ...flow, setup: setup.map(writtenOut) } : flow;
 }

@@ -38,6 +38,21 @@ test.each([
   expect(() => checkFlow(wrong, 'a/b')).toThrow(/a\/b\.json/);
 });
 
+test('a step of the set-up can be one of setup.json, under a name of its own', () => {
+  const { setup } = checkFlow({ ...flow, setup: [{ given: 'user', as: 'ada' }] }, 'a/b');
+  expect(setup).toMatchObject([
+    {
+      name: 'user ada exists',
+      request: { body: { userName: 'user-ada-${unique}@example.com' } },
+      capture: { ada: '/id' },
+    },
+  ]);
+});
+
+test('an unknown step of the set-up is refused', () => {
+  expect(() => checkFlow({ ...flow, setup: [{ given: 'nothing' }] }, 'a/b')).toThrow(/setup\.json has no "nothing"/);
+});
+
 test('an unknown shape is refused', () => {
   expect(() => flatten({ like: ['nothing'] }, 'standard')).toThrow(/shapes\.json has no "nothing"/);
 });

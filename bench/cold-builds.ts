@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { functions } from '../scripts/functions';
+import { functions } from '../deployment/functions';
 
 const root = resolve(__dirname, '..');
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { functions } from '../scripts/functions';
+import { functions } from '../deployment/functions';
 import { type Build, makeBuilds, makeChild } from './cold-builds';
 import type { ColdStart } from './cold-child';
 import { events } from './cold-events';

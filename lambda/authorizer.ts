@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { methods } from '../deployment/functions';
 import { openEarly } from './connection';
 import { consoleLog } from './gateway/log';
-import { verbs } from './gateway/routes';
 import { authorize } from './tenants/authorize';
 import { secretsManager } from './tenants/connection';
 import { cacheSecrets, cacheTimes } from './tenants/secret-cache';
@@ -20,7 +20,7 @@ const services = {
   secrets: cacheSecrets(new SecretsManagerReader(client, prefix), clock, foundTime),
   clock,
   log: consoleLog,
-  verbs,
+  verbs: methods,
 };
 
 openEarly(client);

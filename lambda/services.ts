@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RouteFunction } from '../deployment/functions';
 import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
@@ -21,7 +22,7 @@ export const services: Services = {
 };
 
 /** The host of a function: its name in log lines and metrics, and the note of each token's last use. */
-export function host(name: string): Host {
+export function host(name: RouteFunction): Host {
   return {
     deployment: tables.directory,
     function: name,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { gatewayFunctions } from '../deployment/functions';
 import { ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
 import { ofTablesAndIndexes } from './table-metrics';
@@ -53,8 +54,7 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'ThrottledFunctions',
     page: 'throttled-functions',
     what: 'Lambda refused to run a function, and clients got 5xx for it.',
-    metric: ({ functions: { changes: _changes, expiry: _expiry, ...waitedFor } }) =>
-      sum(Object.values(waitedFor).map(({ lambda }) => lambda.metricThrottles({ period }))),
+    metric: ({ functions }) => sum(gatewayFunctions.map((name) => functions[name].lambda.metricThrottles({ period }))),
     threshold: 1,
     periods: 1,
   },
@@ -90,9 +90,9 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'FailedRecords',
     page: 'failed-records',
     what: 'Changes could not be swept or published and were put into the bucket of failed records.',
-    metric: ({ functions, sweeping }) =>
+    metric: ({ functions, streams }) =>
       sum([
-        ...keptRecords(sweeping.streams),
+        ...keptRecords(streams),
         // Counts what not even the bucket took.
         functions.changes.lambda.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
       ]),
@@ -103,8 +103,8 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'FailedSweeps',
     page: 'failed-sweeps',
     what: 'Second sweeps failed again and again and wait in the queue of failed sweeps.',
-    metric: ({ sweeping }) =>
-      sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    metric: ({ failedSweeps }) =>
+      failedSweeps.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
     threshold: 1,
     periods: 1,
   },

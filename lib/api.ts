@@ -14,9 +14,10 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type ManifestRoute, type RouteFunction, readManifest } from './manifest';
+import { type RouteFunction, routes } from '../deployment/functions';
+import { readManifest } from './manifest';
 
-/** What can be said about the API. */
+/** Options for the API. */
 export interface ApiProps {
   /**
    * The stage, which is the first part of every path unless a domain name is given.
@@ -77,20 +78,19 @@ export interface ApiProps {
 /** What the construct needs besides. */
 export interface ScimApiProps extends ApiProps {
   readonly apiName: string;
-  readonly authorizer: IFunction;
-  readonly handlers: Readonly<Record<RouteFunction, IFunction>>;
+  readonly functions: Readonly<Record<RouteFunction | 'authorizer', { readonly target: IFunction }>>;
   readonly tracing?: boolean;
   readonly logRetention?: RetentionDays;
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The REST API, from the manifest's routes and gateway responses. */
+/** The REST API, from the routes of the functions and the manifest's gateway responses. */
 export class ScimApi extends Construct {
   readonly restApi: RestApi;
 
   constructor(scope: Construct, id: string, props: ScimApiProps) {
     super(scope, id);
-    const { routes, responses } = readManifest();
+    const { responses } = readManifest();
     this.restApi = new RestApi(this, 'RestApi', {
       // CloudWatch knows an API by its name only: a name shared with another endpoint would mix their metrics.
       restApiName: props.apiName,
@@ -117,20 +117,20 @@ export class ScimApi extends Construct {
         templates: { 'application/json': body },
       });
     }
-    this.addRoutes(routes, props);
+    this.addRoutes(props);
   }
 
-  private addRoutes(routes: readonly ManifestRoute[], props: ScimApiProps): void {
+  private addRoutes(props: ScimApiProps): void {
     const resultsCacheTtl = props.authorizerCacheTtl ?? Duration.seconds(60);
     const authorizer = new TokenAuthorizer(this, 'Authorizer', {
-      handler: props.authorizer,
+      handler: props.functions.authorizer.target,
       resultsCacheTtl,
     });
     // A stage goes on with the authorizer that was deployed last. The CDK sees a change of it only with a feature flag.
     this.restApi.latestDeployment?.addToLogicalId({ authorizerCacheSeconds: resultsCacheTtl.toSeconds() });
     for (const { path, function: name } of routes) {
       // One permission for a function, not one for each of its methods and its console's test button.
-      const integration = new LambdaIntegration(props.handlers[name], { scopePermissionToMethod: false });
+      const integration = new LambdaIntegration(props.functions[name].target, { scopePermissionToMethod: false });
       resource(this.restApi.root, path).addMethod('ANY', integration, {
         authorizer,
         authorizationType: AuthorizationType.CUSTOM,

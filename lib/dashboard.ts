@@ -97,7 +97,7 @@ function functionWidgets({ functions }: Watched): IWidget[] {
   ];
 }
 
-function dataWidgets({ tables, functions, sweeping }: Watched): IWidget[] {
+function dataWidgets({ tables, functions, streams, failedSweeps }: Watched): IWidget[] {
   return [
     graph('Capacity units', [
       ...ofTablesAndIndexes(tables, 'ConsumedReadCapacityUnits', 'read'),
@@ -109,8 +109,8 @@ function dataWidgets({ tables, functions, sweeping }: Watched): IWidget[] {
     ]),
     graph('Sweeping and events', [
       functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'behind (ms)' }),
-      ...keptRecords(sweeping.streams),
-      sweeping.failedSweeps.metricApproximateNumberOfMessagesVisible({ period, label: 'failed sweeps' }),
+      ...keptRecords(streams),
+      failedSweeps.metricApproximateNumberOfMessagesVisible({ period, label: 'failed sweeps' }),
     ]),
   ];
 }

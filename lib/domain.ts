@@ -5,7 +5,7 @@ import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 
-/** What can be said about the endpoint's own name. */
+/** Options for a domain name of your own. */
 export interface DomainProps {
   /**
    * A domain name for the endpoint, for example `scim.example.com`. Needs `certificate`.

@@ -1,8 +1,7 @@
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** What can be said about the events of changes; `docs/events.md` describes each. */
+/** Options for the events of changes; `docs/events.md` describes each event. */
 export interface EventsProps {
   /**
    * The bus that events of changes are put on. A bus of another account must let this one put events.
@@ -34,9 +33,4 @@ export function makeEventBus(
     eventBusName: `${stackName}.${path.replace(/[^\w.-]/g, '.')}`,
     description: 'SCIM: changes of users, groups and memberships',
   });
-}
-
-/** Putting events on this bus and no other. */
-export function putEvents({ eventBusArn }: Pick<IEventBus, 'eventBusArn'>): PolicyStatement[] {
-  return [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })];
 }

@@ -3,7 +3,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** What can be said about who may reach the API at all. */
+/** Options for the firewall: who may reach the API. */
 export interface FirewallProps {
   /**
    * Requests that one address may send in five minutes, from 10 on, before AWS WAF answers it with 403.

@@ -1,5 +1,5 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -12,9 +12,11 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundleFolder, type FunctionName, type WarmFunctionName } from './manifest';
+import { type FunctionName, functionRow, functions, type GatewayFunction, type Trigger } from '../deployment/functions';
+import { bundleFolder } from './manifest';
+import { permissions, type Resources } from './permissions';
 
-/** What can be said about all functions. */
+/** Options for all functions. */
 export interface FunctionsProps {
   /**
    * Megabytes of memory of each function. Lambda gives CPU by memory.
@@ -38,7 +40,7 @@ export interface FunctionsProps {
    *
    * @default - none: the first request after a quiet time waits for a cold start
    */
-  readonly provisionedConcurrency?: Readonly<Partial<Record<WarmFunctionName, number>>>;
+  readonly provisionedConcurrency?: Readonly<Partial<Record<GatewayFunction, number>>>;
 
   /**
    * How long logs are kept.
@@ -55,17 +57,14 @@ export interface FunctionsProps {
   readonly tracing?: boolean;
 }
 
-/** One function: what it is for, how long it may take, and what it gets. */
 export interface ScimFunctionProps extends FunctionsProps {
   readonly name: FunctionName;
-  readonly description: string;
-  readonly timeout: Duration;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
+  /** What its permissions are about. */
+  readonly resources: Resources;
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A function from its bundle, with a role and a log group of its own. */
+/** A function from its row and its bundle, with a role and a log group of its own. */
 export class ScimFunction extends Construct {
   readonly lambda: LambdaFunction;
   /** What is to be invoked: the alias that has warm environments, where some are provisioned. */
@@ -73,7 +72,9 @@ export class ScimFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
-    const { name } = props;
+    const { name, resources } = props;
+    const row = functionRow(name);
+    const granted = row.permissions.map((permission) => permissions[permission](resources));
     const logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
@@ -81,16 +82,16 @@ export class ScimFunction extends Construct {
     // A role made here, not by the function, gets no managed policy: that one may write to every log of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    for (const statement of props.statements) role.addToPolicy(statement);
+    for (const { statements } of granted) for (const statement of statements) role.addToPolicy(statement);
     this.lambda = new LambdaFunction(this, 'Function', {
-      description: props.description,
+      description: row.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundleFolder(name)),
-      memorySize: props.memorySize ?? 1769,
-      timeout: props.timeout,
-      environment: props.environment,
+      memorySize: props.memorySize ?? row.memory,
+      timeout: Duration.seconds(row.timeout),
+      environment: Object.assign({}, ...granted.map(({ environment }) => environment)),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -103,6 +104,18 @@ export class ScimFunction extends Construct {
     // aws-cdk-lib is not written for exactOptionalPropertyTypes: its Function is no IFunction to it.
     this.target = target as IFunction;
   }
+}
+
+/** Makes every function of the table, each below the construct of its trigger. */
+export function makeFunctions(
+  scopes: Readonly<Record<Trigger, Construct>>,
+  props: Omit<ScimFunctionProps, 'name'>,
+): Readonly<Record<FunctionName, ScimFunction>> {
+  const made = functions.map(({ name, trigger }) => {
+    const id = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+    return [name, new ScimFunction(scopes[trigger], id, { ...props, name })] as const;
+  });
+  return Object.fromEntries(made) as Record<FunctionName, ScimFunction>;
 }
 
 /** How many environments are to be kept warm. @throws Error for more than are reserved, which Lambda would refuse */

@@ -1,20 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A function that API Gateway invokes for a route. */
-export type RouteFunction = 'users' | 'groups' | 'bulk' | 'search' | 'discovery';
-
-/** A function that a client waits for. */
-export type WarmFunctionName = RouteFunction | 'authorizer';
-
-/** Every function of the endpoint. */
-export type FunctionName = WarmFunctionName | 'changes' | 'expiry';
-
-/** A resource of the REST API, for any method, and the function behind it. */
-export interface ManifestRoute {
-  readonly path: string;
-  readonly function: RouteFunction;
-}
+import type { FunctionName } from '../deployment/functions';
 
 /** What the gateway answers by itself in one case: a static body but for the request id. */
 export interface ManifestResponse {
@@ -24,9 +10,8 @@ export interface ManifestResponse {
   readonly body: string;
 }
 
-/** What `npm run bundle` says of what it made; the constructs deploy from it and know nothing else of the functions. */
+/** What `npm run bundle` says of what it made. */
 export interface Manifest {
-  readonly routes: readonly ManifestRoute[];
   readonly responses: readonly ManifestResponse[];
   readonly functions: Readonly<Record<FunctionName, { readonly bytes: number }>>;
 }

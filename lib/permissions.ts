@@ -1,6 +1,10 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Permission } from '../deployment/functions';
 import { inverseIndex, modifiedIndex, type Tables } from './tables';
 
 const readActions = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
@@ -39,59 +43,72 @@ export function tokenSecrets(scope: Construct, secretPrefix: string): string {
   });
 }
 
-/** Reading one secret by its name, under the prefix: never listing them, never another application's. */
-export function readTokens(scope: Construct, secretPrefix: string): PolicyStatement[] {
-  const resources = [tokenSecrets(scope, secretPrefix)];
-  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources })];
+/** What functions use; made before them. */
+export interface Resources {
+  readonly tables: Tables;
+  /** The ARN of the tokens' secrets. */
+  readonly tokenSecrets: string;
+  readonly secretPrefix: string;
+  readonly secretCacheTtl: Duration;
+  readonly sweeps: Queue;
+  readonly sweepDelay: Duration;
+  readonly failedRecords: Bucket;
+  readonly eventBus: Pick<IEventBus, 'eventBusArn'>;
+  readonly eventValues: boolean;
 }
 
-/** Reading the tables by key and by index. No scan: every search stays inside one tenant's partitions. */
-export function readDirectory({ directory, memberships }: Tables): PolicyStatement[] {
-  return [
+/** What a permission allows, and the environment variables that say where. */
+interface Granted {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What each permission of the table of functions means. */
+export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
+  /** Reading one secret by its name, under the prefix: never listing them, never another application's. */
+  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl }) => ({
+    statements: [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] })],
+    environment: { SECRET_PREFIX: secretPrefix, SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()) },
+  }),
+
+  /** Reading the tables by key and by index. No scan: every search stays inside one tenant's partitions. */
+  readDirectory: onTables(({ directory, memberships }) => [
     new PolicyStatement({ actions: readActions, resources: [directory.tableArn, memberships.tableArn] }),
     new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [`${directory.tableArn}/index/${modifiedIndex}`, `${memberships.tableArn}/index/${inverseIndex}`],
     }),
     ...useKeys(readKeyActions, directory, memberships),
-  ];
-}
+  ]),
 
-/** Writing resources and memberships, one by one, in batches and in transactions. */
-export function writeDirectory({ directory, memberships }: Tables): PolicyStatement[] {
-  return [
+  /** Writing resources and memberships, one by one, in batches and in transactions. */
+  writeDirectory: onTables(({ directory, memberships }) => [
     new PolicyStatement({ actions: writeActions, resources: [directory.tableArn, memberships.tableArn] }),
     ...useKeys(writeKeyActions, directory, memberships),
-  ];
-}
+  ]),
 
-/** Noting a token's last use in its tenant's item, and nothing else. */
-export function recordUse({ directory }: Tables): PolicyStatement[] {
-  return [
+  /** Noting a token's last use in its tenant's item, and nothing else. */
+  recordUse: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
       resources: [directory.tableArn],
       conditions: onlyTenants,
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory),
-  ];
-}
+  ]),
 
-/** Reading the tenants' items, and nothing else. */
-export function readTenants({ directory }: Tables): PolicyStatement[] {
-  return [
+  /** Reading the tenants' items, and nothing else. */
+  readTenants: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [directory.tableArn],
       conditions: onlyTenants,
     }),
     ...useKeys(readKeyActions, directory),
-  ];
-}
+  ]),
 
-/** Deleting the memberships that something deleted left, claiming and deleting its mark, reading the names for events. */
-export function followChanges({ directory, memberships }: Tables): PolicyStatement[] {
-  return [
+  /** Deleting the memberships that something deleted left, claiming and deleting its mark, reading the names for events. */
+  followChanges: onTables(({ directory, memberships }) => [
     new PolicyStatement({
       actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
       resources: [directory.tableArn],
@@ -105,7 +122,53 @@ export function followChanges({ directory, memberships }: Tables): PolicyStateme
       resources: [`${memberships.tableArn}/index/${inverseIndex}`],
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory, memberships),
-  ];
+  ]),
+
+  /** Reading both streams, and writing failed records after the look that Lambda takes at the bucket first. */
+  readStreams: ({ tables, failedRecords }) => ({
+    statements: [
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [tables.directoryStreamArn, tables.membershipsStreamArn],
+      }),
+      // Lambda asks for it before it follows any stream; the action knows no resource.
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failedRecords.bucketArn] }),
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [failedRecords.arnForObjects('*')] }),
+    ],
+    environment: {},
+  }),
+
+  /** Sending messages to the queue of second sweeps, and receiving them. */
+  sweepLater: ({ sweeps, sweepDelay }) => ({
+    statements: [
+      new PolicyStatement({
+        actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
+        resources: [sweeps.queueArn],
+      }),
+      ...(sweeps.encryptionMasterKey
+        ? [
+            new PolicyStatement({
+              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              resources: [sweeps.encryptionMasterKey.keyArn],
+            }),
+          ]
+        : []),
+    ],
+    environment: { SWEEP_QUEUE_URL: sweeps.queueUrl, SWEEP_DELAY_SECONDS: String(sweepDelay.toSeconds()) },
+  }),
+
+  /** Putting events on this bus and no other. */
+  putEvents: ({ eventBus: { eventBusArn }, eventValues }) => ({
+    statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
+    // A bus of another account is known by its ARN only.
+    environment: { EVENT_BUS_NAME: eventBusArn, EVENT_VALUES: String(eventValues) },
+  }),
+};
+
+/** A permission on the tables, with the variables that name them. */
+function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (resources: Resources) => Granted {
+  return ({ tables }) => ({ statements: statements(tables), environment: tables.environment });
 }
 
 /** The use of a customer's key, where there is one: DynamoDB uses it in the name of whoever asks. */

@@ -1,20 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { RouteFunction } from './manifest';
+import { routeFunctions } from '../deployment/functions';
 import type { Watched } from './watched';
 
 const namespace = 'ServerlessScim';
 const period = Duration.minutes(5);
 
-/** The functions that answer requests, each of which publishes metrics of its own. */
-const functions: readonly RouteFunction[] = ['users', 'groups', 'bulk', 'search', 'discovery'];
-
 type Deployment = Pick<Watched, 'tables'>;
 
-/** A metric that each function publishes, as one metric a function. */
+/** A metric that each function behind a route publishes, as one metric a function. */
 export function byFunction({ tables }: Deployment, metricName: string, options: MetricOptions = {}): IMetric[] {
   const deployment = { DirectoryTable: tables.directory.tableName };
-  return functions.map((name) => {
+  return routeFunctions.map((name) => {
     const dimensionsMap = { ...deployment, Function: name };
     const common = { namespace, metricName, dimensionsMap, period };
     return new Metric({ statistic: Stats.SUM, ...common, ...options, label: `${name} ${options.label ?? ''}`.trim() });

@@ -3,21 +3,21 @@ import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../deployment/functions';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
 import { type EventsProps, makeEventBus } from './event-bus';
 import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
-import type { FunctionsProps, ScimFunction } from './functions';
-import type { FunctionName } from './manifest';
+import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
 import { tokenSecrets } from './permissions';
-import { RequestFunctions, type SecretsProps } from './request-functions';
+import { readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './tables';
 import { Watching, type WatchingProps } from './watching';
 
-/** Everything that can be said about an endpoint; all of it has a default that is right for production. */
+/** Options for an endpoint; the default of each is right for production. */
 export interface ScimEndpointProps
   extends TablesProps,
     FunctionsProps,
@@ -62,31 +62,47 @@ export class ScimEndpoint extends Construct {
     this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${stackName}/${path}`);
     this.tables = new Tables(this, 'Tables', props);
     this.eventBus = makeEventBus(this, stackName, path, props);
-    const common = { ...props, tables: this.tables };
-    const requests = new RequestFunctions(this, 'Requests', { ...common, secretPrefix: this.secretPrefix });
-    const sweeping = new Sweeping(this, 'Sweeping', { ...common, eventBus: this.eventBus });
+    const sweeping = new Sweeping(this, 'Sweeping', props);
     this.failedRecords = sweeping.failedRecords;
-    const { expiry } = new Expiring(this, 'Expiring', common);
-    const { authorizer, handlers } = requests;
-    this.functions = { authorizer, ...handlers, changes: sweeping.changes, expiry };
+    const expiring = new Expiring(this, 'Expiring');
+    const secrets = tokenSecrets(this, this.secretPrefix);
+    this.functions = makeFunctions(
+      { gateway: new Construct(this, 'Requests'), streams: sweeping, schedule: expiring },
+      {
+        ...props,
+        resources: {
+          tables: this.tables,
+          tokenSecrets: secrets,
+          secretPrefix: this.secretPrefix,
+          secretCacheTtl: readSecretCacheTtl(props),
+          sweeps: sweeping.sweeps,
+          sweepDelay: sweeping.sweepDelay,
+          failedRecords: sweeping.failedRecords,
+          eventBus: this.eventBus,
+          eventValues: props.eventValues ?? false,
+        },
+      },
+    );
+    const streams = sweeping.follow(this.tables, this.functions.changes.lambda);
+    expiring.schedule(this.functions.expiry.lambda);
     const { restApi } = new ScimApi(this, 'Api', {
       ...props,
       apiName: `${stackName}/${path}`,
-      authorizer: authorizer.target,
-      handlers: {
-        users: handlers.users.target,
-        groups: handlers.groups.target,
-        bulk: handlers.bulk.target,
-        search: handlers.search.target,
-        discovery: handlers.discovery.target,
-      },
+      functions: this.functions,
     });
     this.restApi = restApi;
     this.domain = addDomain(this, restApi, props);
     if (wantsFirewall(props)) new Firewall(this, 'Firewall', restApi, props);
-    new Watching(this, 'Watching', { ...props, restApi, tables: this.tables, functions: this.functions, sweeping });
+    new Watching(this, 'Watching', {
+      ...props,
+      restApi,
+      tables: this.tables,
+      functions: this.functions,
+      streams,
+      failedSweeps: sweeping.failedSweeps,
+    });
     explainFindings(this, {
-      tokens: tokenSecrets(this, this.secretPrefix),
+      tokens: secrets,
       failedRecords: this.failedRecords.arnForObjects('*'),
     });
     const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');

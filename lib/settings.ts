@@ -1,20 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { FunctionName, WarmFunctionName } from './manifest';
+import { functions, gatewayFunctions } from '../deployment/functions';
 import { arn, integer, list, matching, oneOf, onOff, perFunction, type Read, text } from './setting-types';
-
-const functionNames: readonly FunctionName[] = [
-  'authorizer',
-  'users',
-  'groups',
-  'bulk',
-  'search',
-  'discovery',
-  'changes',
-  'expiry',
-];
-
-/** Nobody waits for the others, so that keeping them warm would cost and give nothing. */
-const warmFunctionNames: readonly WarmFunctionName[] = ['authorizer', 'users', 'groups', 'bulk', 'search', 'discovery'];
 
 const retentionDays: Read<RetentionDays> = (value) => {
   const days = integer(1, 3653)(value);
@@ -49,8 +35,9 @@ const readers = {
   firewallAllowedAddresses: list,
   firewallBlockedAddresses: list,
   memorySize: integer(256, 10_240),
-  reservedConcurrency: perFunction(functionNames),
-  provisionedConcurrency: perFunction(warmFunctionNames),
+  reservedConcurrency: perFunction(functions.map(({ name }) => name)),
+  // Nobody waits for the others: keeping them warm would cost and give nothing.
+  provisionedConcurrency: perFunction(gatewayFunctions),
   logRetentionDays: retentionDays,
   tracing: onOff,
   encryptionKeyArn: arn('kms', 'key/.+', 'key/<id>'),

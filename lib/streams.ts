@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
   FilterCriteria,
@@ -62,20 +61,6 @@ export function followStreams(
     // Members of one batch share events: the more at a time, the fewer events of a large group.
     memberships: follow('MembershipsStream', tables.membershipsStreamArn, 1000, memberships),
   };
-}
-
-/** Reading both streams, and writing failed records after the look that Lambda takes at the bucket first. */
-export function readStreams(tables: Tables, failedRecords: Bucket): PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      resources: [tables.directoryStreamArn, tables.membershipsStreamArn],
-    }),
-    // Lambda asks for it before it follows any stream; the action knows no resource.
-    new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
-    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failedRecords.bucketArn] }),
-    new PolicyStatement({ actions: ['s3:PutObject'], resources: [failedRecords.arnForObjects('*')] }),
-  ];
 }
 
 /** How many records of each stream were put into the bucket, one metric a stream. */

@@ -1,28 +1,15 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { putEvents } from './event-bus';
-import { type FunctionsProps, ScimFunction } from './functions';
-import { followChanges } from './permissions';
-import { followStreams, readStreams, type Streams } from './streams';
+import { functionRow } from '../deployment/functions';
+import { followStreams, type Streams } from './streams';
 import type { Tables, TablesProps } from './tables';
 
 /** Longer than any request can run, so that the second sweep sees what every request did. */
 const sweepDelay = Duration.seconds(60);
-
-/** Deleting the 100,000 memberships of a large group takes seconds; the rest is for throttled writes. */
-const timeout = Duration.minutes(5);
-
-export interface SweepingProps extends TablesProps, FunctionsProps {
-  readonly tables: Tables;
-  readonly eventBus: Pick<IEventBus, 'eventBusArn'>;
-  readonly eventValues?: boolean;
-}
 
 /**
  * What happens after the answer: the function `changes` follows the streams of both tables. It deletes the memberships
@@ -30,54 +17,40 @@ export interface SweepingProps extends TablesProps, FunctionsProps {
  * cannot handle is kept: records of the streams with their contents in a bucket, messages in a second queue.
  */
 export class Sweeping extends Construct {
-  readonly changes: ScimFunction;
-  readonly streams: Streams;
+  /** Second sweeps to come. */
+  readonly sweeps: Queue;
+  readonly sweepDelay = sweepDelay;
   /** Messages that failed again and again. */
   readonly failedSweeps: Queue;
   /** Records of the streams that failed again and again. */
   readonly failedRecords: Bucket;
 
-  constructor(scope: Construct, id: string, props: SweepingProps) {
+  constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
-    const { tables, eventBus, encryptionKey } = props;
+    const { encryptionKey } = props;
     this.failedSweeps = new Queue(this, 'FailedSweeps', {
       ...queueProps(encryptionKey),
       retentionPeriod: Duration.days(14),
     });
-    const queue = new Queue(this, 'Sweeps', {
+    this.sweeps = new Queue(this, 'Sweeps', {
       ...queueProps(encryptionKey),
       // Lambda's own advice: six times the function's timeout, so that a message is not handed out twice.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * functionRow('changes').timeout),
       deadLetterQueue: { queue: this.failedSweeps, maxReceiveCount: 5 },
     });
     this.failedRecords = makeBucket(this, props);
-    this.changes = new ScimFunction(this, 'Changes', {
-      ...props,
-      name: 'changes',
-      description: 'SCIM: sweeps what deleted users and groups leave, and publishes changes',
-      timeout,
-      environment: {
-        ...tables.environment,
-        SWEEP_QUEUE_URL: queue.queueUrl,
-        SWEEP_DELAY_SECONDS: String(sweepDelay.toSeconds()),
-        // A bus of another account is known by its ARN only.
-        EVENT_BUS_NAME: eventBus.eventBusArn,
-        EVENT_VALUES: String(props.eventValues ?? false),
-      },
-      statements: [
-        ...followChanges(tables),
-        ...readStreams(tables, this.failedRecords),
-        ...useQueue(queue, encryptionKey),
-        ...putEvents(eventBus),
-      ],
-    });
-    this.streams = followStreams(this, tables, this.changes.lambda, this.failedRecords);
+  }
+
+  /** Lets the function `changes` follow the streams and the queue. */
+  follow(tables: Tables, changes: LambdaFunction): Streams {
+    const streams = followStreams(this, tables, changes, this.failedRecords);
     new EventSourceMapping(this, 'SecondSweeps', {
-      target: this.changes.lambda,
-      eventSourceArn: queue.queueArn,
+      target: changes,
+      eventSourceArn: this.sweeps.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
     });
+    return streams;
   }
 }
 
@@ -90,7 +63,7 @@ function queueProps(encryptionKey: IKey | undefined): QueueProps {
   };
 }
 
-function makeBucket(scope: Construct, { encryptionKey, removalPolicy }: SweepingProps): Bucket {
+function makeBucket(scope: Construct, { encryptionKey, removalPolicy }: TablesProps): Bucket {
   return new Bucket(scope, 'FailedRecords', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
@@ -101,16 +74,4 @@ function makeBucket(scope: Construct, { encryptionKey, removalPolicy }: Sweeping
     lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
   });
-}
-
-function useQueue(queue: Queue, encryptionKey: IKey | undefined): PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
-      resources: [queue.queueArn],
-    }),
-    ...(encryptionKey
-      ? [new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] })]
-      : []),
-  ];
 }

@@ -12,7 +12,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-/** What can be said about the data. */
+/** Options for the data. */
 export interface TablesProps {
   /**
    * The key that encrypts the tables, the sweep queue and the records kept after a failure. The event bus keeps AWS's

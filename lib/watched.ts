@@ -1,7 +1,8 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { FunctionName } from '../deployment/functions';
 import type { ScimFunction } from './functions';
-import type { FunctionName } from './manifest';
-import type { Sweeping } from './sweeping';
+import type { Streams } from './streams';
 import type { Tables } from './tables';
 
 /** The parts of an endpoint that alarms and dashboard look at. */
@@ -9,5 +10,7 @@ export interface Watched {
   readonly restApi: RestApi;
   readonly tables: Tables;
   readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
-  readonly sweeping: Sweeping;
+  readonly streams: Streams;
+  /** Messages that failed again and again. */
+  readonly failedSweeps: Queue;
 }

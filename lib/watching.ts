@@ -6,7 +6,7 @@ import { alarms } from './alarms';
 import { addDashboard } from './dashboard';
 import type { Watched } from './watched';
 
-/** What can be said about who hears of trouble. */
+/** Options for alarms: who gets them. */
 export interface WatchingProps {
   /**
    * An e-mail address that alarms are sent to. AWS asks it once to agree.

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
+import { type FunctionName, routes } from '../deployment/functions';
 import { responses } from '../lambda/gateway/responses';
-import { routes } from '../lambda/gateway/routes';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../operator/tenants/provision';
 import type { Service } from './aws-requests';
@@ -13,7 +13,7 @@ import { describeEndpoint, names, setEnvironment } from './environment';
 import { createEventBus } from './event-bus';
 import { eventLog } from './event-log';
 import { openFirstTenant, tenantServices } from './first-tenant';
-import { type FunctionName, loadFunctions } from './functions';
+import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
 import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { type FunctionName, functions } from '../deployment/functions';
 import type { Extension } from '../lambda/scim/schema/extension';
 import { extensionsPlugin } from './extensions';
-import { type BundledFunction, functions } from './functions';
 import { lambdaSdk } from './lambda-sdk';
 import { nodeBundle } from './node-bundle';
 import type { Bundle } from './report';
@@ -11,10 +11,10 @@ const root = resolve(__dirname, '..');
 
 /** Bundles every function with these schema extensions. */
 export function bundleFunctions(extensions: readonly Extension[]): Promise<readonly Bundle[]> {
-  return Promise.all(functions.map((bundled) => bundleFunction(bundled, extensions)));
+  return Promise.all(functions.map(({ name }) => bundleFunction(name, extensions)));
 }
 
-async function bundleFunction({ name }: BundledFunction, extensions: readonly Extension[]): Promise<Bundle> {
+async function bundleFunction(name: FunctionName, extensions: readonly Extension[]): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(root, 'lambda', `${name}.ts`)],
     outfile: 'index.js',

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { responses } from '../lambda/gateway/responses';
-import { routes, verbs } from '../lambda/gateway/routes';
 import { bundleFunctions } from './bundle-functions';
 import { readExtensions } from './extensions';
 import { licences } from './licences';
@@ -13,7 +12,7 @@ const root = resolve(__dirname, '..');
 /** Writes the bundles and the manifest that `lib` deploys from. Only whole sets are written: a failed build leaves the last. */
 function write(out: string, bundles: readonly Bundle[]): void {
   const sizes = bundles.map(({ name, contents }) => [name, { bytes: contents.byteLength }]);
-  const manifest = { routes, verbs, responses, functions: Object.fromEntries(sizes) };
+  const manifest = { responses, functions: Object.fromEntries(sizes) };
   rmSync(out, { recursive: true, force: true });
   for (const { name, contents } of bundles) {
     mkdirSync(join(out, 'functions', name), { recursive: true });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { methods, type Route, type RouteFunction } from '../../deployment/functions';
 import type { GatewayResponse } from '../../lambda/gateway/responses';
-import type { Route, RouteFunction } from '../../lambda/gateway/routes';
 import { account, region } from '../engine/call-store';
 import { type DeployedFunction, type InvocationResult, invoke, maxResultBytes } from '../invoke';
 import { type Authorize, createAuthorizer } from './authorization';
@@ -25,9 +25,6 @@ export interface Api {
 
 /** Answers one request. */
 export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** What `ANY` stands for. */
-const methods: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 /** Emulates a REST API with a TOKEN authorizer and Lambda proxy integrations, stage in the path. */
 export function createGateway(api: Api): Gateway {
@@ -54,7 +51,7 @@ async function handle(
   const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.id);
 
   const path = withoutStage(received.path, api.stage);
-  const match = path !== undefined && methods.has(received.method) ? matchRoute(path) : undefined;
+  const match = path !== undefined && methods.includes(received.method) ? matchRoute(path) : undefined;
   if (path === undefined || !match) return refuse('MISSING_AUTHENTICATION_TOKEN');
 
   const methodArn = `arn:aws:execute-api:${region()}:${account}:${apiId}/${api.stage}/${received.method}${path}`;

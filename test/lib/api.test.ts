@@ -1,7 +1,7 @@
 import { App, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { routes } from '../../deployment/functions';
 import { responses } from '../../lambda/gateway/responses';
-import { routes } from '../../lambda/gateway/routes';
 import { ScimStack } from '../../lib/scim-stack';
 import { only, render, resource, resources, synthesize } from './synthesize';
 
@@ -21,7 +21,7 @@ function deployedRoutes(template: Template): Record<string, string> {
   return Object.fromEntries(methods);
 }
 
-test('the API has exactly the routes of the manifest, each for any method and behind the authorizer', () => {
+test('the API has exactly the routes of the table of functions, each for any method and behind the authorizer', () => {
   expect(deployedRoutes(synthesize())).toEqual(Object.fromEntries(routes.map((route) => [route.path, route.function])));
 });
 

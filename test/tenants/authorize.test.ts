@@ -1,4 +1,4 @@
-import { verbs } from '../../lambda/gateway/routes';
+import { methods as verbs } from '../../deployment/functions';
 import { authorize } from '../../lambda/tenants/authorize';
 import { hashToken, makeToken } from '../../lambda/tenants/token-format';
 import type { SecretReading, TokenSecret } from '../../lambda/tenants/token-secret';

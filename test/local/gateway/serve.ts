@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { type RouteFunction, routeFunctions, routes } from '../../../deployment/functions';
 import { responses } from '../../../lambda/gateway/responses';
-import { type RouteFunction, routes } from '../../../lambda/gateway/routes';
 import { type Api, createGateway } from '../../../local/gateway/gateway';
 import type { LambdaFunction } from '../../../local/invoke';
 
@@ -61,13 +61,7 @@ export async function serve({ handler, authorizer, timeout = 5000, cacheSeconds 
     stage: 'prod',
     routes,
     responses,
-    functions: {
-      users: deploy('users'),
-      groups: deploy('groups'),
-      bulk: deploy('bulk'),
-      search: deploy('search'),
-      discovery: deploy('discovery'),
-    },
+    functions: Object.fromEntries(routeFunctions.map((name) => [name, deploy(name)])) as Api['functions'],
     authorizer: {
       name: 'authorizer',
       timeout,

@@ -56,7 +56,7 @@ test.each([
 test('without bundles the app ends with one line that says how to make them', () => {
   const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
   try {
-    for (const part of ['bin/scim.ts', 'lib', 'package.json', 'tsconfig.json']) {
+    for (const part of ['bin/scim.ts', 'deployment', 'lib', 'package.json', 'tsconfig.json']) {
       cpSync(join(root, part), join(checkout, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));

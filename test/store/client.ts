@@ -10,10 +10,11 @@ import { deletionPartition } from '../../lambda/store/keys';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { Tables } from '../../lambda/store/tables';
 import { request, servicesOver } from '../directory/requests';
+import { isInjected } from './faults';
 
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
-/** What a client sees of an answer; the status is 500 for a failure that is none of the endpoint's own. */
+/** What a client sees of an answer; the status is 500 for a failure that a test injected. */
 export interface ClientResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,7 +35,8 @@ export function clientOf(tables: Tables, tenantId: string, profile: ProfileName)
       return { status: answer.status, headers: answer.headers ?? {}, body: answer.body ?? {} };
     } catch (error) {
       if (error instanceof ScimError) return { status: error.status, headers: error.headers, body: {} };
-      return { status: 500, headers: {}, body: {} };
+      if (isInjected(error)) return { status: 500, headers: {}, body: {} };
+      throw error;
     }
   };
 }

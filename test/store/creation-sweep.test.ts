@@ -1,7 +1,8 @@
+import { BatchWriteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { clientOf, sweepAll } from './client';
-import { interrupted } from './faults';
+import { interrupted, type Which } from './faults';
 import { type OpenTables, openTables } from './open-tables';
 import { recount } from './recount';
 import { user, users } from './things';
@@ -43,8 +44,14 @@ async function clear(): Promise<void> {
   expect(await look()).toEqual({ groups: 0, hidden: 0 });
 }
 
+const isQueryOfMemberships = (command: unknown) =>
+  command instanceof QueryCommand && command.input.TableName === open.tables.memberships;
+
+/** The transaction that makes the group visible, after all of its members are written. */
+const endsCreation = (command: unknown) => command instanceof TransactWriteCommand;
+
 /** A sweep that stands still at one of its calls until it is told to go on. */
-function haltingSweep(at: number) {
+function haltingSweep(at: Which) {
   let goOn = () => {};
   let halt = () => {};
   const told = new Promise<void>((resolve) => {
@@ -89,17 +96,22 @@ async function createWith(at: number, sweep: Pick<ReturnType<typeof haltingSweep
 }
 
 describe('a sweep that is faster than a creation ends it: there is no group, and the client is told to send again', () => {
-  // The calls of a sweep: the marks, the claim, the two queries, the deletions, the mark.
-  test.each([2, 3, 5, 99])('the sweep stands still at its call %i while the creation goes on', async (halt) => {
-    // The first three look up the members and the name.
-    let at = 4;
+  const halts: [where: string, halt: Which][] = [
+    ['stands still before it claims the mark', (command) => command instanceof UpdateCommand],
+    ['stands still before it reads the memberships', isQueryOfMemberships],
+    ['stands still before it deletes memberships', (command) => command instanceof BatchWriteCommand],
+    ['runs to its end', () => false],
+  ];
+
+  test.each(halts)('the sweep %s while the creation goes on', async (_where, halt) => {
+    let at = 1;
     while (await createWith(at, haltingSweep(halt))) at++;
-    expect(at).toBeGreaterThan(8);
+    expect(at).toBeGreaterThan(1);
   });
 });
 
 test('a creation whose sweep has begun is refused, and says that nothing was kept', async () => {
-  const slow = interrupted(open.tables, 6, () => sweepAll(open.tables, tenantId));
+  const slow = interrupted(open.tables, endsCreation, () => sweepAll(open.tables, tenantId));
   const body = { displayName, members };
   const answer = await clientOf(slow.tables, tenantId, profile)('POST', '/Groups', body);
   expect([answer.status, answer.headers['Retry-After']]).toEqual([429, '1']);

@@ -28,19 +28,22 @@ export interface FaultyTables {
 
 type Send = (command: unknown) => Promise<unknown>;
 
-/** Wraps tables so that a fault happens at one call of all that are made through them, counted from 1. */
-export function faulty(tables: Tables, fault: Fault, at: number): FaultyTables {
-  let calls = 0;
+/** A call of all that are made through some tables: by its number, counted from 1, or the first that fits. */
+export type Which = number | ((command: unknown) => boolean);
+
+/** Wraps tables so that a fault happens at one call. */
+export function faulty(tables: Tables, fault: Fault, which: Which): FaultyTables {
+  const call = watch(which);
   const wrapped = intercept(tables, async (command, forward) => {
-    const call = ++calls;
-    if (call < at || (call > at && !fault.startsWith('crash'))) return forward(command);
+    const isNow = call.isNow(command);
+    if (!isNow && !(call.happened() && fault.startsWith('crash'))) return forward(command);
     if (fault === 'conflict') throw conflict(command);
     if (fault === 'throttling') throw named('ThrottlingException');
-    if (call === at && fault !== 'timeout' && fault !== 'crash') await forward(command);
+    if (isNow && fault !== 'timeout' && fault !== 'crash') await forward(command);
     if (fault === 'repeated') return forward(command);
     throw named('TimeoutError');
   });
-  return { tables: wrapped, happened: () => calls >= at };
+  return { tables: wrapped, happened: call.happened };
 }
 
 /** Wraps tables so that every transaction meets another one that holds an item of it. */
@@ -51,14 +54,29 @@ export function alwaysInConflict(tables: Tables): Tables {
   });
 }
 
-/** Wraps tables so that `meanwhile` runs to its end before one call of all, counted from 1. */
-export function interrupted(tables: Tables, at: number, meanwhile: () => Promise<void>): FaultyTables {
-  let calls = 0;
+/** Wraps tables so that `meanwhile` runs to its end before one call. */
+export function interrupted(tables: Tables, which: Which, meanwhile: () => Promise<void>): FaultyTables {
+  const call = watch(which);
   const wrapped = intercept(tables, async (command, forward) => {
-    if (++calls === at) await meanwhile();
+    if (call.isNow(command)) await meanwhile();
     return forward(command);
   });
-  return { tables: wrapped, happened: () => calls >= at };
+  return { tables: wrapped, happened: call.happened };
+}
+
+/** Notices one call among all. `isNow` is to be asked once for each. */
+function watch(which: Which): { isNow(command: unknown): boolean; happened(): boolean } {
+  let calls = 0;
+  let happened = false;
+  return {
+    isNow(command) {
+      calls += 1;
+      const isNow = !happened && (typeof which === 'number' ? calls === which : which(command));
+      happened ||= isNow;
+      return isNow;
+    },
+    happened: () => happened,
+  };
 }
 
 function intercept(tables: Tables, handle: (command: unknown, forward: Send) => Promise<unknown>): Tables {
@@ -67,15 +85,22 @@ function intercept(tables: Tables, handle: (command: unknown, forward: Send) => 
   return { ...tables, client: { send: send as Tables['client']['send'] } };
 }
 
+const mark = 'Injected: ';
+
+/** Whether an error is one that was thrown here, and none of the code under test. */
+export function isInjected(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(mark);
+}
+
 function named(name: string): Error {
-  return Object.assign(new Error(`Injected: ${name}`), { name });
+  return Object.assign(new Error(mark + name), { name });
 }
 
 function conflict(command: unknown): Error {
   if (!(command instanceof TransactWriteCommand)) return named('TransactionConflictException');
   const actions = command.input.TransactItems ?? [];
   return new TransactionCanceledException({
-    message: 'Injected: TransactionConflict',
+    message: `${mark}TransactionConflict`,
     $metadata: {},
     CancellationReasons: actions.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' })),
   });

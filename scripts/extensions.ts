@@ -13,7 +13,7 @@ const hasFileForm = new Ajv({ allErrors: true }).compile<Extension>(extensionFil
 
 /**
  * The schema extensions in a folder: its JSON files, in the order of their names.
- * Throws an error that lists everything wrong with them, by file and place.
+ * @throws an error that lists everything wrong with them, by file and place
  */
 export function readExtensions(folder: string): readonly Extension[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -36,7 +36,10 @@ export function judge(expected: Expectation, received: Received, target: Target,
   return { failures: verdicts.filter((verdict) => verdict !== ''), assertions: verdicts.length };
 }
 
-/** The expectation, what it is `like`, and what the profile adds, the most particular last. Throws on an unknown name. */
+/**
+ * The expectation, what it is `like`, and what the profile adds, the most particular last.
+ * @throws on an unknown name
+ */
 export function flatten(expected: Expectation, profile: string): readonly Expectation[] {
   const inProfile = expected.in?.[profile];
   return [

@@ -25,7 +25,8 @@ interface Run {
 
 /**
  * Plays a flow against an endpoint, step by step, and says what did not hold. It goes on after a failed step; a step
- * whose variables were never captured is not sent and counts as failed. Throws only when the flow itself is wrong.
+ * whose variables were never captured is not sent and counts as failed.
+ * @throws only when the flow itself is wrong
  */
 export async function runFlow(
   flow: Flow,

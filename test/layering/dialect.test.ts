@@ -33,3 +33,7 @@ test('what does not fit on the line of its condition stands in braces', () => {
 test('every error that a client can see is made by the catalogue', () => {
   expect(found(/new ScimError\(/g, [join('scim', 'message', 'error.ts')])).toEqual([]);
 });
+
+test('what a function throws is said by @throws', () => {
+  expect(found(/^ *(?:\/\*)?\*.*(?<!@)\bThrows\b/gm)).toEqual([]);
+});

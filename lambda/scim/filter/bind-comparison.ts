@@ -16,8 +16,9 @@ const valueNames = {
 
 /**
  * Checks a comparison against the attribute it names and prepares its value (RFC 7644 §3.4.2.2). `eq null` means not
- * present, `ne null` present. Throws `invalidFilter` when the operator does not fit the attribute's type, the value is
- * of another type, or the attribute is complex; the error calls the filter by `noun`.
+ * present, `ne null` present.
+ * @throws ScimError 400 `invalidFilter` when the operator does not fit the attribute's type, the value is of another
+ * type, or the attribute is complex; the error calls the filter by `noun`
  */
 export function bindComparison(steps: readonly Attribute[], comparison: Comparison, noun: string): BoundFilter {
   const { operator, value } = comparison;
@@ -55,7 +56,7 @@ function booleanOf(value: CompareValue): boolean | undefined {
 function unfit(noun: string, { path, operator, value }: Comparison, why: string): ScimError {
   const shown = JSON.stringify(typeof value === 'string' && value.length > 40 ? `${value.slice(0, 40)}…` : value);
   return invalidFilter(
-    `${noun} compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}`,
+    `${noun} compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}.`,
   );
 }
 
@@ -64,6 +65,6 @@ function needsSubAttribute(noun: string, steps: readonly Attribute[], { path }: 
   const attribute = steps.at(-1);
   const example = attribute?.subAttributes.values().next().value;
   const instead =
-    attribute && example ? `: name one of its sub-attributes, such as "${subPath(name, attribute, example.name)}"` : '';
-  return invalidFilter(`${noun} compares "${name}", which is complex${instead}`);
+    attribute && example ? `. Name one of its sub-attributes, such as "${subPath(name, attribute, example.name)}"` : '';
+  return invalidFilter(`${noun} compares "${name}", which is complex${instead}.`);
 }

@@ -31,8 +31,8 @@ const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
  * Reads a filter (RFC 7644 §3.4.2.2). Keywords and operators in any letter case; `emails[type eq "work"].value eq "x"`,
- * which Entra sends, means `emails[type eq "work" and value eq "x"]`. Throws `invalidFilter` with the place and what
- * was expected there, or with the limit that was passed.
+ * which Entra sends, means `emails[type eq "work" and value eq "x"]`.
+ * @throws ScimError 400 `invalidFilter` with the place and what was expected there, or with the limit that was passed
  */
 export function parseFilter(text: string): Filter {
   const reader = startReading({ noun: 'Filter', text, error: invalidFilter });
@@ -42,8 +42,8 @@ export function parseFilter(text: string): Filter {
 }
 
 /**
- * Reads the path of a PATCH operation: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2). Throws `invalidPath`,
- * which calls the path by `noun`.
+ * Reads the path of a PATCH operation: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2).
+ * @throws ScimError 400 `invalidPath`, which calls the path by `noun`
  */
 export function parsePath(text: string, noun = 'Path'): PatchPath {
   const reader = startReading({ noun, text, error: invalidPath });

@@ -13,10 +13,10 @@ export interface Reader {
   terms: number;
 }
 
-/** Starts to read a source. Throws the source's error when it is too long or cannot be cut into tokens. */
+/** Starts to read a source. @throws ScimError the source's when it is too long or cannot be cut into tokens */
 export function startReading(source: Source): Reader {
   if (source.text.length > filterLimits.characters) {
-    throw source.error(`${source.noun} is longer than ${filterLimits.characters} characters, the most allowed`);
+    throw source.error(`${source.noun} is longer than ${filterLimits.characters} characters, the most allowed.`);
   }
   return { source, tokens: tokenise(source), at: 0, depth: 0, terms: 0 };
 }
@@ -44,18 +44,21 @@ export function touchesPrevious(reader: Reader): boolean {
   return reader.tokens[reader.at - 1]?.end === peek(reader).start;
 }
 
-/** Passes a token of this kind. Throws the source's error when another one comes. */
+/** Passes a token of this kind. @throws ScimError the source's when another one comes */
 export function expectKind(reader: Reader, kind: Token['kind'], expectation: string): void {
   if (peek(reader).kind !== kind) throw expected(reader, expectation);
   reader.at += 1;
 }
 
-/** Reads what stands between the bracket that comes next and the one that closes it. Throws when that is too deep. */
+/**
+ * Reads what stands between the bracket that comes next and the one that closes it.
+ * @throws ScimError the source's when that is too deep
+ */
 export function readWithin<T>(reader: Reader, close: ')' | ']', read: (reader: Reader) => T): T {
   reader.at += 1;
   reader.depth += 1;
   if (reader.depth > filterLimits.depth) {
-    throw reader.source.error(`${reader.source.noun} is nested more than ${filterLimits.depth} levels deep`);
+    throw reader.source.error(`${reader.source.noun} is nested more than ${filterLimits.depth} levels deep.`);
   }
   const inner = read(reader);
   expectKind(reader, close, `"and", "or" or "${close}"`);
@@ -63,12 +66,12 @@ export function readWithin<T>(reader: Reader, close: ')' | ']', read: (reader: R
   return inner;
 }
 
-/** Counts one comparison. Throws when there are too many. */
+/** Counts one comparison. @throws ScimError the source's when there are too many */
 export function countTerm(reader: Reader): void {
   reader.terms += 1;
   if (reader.terms > filterLimits.terms) {
     throw reader.source.error(
-      `${reader.source.noun} has more than ${filterLimits.terms} comparisons, the most allowed`,
+      `${reader.source.noun} has more than ${filterLimits.terms} comparisons, the most allowed.`,
     );
   }
 }

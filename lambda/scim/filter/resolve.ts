@@ -21,10 +21,10 @@ interface Scope {
 const nothing: BoundFilter = { kind: 'or', terms: [] };
 
 /**
- * Checks a filter against a resource type and prepares it for evaluation (RFC 7644 §3.4.2.2). Throws `invalidFilter`
- * for an attribute that does not exist or may not be filtered, an operator that does not fit it, a value of another
- * type. In a query across resource types an attribute that only the `others` have counts as one without a value
- * (§3.4.2.1).
+ * Checks a filter against a resource type and prepares it for evaluation (RFC 7644 §3.4.2.2). In a query across
+ * resource types an attribute that only the `others` have counts as one without a value (§3.4.2.1).
+ * @throws ScimError 400 `invalidFilter` for an attribute that does not exist or may not be filtered, an operator that
+ * does not fit it, a value of another type
  */
 export function resolveFilter(view: ResourceView, filter: Filter, others: readonly ResourceView[] = []): BoundFilter {
   const find = (path: AttributePath) => resolveAttributePath(view, path);
@@ -34,7 +34,8 @@ export function resolveFilter(view: ResourceView, filter: Filter, others: readon
 
 /**
  * Checks the filter between the brackets of a value path on `attribute`, to be evaluated on one element. The elements
- * of an attribute that is not complex are called `value`. Throws as `resolveFilter` does, and calls the filter by `noun`.
+ * of an attribute that is not complex are called `value`.
+ * @throws as `resolveFilter` does, and calls the filter by `noun`
  */
 export function resolveElementFilter(attribute: Attribute, filter: Filter, noun = 'Filter'): BoundFilter {
   return bind(elementScope(attribute, noun), filter);
@@ -87,13 +88,13 @@ function bindTerm(scope: Scope, term: Term): BoundFilter {
   }
   if (scope.elsewhere(term.path)) return withoutValue(term);
   throw invalidFilter(
-    `${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}: ${cure(scope, term.path)}`,
+    `${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}. ${cure(scope, term.path)}.`,
   );
 }
 
 function cure({ attributes }: Scope, path: AttributePath): string {
   const meant = longerName(attributes, printAttributePath(path));
-  return meant === undefined ? 'see /Schemas for what there is' : `take ${meant}, or see /Schemas for what there is`;
+  return meant === undefined ? 'See /Schemas for what there is' : `Take ${meant}, or see /Schemas for what there is`;
 }
 
 /** The shortest name that a name which there is not is a part of: `nick` is what some write for `nickName`. */
@@ -127,7 +128,7 @@ function comparedSteps(steps: readonly Attribute[], term: Term): readonly Attrib
 function holder(noun: string, steps: readonly Attribute[], path: AttributePath): Attribute {
   const last = steps.at(-1);
   if (last === undefined || (last.type !== 'complex' && !last.multiValued)) {
-    throw invalidFilter(`${noun} has brackets after "${printAttributePath(path)}", which has no parts to choose from`);
+    throw invalidFilter(`${noun} has brackets after "${printAttributePath(path)}", which has no parts to choose from.`);
   }
   return last;
 }
@@ -135,7 +136,7 @@ function holder(noun: string, steps: readonly Attribute[], path: AttributePath):
 // A hash answers no comparison, and an answer to one would give away what is never returned (RFC 7643 §7).
 function filterable(noun: string, steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
   if (steps.some(({ mutability, returned }) => mutability === 'writeOnly' || returned === 'never')) {
-    throw invalidFilter(`${noun} names "${printAttributePath(path)}", which cannot be used in a filter`);
+    throw invalidFilter(`${noun} names "${printAttributePath(path)}", which cannot be used in a filter.`);
   }
   return steps;
 }

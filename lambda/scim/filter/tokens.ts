@@ -43,7 +43,8 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 /**
  * Cuts a filter or a path (RFC 7644 §3.4.2.2) into its pieces, the last one being the end. One pass, each character
- * looked at once. Throws the source's error when a string is not a JSON string or pieces that need a space have none.
+ * looked at once.
+ * @throws ScimError the source's when a string is not a JSON string or pieces that need a space have none
  */
 export function tokenise(source: Source): readonly Token[] {
   const { text } = source;
@@ -63,7 +64,7 @@ export function tokenise(source: Source): readonly Token[] {
 
 /** The error for a text that breaks the grammar: where, what was expected and what stands there. */
 export function notValid(source: Source, at: number, expected: string, got: string): ScimError {
-  return source.error(`${source.noun} is not valid at character ${at + 1}: expected ${expected}, got ${got}`);
+  return source.error(`${source.noun} is not valid at character ${at + 1}: expected ${expected}, got ${got}.`);
 }
 
 /** A token as an error message shows it: quoted, shortened, control characters escaped. */

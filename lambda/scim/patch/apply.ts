@@ -33,9 +33,9 @@ export function memberChange(operations: readonly PatchOperation[], members: rea
 
 /**
  * Applies operations in their order, each to what the one before it made (RFC 7644 §3.5.2); `resource` stays as it is.
- * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated. Throws
- * noTarget for a filter that selects nothing, mutability for a change of what is immutable and for a remove of what is
- * required, 413 for too many membership changes or values to compare.
+ * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated.
+ * @throws ScimError 400 `noTarget` for a filter that selects nothing, 400 `mutability` for a change of what is
+ * immutable and for a remove of what is required, 413 for too many membership changes or values to compare
  */
 export function applyPatch(
   view: ResourceView,

@@ -5,21 +5,24 @@ import type { Attribute } from '../schema/attribute';
 import type { SubAttributeValues } from './value';
 
 /**
- * An object with another value for an attribute, `undefined` for none; the same object when it has that value. Throws
- * mutability when the attribute is immutable and has a value (RFC 7643 §2.2, RFC 7644 §3.5.2).
+ * An object with another value for an attribute, `undefined` for none; the same object when it has that value.
+ * @throws ScimError 400 `mutability` when the attribute is immutable and has a value (RFC 7643 §2.2, RFC 7644 §3.5.2)
  */
 export function assign(holder: JsonObject, attribute: Attribute, value: Json | undefined, label: string): JsonObject {
   const present = ownValue(holder, attribute.name);
   if (sameJson(present, value)) return holder;
   if (attribute.mutability === 'immutable' && present !== undefined) {
-    throw mutability(`${label} would change ${attribute.name}, which is immutable: once it has a value, that stays`);
+    throw mutability(`${label} would change ${attribute.name}, which is immutable. Once it has a value, that stays.`);
   }
   if (value !== undefined) return { ...holder, [attribute.name]: value };
   const { [attribute.name]: _, ...rest } = holder;
   return rest;
 }
 
-/** A complex value with other sub-attribute values; those not named stay (RFC 7644 §3.5.2.3). Throws as `assign` does. */
+/**
+ * A complex value with other sub-attribute values; those not named stay (RFC 7644 §3.5.2.3).
+ * @throws as `assign` does
+ */
 export function assignAll(
   complex: Attribute,
   value: JsonObject,

@@ -31,8 +31,8 @@ export interface AttributeOperation {
 const unassign: Change = { kind: 'assign', value: undefined };
 
 /**
- * What an operation does to the attribute it leads to (RFC 7644 §3.5.2.1 to §3.5.2.3), its value normalised. Throws
- * invalidValue when the value does not fit the attribute.
+ * What an operation does to the attribute it leads to (RFC 7644 §3.5.2.1 to §3.5.2.3), its value normalised.
+ * @throws ScimError 400 `invalidValue` when the value does not fit the attribute
  */
 export function changeOf(target: AttributeTarget, sent: MessageOperation): Change {
   const { attribute, sub, filter } = target;

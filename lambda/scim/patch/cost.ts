@@ -5,10 +5,10 @@ import type { Change } from './change';
 
 const comparisonLimit = 2_000_000;
 
-/** Throws 413 when a request takes more comparisons than a function should spend its time on. */
+/** Bounds the comparisons of a request. @throws ScimError 413 past what a function should spend its time on */
 export function checkCost(comparisons: number, label: string): void {
   if (comparisons > comparisonLimit) {
-    throw tooLarge(`${label} has too many values to compare with those present: send them in smaller requests`);
+    throw tooLarge(`${label} has too many values to compare with those present. Send them in smaller requests.`);
   }
 }
 

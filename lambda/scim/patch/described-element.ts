@@ -7,7 +7,8 @@ import { readValue, type SubAttributeValues } from './value';
  * The element that a filter describes, for an operation that would change one where there is none: Entra replaces
  * `emails[type eq "work"].value` of users without email. RFC 7644 §3.5.2.3 answers noTarget, and so does whoever calls
  * this when it is undefined: unless the filter is nothing but sub-attributes with the values they must have, and
- * `type`, where the schema suggests types, is one of these. Throws invalidValue for broken text.
+ * `type`, where the schema suggests types, is one of these.
+ * @throws ScimError 400 `invalidValue` for broken text
  */
 export function describedElement(filter: BoundFilter | undefined, label: string): SubAttributeValues | undefined {
   const terms = filter === undefined ? [] : termsOf(filter);

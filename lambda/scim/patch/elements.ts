@@ -12,8 +12,9 @@ import type { SubAttributeValues } from './value';
 
 /**
  * The values of a multi-valued attribute after a change (RFC 7644 §3.5.2). A value that becomes primary resets the
- * others. Throws noTarget when the filter of a change selects nothing and describes no value that could be made,
- * mutability when an immutable sub-attribute would change.
+ * others.
+ * @throws ScimError 400 `noTarget` when the filter of a change selects nothing and describes no value that could be
+ * made, 400 `mutability` when an immutable sub-attribute would change
  */
 export function changeElements(
   attribute: Attribute,
@@ -88,7 +89,7 @@ function mergeSelected(
   const described = describedElement(filter, label);
   const created = described && assignAll(attribute, {}, new Map([...described, ...values]), label);
   if (created === undefined || (filter && !evaluate(filter, created))) {
-    throw noTarget(`${label} selects no value of ${attribute.name}: to add one, use the path "${attribute.name}"`);
+    throw noTarget(`${label} selects no value of ${attribute.name}. To add one, use the path "${attribute.name}".`);
   }
   return [...present, created];
 }

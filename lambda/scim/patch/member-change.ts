@@ -45,7 +45,8 @@ export const noMemberChange: MemberChange = { replaces: false, added: new Map(),
 
 /**
  * What operations on members, in their order, come to. `members` are the present ones; only operations for which
- * `needsMembers` is true look at them. Throws 413 past 20,000 changes, or when filters take too many comparisons.
+ * `needsMembers` is true look at them.
+ * @throws ScimError 413 past 20,000 changes, or when filters take too many comparisons
  */
 export function reduceMembers(operations: readonly MembersOperation[], members: readonly Member[]): MemberChange {
   if (operations.length === 0) return noMemberChange;
@@ -57,7 +58,7 @@ export function reduceMembers(operations: readonly MembersOperation[], members: 
     applyEffect(net, effect, members);
     if (net.added.size + net.removed.size > maxMemberChanges) {
       throw tooLarge(
-        `${label} comes to more than ${maxMemberChanges} membership changes: send them in several requests`,
+        `${label} comes to more than ${maxMemberChanges} membership changes. Send them in several requests.`,
       );
     }
   }

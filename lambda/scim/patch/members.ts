@@ -18,9 +18,10 @@ export function isMembers({ extension, attribute }: AttributeTarget): boolean {
 
 /**
  * What an operation does to a group's members (RFC 7644 §3.5.2). A remove with values removes these and no others, as
- * Entra and the Google bridges mean it. Throws invalidValue for a member without identifier or of a type that the
- * profile does not allow, mutability for a change within a member: members are added and removed (RFC 7643 §4.2),
- * invalidFilter for a filter on what is not kept of a member.
+ * Entra and the Google bridges mean it.
+ * @throws ScimError 400 `invalidValue` for a member without identifier or of a type that the profile does not allow,
+ * 400 `mutability` for a change within a member: members are added and removed (RFC 7643 §4.2), 400 `invalidFilter` for
+ * a filter on what is not kept of a member
  */
 export function membersEffect(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersEffect {
   if (target.filter) return selectedEffect(view, target.filter, target, sent);
@@ -73,7 +74,7 @@ function onlyKept(filter: BoundFilter, label: string): BoundFilter {
       return { kind: 'not', term: onlyKept(filter.term, label) };
     default:
       if (filter.steps[0]?.name !== 'value' && filter.steps[0]?.name !== 'type') {
-        throw invalidFilter(`${label} selects members by what is not kept of them: select by value or by type`);
+        throw invalidFilter(`${label} selects members by what is not kept of them. Select by value or by type.`);
       }
       return filter;
   }
@@ -88,7 +89,7 @@ function readMember(view: ResourceView, member: Json, label: string): Member {
 function readId(member: Json, label: string): string {
   const id = isObject(member) ? part(member, 'value') : member;
   if (typeof id !== 'string' || !idForm.test(id)) {
-    throw invalidValue(`${label} has a member without identifier: send it as { "value": "<id>" }`);
+    throw invalidValue(`${label} has a member without identifier. Send it as { "value": "<id>" }.`);
   }
   return id;
 }
@@ -98,7 +99,7 @@ function readType(view: ResourceView, type: Json | undefined, label: string): Re
   const found = memberTypes.find((each) => typeof type === 'string' && each.toLowerCase() === type.toLowerCase());
   if (found === undefined) {
     throw invalidValue(
-      `${label} has a member of a type that a group cannot hold: it can hold ${memberTypes.join(', ')}`,
+      `${label} has a member of a type that a group cannot hold. It can hold ${memberTypes.join(', ')}.`,
     );
   }
   return found;
@@ -109,5 +110,5 @@ function part(member: { readonly [name: string]: Json }, name: string): Json | u
 }
 
 function changesMember({ label }: MessageOperation): ScimError {
-  return mutability(`${label} would change a member, which is immutable: remove it and add another one`);
+  return mutability(`${label} would change a member, which is immutable. Remove it and add another one.`);
 }

@@ -24,20 +24,23 @@ const operationNames: ReadonlyMap<string, OperationName> = new Map([
 /**
  * The operations of a PATCH message (RFC 7644 §3.5.2). The names of operations and members are read without letter
  * case; an absent `schemas` is no fault; an `id` in the body or a `name` in an operation is ignored; a path that is
- * `null` or empty is none. Throws invalidSyntax for any other form, noTarget for a remove without path, invalidValue
- * for an add or a replace without value, 413 for more than 1,000 operations.
+ * `null` or empty is none.
+ * @throws ScimError 400 `invalidSyntax` for any other form, 400 `noTarget` for a remove without path, 400
+ * `invalidValue` for an add or a replace without value, 413 for more than 1,000 operations
  */
 export function readMessage(body: Json): readonly MessageOperation[] {
-  if (!isObject(body)) throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations"');
+  if (!isObject(body)) {
+    throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations".');
+  }
   const members = foldNames(body, 'The body');
   if (!namesMessage(members.get('schemas') ?? messageUrn)) {
-    throw invalidSyntax(`"schemas" of a PATCH must hold "${messageUrn}"`);
+    throw invalidSyntax(`"schemas" of a PATCH must hold "${messageUrn}".`);
   }
   const operations = members.get('operations');
-  if (!isArray(operations)) throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations');
+  if (!isArray(operations)) throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations.');
   if (operations.length > operationLimit) {
     throw tooLarge(
-      `A PATCH holds at most ${operationLimit} operations, got ${operations.length}: send several requests`,
+      `A PATCH holds at most ${operationLimit} operations, got ${operations.length}. Send several requests.`,
     );
   }
   return operations.map(readOperation);
@@ -45,12 +48,12 @@ export function readMessage(body: Json): readonly MessageOperation[] {
 
 function readOperation(operation: Json, index: number): MessageOperation {
   const place = `Operations[${index}]`;
-  if (!isObject(operation)) throw invalidSyntax(`${place} must be an object with "op", "path" and "value"`);
+  if (!isObject(operation)) throw invalidSyntax(`${place} must be an object with "op", "path" and "value".`);
   const members = foldNames(operation, place);
   const op = operationNames.get(folded(members.get('op')));
-  if (op === undefined) throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace"`);
+  if (op === undefined) throw invalidSyntax(`${place} must have an "op" of "add", "remove" or "replace".`);
   const path = members.get('path') ?? '';
-  if (typeof path !== 'string') throw invalidPath(`${place} (${op}) must have a string as "path", or none`);
+  if (typeof path !== 'string') throw invalidPath(`${place} (${op}) must have a string as "path", or none.`);
   const sent = {
     op,
     path: path === '' ? undefined : path,
@@ -63,14 +66,14 @@ function readOperation(operation: Json, index: number): MessageOperation {
 
 function checkParts({ op, path, value, label }: MessageOperation): void {
   if (op === 'remove') {
-    if (path === undefined) throw noTarget(`${label} needs a "path" that says what to remove`);
+    if (path === undefined) throw noTarget(`${label} needs a "path" that says what to remove.`);
     return;
   }
   if (value === undefined) {
-    throw invalidValue(`${label} needs a "value"; to leave an attribute without one, use "remove"`);
+    throw invalidValue(`${label} needs a "value". To leave an attribute without one, use "remove".`);
   }
   if (path === undefined && !isObject(value)) {
-    throw invalidSyntax(`${label} has no "path", so its "value" must be an object of attributes`);
+    throw invalidSyntax(`${label} has no "path", so its "value" must be an object of attributes.`);
   }
 }
 
@@ -92,7 +95,7 @@ function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json>
   const members = new Map<string, Json>();
   for (const [sent, value] of Object.entries(object)) {
     const name = folded(sent);
-    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different letter case: send it once`);
+    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different letter case. Send it once.`);
     members.set(name, value);
   }
   return members;

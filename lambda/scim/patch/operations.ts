@@ -13,8 +13,9 @@ export type PatchOperation = AttributeOperation | MembersOperation;
 
 /**
  * The operations of a PATCH body, ready to apply (RFC 7644 §3.5.2). An operation without path becomes one for each
- * attribute in its value; what is accepted without effect (see `pathTarget` and `nameTarget`) becomes none. Throws
- * invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability, or 413 for too many operations.
+ * attribute in its value; what is accepted without effect (see `pathTarget` and `nameTarget`) becomes none.
+ * @throws ScimError 400 `invalidSyntax`, 400 `invalidPath`, 400 `invalidFilter`, 400 `invalidValue`, 400 `noTarget`,
+ * 400 `mutability`, or 413 for too many operations
  */
 export function parsePatch(view: ResourceView, body: Json): readonly PatchOperation[] {
   const operations: PatchOperation[] = [];
@@ -48,10 +49,10 @@ function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, 
   const { op, value = null, label } = sent;
   if (op !== 'remove' && isObject(value)) return namedOperations(view, value, `${urn}:`, sent);
   if (op !== 'remove' && !isNone(value)) {
-    throw invalidValue(`${label} gives ${kindOf(value)} to a schema: send an object of its attributes`);
+    throw invalidValue(`${label} gives ${kindOf(value)} to a schema. Send an object of its attributes.`);
   }
   if (extension === undefined) {
-    throw invalidPath(`${label} leads to the core schema, which a ${view.type} cannot be without: name an attribute`);
+    throw invalidPath(`${label} leads to the core schema, which a ${view.type} cannot be without. Name an attribute.`);
   }
   const whole: AttributeTarget = {
     kind: 'attribute',

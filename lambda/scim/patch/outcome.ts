@@ -8,8 +8,9 @@ import { valueAt, withValueAt } from './place';
 import type { SubAttributeValues } from './value';
 
 /**
- * Throws noTarget for an operation that labels an element which was not there and was given no value. To be asked at
- * the end: before, an operation for each sub-attribute, as Entra sends them, may give it one.
+ * Checks that no operation did nothing but label. To be asked at the end: before, an operation for each
+ * sub-attribute, as Entra sends them, may give it one.
+ * @throws ScimError 400 `noTarget` for an operation that labels an element which was not there and was given no value
  */
 export function requireTargets(before: Resource, patched: Resource, operations: readonly AttributeOperation[]): void {
   for (const operation of operations) {
@@ -19,7 +20,7 @@ export function requireTargets(before: Resource, patched: Resource, operations: 
         change.filter === undefined || (isObject(element) && evaluate(change.filter, element));
       const wasThere = elementsAt(before, operation).some(selects);
       if (!wasThere && elementsAt(patched, operation).some((element) => isBare(element) && selects(element))) {
-        throw noTarget(`${label} labels a value of ${attribute.name} that is not there: add one with a value`);
+        throw noTarget(`${label} labels a value of ${attribute.name} that is not there. Add one with a value.`);
       }
     }
   }
@@ -56,12 +57,16 @@ export function dropStaleReferences(
   }, patched);
 }
 
-/** Throws mutability for a remove of a required attribute that no later operation assigns (RFC 7644 §3.5.2.2). */
+/**
+ * Checks that what is required is still there.
+ * @throws ScimError 400 `mutability` for a remove of a required attribute that no later operation assigns (RFC 7644
+ * §3.5.2.2)
+ */
 export function requireRemaining(resource: Resource, operations: readonly AttributeOperation[]): void {
   for (const operation of operations) {
     const missing = operation.op === 'remove' ? missingName(resource, operation) : undefined;
     if (missing !== undefined) {
-      throw mutability(`${operation.label} leaves ${missing} without a value, but it is required: replace it instead`);
+      throw mutability(`${operation.label} leaves ${missing} without a value, but it is required. Replace it instead.`);
     }
   }
 }

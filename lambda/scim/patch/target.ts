@@ -26,25 +26,27 @@ export interface AttributeTarget {
 
 /**
  * What the `path` of an operation leads to (RFC 7644 §3.5.2). Undefined for what is accepted without effect: attributes
- * that the profile does not store, and `schemas`, which follows from the data. Throws invalidPath for a path to no
- * attribute, invalidFilter for a filter that does not fit, mutability for a path to a read-only attribute.
+ * that the profile does not store, and `schemas`, which follows from the data.
+ * @throws ScimError 400 `invalidPath` for a path to no attribute, 400 `invalidFilter` for a filter that does not fit,
+ * 400 `mutability` for a path to a read-only attribute
  */
 export function pathTarget(view: ResourceView, text: string, label: string): Target | undefined {
   const path = parsePath(text, `${label}: Path`);
   const target = targetOf(view, path, label);
   if (target === undefined) {
     if (isNotStored(view, path)) return undefined;
-    throw invalidPath(`${label} leads to no attribute of a ${view.type}: see /Schemas for what there is`);
+    throw invalidPath(`${label} leads to no attribute of a ${view.type}. See /Schemas for what there is.`);
   }
   if (target.kind === 'attribute' && target.attribute.name === 'schemas') return undefined;
-  if (isReadOnly(target)) throw mutability(`${label} leads to a read-only attribute: leave this operation out`);
+  if (isReadOnly(target)) throw mutability(`${label} leads to a read-only attribute. Leave this operation out.`);
   return target;
 }
 
 /**
  * What a name in the `value` of an operation without path leads to: an attribute, or any path used as a name, as Entra
- * does. Undefined for what such a value may hold without effect: unknown, read-only and not stored attributes. Throws
- * invalidPath or invalidFilter when the attribute is known and the filter behind it is not valid.
+ * does. Undefined for what such a value may hold without effect: unknown, read-only and not stored attributes.
+ * @throws ScimError 400 `invalidPath` or `invalidFilter` when the attribute is known and the filter behind it is
+ * not valid
  */
 export function nameTarget(view: ResourceView, name: string, label: string): Target | undefined {
   const [beforeFilter = ''] = name.split('[', 1);

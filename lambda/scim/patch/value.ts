@@ -24,46 +24,48 @@ export function isNone(value: Json | undefined): boolean {
 }
 
 /**
- * The value that an operation gives to an attribute or sub-attribute, normalised; undefined when it is none. Throws
- * invalidValue when it is of another JSON type than the attribute.
+ * The value that an operation gives to an attribute or sub-attribute, normalised; undefined when it is none.
+ * @throws ScimError 400 `invalidValue` when it is of another JSON type than the attribute
  */
 export function readValue(attribute: Attribute, value: Json, label: string): Json | undefined {
   const read = normaliseValue(attribute, value, `${label}: ${attribute.name}`);
   const elements = attribute.multiValued && isArray(read) ? read : [read];
   const wrong = elements.find((element) => element !== undefined && kindOf(element) !== typeNames[attribute.type]);
   if (wrong !== undefined) {
-    throw invalidValue(`${label} gives ${kindOf(wrong)} to ${attribute.name}: send ${typeNames[attribute.type]}`);
+    throw invalidValue(`${label} gives ${kindOf(wrong)} to ${attribute.name}. Send ${typeNames[attribute.type]}.`);
   }
   return read;
 }
 
-/** The values that an operation gives to a multi-valued attribute, normalised. Throws as `readValue` does. */
+/** The values that an operation gives to a multi-valued attribute, normalised. @throws as `readValue` does */
 export function readValues(attribute: Attribute, value: Json, label: string): readonly Json[] {
   const read = readValue(attribute, value, label);
   return isArray(read) ? read : [];
 }
 
 /**
- * The values that a remove lists, as Entra and the Google bridges do. Throws invalidValue for one that says nothing:
- * taken literally, it would be in agreement with every value.
+ * The values that a remove lists, as Entra and the Google bridges do.
+ * @throws ScimError 400 `invalidValue` for one that says nothing: taken literally, it would be in agreement with every
+ * value
  */
 export function readCriteria(attribute: Attribute, value: Json, label: string): readonly Json[] {
   const criteria = readValues(attribute, value, label);
   if (criteria.length < intendedElements(value).length) {
-    throw invalidValue(`${label} lists a value without content: send the values to remove, or no "value" for all`);
+    throw invalidValue(`${label} lists a value without content. Send the values to remove, or no "value" for all.`);
   }
   return criteria;
 }
 
 /**
  * What an operation gives to the sub-attributes of a complex attribute; undefined when that is no value at all. Unknown
- * and read-only sub-attributes are left out. Throws invalidValue for what is no object.
+ * and read-only sub-attributes are left out.
+ * @throws ScimError 400 `invalidValue` for what is no object
  */
 export function readSubAttributes(attribute: Attribute, value: Json, label: string): SubAttributeValues | undefined {
   const meant = intendedValue(attribute, value);
   if (isNone(meant)) return undefined;
   if (!isObject(meant)) {
-    throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}: send an object of sub-attributes`);
+    throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}. Send an object of sub-attributes.`);
   }
   return new Map(Object.entries(meant).flatMap(([name, sent]) => subAttributeValue(attribute, name, sent, label)));
 }

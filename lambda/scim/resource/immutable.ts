@@ -7,13 +7,15 @@ import { sameJson } from './equal';
 import type { Resource } from './resource';
 
 /**
- * Throws `mutability` when an immutable attribute that had a value has another one now, or none (RFC 7643 §7). The
- * values of a multi-valued attribute may come and go, so sub-attributes are compared in single-valued ones only.
+ * Checks that what is immutable stays. The values of a multi-valued attribute may come and go, so
+ * sub-attributes are compared in single-valued ones only.
+ * @throws ScimError 400 `mutability` when an immutable attribute that had a value has another one now, or none (RFC
+ * 7643 §7)
  */
 export function checkImmutable(view: ResourceView, before: Resource, after: Resource): void {
   const changed = changedAttributes(view.attributes, before, after, (name) => name);
   if (changed.length > 0) {
-    throw mutability(`${changed.join(', ')} cannot change once it has a value: send the present value`);
+    throw mutability(`${changed.join(', ')} cannot change once it has a value. Send the present value.`);
   }
 }
 

@@ -35,17 +35,17 @@ export function brokenLimits(type: ResourceTypeName, resource: Resource): readon
   const { members: _, ...document } = resource;
   const size = bytesOf(document, maxDepth);
   return [
-    ...(size > maxResourceBytes ? [`the resource has ${size} bytes, at most ${maxResourceBytes} are allowed`] : []),
+    ...(size > maxResourceBytes ? [`The resource has ${size} bytes; at most ${maxResourceBytes} are allowed`] : []),
     ...attributeLimits[type].flatMap((limit) => brokenBy(resource, limit)),
   ];
 }
 
-/** Throws 413 for more members than one request may change. */
+/** Checks the number of members in a body. @throws ScimError 413 for more members than one request may change */
 export function checkMemberCount({ members }: Resource): void {
   const count = isArray(members) ? members.length : 0;
   if (count > maxMemberChanges) {
     throw tooLarge(
-      `members has ${count} values, at most ${maxMemberChanges} are allowed: send them in several requests`,
+      `members has ${count} values; at most ${maxMemberChanges} are allowed. Send them in several requests.`,
     );
   }
 }
@@ -62,7 +62,7 @@ function brokenBy(resource: Resource, { attribute, sub, values, bytes }: Attribu
 }
 
 function tooLong(path: string, length: number, limit: number, unit: string): readonly string[] {
-  return length > limit ? [`${path} has ${length} ${unit}, at most ${limit} are allowed`] : [];
+  return length > limit ? [`${path} has ${length} ${unit}; at most ${limit} are allowed`] : [];
 }
 
 function textBytes(value: Json | undefined): number {

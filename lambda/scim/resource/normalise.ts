@@ -18,11 +18,12 @@ interface Part {
 /**
  * A POST or PUT body as a resource: canonical names, the values clients mean, no unassigned attribute (RFC 7643 §2.5).
  * What is unknown, read-only or not stored in the profile is left out. Values of a wrong type stay, for validation.
- * Throws invalidSyntax for a body that is no object or names an attribute twice, invalidValue for broken text.
+ * @throws ScimError 400 `invalidSyntax` for a body that is no object or names an attribute twice, 400 `invalidValue`
+ * for broken text
  */
 export function normaliseResource(view: ResourceView, body: Json): Resource {
   if (!isObject(body)) {
-    throw invalidSyntax(`The body must be a JSON object with the attributes of a ${view.type}, got ${kindOf(body)}`);
+    throw invalidSyntax(`The body must be a JSON object with the attributes of a ${view.type}, got ${kindOf(body)}.`);
   }
   const named = (object: JsonObject) => partsOf(object, (key) => attributeSteps(view, key));
   const parts = named(body).flatMap((part) => (part.steps.length > 0 ? [part] : coreParts(part.value, named)));
@@ -34,7 +35,7 @@ export function normaliseResource(view: ResourceView, body: Json): Resource {
 
 /**
  * The value of one attribute, normalised in the same way; undefined when it is unassigned. `path` names it in messages.
- * Throws invalidSyntax for a sub-attribute named twice, invalidValue for broken text.
+ * @throws ScimError 400 `invalidSyntax` for a sub-attribute named twice, 400 `invalidValue` for broken text
  */
 export function normaliseValue(attribute: Attribute, value: Json, path: string): Json | undefined {
   if (isUnassigned(value)) return undefined;
@@ -115,14 +116,14 @@ function isUnassigned(value: Json): boolean {
 }
 
 function wellFormed(text: string, path: string): string {
-  if (text.includes('\0')) throw invalidValue(`${path} holds a null byte: remove it`);
+  if (text.includes('\0')) throw invalidValue(`${path} holds a null byte. Remove it.`);
   if (/\p{Surrogate}/u.test(text)) {
-    throw invalidValue(`${path} is not well-formed Unicode (half of a surrogate pair): correct it`);
+    throw invalidValue(`${path} is not well-formed Unicode (half of a surrogate pair). Correct it.`);
   }
   return text;
 }
 
 function givenTwice(parts: readonly Part[], path: string): ScimError {
   const [first, second] = parts.map(({ key }) => `"${key}"`);
-  return invalidSyntax(`${path} is given more than once (${first} and ${second}): send each attribute once`);
+  return invalidSyntax(`${path} is given more than once (${first} and ${second}). Send each attribute once.`);
 }

@@ -18,7 +18,7 @@ const nothing: Selection = new Map();
 
 /**
  * Reads the parameters `attributes` and `excludedAttributes`, names separated by commas; unknown names select nothing.
- * Throws invalidValue when both are given.
+ * @throws ScimError 400 `invalidValue` when both are given
  */
 export function parseProjection(
   view: ResourceView,
@@ -26,7 +26,7 @@ export function parseProjection(
   excludedAttributes: string | undefined,
 ): Projection {
   if (attributes && excludedAttributes) {
-    throw invalidValue('attributes and excludedAttributes exclude each other: send one of them');
+    throw invalidValue('attributes and excludedAttributes exclude each other. Send one of them.');
   }
   return attributes
     ? { kind: 'only', selection: select(view, attributes) }

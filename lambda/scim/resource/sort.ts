@@ -12,7 +12,7 @@ export type Order = (a: JsonObject, b: JsonObject) => number;
 /**
  * The order of `sortBy` (RFC 7644 §3.4.2.3): letter case counts as the schema says; of several values the primary one
  * counts, else the first. Resources without a value come last, and first when descending; equal ones stay in place.
- * Throws invalidValue for an unknown attribute or one that has no order.
+ * @throws ScimError 400 `invalidValue` for an unknown attribute or one that has no order
  */
 export function sorter(view: ResourceView, sortBy: string, descending: boolean): Order {
   const steps = simpleSteps(view, sortBy);
@@ -30,10 +30,10 @@ export function sorter(view: ResourceView, sortBy: string, descending: boolean):
 function simpleSteps(view: ResourceView, sortBy: string): readonly Attribute[] {
   const steps = attributeSteps(view, sortBy) ?? [];
   const last = steps.at(-1);
-  if (!last) throw invalidValue(`sortBy "${sortBy}" is not an attribute of a ${view.type}: see /Schemas`);
+  if (!last) throw invalidValue(`sortBy "${sortBy}" is not an attribute of a ${view.type}. See /Schemas.`);
   if (last.type !== 'complex') return steps;
   const value = last.subAttributes.get('value');
-  if (!value) throw invalidValue(`sortBy "${sortBy}" has no order: name one of its sub-attributes`);
+  if (!value) throw invalidValue(`sortBy "${sortBy}" has no order. Name one of its sub-attributes.`);
   return [...steps, value];
 }
 

@@ -23,14 +23,14 @@ const maxProblems = 20;
 
 /**
  * Checks a normalised resource against its schema, the profile's rules and the limits.
- * Throws invalidValue that lists every problem with its attribute's path; 413 for too many members.
+ * @throws ScimError 400 `invalidValue` that lists every problem with its attribute's path; 413 for too many members
  */
 export function validateResource(view: ResourceView, resource: Resource): void {
   checkMemberCount(resource);
   const problems = firstProblems(view, resource);
   if (problems.length === 0) return;
   const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
-  throw invalidValue(`${problems.slice(0, maxProblems).join('; ')}${more}`);
+  throw invalidValue(`${problems.slice(0, maxProblems).join('; ')}${more}.`);
 }
 
 /** Each step relies on the one before: limits bound what types are checked of, checks expect the schema's types. */

@@ -39,8 +39,8 @@ test.each(all.flatMap(({ detail, ...rest }) => (detail ? [{ ...rest, detail }] :
 );
 
 test.each([
-  ['longer than 4096 characters, the most allowed', 'a'.repeat(4097)],
-  ['nested more than 50 levels deep', `a[${'('.repeat(50)}b pr${')'.repeat(50)}]`],
+  ['longer than 4096 characters, the most allowed.', 'a'.repeat(4097)],
+  ['nested more than 50 levels deep.', `a[${'('.repeat(50)}b pr${')'.repeat(50)}]`],
 ])('a path is refused that is %s', (what, text) => {
   expect(outcome(text)).toMatchObject({
     name: 'ScimError',

@@ -32,9 +32,9 @@ test.each(errors)('$section: $name is refused', ({ filter, detail }) => {
 });
 
 describe('limits', () => {
-  const tooDeep = 'Filter is nested more than 50 levels deep';
-  const tooManyTerms = 'Filter has more than 200 comparisons, the most allowed';
-  const tooLong = 'Filter is longer than 4096 characters, the most allowed';
+  const tooDeep = 'Filter is nested more than 50 levels deep.';
+  const tooManyTerms = 'Filter has more than 200 comparisons, the most allowed.';
+  const tooLong = 'Filter is longer than 4096 characters, the most allowed.';
 
   test.each([
     ['50 parentheses', `${'('.repeat(50)}a pr${')'.repeat(50)}`],

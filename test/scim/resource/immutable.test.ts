@@ -62,7 +62,7 @@ test.each<readonly [string, JsonObject, string | undefined]>([
       expect.objectContaining({
         status: 400,
         scimType: 'mutability',
-        detail: `${paths} cannot change once it has a value: send the present value`,
+        detail: `${paths} cannot change once it has a value. Send the present value.`,
       }),
     );
   }

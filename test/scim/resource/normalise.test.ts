@@ -79,6 +79,6 @@ test('one value is normalised as within a body, and named by its path', () => {
   expect(normaliseValue(emails, [], 'emails')).toBeUndefined();
   expect(outcome(() => normaliseValue(emails, '\0', 'emails'))).toEqual([
     'invalidValue',
-    'emails[0].value holds a null byte: remove it',
+    'emails[0].value holds a null byte. Remove it.',
   ]);
 });

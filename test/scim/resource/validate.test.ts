@@ -69,7 +69,7 @@ describe('limits', () => {
   ] as const)('%s has at most 1,024 bytes', (_name, view, resource, path) => {
     expect(errorOf(view, resource(twoBytes.repeat(512)))).toBeUndefined();
     expect(errorOf(view, resource(`${twoBytes.repeat(512)}a`))?.detail).toBe(
-      `${path} has 1025 bytes, at most 1024 are allowed`,
+      `${path} has 1025 bytes; at most 1024 are allowed.`,
     );
   });
 
@@ -82,13 +82,13 @@ describe('limits', () => {
   test('a user has at most 50 emails', () => {
     const withEmails = (count: number) => ({ userName: 'a', emails: Array(count).fill({ value: 'e' }) });
     expect(errorOf(standard, withEmails(50))).toBeUndefined();
-    expect(errorOf(standard, withEmails(51))?.detail).toBe('emails has 51 values, at most 50 are allowed');
+    expect(errorOf(standard, withEmails(51))?.detail).toBe('emails has 51 values; at most 50 are allowed.');
   });
 
   test('a resource has at most 300 KB, and says how many it has', () => {
     expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(300_000) })).toBeUndefined();
     expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(310_000) })?.detail).toMatch(
-      /^the resource has 3100\d\d bytes, at most 307200 are allowed$/,
+      /^The resource has 3100\d\d bytes; at most 307200 are allowed\.$/,
     );
   });
 
@@ -100,13 +100,13 @@ describe('limits', () => {
     expect(errorOf(group, withMembers(20_000))).toBeUndefined();
     expect(errorOf(group, withMembers(20_001))).toMatchObject({
       status: 413,
-      detail: 'members has 20001 values, at most 20000 are allowed: send them in several requests',
+      detail: 'members has 20001 values; at most 20000 are allowed. Send them in several requests.',
     });
   });
 
   test('of very many problems the first twenty are told', () => {
     const detail = errorOf(group, { displayName: 'g', members: Array(1000).fill({ value: 1 }) })?.detail ?? '';
     expect(detail.split('; ')).toHaveLength(21);
-    expect(detail).toMatch(/; members\[19\]\.value must be a string, got a number; and 980 more$/);
+    expect(detail).toMatch(/; members\[19\]\.value must be a string, got a number; and 980 more\.$/);
   });
 });

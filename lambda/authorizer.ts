@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { methods } from '../deployment/functions';
 import { openEarly } from './connection';
-import { consoleLog } from './gateway/log';
+import { consoleLog } from './telemetry/log';
 import { authorize } from './tenants/authorize';
 import { secretsManager } from './tenants/connection';
 import { cacheSecrets, cacheTimes } from './tenants/secret-cache';

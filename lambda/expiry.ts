@@ -1,6 +1,6 @@
-import { consoleLog } from './gateway/log';
 import { tablesFromEnvironment } from './store/tables';
 import { listTenants } from './store/tenant-items';
+import { consoleLog } from './telemetry/log';
 import { reportExpiry } from './tenants/expiry';
 
 const tables = tablesFromEnvironment();

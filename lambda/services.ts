@@ -3,11 +3,11 @@ import type { RouteFunction } from '../deployment/functions';
 import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
-import { consoleLog } from './gateway/log';
 import { followConsumption } from './store/consumption';
 import { DynamoStore } from './store/dynamo-store';
 import { recordUse } from './store/record-use';
 import { tablesFromEnvironment } from './store/tables';
+import { consoleLog } from './telemetry/log';
 import { useRecorder } from './tenants/last-use';
 
 const tables = tablesFromEnvironment();

@@ -1,16 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { routeFunctions } from '../deployment/functions';
+import { deploymentDimension, metricNamespace as namespace } from '../deployment/metrics';
 import type { Watched } from './watched';
 
-const namespace = 'ServerlessScim';
 const period = Duration.minutes(5);
 
 type Deployment = Pick<Watched, 'tables'>;
 
 /** A metric that each function behind a route publishes, as one metric a function. */
 export function byFunction({ tables }: Deployment, metricName: string, options: MetricOptions = {}): IMetric[] {
-  const deployment = { DirectoryTable: tables.directory.tableName };
+  const deployment = { [deploymentDimension]: tables.directory.tableName };
   return routeFunctions.map((name) => {
     const dimensionsMap = { ...deployment, Function: name };
     const common = { namespace, metricName, dimensionsMap, period };
@@ -29,6 +29,6 @@ export function ofAllFunctions(deployment: Deployment, metricName: string, label
 
 /** A metric of the whole deployment; its sum in 5 minutes, unless the options say otherwise. */
 export function ofDeployment({ tables }: Deployment, metricName: string, options: MetricOptions): IMetric {
-  const dimensionsMap = { DirectoryTable: tables.directory.tableName };
+  const dimensionsMap = { [deploymentDimension]: tables.directory.tableName };
   return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, ...options });
 }

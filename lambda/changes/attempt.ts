@@ -1,4 +1,4 @@
-import { consoleLog, describeError } from '../gateway/log';
+import { consoleLog, describeError } from '../telemetry/log';
 
 /**
  * Takes a step for records or messages, and answers the identifiers of those that failed: none, or all of them. This is

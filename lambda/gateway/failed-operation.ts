@@ -1,4 +1,5 @@
-import { describeError, ofDeployment } from './log';
+import { describeError } from '../telemetry/log';
+import { countsOfDeployment } from '../telemetry/metrics';
 
 /**
  * The line of an operation of a bulk request that failed inside the endpoint. The request is answered with 200 all the
@@ -15,8 +16,6 @@ export function failedOperation(
     message: 'bulk operation failed',
     requestId,
     error: describeError(error),
-    DirectoryTable: deployment,
-    FailedOperations: 1,
-    _aws: { Timestamp: now.getTime(), CloudWatchMetrics: [ofDeployment('FailedOperations')] },
+    ...countsOfDeployment(deployment, now, { FailedOperations: 1 }),
   };
 }

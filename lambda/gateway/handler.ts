@@ -2,9 +2,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Caller, Services } from '../directory/request';
 import type { Consumption } from '../directory/store';
 import { internalError, ScimError } from '../scim/message/error';
+import { describeError, type Log } from '../telemetry/log';
 import { dispatch, type Endpoint } from './dispatch';
-import { describeError, type Log, requestEntry } from './log';
 import { readCaller, toRequest } from './request';
+import { requestEntry } from './request-entry';
 import { toErrorResult, toResult } from './result';
 
 /** What a handler needs beyond the services: names for its log lines, and what it notes beside each request. */

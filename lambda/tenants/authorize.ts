@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import type { ProfileName } from '../scim/schema/profile';
-import type { Log } from './log';
+import type { Log } from '../telemetry/log';
 import { isExpired } from './tenant';
 import { matchesHash, parseToken, type TokenName } from './token-format';
 import type { SecretReader, SecretReading } from './token-secret';

@@ -1,4 +1,5 @@
-import type { Log } from './log';
+import type { Log } from '../telemetry/log';
+import { countsOfDeployment } from '../telemetry/metrics';
 import type { Tenant, TokenRecord } from './tenant';
 
 const day = 24 * 3600 * 1000;
@@ -53,24 +54,8 @@ export async function reportExpiry(
       }
     }
   } finally {
-    if (fewest < Number.POSITIVE_INFINITY) log(metric(fewest, deployment, now));
+    if (fewest < Number.POSITIVE_INFINITY) {
+      log({ level: 'info', ...countsOfDeployment(deployment, now, { DaysToTokenExpiry: fewest }) });
+    }
   }
-}
-
-function metric(fewest: number, deployment: string, now: Date): Readonly<Record<string, unknown>> {
-  return {
-    level: 'info',
-    DirectoryTable: deployment,
-    DaysToTokenExpiry: fewest,
-    _aws: {
-      Timestamp: now.getTime(),
-      CloudWatchMetrics: [
-        {
-          Namespace: 'ServerlessScim',
-          Dimensions: [['DirectoryTable']],
-          Metrics: [{ Name: 'DaysToTokenExpiry', Unit: 'Count' }],
-        },
-      ],
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import type { Log } from './log';
+import type { Log } from '../telemetry/log';
 import type { TokenName } from './token-format';
 
 /** How many tokens are remembered; past it the whole memory starts anew, at the price of some writes. */

@@ -4,7 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { routeFunctions } from '../../deployment/functions';
-import { type RequestSummary, requestEntry } from '../../lambda/gateway/log';
+import { type RequestSummary, requestEntry } from '../../lambda/gateway/request-entry';
 import { alarms } from '../../lib/alarms';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
 import expectedAlarms from './alarms.json';

@@ -1,31 +1,6 @@
+import { deploymentDimension } from '../../deployment/metrics';
 import type { Consumption } from '../directory/store';
-
-/** Takes what happened as a JSON object; never a token, a body, a filter or a name. */
-export type Log = (entry: Readonly<Record<string, unknown>>) => void;
-
-/** Writes an entry as one line, which CloudWatch reads as JSON. */
-export const consoleLog: Log = (entry) => {
-  process.stdout.write(`${JSON.stringify(entry)}\n`);
-};
-
-/** AWS's names for "this has the wrong form". Their messages repeat what was sent, and that is personal data. */
-const aboutForm: ReadonlySet<string> = new Set(['SerializationException', 'ValidationException']);
-
-/** A failure as it may stand in a log: name, code, message and stack, also of its causes. */
-export function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error);
-  const { name, message, stack = '', cause } = error;
-  // The stack begins with the message.
-  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  return {
-    name,
-    // All that an AggregateError of connections that were refused says.
-    ...('code' in error ? { code: String(error.code) } : {}),
-    message: aboutForm.has(name) ? 'left out: it can repeat what was sent' : message,
-    stack: frames.join('\n'),
-    ...(cause === undefined ? {} : { cause: describeError(cause) }),
-  };
-}
+import { count, directive } from '../telemetry/metrics';
 
 /** What is known of a request when it has been answered. */
 export interface RequestSummary {
@@ -44,28 +19,16 @@ export interface RequestSummary {
   readonly consumption: Consumption;
 }
 
-const count = (Name: string) => ({ Name, Unit: 'Count' });
-
-const namespace = 'ServerlessScim';
-
-/** How CloudWatch finds metrics of the whole deployment in a line (embedded metric format), by their names. */
-export const ofDeployment = (...names: readonly string[]) => ({
-  Namespace: namespace,
-  Dimensions: [['DirectoryTable']],
-  Metrics: names.map(count),
-});
-
 /** Each metric of each function costs: what is of interest for a deployment only is not kept for every function. */
 const directives = [
-  {
-    Namespace: namespace,
-    Dimensions: [['DirectoryTable', 'Function']],
-    Metrics: [
+  directive(
+    [
       ...['Requests', 'ClientErrors', 'ServerErrors', 'Throttled'].map(count),
       { Name: 'Latency', Unit: 'Milliseconds' },
     ],
-  },
-  ofDeployment('ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'),
+    'Function',
+  ),
+  directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'].map(count)),
 ];
 
 /** The one line per request: a log entry and, in CloudWatch's embedded metric format, its metrics. */
@@ -78,7 +41,7 @@ export function requestEntry(summary: RequestSummary, now: Date): Readonly<Recor
   return {
     level: failed ? 'error' : 'info',
     ...rest,
-    DirectoryTable: deployment,
+    [deploymentDimension]: deployment,
     Function: name,
     Requests: 1,
     ClientErrors: Number(status >= 400 && !failed),

@@ -26,4 +26,5 @@ module.exports = {
   },
   testTimeout: 180_000,
   maxWorkers: '100%',
+  reporters: ['default', '<rootDir>/scripts/test-progress.js'],
 };

@@ -56,7 +56,7 @@ test.each(played)('%s', async (name, flow, profile) => {
   });
   expect(describeFailures(result)).toBe('');
   const list = (expected as Readonly<Record<string, unknown>>)[name];
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   let told = tally(await eventsOf(own.tenantId));
   while (JSON.stringify(told) !== JSON.stringify(list) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 50));

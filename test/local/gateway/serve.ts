@@ -45,7 +45,7 @@ export function policy(Effect: string, Resource: string | readonly string[]): ob
 }
 
 /** Serves a gateway with the routes and responses of the real one. */
-export async function serve({ handler, authorizer, timeout = 5000, cacheSeconds = 0 }: Functions): Promise<Served> {
+export async function serve({ handler, authorizer, timeout = 60_000, cacheSeconds = 0 }: Functions): Promise<Served> {
   const events: APIGatewayProxyEvent[] = [];
   const authorizations: APIGatewayTokenAuthorizerEvent[] = [];
   const lines: string[] = [];

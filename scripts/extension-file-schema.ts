@@ -12,6 +12,8 @@ const characteristics = {
   uniqueness: { const: 'none' },
   canonicalValues: texts,
   referenceTypes: texts,
+  maxBytes: { type: 'integer', minimum: 1, maximum: 65_536 },
+  maxValues: { type: 'integer', minimum: 1, maximum: 2000 },
 };
 
 const simpleTypes = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference'];

@@ -1,7 +1,7 @@
-import { fold } from '../scim/filter/comparison';
 import { isArray, isObject, type Json } from '../scim/json';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceView } from '../scim/schema/view';
+import { fold } from '../scim/text/fold';
 import type { AttributeIndex, ResourceType } from './resource-types';
 import type { IndexEntry } from './store';
 

@@ -39,7 +39,7 @@ export function patchHandler(type: ResourceType): MethodHandler {
       checkPreconditions(request, before.version);
       const { resource, members: change } = applyPatch(context.view, before.resource, operations, members);
       if (resource !== before.resource) {
-        validateResource(context.view, resource);
+        validateResource(context.view, resource, before.resource);
         checkImmutable(context.view, before.resource, resource);
         checkKept(type, before.resource, resource);
       }

@@ -34,7 +34,7 @@ export function replaceHandler(type: ResourceType): MethodHandler {
       );
       checkPreconditions(request, before.version);
       const resource = { ...kept(context, before.resource), ...sent };
-      validateResource(context.view, { ...body, ...resource });
+      validateResource(context.view, { ...body, ...resource }, before.resource);
       checkImmutable(context.view, before.resource, resource);
       const stored = await save(context, before, resource, compared());
       if (stored === 'stale') return stored;

@@ -1,5 +1,6 @@
 import type { Json } from '../json';
 import type { Attribute, AttributeType } from '../schema/attribute';
+import { fold } from '../text/fold';
 import type { CompareOperator, ComparisonForm, ComparisonKey } from './ast';
 import { instantKey, parseDateTime } from './date-time';
 
@@ -34,11 +35,6 @@ export function comparisonForm(attribute: Attribute, operator: CompareOperator):
 export function comparisonKey(form: ComparisonForm, value: Json | undefined): ComparisonKey | undefined {
   if (typeof value === 'string') return keyOf[form](value);
   return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
-}
-
-/** A string without letter case: two strings that differ in case or in Unicode composition only are folded alike. */
-export function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 const keyOf: Readonly<Record<ComparisonForm, (text: string) => string | undefined>> = {

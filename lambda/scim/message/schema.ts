@@ -19,6 +19,13 @@ function schemaDocument({ id, name, description, attributes }: SchemaDefinition,
   };
 }
 
-function attributeDocument({ subAttributes, ...characteristics }: AttributeDefinition): JsonObject {
+/** Limits are no characteristics of the RFC's: a strict client refuses a document that has them. */
+function attributeDocument({
+  subAttributes,
+  maxBytes: _bytes,
+  maxValues: _values,
+  characters: _characters,
+  ...characteristics
+}: AttributeDefinition): JsonObject {
   return { ...characteristics, ...(subAttributes && { subAttributes: subAttributes.map(attributeDocument) }) };
 }

@@ -1,42 +1,35 @@
-import { isArray, isObject, type Json, ownValue } from '../json';
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import { tooLarge } from '../message/error';
 import { maxMemberChanges } from '../message/limits';
-import type { ResourceTypeName } from '../schema/profile';
+import type { Attribute, AttributeMap } from '../schema/attribute';
+import { subPath } from '../schema/attribute-path';
+import type { ResourceView } from '../schema/view';
+import { refusedCharacter } from '../text/characters';
+import { utf8Length } from '../text/length';
+import { sameJson } from './equal';
 import type { Resource } from './resource';
-
-/** The largest value of an attribute: its number of values, or the bytes of each of them. */
-interface AttributeLimit {
-  readonly attribute: string;
-  readonly sub?: string;
-  readonly values?: number;
-  readonly bytes?: number;
-}
 
 const maxResourceBytes = 300 * 1024;
 
-const attributeLimits: Readonly<Record<ResourceTypeName, readonly AttributeLimit[]>> = {
-  User: [
-    { attribute: 'userName', bytes: 1024 },
-    { attribute: 'externalId', bytes: 1024 },
-    { attribute: 'emails', values: 50 },
-    { attribute: 'emails', sub: 'value', bytes: 1024 },
-  ],
-  Group: [
-    { attribute: 'displayName', bytes: 1024 },
-    { attribute: 'externalId', bytes: 1024 },
-  ],
-};
+/** How many bytes a string has at most where its schema does not say. */
+const defaultBytes = 8192;
+
+/** How many values a multi-valued attribute has at most where its schema does not say. */
+const defaultValues = 500;
 
 /** Values nested deeper than any schema allows are counted as nothing: their type is wrong, and is reported as such. */
 const maxDepth = 8;
 
-/** Which limits the resource breaks, one sentence each. Members are not part of the size: they are stored elsewhere. */
-export function brokenLimits(type: ResourceTypeName, resource: Resource): readonly string[] {
+/**
+ * Which limits a resource breaks, one sentence each, by values that `before` does not have: what is stored stays, so that
+ * a change of something else is not refused. Members count for nothing: they are stored elsewhere.
+ */
+export function brokenLimits(view: ResourceView, resource: Resource, before: Resource = {}): readonly string[] {
   const { members: _, ...document } = resource;
   const size = bytesOf(document, maxDepth);
   return [
     ...(size > maxResourceBytes ? [`The resource has ${size} bytes; at most ${maxResourceBytes} are allowed`] : []),
-    ...attributeLimits[type].flatMap((limit) => brokenBy(resource, limit)),
+    ...brokenWithin(view.attributes, document, before, (name) => name),
   ];
 }
 
@@ -50,23 +43,45 @@ export function checkMemberCount({ members }: Resource): void {
   }
 }
 
-function brokenBy(resource: Resource, { attribute, sub, values, bytes }: AttributeLimit): readonly string[] {
-  const value = ownValue(resource, attribute);
-  const elements = isArray(value) ? value : [];
-  if (values !== undefined) return tooLong(attribute, elements.length, values, 'values');
-  if (bytes === undefined) return [];
-  if (sub === undefined) return tooLong(attribute, textBytes(value), bytes, 'bytes');
-  return elements.flatMap((element, index) =>
-    tooLong(`${attribute}[${index}].${sub}`, isObject(element) ? textBytes(ownValue(element, sub)) : 0, bytes, 'bytes'),
+function brokenWithin(
+  attributes: AttributeMap,
+  holder: JsonObject,
+  before: JsonObject,
+  pathOf: (name: string) => string,
+): readonly string[] {
+  return Object.entries(holder).flatMap(([name, value]) => {
+    const attribute = attributes.get(name.toLowerCase());
+    return attribute ? brokenBy(attribute, value, ownValue(before, name), pathOf(name)) : [];
+  });
+}
+
+function brokenBy(attribute: Attribute, value: Json, before: Json | undefined, path: string): readonly string[] {
+  if (sameJson(value, before)) return [];
+  if (!attribute.multiValued || !isArray(value)) return brokenByOne(attribute, value, before, path);
+  const had = isArray(before) ? before : [];
+  const kept = new Set(had);
+  const { maxValues = defaultValues } = attribute;
+  const tooMany = value.length > Math.max(maxValues, had.length);
+  if (tooMany) return [`${path} has ${value.length} values; at most ${maxValues} are allowed`];
+  return value.flatMap((element, index) =>
+    kept.has(element) ? [] : brokenByOne(attribute, element, had[index], `${path}[${index}]`),
   );
 }
 
-function tooLong(path: string, length: number, limit: number, unit: string): readonly string[] {
-  return length > limit ? [`${path} has ${length} ${unit}; at most ${limit} are allowed`] : [];
+function brokenByOne(attribute: Attribute, value: Json, before: Json | undefined, path: string): readonly string[] {
+  if (sameJson(value, before)) return [];
+  if (isObject(value)) {
+    const had = isObject(before) ? before : {};
+    return brokenWithin(attribute.subAttributes, value, had, (name) => subPath(path, attribute, name));
+  }
+  return typeof value === 'string' ? brokenByText(attribute, value, path) : [];
 }
 
-function textBytes(value: Json | undefined): number {
-  return typeof value === 'string' ? utf8Length(value) : 0;
+function brokenByText({ maxBytes = defaultBytes, characters }: Attribute, text: string, path: string) {
+  const bytes = utf8Length(text);
+  if (bytes > maxBytes) return [`${path} has ${bytes} bytes; at most ${maxBytes} are allowed`];
+  const refused = characters && refusedCharacter(text, characters);
+  return refused === undefined ? [] : [`${path} ${refused}`];
 }
 
 /** About the length of the value as JSON text: what it takes to send, and to store. */
@@ -79,18 +94,4 @@ function bytesOf(value: Json, depth: number): number {
     (total, [name, member]) => total + utf8Length(name) + bytesOf(member, depth - 1) + 4,
     2,
   );
-}
-
-function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0x7f) bytes += isSurrogate(unit) || unit < 0x800 ? 1 : 2;
-  }
-  return bytes;
-}
-
-/** Each half of a surrogate pair stands for two of the pair's four bytes. */
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }

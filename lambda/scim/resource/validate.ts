@@ -22,20 +22,21 @@ const validators: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName,
 const maxProblems = 20;
 
 /**
- * Checks a normalised resource against its schema, the profile's rules and the limits.
+ * Checks a normalised resource against its schema, the profile's rules and the limits; `before` is what is stored, whose
+ * values no limit is applied to.
  * @throws ScimError 400 `invalidValue` that lists every problem with its attribute's path; 413 for too many members
  */
-export function validateResource(view: ResourceView, resource: Resource): void {
+export function validateResource(view: ResourceView, resource: Resource, before?: Resource): void {
   checkMemberCount(resource);
-  const problems = firstProblems(view, resource);
+  const problems = firstProblems(view, resource, before);
   if (problems.length === 0) return;
   const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
   throw invalidValue(`${problems.slice(0, maxProblems).join('; ')}${more}.`);
 }
 
 /** Each step relies on the one before: limits bound what types are checked of, checks expect the schema's types. */
-function firstProblems(view: ResourceView, resource: Resource): readonly string[] {
-  const limits = brokenLimits(view.type, resource);
+function firstProblems(view: ResourceView, resource: Resource, before?: Resource): readonly string[] {
+  const limits = brokenLimits(view, resource, before);
   if (limits.length > 0) return limits;
   const validator = validators[view.profile.name][view.type];
   if (!validator(resource)) {

@@ -1,3 +1,5 @@
+import type { Characters } from '../text/characters';
+
 /** The data types of RFC 7643 §2.3. */
 export type AttributeType =
   | 'string'
@@ -9,8 +11,18 @@ export type AttributeType =
   | 'reference'
   | 'complex';
 
+/** What bounds an attribute's values beyond the RFC's characteristics; not part of a schema document. */
+export interface AttributeLimits {
+  /** The bytes of a string as UTF-8; 8,192 unless it says otherwise. */
+  readonly maxBytes?: number;
+  /** The number of values of a multi-valued attribute; 500 unless it says otherwise. */
+  readonly maxValues?: number;
+  /** The characters of a string; any, unless it says otherwise. */
+  readonly characters?: Characters;
+}
+
 /** One attribute definition as a schema document writes it (RFC 7643 §7). */
-export interface AttributeDefinition {
+export interface AttributeDefinition extends AttributeLimits {
   readonly name: string;
   readonly type: AttributeType;
   readonly multiValued: boolean;

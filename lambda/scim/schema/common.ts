@@ -1,5 +1,5 @@
 import type { AttributeDefinition } from './attribute';
-import { defineAttribute } from './definition';
+import { defineAttribute, nameLimits } from './definition';
 
 /**
  * The attributes of every resource (RFC 7643 §3, §3.1). `/Schemas` does not list them. `schemas` is readOnly here: it
@@ -30,6 +30,7 @@ export const commonAttributes: readonly AttributeDefinition[] = [
     name: 'externalId',
     description: 'Identifier of the resource, given by the provisioning client.',
     caseExact: true,
+    ...nameLimits,
   }),
   defineAttribute({
     name: 'meta',

@@ -1,4 +1,7 @@
-import type { AttributeDefinition, SchemaDefinition } from './attribute';
+import type { AttributeDefinition, AttributeLimits, SchemaDefinition } from './attribute';
+
+/** The limits of a text by which a resource is known, and which the store keeps an entry for. */
+export const nameLimits: AttributeLimits = { maxBytes: 1024, characters: 'visible' };
 
 /** An attribute as a schema file writes it: a characteristic left out has its default of RFC 7643 §2.2. */
 export interface AttributeDocument extends Partial<Omit<AttributeDefinition, 'subAttributes'>> {

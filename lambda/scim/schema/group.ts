@@ -1,4 +1,4 @@
-import { defineSchema } from './definition';
+import { defineSchema, nameLimits } from './definition';
 
 /**
  * Core Group (RFC 7643 §4.2, §8.7.1). Departing from the listing in §8.7.1: `displayName` is required, as its own
@@ -11,7 +11,13 @@ export const group = defineSchema({
   name: 'Group',
   description: 'Group',
   attributes: [
-    { name: 'displayName', description: 'Name of the group, suitable for display.', required: true },
+    {
+      name: 'displayName',
+      description: 'Name of the group, suitable for display.',
+      required: true,
+      ...nameLimits,
+      characters: 'printable',
+    },
     {
       name: 'members',
       type: 'complex',

@@ -1,4 +1,4 @@
-import { type AttributeDocument, defineSchema } from './definition';
+import { type AttributeDocument, defineSchema, nameLimits } from './definition';
 
 /** Core User (RFC 7643 §4.1, §8.7.1). */
 export const user = defineSchema({
@@ -11,6 +11,7 @@ export const user = defineSchema({
       description: 'Name by which the user is identified to the service provider. Compared without letter case.',
       required: true,
       uniqueness: 'server',
+      ...nameLimits,
     },
     {
       name: 'name',
@@ -47,7 +48,11 @@ export const user = defineSchema({
       mutability: 'writeOnly',
       returned: 'never',
     },
-    plural('emails', 'Email addresses of the user.', { types: ['work', 'home', 'other'] }),
+    plural('emails', 'Email addresses of the user.', {
+      types: ['work', 'home', 'other'],
+      maxValues: 50,
+      value: nameLimits,
+    }),
     plural('phoneNumbers', 'Phone numbers of the user.', {
       types: ['work', 'home', 'mobile', 'fax', 'pager', 'other'],
     }),
@@ -56,7 +61,8 @@ export const user = defineSchema({
     }),
     plural('photos', 'URLs of photos of the user.', {
       types: ['photo', 'thumbnail'],
-      value: { type: 'reference', caseExact: true, referenceTypes: ['external'] },
+      // A photo may be a data URI.
+      value: { type: 'reference', caseExact: true, referenceTypes: ['external'], maxBytes: 65_536 },
     }),
     {
       name: 'addresses',
@@ -100,22 +106,26 @@ export const user = defineSchema({
     },
     plural('entitlements', 'Things that the user is entitled to.'),
     plural('roles', "Roles of the user, such as 'Student'."),
-    plural('x509Certificates', 'Certificates issued to the user.', { value: { type: 'binary', caseExact: true } }),
+    plural('x509Certificates', 'Certificates issued to the user.', {
+      value: { type: 'binary', caseExact: true, maxBytes: 32_768 },
+    }),
   ],
 });
 
 interface PluralOptions {
   readonly types?: readonly string[];
+  readonly maxValues?: number;
   readonly value?: Partial<AttributeDocument>;
 }
 
 /** A multi-valued attribute with the sub-attributes that RFC 7643 §2.4 gives to all of them. */
-function plural(name: string, description: string, { types, value }: PluralOptions = {}): AttributeDocument {
+function plural(name: string, description: string, { types, maxValues, value }: PluralOptions = {}): AttributeDocument {
   return {
     name,
     type: 'complex',
     multiValued: true,
     description,
+    ...(maxValues !== undefined && { maxValues }),
     subAttributes: [
       { name: 'value', description: 'The value itself.', ...value },
       { name: 'display', description: 'Name of the value, for display.' },

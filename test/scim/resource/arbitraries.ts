@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../lambda/scim/json';
 import type { Attribute, AttributeMap, AttributeType } from '../../../lambda/scim/schema/attribute';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
+import { refusedCharacter } from '../../../lambda/scim/text/characters';
 
 const text = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((value) => /\S/.test(value));
+
+/** A text that a name may be, whatever its attribute's characters. */
+const name = text.filter((value) => refusedCharacter(value, 'visible') === undefined);
 
 const simpleValues: Readonly<Record<Exclude<AttributeType, 'complex'>, fc.Arbitrary<Json>>> = {
   string: text,
@@ -44,6 +48,7 @@ function objectOf(
 }
 
 function valueFor(attribute: Attribute): fc.Arbitrary<Json> {
+  if (attribute.characters) return name;
   if (attribute.type !== 'complex') return simpleValues[attribute.type];
   const object = objectOf(attribute.subAttributes, {}).filter((value) => Object.keys(value).length > 0);
   if (!attribute.multiValued) return object;

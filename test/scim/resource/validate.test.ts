@@ -16,9 +16,9 @@ interface Case {
   readonly detail?: string;
 }
 
-function errorOf(view: ResourceView, resource: JsonObject): ScimError | undefined {
+function errorOf(view: ResourceView, resource: JsonObject, before?: JsonObject): ScimError | undefined {
   try {
-    validateResource(view, resource);
+    validateResource(view, resource, before);
     return undefined;
   } catch (error) {
     if (error instanceof ScimError) return error;
@@ -85,10 +85,44 @@ describe('limits', () => {
     expect(errorOf(standard, withEmails(51))?.detail).toBe('emails has 51 values; at most 50 are allowed.');
   });
 
+  test('a string has at most 8 KB unless its schema says otherwise', () => {
+    expect(errorOf(standard, { userName: 'a', title: twoBytes.repeat(4096) })).toBeUndefined();
+    expect(errorOf(standard, { userName: 'a', title: `${twoBytes.repeat(4096)}a` })?.detail).toBe(
+      'title has 8193 bytes; at most 8192 are allowed.',
+    );
+    const withPhoto = (count: number) => ({ userName: 'a', photos: [{ value: 'x'.repeat(count) }] });
+    expect(errorOf(standard, withPhoto(65_536))).toBeUndefined();
+    expect(errorOf(standard, withPhoto(65_537))?.detail).toBe(
+      'photos[0].value has 65537 bytes; at most 65536 are allowed.',
+    );
+  });
+
+  test('an attribute has at most 500 values unless its schema says otherwise', () => {
+    const withRoles = (count: number) => ({ userName: 'a', roles: Array(count).fill({ value: 'r' }) });
+    expect(errorOf(standard, withRoles(500))).toBeUndefined();
+    expect(errorOf(standard, withRoles(501))?.detail).toBe('roles has 501 values; at most 500 are allowed.');
+  });
+
+  test('what is stored past a limit stays, and does not grow', () => {
+    const before = { userName: 'a\n', title: 'x'.repeat(9000), roles: Array(600).fill({ value: 'r' }) };
+    expect(errorOf(standard, { ...before, active: false }, before)).toBeUndefined();
+    expect(errorOf(standard, { ...before, roles: before.roles.slice(1) }, before)).toBeUndefined();
+    expect(errorOf(standard, { ...before, roles: [...before.roles, { value: 's' }] }, before)?.detail).toBe(
+      'roles has 601 values; at most 500 are allowed.',
+    );
+    expect(errorOf(standard, { ...before, title: 'y'.repeat(9000) }, before)?.detail).toBe(
+      'title has 9000 bytes; at most 8192 are allowed.',
+    );
+    expect(errorOf(standard, { ...before, userName: 'b\n' }, before)?.detail).toBe(
+      'userName holds a control character (U+000A) at position 2; remove it.',
+    );
+  });
+
   test('a resource has at most 300 KB, and says how many it has', () => {
-    expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(300_000) })).toBeUndefined();
-    expect(errorOf(standard, { userName: 'a', title: 'x'.repeat(310_000) })?.detail).toMatch(
-      /^The resource has 3100\d\d bytes; at most 307200 are allowed\.$/,
+    const withRoles = (count: number) => ({ userName: 'a', roles: Array(count).fill({ value: 'x'.repeat(8000) }) });
+    expect(errorOf(standard, withRoles(38))).toBeUndefined();
+    expect(errorOf(standard, withRoles(39))?.detail).toMatch(
+      /^The resource has 312\d\d\d bytes; at most 307200 are allowed\.$/,
     );
   });
 

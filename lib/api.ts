@@ -3,6 +3,7 @@ import {
   AccessLogField,
   AccessLogFormat,
   AuthorizationType,
+  type CfnAuthorizer,
   EndpointType,
   type IResource,
   LambdaIntegration,
@@ -126,8 +127,7 @@ export class ScimApi extends Construct {
       handler: props.functions.authorizer.target,
       resultsCacheTtl,
     });
-    // A stage goes on with the authorizer that was deployed last. The CDK sees a change of it only with a feature flag.
-    this.restApi.latestDeployment?.addToLogicalId({ authorizerCacheSeconds: resultsCacheTtl.toSeconds() });
+    redeployWhenChanged(this.restApi, authorizer.node.defaultChild as CfnAuthorizer);
     for (const { path, function: name } of routes) {
       // One permission for a function, not one for each of its methods and its console's test button.
       const integration = new LambdaIntegration(props.functions[name].target, { scopePermissionToMethod: false });
@@ -165,6 +165,21 @@ const accessLogLine = {
   authorizerLatency: '$context.authorizer.integrationLatency',
   responseLength: AccessLogField.contextResponseLength(),
 };
+
+/**
+ * A stage goes on with the authorizer as it was at the last deployment. The CDK makes a new deployment for a change of it
+ * only with a feature flag, so everything that the stage keeps of it becomes part of the deployment's id here.
+ */
+function redeployWhenChanged({ latestDeployment }: RestApi, authorizer: CfnAuthorizer): void {
+  const { authorizerUri, authorizerResultTtlInSeconds, identitySource, identityValidationExpression } = authorizer;
+  latestDeployment?.addToLogicalId({
+    authorizerUri,
+    authorizerResultTtlInSeconds,
+    identitySource,
+    identityValidationExpression,
+  });
+  latestDeployment?.node.addDependency(authorizer);
+}
 
 function resource(root: IResource, path: string): IResource {
   return path === '/' ? root : root.resourceForPath(path);

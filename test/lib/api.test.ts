@@ -2,7 +2,7 @@ import { App, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { routes } from '../../deployment/functions';
 import { responses } from '../../lambda/gateway/responses';
-import { ScimStack } from '../../lib/scim-stack';
+import { ScimStack, type ScimStackProps } from '../../lib/scim-stack';
 import { only, render, resource, resources, synthesize } from './synthesize';
 
 /** What each path of the deployed API invokes, read back from the template alone. */
@@ -61,13 +61,28 @@ test('the authorizer reads the Authorization header alone and its answer is kept
   });
 });
 
-test('another time to keep its answers is deployed to the stage, also in an app without feature flags', () => {
-  const deployments = [60, 60, 30].map((seconds) => {
-    const stack = new ScimStack(new App(), 'Test', { authorizerCacheTtl: Duration.seconds(seconds) });
-    return Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Deployment'));
+describe('in an app without feature flags', () => {
+  /** The logical id of the deployment, and what it waits for. */
+  function deployment(props: ScimStackProps): [id: string, dependencies: string] {
+    const template = Template.fromStack(new ScimStack(new App(), 'Test', props));
+    const [entry] = Object.entries(template.findResources('AWS::ApiGateway::Deployment'));
+    if (!entry) throw new Error('There is no deployment.');
+    return [entry[0], String(entry[1].DependsOn)];
+  }
+
+  test('the same settings make the same deployment', () => {
+    expect(deployment({})).toEqual(deployment({}));
   });
-  expect(deployments[1]).toEqual(deployments[0]);
-  expect(deployments[2]).not.toEqual(deployments[0]);
+
+  test.each<[string, ScimStackProps]>([
+    ['another time to keep its answers', { authorizerCacheTtl: Duration.seconds(30) }],
+    ['environments of the authorizer that are kept warm', { provisionedConcurrency: { authorizer: 1 } }],
+    ['environments of another function that are kept warm', { provisionedConcurrency: { users: 1 } }],
+  ])('%s: deployed to the stage, after the authorizer', (_what, props) => {
+    const [id, dependencies] = deployment(props);
+    expect(id).not.toBe(deployment({})[0]);
+    expect(dependencies).toContain('EndpointApiAuthorizer');
+  });
 });
 
 test('the stage is regional, throttled and compresses', () => {

@@ -12,6 +12,7 @@ import {
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -83,6 +84,7 @@ export interface ScimApiProps extends ApiProps {
   readonly tracing?: boolean;
   readonly logRetention?: RetentionDays;
   readonly removalPolicy?: RemovalPolicy;
+  readonly encryptionKey?: IKey;
 }
 
 /** The REST API, from the routes of the functions and the manifest's gateway responses. */
@@ -142,6 +144,7 @@ export class ScimApi extends Construct {
     const logGroup = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      ...(props.encryptionKey ? { encryptionKey: props.encryptionKey } : {}),
     });
     return {
       accessLogDestination: new LogGroupLogDestination(logGroup),

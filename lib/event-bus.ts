@@ -1,5 +1,6 @@
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import type { TablesProps } from './tables';
 
 /** Options for the events of changes; `docs/events.md` describes each event. */
 export interface EventsProps {
@@ -24,7 +25,7 @@ export function makeEventBus(
   scope: Construct,
   stackName: string,
   path: string,
-  { eventBus }: EventsProps,
+  { eventBus, encryptionKey }: EventsProps & Pick<TablesProps, 'encryptionKey'>,
 ): IEventBus | EventBus {
   if (eventBus) return eventBus;
   return new EventBus(scope, 'Events', {
@@ -32,5 +33,6 @@ export function makeEventBus(
     // nested stack is a token, which loses its meaning with any of its characters.
     eventBusName: `${stackName}.${path.replace(/[^\w.-]/g, '.')}`,
     description: 'SCIM: changes of users, groups and memberships',
+    ...(encryptionKey ? { kmsKey: encryptionKey } : {}),
   });
 }

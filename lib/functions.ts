@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   Code,
@@ -62,6 +63,7 @@ export interface ScimFunctionProps extends FunctionsProps {
   /** What its permissions are about. */
   readonly resources: Resources;
   readonly removalPolicy?: RemovalPolicy;
+  readonly encryptionKey?: IKey;
 }
 
 /** A function from its row and its bundle, with a role and a log group of its own. */
@@ -72,12 +74,13 @@ export class ScimFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
-    const { name, resources } = props;
+    const { name, resources, encryptionKey } = props;
     const row = functionRow(name);
     const granted = row.permissions.map((permission) => permissions[permission](resources));
     const logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      ...optional('encryptionKey', encryptionKey),
     });
     // A role made here, not by the function, gets no managed policy: that one may write to every log of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -92,6 +95,7 @@ export class ScimFunction extends Construct {
       memorySize: props.memorySize ?? row.memory,
       timeout: Duration.seconds(row.timeout),
       environment: Object.assign({}, ...granted.map(({ environment }) => environment)),
+      ...optional('environmentEncryption', encryptionKey),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,6 +1,7 @@
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -50,6 +51,8 @@ export interface Resources {
   readonly tokenSecrets: string;
   readonly secretPrefix: string;
   readonly secretCacheTtl: Duration;
+  /** A customer's key for the secrets. */
+  readonly encryptionKey: IKey | undefined;
   readonly sweeps: Queue;
   readonly sweepDelay: Duration;
   readonly failedRecords: Bucket;
@@ -66,8 +69,11 @@ interface Granted {
 /** What each permission of the table of functions means. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
   /** Reading one secret by its name, under the prefix: never listing them, never another application's. */
-  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl }) => ({
-    statements: [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] })],
+  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl, encryptionKey }) => ({
+    statements: [
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
+      ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
+    ],
     environment: { SECRET_PREFIX: secretPrefix, SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()) },
   }),
 
@@ -165,6 +171,18 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     environment: { EVENT_BUS_NAME: eventBusArn, EVENT_VALUES: String(eventValues) },
   }),
 };
+
+/** The use of a key through Secrets Manager, for these secrets alone. */
+function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` },
+      StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+    },
+  });
+}
 
 /** A permission on the tables, with the variables that name them. */
 function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (resources: Resources) => Granted {

@@ -1,11 +1,13 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../deployment/functions';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
+import { letLogsUse } from './encryption-key';
 import { type EventsProps, makeEventBus } from './event-bus';
 import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
@@ -52,6 +54,8 @@ export class ScimEndpoint extends Construct {
   /** Records of changes that could not be handled: whole, and for 90 days. */
   readonly failedRecords: Bucket;
   readonly secretPrefix: string;
+  /** The customer's key, where there is one. */
+  readonly encryptionKey: IKey | undefined;
   /** A tenant's Base URL, with `{tenantId}` for the tenant's id. */
   readonly baseUrlPattern: string;
 
@@ -60,6 +64,8 @@ export class ScimEndpoint extends Construct {
     const { stackName } = Stack.of(this);
     const path = pathInStack(this);
     this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${stackName}/${path}`);
+    this.encryptionKey = props.encryptionKey;
+    if (props.encryptionKey) letLogsUse(this, props.encryptionKey);
     this.tables = new Tables(this, 'Tables', props);
     this.eventBus = makeEventBus(this, stackName, path, props);
     const sweeping = new Sweeping(this, 'Sweeping', props);
@@ -75,6 +81,7 @@ export class ScimEndpoint extends Construct {
           tokenSecrets: secrets,
           secretPrefix: this.secretPrefix,
           secretCacheTtl: readSecretCacheTtl(props),
+          encryptionKey: props.encryptionKey,
           sweeps: sweeping.sweeps,
           sweepDelay: sweeping.sweepDelay,
           failedRecords: sweeping.failedRecords,
@@ -121,6 +128,9 @@ export class ScimEndpoint extends Construct {
     output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
+    if (this.encryptionKey) {
+      output('EncryptionKey', "Key for the tokens' secrets", this.encryptionKey.keyArn);
+    }
     for (const [name, { lambda }] of Object.entries(this.functions)) {
       output(`${name[0]?.toUpperCase()}${name.slice(1)}Function`, `Name of the function ${name}`, lambda.functionName);
     }

@@ -15,10 +15,12 @@ import { Construct } from 'constructs';
 /** Options for the data. */
 export interface TablesProps {
   /**
-   * The key that encrypts the tables, the sweep queue and the records kept after a failure. The event bus keeps AWS's
-   * own: hand in a bus with a key, one whose policy lets EventBridge use it.
+   * The key for everything that can hold personal data or secrets: tables, queues, the records kept after a failure,
+   * log groups, environments of functions, the event bus, the tokens' secrets. A key of the same app lets CloudWatch Logs
+   * and EventBridge use it; the policy of an imported key must do so (`docs/encryption-key.md`). A bus or table that is
+   * handed in keeps its own.
    *
-   * @default - keys that AWS owns, without charge
+   * @default - keys that AWS owns, without charge; for secrets the account's key `aws/secretsmanager`
    */
   readonly encryptionKey?: IKey;
 

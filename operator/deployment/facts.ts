@@ -12,6 +12,8 @@ export interface DeploymentFacts {
   readonly directoryTable: string;
   readonly membershipsTable: string;
   readonly secretPrefix: string;
+  /** ARN of the customer's KMS key for secrets, where there is one. */
+  readonly encryptionKey?: string;
   /** How AWS's clients reach it, beyond what the environment says. */
   readonly client: ClientOptions;
 }

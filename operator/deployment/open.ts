@@ -34,7 +34,7 @@ export async function openDeployment(place: Place): Promise<Deployment> {
     baseUrl: (tenantId) => facts.baseUrlPattern.replace('{tenantId}', tenantId),
     services: {
       tenants: new DynamoTenantStore(tables),
-      secrets: new SecretsManagerStore(manager, facts.secretPrefix),
+      secrets: new SecretsManagerStore(manager, facts.secretPrefix, facts.encryptionKey),
       clock: () => new Date(),
     },
     tables,

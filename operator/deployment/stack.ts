@@ -20,11 +20,13 @@ export async function findStack({ stack, region }: Place): Promise<DeploymentFac
     if (value) return value;
     throw new OperatorError(`Stack ${stack} ${where} has no output ${name}: is it a deployment of serverless-scim?`);
   };
+  const encryptionKey = outputs.get('EncryptionKey');
   return {
     baseUrlPattern: output('BaseUrl'),
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
     secretPrefix: output('SecretPrefix'),
+    ...(encryptionKey ? { encryptionKey } : {}),
     client: region ? { region } : {},
   };
 }

@@ -19,13 +19,18 @@ export class SecretsManagerStore extends SecretsManagerReader implements SecretS
   constructor(
     private readonly manager: SecretsManagerClient,
     private readonly namePrefix: string,
+    /** ARN of the KMS key for the secrets; without one the account's key `aws/secretsmanager`. */
+    private readonly KmsKeyId?: string,
   ) {
     super(manager, namePrefix);
   }
 
   async create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
     const Name = secretName(this.namePrefix, tenantId, tokenId);
-    await this.manager.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret) }));
+    const { KmsKeyId } = this;
+    await this.manager.send(
+      new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret), ...(KmsKeyId ? { KmsKeyId } : {}) }),
+    );
     // Secrets Manager is eventually consistent.
     for (let attempt = 1; attempt < visibleWithin.attempts; attempt++) {
       if ((await this.read(tenantId, tokenId)).kind !== 'absent') return;

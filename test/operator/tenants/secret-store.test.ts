@@ -1,0 +1,26 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerStore } from '../../../operator/tenants/secret-store';
+import { type AwsStandIn, startAws } from '../../cli/aws-stand-in';
+
+const secret = { hash: '0', profile: 'standard', expires: '2027-01-01T00:00:00.000Z', state: 'enabled' } as const;
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+
+let aws: AwsStandIn;
+beforeAll(async () => {
+  aws = await startAws();
+});
+afterAll(() => aws.close());
+
+test.each([
+  ["with the customer's key, where the deployment has one", keyArn],
+  ["with the account's key otherwise", undefined],
+])('a secret is made %s', async (_what, key) => {
+  aws.answer = [200, JSON.stringify({ SecretString: JSON.stringify(secret) })];
+  const client = new SecretsManagerClient({ endpoint: aws.url, region: 'eu-west-1', credentials });
+  await new SecretsManagerStore(client, 'prefix', key).create('tenant', 'token', secret);
+  const [body = ''] = aws.asked.at(-2)?.keys() ?? [];
+  expect(JSON.parse(body)).toMatchObject({ Name: 'prefix/tenant/token' });
+  expect(JSON.parse(body).KmsKeyId).toBe(key);
+  client.destroy();
+});

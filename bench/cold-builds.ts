@@ -16,7 +16,7 @@ export interface Build {
 /** The validators as a module that compiles them when it is loaded. */
 const compiledAtRunTime = `
 import Ajv from 'ajv';
-import { jsonSchema } from '../resource/json-schema';
+import { jsonSchema } from '../../../scripts/json-schema';
 import { viewsOf } from '../schema/view';
 import { schemas } from '../schema/schemas';
 const views = viewsOf(schemas);

@@ -1,16 +1,10 @@
 import type { Command } from 'commander';
-import { indexEntries } from '../lambda/directory/index-entries';
-import { resourceTypes } from '../lambda/directory/resource-types';
-import { resourceView } from '../lambda/scim/schema/view';
 import type { Tenant } from '../lambda/tenants/tenant';
-import { OperatorError } from '../operator/error';
-import { check } from '../operator/store/check';
-import type { Difference, EntriesOf } from '../operator/store/check/difference';
-import { checkTokens } from '../operator/tenants/check-tokens';
+import { type CheckedDifference, checkTenants } from '../operator/check/check-tenants';
 import { findTenant } from '../operator/tenants/provision';
-import { type Answer, table } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
-import { progress } from './progress';
+import { type CommandOutput, table } from './output';
+import { follow } from './progress';
 
 /** `check`. */
 export function checkCommand(program: Command, shell: Shell): void {
@@ -32,21 +26,17 @@ Examples:
   onDeployment(shell, checking, run);
 }
 
-interface Row {
-  readonly tenantId: string;
+interface Row extends CheckedDifference {
   readonly label: string;
-  readonly problem: string;
-  readonly detail: string;
-  readonly repaired: boolean;
 }
 
-async function run(session: Session, options: { readonly repair?: true }, name?: string): Promise<Answer> {
+async function run(session: Session, options: { readonly repair?: true }, name?: string): Promise<CommandOutput> {
+  const { deployment } = session;
   const tenants = await findTenants(session, name);
+  const task = { ...options, ...follow<number>(session, (examined) => `Read ${examined} items`) };
   const rows: Row[] = [];
-  for await (const { tenantId, problem, detail, repair } of differences(session, tenants)) {
-    stopWhenInterrupted(session);
-    const repaired = options.repair && repair ? await repair() : false;
-    rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', problem, detail, repaired });
+  for await (const { tenantId, ...difference } of checkTenants(deployment, tenants, task)) {
+    rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', ...difference });
   }
   const left = rows.filter(({ repaired }) => !repaired).length;
   return {
@@ -63,33 +53,6 @@ async function findTenants({ deployment: { services } }: Session, name: string |
     tenants.set(tenant.tenantId, tenant);
   }
   return tenants;
-}
-
-async function* differences(session: Session, tenants: ReadonlyMap<string, Tenant>): AsyncIterable<Difference> {
-  const { deployment, terminal } = session;
-  const { services, tables } = deployment;
-  for (const tenantId of tenants.keys()) {
-    for await (const { tokenId, ...difference } of checkTokens(services, tenantId)) {
-      yield { ...difference, tenantId, detail: `token=${tokenId}` };
-    }
-  }
-  const entriesOf: EntriesOf = ({ tenantId, type }, resource) => {
-    const { profile } = tenants.get(tenantId) ?? {};
-    const resourceType = resourceTypes.find((one) => one.name === type);
-    return profile && resourceType ? indexEntries(resourceType, resourceView(profile, type), resource) : [];
-  };
-  const subject = { tenantIds: new Set(tenants.keys()), entriesOf, now: services.clock() };
-  const tell = progress(terminal, services.clock);
-  let examined = 0;
-  yield* check(tables, subject, (items) => {
-    stopWhenInterrupted(session);
-    examined += items;
-    tell(() => `Read ${examined} items`);
-  });
-}
-
-function stopWhenInterrupted({ terminal }: Session): void {
-  if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: run the same command again.');
 }
 
 function show(rows: readonly Row[]): string {

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import type { Place } from '../operator/deployment/facts';
-import { type Deployment, openDeployment } from '../operator/deployment/open';
+import type { DeploymentOptions } from '../operator/connection/facts';
+import { type Deployment, openDeployment } from '../operator/connection/open';
 import { OperatorError } from '../operator/error';
-import type { Answer } from './answer';
+import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
 
-/** What every command is made with: the terminal, and who shows an answer. */
+/** What every command is made with: the terminal, and what shows its output. */
 export interface Shell {
   readonly terminal: Terminal;
-  answer(answer: Answer, json: boolean): void;
+  show(output: CommandOutput, json: boolean): void;
 }
 
 /** What a command works with. */
@@ -19,12 +19,12 @@ export interface Session {
 
 /**
  * Makes a command work on the deployment that its options name.
- * @param work gets the command's own options and arguments; what it already showed itself, it need not answer
+ * @param work gets the command's own options and arguments; returns nothing when it has already shown its output itself
  */
 export function onDeployment<Options, Arguments extends readonly (string | undefined)[]>(
   shell: Shell,
   command: Command,
-  work: (session: Session, options: Options, ...args: Arguments) => Promise<Answer | undefined>,
+  work: (session: Session, options: Options, ...args: Arguments) => Promise<CommandOutput | undefined>,
 ): void {
   command
     .addOption(
@@ -35,13 +35,13 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
     .option('--region <region>', "its AWS region (default: the AWS profile's)")
     .option('--local [place]', 'a local endpoint instead: its URL, or its data folder')
     .option('--json', 'answer in JSON')
-    .action(async (...given: unknown[]) => {
-      const options = command.opts<Options & Place & { readonly json?: true }>();
+    // Commander adds the options and the command to the arguments: no work takes so many.
+    .action(async (...args: Arguments) => {
+      const options = command.opts<Options & DeploymentOptions & { readonly json?: true }>();
       const deployment = await openDeployment(options);
-      const args = given.slice(0, command.registeredArguments.length) as unknown as Arguments;
       const session = { deployment, terminal: shell.terminal };
-      const answer = await work(session, options, ...args).finally(() => deployment.close());
-      if (answer) shell.answer(answer, options.json ?? false);
+      const output = await work(session, options, ...args).finally(() => deployment.close());
+      if (output) shell.show(output, options.json ?? false);
     });
 }
 

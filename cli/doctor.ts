@@ -2,11 +2,11 @@ import { text as readText } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
-import type { Answer } from './answer';
 import type { Shell } from './command';
 import type { Check } from './doctor/check';
 import { examine, type Findings } from './doctor/examine';
 import { describeCheck } from './doctor/report';
+import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
 
 interface Options {
@@ -16,7 +16,7 @@ interface Options {
 }
 
 /** `doctor`. */
-export function doctorCommand(program: Command, { terminal, answer }: Shell): void {
+export function doctorCommand(program: Command, { terminal, show }: Shell): void {
   program
     .command('doctor <base-url>')
     .description('ask any SCIM endpoint what an identity provider asks, and say what is wrong and what to do')
@@ -37,12 +37,12 @@ Examples:
     )
     .action(async (baseUrl: string, options: Options) => {
       const json = options.json ?? false;
-      answer(await run(terminal, baseUrl, options), json);
+      show(await run(terminal, baseUrl, options), json);
       if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: what was created is deleted again.');
     });
 }
 
-async function run(terminal: Terminal, baseUrl: string, options: Options): Promise<Answer> {
+async function run(terminal: Terminal, baseUrl: string, options: Options): Promise<CommandOutput> {
   const onCheck = (check: Check) => {
     if (options.json) terminal.stderr.write(`${check.title}: ${check.name} …\n`);
     else terminal.stdout.write(`${describeCheck(check)}\n`);

@@ -2,17 +2,13 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
-import type { StoredResource } from '../lambda/directory/store';
 import type { Tenant } from '../lambda/tenants/tenant';
-import type { Deployment } from '../operator/deployment/open';
 import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
-import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from '../operator/transfer/export-format';
+import { exportTenant } from '../operator/transfer/export';
+import type { ExportTotals } from '../operator/transfer/export-format';
 import { onDeployment, type Session, type Shell } from './command';
-import { progress } from './progress';
-
-const pageSize = 100;
+import { follow } from './progress';
 
 /** `export`. */
 export function exportCommand(program: Command, shell: Shell): void {
@@ -63,59 +59,16 @@ async function writeFile(path: string, session: Session, tenant: Tenant): Promis
 
 async function writeTo(stream: Writable, session: Session, tenant: Tenant): Promise<ExportTotals> {
   const { deployment, terminal } = session;
-  const tell = progress(terminal, deployment.services.clock);
-  const totals = { users: 0, groups: 0, memberships: 0 };
+  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0 };
   const text = async function* () {
-    for await (const line of lines(deployment, tenant, totals)) {
+    const task = follow<ExportTotals>(session, (soFar) => `Exported ${describe(soFar)}`);
+    for await (const line of exportTenant(deployment, tenant, task)) {
       yield `${JSON.stringify(line)}\n`;
-      if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: run the same command again.');
-      tell(() => `Exported ${describe(totals)}`);
+      if ('end' in line) totals = line.end;
     }
   };
   await pipeline(text, stream, { end: stream !== terminal.stdout });
   return totals;
-}
-
-/** What an export holds, in its order; `totals` counts what was told. */
-async function* lines(
-  deployment: Deployment,
-  tenant: Tenant,
-  totals: { -readonly [Kind in keyof ExportTotals]: number },
-): AsyncIterable<ExportHead | ExportLine> {
-  yield headOf(tenant, deployment.services.clock());
-  for await (const user of resources(deployment, tenant, userType)) {
-    totals.users++;
-    yield { user };
-  }
-  for await (const group of resources(deployment, tenant, groupType)) {
-    totals.groups++;
-    yield { group };
-  }
-  for await (const { id } of resources(deployment, tenant, groupType)) {
-    for (const { value, type } of await deployment.store.members(tenant.tenantId, id)) {
-      totals.memberships++;
-      yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
-    }
-  }
-  yield { end: totals };
-}
-
-function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {
-  return { export: 'serverless-scim', format: exportFormat, tenantId, label, profile, exported: now.toISOString() };
-}
-
-/** All resources of a type, a page at a time. */
-async function* resources(
-  { store }: Deployment,
-  { tenantId }: Tenant,
-  { name: type }: ResourceType,
-): AsyncIterable<StoredResource> {
-  let after: string | undefined;
-  do {
-    const page = await store.page({ tenantId, type }, { after, limit: pageSize });
-    yield* page.resources;
-    after = page.more ? page.resources.at(-1)?.id : undefined;
-  } while (after !== undefined);
 }
 
 function describe({ users, groups, memberships }: ExportTotals): string {

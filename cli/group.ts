@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
-import type { StoredMember, StoredResource } from '../lambda/directory/store';
+import { groupType } from '../lambda/directory/resource-types';
+import { listMembers } from '../operator/directory/group-members';
 import { openDirectory } from '../operator/directory/read';
-import { type Answer, table } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
+import { type CommandOutput, table } from './output';
 import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
 
 const columns: readonly Column[] = [
@@ -34,30 +34,21 @@ export function groupCommands(program: Command, shell: Shell): void {
   onDeployment(shell, group.command('members <tenant> <group>').description('who is in a group'), members);
 }
 
-async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<Answer> {
+async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {
   const directory = await openDirectory(deployment, name);
   const group = await directory.find(groupType, wanted, withoutMembers);
   return { data: group, text: JSON.stringify(group, undefined, 2) };
 }
 
-async function members({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<Answer> {
-  const { store } = deployment;
+async function members(
+  { deployment }: Session,
+  _options: unknown,
+  name: string,
+  wanted: string,
+): Promise<CommandOutput> {
   const directory = await openDirectory(deployment, name);
-  const { tenantId } = directory.tenant;
   const group = await directory.find(groupType, wanted, withoutMembers);
-  const listed = await store.members(tenantId, String(group.id));
-  const read = ({ name: type }: ResourceType): Promise<readonly StoredResource[]> => {
-    const ids = listed.filter((member) => (member.type ?? 'User') === type).map(({ value }) => value);
-    return store.getMany({ tenantId, type }, ids);
-  };
-  const found = new Map(
-    [...(await read(userType)), ...(await read(groupType))].map(({ id, resource }) => [id, resource]),
-  );
-  const describe = ({ value, type }: StoredMember) => {
-    const resource = found.get(value);
-    return { value, type: type ?? 'User', name: String(resource?.userName ?? resource?.displayName ?? '-') };
-  };
-  const rows = listed.map(describe);
+  const rows = await listMembers(deployment, directory.tenant.tenantId, String(group.id));
   return {
     data: rows,
     text: table(

@@ -2,22 +2,13 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { groupType, type ResourceType, userType } from '../lambda/directory/resource-types';
-import { isObject } from '../lambda/scim/json';
-import { readDeleted } from '../lambda/store/memberships';
-import type { Tenant } from '../lambda/tenants/tenant';
-import type { Deployment } from '../operator/deployment/open';
 import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
-import { type NumberedLine, readLines } from '../operator/transfer/import-lines';
-import { importMemberships } from '../operator/transfer/import-memberships';
-import { importResource, type Outcome } from '../operator/transfer/import-resource';
-import type { Answer } from './answer';
+import { type ImportTotals, importTenant } from '../operator/transfer/import';
 import { onDeployment, type Session, type Shell } from './command';
-import { progress } from './progress';
-
-/** How many lines are written at a time. */
-const batchSize = 100;
+import type { CommandOutput } from './output';
+import { follow } from './progress';
+import type { Terminal } from './terminal';
 
 /** How many reasons are shown in full. */
 const shownReasons = 20;
@@ -41,34 +32,17 @@ Examples:
   onDeployment(shell, importing, run);
 }
 
-interface Totals {
-  added: number;
-  same: number;
-  leftOut: number;
-  /** How many of those added lack something that the tenant's profile does not keep. */
-  reduced: number;
-  /** Whether the export's last line tells of as many lines as there were. */
-  whole: boolean;
-}
-
-async function run(session: Session, _options: unknown, name: string, file: string): Promise<Answer> {
+async function run(session: Session, _options: unknown, name: string, file: string): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
-  const tell = progress(terminal, deployment.services.clock);
-  const totals: Totals = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
-  const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   const input = file === '-' ? terminal.stdin : await openFile(file);
-
-  for await (const batch of batches(readLines(input))) {
-    const outcomes = await importBatch(deployment, tenant, batch, deleted);
-    for (const [index, outcome] of outcomes.entries()) count(session, totals, batch.lines[index], outcome);
-    totals.whole = batch.kind === 'end' && endsWith(batch, totals);
-    const reached = batch.lines.at(-1)?.number ?? 0;
-    if (terminal.interrupted.aborted) {
-      throw new OperatorError(`Interrupted after line ${reached}: run the same command again to complete it.`);
-    }
-    tell(() => `Line ${reached}: ${describe(totals)}`);
-  }
+  const totals = await importTenant(deployment, tenant, input, {
+    ...follow<{ readonly line: number; readonly totals: ImportTotals }>(
+      session,
+      ({ line, totals: soFar }) => `Line ${line}: ${describe(soFar)}`,
+    ),
+    onLeftOut: reasonWriter(terminal),
+  });
   return {
     data: totals,
     text: `Imported into tenant ${tenant.label}: ${describe(totals)}.`,
@@ -84,83 +58,18 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   };
 }
 
-function count({ terminal }: Session, totals: Totals, line: NumberedLine | undefined, outcome: Outcome): void {
-  if (outcome === 'reduced') totals.reduced++;
-  if (outcome === 'new' || outcome === 'reduced') totals.added++;
-  else if (outcome === 'same') totals.same++;
-  else {
-    totals.leftOut++;
-    if (totals.leftOut <= shownReasons) terminal.stderr.write(`Line ${line?.number}: ${outcome.leftOut}\n`);
-    if (totals.leftOut === shownReasons) terminal.stderr.write('Further lines left out are counted only.\n');
-  }
+/** Makes the function that writes why lines are left out, the first of them only. */
+function reasonWriter({ stderr }: Terminal): (line: number, reason: string) => void {
+  let written = 0;
+  return (line, reason) => {
+    written++;
+    if (written <= shownReasons) stderr.write(`Line ${line}: ${reason}\n`);
+    if (written === shownReasons) stderr.write('Further lines left out are counted only.\n');
+  };
 }
 
-function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: Totals): boolean {
-  const end = line?.value?.end;
-  return isObject(end) && Number(end.users) + Number(end.groups) + Number(end.memberships) === added + same + leftOut;
-}
-
-function describe({ added, same, leftOut }: Totals): string {
+function describe({ added, same, leftOut }: ImportTotals): string {
   return `${added} added, ${same} there already, ${leftOut} left out`;
-}
-
-type Kind = 'user' | 'group' | 'membership' | 'end' | 'unknown' | 'broken';
-
-/** Lines of one kind that follow each other: later kinds rely on earlier ones. */
-interface Batch {
-  readonly kind: Kind;
-  readonly lines: readonly NumberedLine[];
-}
-
-async function* batches(lines: AsyncIterable<NumberedLine>): AsyncIterable<Batch> {
-  let kind: Kind = 'unknown';
-  let waiting: NumberedLine[] = [];
-  for await (const line of lines) {
-    const next = kindOf(line);
-    if (waiting.length > 0 && (next !== kind || waiting.length === batchSize)) {
-      yield { kind, lines: waiting };
-      waiting = [];
-    }
-    kind = next;
-    waiting.push(line);
-  }
-  if (waiting.length > 0) yield { kind, lines: waiting };
-}
-
-function kindOf({ value }: NumberedLine): Kind {
-  if (!value) return 'broken';
-  const kinds: readonly Kind[] = ['user', 'group', 'membership', 'end'];
-  return kinds.find((kind) => Object.hasOwn(value, kind)) ?? 'unknown';
-}
-
-function importBatch(
-  deployment: Deployment,
-  tenant: Tenant,
-  { kind, lines }: Batch,
-  deleted: ReadonlySet<string>,
-): Promise<readonly Outcome[]> {
-  const all = (type: ResourceType) =>
-    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted)));
-  switch (kind) {
-    case 'user':
-      return all(userType);
-    case 'group':
-      return all(groupType);
-    case 'membership':
-      return importMemberships(
-        deployment,
-        tenant,
-        lines.map(({ value }) => value?.membership ?? null),
-      );
-    case 'end':
-      return Promise.resolve([]);
-    case 'broken':
-      throw new OperatorError(
-        `Line ${lines[0]?.number} is no JSON object: was the export cut short? Lines before it are imported.`,
-      );
-    case 'unknown':
-      return Promise.resolve(lines.map(() => ({ leftOut: 'it is nothing that "export" writes' })));
-  }
 }
 
 async function openFile(path: string): Promise<Readable> {

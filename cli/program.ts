@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { printable, show } from './answer';
 import { checkCommand } from './check';
 import type { Shell } from './command';
 import { doctorCommand } from './doctor';
@@ -7,6 +6,7 @@ import { exportCommand } from './export';
 import { groupCommands } from './group';
 import { importCommand } from './import';
 import { explain } from './mistake';
+import { printable, show } from './output';
 import { statsCommand } from './stats';
 import { tenantCommands } from './tenant';
 import type { Terminal } from './terminal';
@@ -33,9 +33,9 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
   let code = exitCodes.done;
   const shell: Shell = {
     terminal,
-    answer: (answer, json) => {
-      show(terminal, answer, json);
-      if (answer.failed) code = exitCodes.failed;
+    show: (output, json) => {
+      show(terminal, output, json);
+      if (output.failed) code = exitCodes.failed;
     },
   };
   try {

@@ -1,3 +1,5 @@
+import type { Task } from '../operator/task';
+import type { Session } from './command';
 import type { Terminal } from './terminal';
 
 /** Milliseconds between two lines. */
@@ -12,4 +14,13 @@ export function progress(terminal: Pick<Terminal, 'stderr'>, clock: () => Date):
     last = now;
     terminal.stderr.write(`${describe()} …\n`);
   };
+}
+
+/** Shows how far a long operation is, and stops it when the operator interrupts the program. */
+export function follow<Progress>(
+  { deployment, terminal }: Session,
+  describe: (progress: Progress) => string,
+): Required<Task<Progress>> {
+  const tell = progress(terminal, deployment.services.clock);
+  return { signal: terminal.interrupted, onProgress: (reached) => tell(() => describe(reached)) };
 }

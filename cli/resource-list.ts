@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ResourceType } from '../lambda/directory/resource-types';
 import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
 import { openDirectory, resourcesOf } from '../operator/directory/read';
-import { type Answer, table } from './answer';
 import type { Session } from './command';
+import { type CommandOutput, table } from './output';
 import { shortTime } from './time';
 
 interface ListOptions {
@@ -31,7 +31,7 @@ export function withListOptions(command: Command): Command {
 
 /** Lists resources of a type in columns. */
 export function lister(type: ResourceType, columns: readonly Column[], query: Readonly<Record<string, string>> = {}) {
-  return async ({ deployment }: Session, options: ListOptions, name: string): Promise<Answer> => {
+  return async ({ deployment }: Session, options: ListOptions, name: string): Promise<CommandOutput> => {
     const directory = await openDirectory(deployment, name);
     const page = await directory.list(type, {
       ...query,

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { groupType, userType } from '../lambda/directory/resource-types';
-import { isExpired, type Tenant } from '../lambda/tenants/tenant';
 import { findTenant } from '../operator/tenants/provision';
-import { type Answer, table } from './answer';
+import { countTenant, type TenantStats } from '../operator/tenants/stats';
 import { onDeployment, type Session, type Shell } from './command';
+import { type CommandOutput, table } from './output';
 import { shortTime } from './time';
 
 /** `stats`. */
@@ -14,15 +13,11 @@ export function statsCommand(program: Command, shell: Shell): void {
   onDeployment(shell, stats, count);
 }
 
-async function count({ deployment }: Session, _options: unknown, name?: string): Promise<Answer> {
-  const { store, services } = deployment;
-  const rows = [];
+async function count({ deployment }: Session, _options: unknown, name?: string): Promise<CommandOutput> {
+  const { services } = deployment;
+  const rows: TenantStats[] = [];
   for await (const tenant of name === undefined ? services.tenants.list() : [await findTenant(services, name)]) {
-    const { tenantId, label, state } = tenant;
-    const [users, groups] = await Promise.all(
-      [userType, groupType].map(({ name: type }) => store.count({ tenantId, type })),
-    );
-    rows.push({ tenantId, label, state, users, groups, ...tokenStats(tenant, services.clock()) });
+    rows.push(await countTenant(deployment, tenant));
   }
   return {
     data: rows,
@@ -33,13 +28,4 @@ async function count({ deployment }: Session, _options: unknown, name?: string):
       }),
     ),
   };
-}
-
-function tokenStats({ tokens }: Tenant, now: Date): { readonly tokens: number; readonly lastUse?: string } {
-  const live = [...tokens.values()].filter((token) => !isExpired(token, now));
-  const lastUse = [...tokens.values()]
-    .flatMap((token) => token.lastUse ?? [])
-    .sort()
-    .at(-1);
-  return { tokens: live.length, ...(lastUse === undefined ? {} : { lastUse }) };
 }

@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
+import { eraseDirectory } from '../operator/directory/erase';
 import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
 import { listTokens } from '../operator/tenants/tokens';
-import { type Answer, facts, table } from './answer';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
-import { eraseDirectory } from './erase';
+import { type CommandOutput, facts, table } from './output';
+import { follow } from './progress';
 import { shortTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
@@ -64,7 +65,7 @@ export function tenantCommands(program: Command, shell: Shell): void {
   onDeployment(shell, deleting, remove);
 }
 
-async function create({ deployment }: Session, options: CreateOptions, label: string): Promise<Answer> {
+async function create({ deployment }: Session, options: CreateOptions, label: string): Promise<CommandOutput> {
   const { services } = deployment;
   const { tenantId, tokenId, token, expires } = await keepToken(options, () =>
     createTenant(services, {
@@ -88,7 +89,7 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
   };
 }
 
-async function list({ deployment }: Session): Promise<Answer> {
+async function list({ deployment }: Session): Promise<CommandOutput> {
   const tenants: Tenant[] = [];
   for await (const tenant of deployment.services.tenants.list()) tenants.push(tenant);
   tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
@@ -105,7 +106,7 @@ async function list({ deployment }: Session): Promise<Answer> {
   };
 }
 
-async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<Answer> {
+async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
   const tokens = await listTokens(deployment.services, tenant);
   const url = deployment.baseUrl(tenant.tenantId);
@@ -123,14 +124,14 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
   };
 }
 
-async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<Answer> {
+async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
   await renameTenant(deployment.services, tenant, label);
   return { data: describe({ ...tenant, label }), text: `Tenant ${tenant.tenantId} is now called ${label}.` };
 }
 
 function setState(state: TenantState) {
-  return async ({ deployment }: Session, _options: unknown, name: string): Promise<Answer> => {
+  return async ({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> => {
     const tenant = await findTenant(deployment.services, name);
     await setTenantState(deployment.services, tenant.tenantId, state);
     return {
@@ -140,13 +141,14 @@ function setState(state: TenantState) {
   };
 }
 
-async function remove(session: Session, options: DestructiveOptions, name: string): Promise<Answer> {
+async function remove(session: Session, options: DestructiveOptions, name: string): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
   const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups, for good.`;
   await confirm(terminal, options, what, label);
-  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(session, tenant));
+  const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
+  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task));
   return { data: { tenantId, deleted: true }, text: `Tenant ${tenantId} (${label}) is deleted.` };
 }
 

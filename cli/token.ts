@@ -1,11 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Tenant } from '../lambda/tenants/tenant';
-import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
-import { createToken, type ListedToken, listTokens, revokeToken, rotateToken } from '../operator/tenants/tokens';
-import { type Answer, facts, table } from './answer';
+import {
+  createToken,
+  findOnlyToken,
+  type ListedToken,
+  listTokens,
+  revokeToken,
+  rotateToken,
+} from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseDuration, parseLife } from './duration';
+import { type CommandOutput, facts, table } from './output';
 import { shortTime } from './time';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
 
@@ -68,7 +73,7 @@ export function tokenTable(tokens: readonly ListedToken[]): string {
   );
 }
 
-async function create({ deployment }: Session, options: CreateOptions, name: string): Promise<Answer> {
+async function create({ deployment }: Session, options: CreateOptions, name: string): Promise<CommandOutput> {
   const { services } = deployment;
   const { tenantId } = await findTenant(services, name);
   const made = await keepToken(options, () =>
@@ -81,7 +86,7 @@ async function create({ deployment }: Session, options: CreateOptions, name: str
   return shown(tenantId, made, options, []);
 }
 
-async function list({ deployment }: Session, _options: unknown, name: string): Promise<Answer> {
+async function list({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const tokens = await listTokens(deployment.services, await findTenant(deployment.services, name));
   const incomplete = tokens.filter(({ state }) => state === 'incomplete').map(({ tokenId }) => tokenId);
   return {
@@ -93,7 +98,12 @@ async function list({ deployment }: Session, _options: unknown, name: string): P
   };
 }
 
-async function revoke(session: Session, options: DestructiveOptions, name: string, tokenId: string): Promise<Answer> {
+async function revoke(
+  session: Session,
+  options: DestructiveOptions,
+  name: string,
+  tokenId: string,
+): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const label = tenant.tokens.get(tokenId)?.label;
@@ -108,10 +118,15 @@ async function revoke(session: Session, options: DestructiveOptions, name: strin
   };
 }
 
-async function rotate({ deployment }: Session, options: RotateOptions, name: string, id?: string): Promise<Answer> {
+async function rotate(
+  { deployment }: Session,
+  options: RotateOptions,
+  name: string,
+  id?: string,
+): Promise<CommandOutput> {
   const { services } = deployment;
   const tenant = await findTenant(services, name);
-  const old = id ?? onlyToken(tenant, await listTokens(services, tenant));
+  const old = id ?? (await findOnlyToken(services, tenant));
   const { overlap, expires: life, limit } = options;
   const made = await keepToken(options, () =>
     rotateToken(services, tenant, old, {
@@ -127,24 +142,12 @@ async function rotate({ deployment }: Session, options: RotateOptions, name: str
   return shown(tenant.tenantId, made, options, [end]);
 }
 
-function onlyToken({ label, state }: Tenant, tokens: readonly ListedToken[]): string {
-  const live = tokens.filter((token) => token.state === 'live');
-  const [token] = live;
-  if (token && live.length === 1) return token.tokenId;
-  if (state === 'disabled') throw new OperatorError(`Tenant ${label} is disabled: run "tenant enable ${label}" first.`);
-  if (!token) throw new OperatorError(`Tenant ${label} has no live token to rotate: run "token create ${label}".`);
-  throw new OperatorError(
-    `Tenant ${label} has ${live.length} live tokens: revoke what is no longer used, or say which to rotate and give ` +
-      `--limit ${live.length + 1}; see them with "token list ${label}".`,
-  );
-}
-
 function shown(
   tenantId: string,
   { tokenId, token, expires }: { readonly tokenId: string; readonly token: string; readonly expires: string },
   { out }: TokenOutput,
   notes: readonly string[],
-): Answer {
+): CommandOutput {
   return {
     data: { tenantId, tokenId, expires, ...(out ? { out } : { token }) },
     text: facts([

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
 import { openDirectory } from '../operator/directory/read';
-import type { Answer } from './answer';
 import { onDeployment, type Session, type Shell } from './command';
+import type { CommandOutput } from './output';
 import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
 
 const columns: readonly Column[] = [
@@ -31,7 +31,7 @@ export function userCommands(program: Command, shell: Shell): void {
   );
 }
 
-async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<Answer> {
+async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {
   const directory = await openDirectory(deployment, name);
   const user = await directory.find(userType, wanted);
   return { data: user, text: JSON.stringify(user, undefined, 2) };

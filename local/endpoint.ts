@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { type FunctionName, routes } from '../deployment/functions';
-import { responses } from '../lambda/gateway/responses';
+import { responses } from '../deployment/gateway-responses';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../operator/tenants/provision';
 import type { Service } from './aws-requests';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { responses } from '../lambda/gateway/responses';
+import { responses } from '../deployment/gateway-responses';
 import { bundleFunctions } from './bundle-functions';
 import { readExtensions } from './extensions';
 import { licences } from './licences';

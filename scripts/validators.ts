@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
-import { jsonSchema } from '../lambda/scim/resource/json-schema';
 import type { Extension } from '../lambda/scim/schema/extension';
 import { schemasWith } from '../lambda/scim/schema/schemas';
 import { viewsOf } from '../lambda/scim/schema/view';
+import { jsonSchema } from './json-schema';
 
 const notice = '// Written by scripts/validators.ts from the schemas in lambda/scim/schema: do not edit.';
 

@@ -1,4 +1,4 @@
-import { printable } from '../answer';
+import { printable } from '../output';
 import type { Check, Exchange } from './check';
 
 /** How much of a path is shown in a line. */

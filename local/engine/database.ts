@@ -31,7 +31,7 @@ export interface Database {
  * @throws an error whose `cause` has a `code`: `LEVEL_LOCKED` when another process has it open, `LEVEL_CORRUPTION`…
  */
 export async function openDatabase(path: string | undefined, createIfMissing = true): Promise<Database> {
-  const level =
+  const level: Level =
     path === undefined ? memory() : new ClassicLevel<string, unknown>(path, { ...encoding, createIfMissing });
   await level.open();
   return {
@@ -47,8 +47,16 @@ export async function openDatabase(path: string | undefined, createIfMissing = t
 
 const encoding = { keyEncoding: 'utf8', valueEncoding: 'json' } as const;
 
-// The two classes have the same methods, but TypeScript cannot call a method of their union.
-const memory = () => new MemoryLevel<string, unknown>(encoding) as unknown as ClassicLevel<string, unknown>;
+/** The methods of both classes that are called here: TypeScript cannot call a method of the union of the two. */
+interface Level {
+  open(): Promise<void>;
+  getSync(key: string): unknown;
+  batch(writes: Write[]): Promise<void>;
+  iterator(range: ReturnType<typeof within>): AsyncIterable<[string, unknown]>;
+  close(): Promise<void>;
+}
+
+const memory = (): Level => new MemoryLevel<string, unknown>(encoding);
 
 function within(prefix: string, { gt, gte, lt, lte, reverse = false, limit = -1 }: KeyRange) {
   const lower = gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { methods, type Route, type RouteFunction } from '../../deployment/functions';
-import type { GatewayResponse } from '../../lambda/gateway/responses';
+import type { GatewayResponse } from '../../deployment/gateway-responses';
 import { account, region } from '../engine/call-store';
 import { type DeployedFunction, type InvocationResult, invoke, maxResultBytes } from '../invoke';
 import { type Authorize, createAuthorizer } from './authorization';

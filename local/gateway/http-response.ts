@@ -1,7 +1,7 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import { promisify } from 'node:util';
 import { deflate, gzip } from 'node:zlib';
-import type { GatewayResponse } from '../../lambda/gateway/responses';
+import type { GatewayResponse } from '../../deployment/gateway-responses';
 import type { Received } from './received';
 
 /** What goes back to the client. */

@@ -5,7 +5,7 @@ import type { ResourceType } from '../../lambda/directory/resource-types';
 import type { JsonObject } from '../../lambda/scim/json';
 import { ScimError } from '../../lambda/scim/message/error';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import type { Deployment } from '../deployment/open';
+import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
 import { findTenant } from '../tenants/provision';
 

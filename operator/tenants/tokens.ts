@@ -133,6 +133,23 @@ export async function rotateToken(
   return created;
 }
 
+/**
+ * The id of the one live token of a tenant.
+ * @throws OperatorError when the tenant is disabled, or has no live token, or several
+ */
+export async function findOnlyToken(services: TenantServices, tenant: Tenant): Promise<string> {
+  const { label, state } = tenant;
+  const live = (await listTokens(services, tenant)).filter((token) => token.state === 'live');
+  const [token] = live;
+  if (token && live.length === 1) return token.tokenId;
+  if (state === 'disabled') throw new OperatorError(`Tenant ${label} is disabled: run "tenant enable ${label}" first.`);
+  if (!token) throw new OperatorError(`Tenant ${label} has no live token to rotate: run "token create ${label}".`);
+  throw new OperatorError(
+    `Tenant ${label} has ${live.length} live tokens: revoke what is no longer used, or say which to rotate and give ` +
+      `--limit ${live.length + 1}; see them with "token list ${label}".`,
+  );
+}
+
 function requireToken(tenant: Tenant, tokenId: string): TokenRecord {
   const record = tenant.tokens.get(tokenId);
   if (record) return record;

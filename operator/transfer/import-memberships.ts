@@ -4,8 +4,8 @@ import { isObject, type Json } from '../../lambda/scim/json';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
 import { resourceView } from '../../lambda/scim/schema/view';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import type { Deployment } from '../deployment/open';
-import type { Outcome } from './import-resource';
+import type { Deployment } from '../connection/open';
+import type { ImportedLine } from './import-resource';
 
 interface Membership {
   readonly group: string;
@@ -21,14 +21,14 @@ interface Present {
 }
 
 /**
- * Adds exported memberships to a tenant, in as few requests as their groups allow. One outcome each, in their order; a
+ * Adds exported memberships to a tenant, in as few requests as their groups allow. One result each, in their order; a
  * membership is left out when group or member is not there, or may not be a member in the tenant's profile.
  */
 export async function importMemberships(
   deployment: Deployment,
   tenant: Tenant,
   exported: readonly Json[],
-): Promise<readonly Outcome[]> {
+): Promise<readonly ImportedLine[]> {
   const memberships = exported.map(readExported);
   const present = await readPresent(
     deployment,
@@ -36,7 +36,7 @@ export async function importMemberships(
     memberships.filter((membership) => membership !== undefined),
   );
   const { memberTypes } = resourceView(tenant.profile, groupType.name).rules;
-  const outcomes = memberships.map((membership): Outcome => {
+  const results = memberships.map((membership): ImportedLine => {
     if (!membership) return { leftOut: 'it is no exported membership' };
     const { group, member, type } = membership;
     if (!memberTypes.includes(type)) {
@@ -49,7 +49,7 @@ export async function importMemberships(
 
   const added = new Map<string, Map<string, StoredMember>>();
   for (const [index, membership] of memberships.entries()) {
-    if (!membership || outcomes[index] !== 'new') continue;
+    if (!membership || results[index] !== 'new') continue;
     const { group, member, type } = membership;
     const stored: StoredMember = type === 'Group' ? { value: member, type } : { value: member };
     added.set(group, (added.get(group) ?? new Map()).set(member, stored));
@@ -58,7 +58,7 @@ export async function importMemberships(
   await Promise.all(
     [...added].map(([group, members]) => deployment.store.changeMembers(tenantId, group, [...members.values()], [])),
   );
-  return outcomes;
+  return results;
 }
 
 async function readPresent(

@@ -11,13 +11,13 @@ import { attributeSteps } from '../../lambda/scim/schema/attribute-path';
 import { type ResourceView, resourceView } from '../../lambda/scim/schema/view';
 import { isId } from '../../lambda/store/keys';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import type { Deployment } from '../deployment/open';
+import type { Deployment } from '../connection/open';
 
 /**
  * What became of a line: `new`, `reduced` (new, without what the tenant's profile does not keep), already there (`same`), or
  * a reason why it was left out.
  */
-export type Outcome = 'new' | 'reduced' | 'same' | { readonly leftOut: string };
+export type ImportedLine = 'new' | 'reduced' | 'same' | { readonly leftOut: string };
 
 /**
  * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
@@ -30,7 +30,7 @@ export async function importResource(
   type: ResourceType,
   exported: Json,
   deleted: ReadonlySet<string>,
-): Promise<Outcome> {
+): Promise<ImportedLine> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is no exported ${type.name}` };
   if (deleted.has(sent.id)) {

@@ -5,7 +5,7 @@ import { entryKey, membershipKey, resourceKey } from '../../lambda/store/keys';
 import { secretName } from '../../lambda/tenants/secret-reader';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { names } from '../../local/environment';
-import { type Deployment, openDeployment } from '../../operator/deployment/open';
+import { type Deployment, openDeployment } from '../../operator/connection/open';
 import { admin } from './admin';
 
 interface Report {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finishSweep } from '../../lambda/store/sweep';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
-import { openDeployment } from '../../operator/deployment/open';
+import { openDeployment } from '../../operator/connection/open';
 import { admin, adminJson } from './admin';
 
 let endpoint: Endpoint;

@@ -6,7 +6,7 @@ import { deletionPartition, membershipRef } from '../../lambda/store/keys';
 import { writeMembers } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { makeId, makeToken } from '../../lambda/tenants/token-format';
-import { openDeployment } from '../../operator/deployment/open';
+import { openDeployment } from '../../operator/connection/open';
 import type { Flow } from '../../traffic/flow';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';

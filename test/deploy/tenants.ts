@@ -1,5 +1,5 @@
 import type { ProfileName } from '../../lambda/scim/schema/profile';
-import type { Deployment } from '../../operator/deployment/open';
+import type { Deployment } from '../../operator/connection/open';
 import { createTenant, deleteTenant } from '../../operator/tenants/provision';
 import type { TokenOptions } from '../../operator/tenants/tokens';
 import { type Answer, type Send, sendHttp } from '../../traffic/send';

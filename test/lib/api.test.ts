@@ -1,7 +1,7 @@
 import { App, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { routes } from '../../deployment/functions';
-import { responses } from '../../lambda/gateway/responses';
+import { responses } from '../../deployment/gateway-responses';
 import { ScimStack, type ScimStackProps } from '../../lib/scim-stack';
 import { only, render, resource, resources, synthesize } from './synthesize';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { functions } from '../../deployment/functions';
-import { responses } from '../../lambda/gateway/responses';
+import { responses } from '../../deployment/gateway-responses';
 
 const root = resolve(__dirname, '../..');
 let out: string;

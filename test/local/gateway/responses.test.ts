@@ -1,5 +1,5 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { responses } from '../../../lambda/gateway/responses';
+import { responses } from '../../../deployment/gateway-responses';
 
 describe('the gateway responses', () => {
   it('are all that a REST API has, each once', () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, reque
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { type RouteFunction, routeFunctions, routes } from '../../../deployment/functions';
-import { responses } from '../../../lambda/gateway/responses';
+import { responses } from '../../../deployment/gateway-responses';
 import { type Api, createGateway } from '../../../local/gateway/gateway';
 import type { LambdaFunction } from '../../../local/invoke';
 

@@ -1,9 +1,9 @@
 import { evaluate } from '../../../lambda/scim/filter/evaluate';
 import { parseFilter } from '../../../lambda/scim/filter/parse';
-import { printFilter } from '../../../lambda/scim/filter/print';
 import { resolveFilter } from '../../../lambda/scim/filter/resolve';
 import type { JsonObject } from '../../../lambda/scim/json';
 import cases from './evaluate.cases.json';
+import { printFilter } from './print';
 import examples from './rfc7644-examples.cases.json';
 import users from './users.json';
 import { views } from './views';

@@ -1,7 +1,7 @@
 import type { PatchPath } from '../../../lambda/scim/filter/ast';
 import { parsePath } from '../../../lambda/scim/filter/parse';
-import { printPath } from '../../../lambda/scim/filter/print';
 import cases from './paths.cases.json';
+import { printPath } from './print';
 
 interface Case {
   readonly section: string;

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../lambda/scim/filter/ast';
 import { parseFilter } from '../../../lambda/scim/filter/parse';
-import { printFilter } from '../../../lambda/scim/filter/print';
+import { printFilter } from './print';
 import cases from './syntax.cases.json';
 import errors from './syntax-errors.cases.json';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { parseFilter, parsePath } from '../../../lambda/scim/filter/parse';
-import { printFilter, printPath } from '../../../lambda/scim/filter/print';
 import { resolveFilter } from '../../../lambda/scim/filter/resolve';
 import { ScimError } from '../../../lambda/scim/message/error';
 import { anyFilter, anyPatchPath, nearlyFilters } from './arbitraries';
+import { printFilter, printPath } from './print';
 import { views } from './views';
 
 function succeedsOrRefuses(work: () => unknown): boolean {

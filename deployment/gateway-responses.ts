@@ -1,5 +1,3 @@
-import type { ScimType } from '../scim/message/error';
-
 /** An answer that API Gateway makes without asking a function (a GatewayResponse of a REST API). */
 export interface GatewayResponse {
   /** API Gateway's name for the case. */
@@ -72,7 +70,7 @@ function respond(
   type: string,
   status: number,
   detail: string,
-  more: { readonly scimType?: ScimType; readonly headers?: Readonly<Record<string, string>> } = {},
+  more: { readonly scimType?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): GatewayResponse {
   const body = {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],

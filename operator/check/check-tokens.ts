@@ -1,6 +1,6 @@
 import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
-import { alignSecret } from './align-secret';
-import type { TenantServices } from './tenant-services';
+import { alignSecret } from '../tenants/align-secret';
+import type { TenantServices } from '../tenants/tenant-services';
 
 /** How long a token may be in the making: its record comes first, its secret a moment later. */
 const makingMilliseconds = 10 * 60 * 1000;

@@ -1,5 +1,5 @@
 /** Options that say which deployment is meant. */
-export interface Place {
+export interface DeploymentOptions {
   readonly stack: string;
   readonly region?: string;
   readonly local?: string | true;

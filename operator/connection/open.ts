@@ -6,7 +6,7 @@ import type { Tables } from '../../lambda/store/tables';
 import { DynamoTenantStore } from '../store/tenant-store';
 import { SecretsManagerStore } from '../tenants/secret-store';
 import type { TenantServices } from '../tenants/tenant-services';
-import type { Place } from './facts';
+import type { DeploymentOptions } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
 
@@ -21,7 +21,7 @@ export interface Deployment {
 }
 
 /** Finds the deployment meant: a stack in the operator's account, or a local endpoint. @throws OperatorError */
-export async function openDeployment(place: Place): Promise<Deployment> {
+export async function openDeployment(place: DeploymentOptions): Promise<Deployment> {
   const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);
   const dynamo = new DynamoDBClient({ ...facts.client });
   const manager = new SecretsManagerClient({ ...facts.client });

@@ -1,5 +1,5 @@
-import type { Filter, PatchPath } from './ast';
-import { printAttributePath } from './attribute-path';
+import type { Filter, PatchPath } from '../../../lambda/scim/filter/ast';
+import { printAttributePath } from '../../../lambda/scim/filter/attribute-path';
 
 /**
  * A filter as text (RFC 7644 §3.4.2.2), in one way for each tree: operators in lower case, one space between parts,

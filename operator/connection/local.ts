@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type Json, type JsonObject } from '../../lambda/scim/json';
+import { isObject, type Json } from '../../lambda/scim/json';
 import { OperatorError } from '../error';
 import type { DeploymentFacts } from './facts';
 
@@ -24,8 +24,8 @@ export async function findLocal(place: string | true): Promise<DeploymentFacts> 
           : noEndpoint(url),
       );
     });
-  if (!isObject(answer) || !isFacts(answer)) throw new OperatorError(noEndpoint(url));
-  return answer as unknown as DeploymentFacts;
+  if (!isFacts(answer)) throw new OperatorError(noEndpoint(url));
+  return answer;
 }
 
 async function urlOf(place: string | true): Promise<string> {
@@ -46,7 +46,9 @@ async function readUrl(folder: string): Promise<string | undefined> {
   );
 }
 
-function isFacts({ baseUrlPattern, directoryTable, membershipsTable, secretPrefix, client }: JsonObject): boolean {
+function isFacts(answer: Json): answer is Json & DeploymentFacts {
+  if (!isObject(answer)) return false;
+  const { baseUrlPattern, directoryTable, membershipsTable, secretPrefix, client } = answer;
   const texts = [baseUrlPattern, directoryTable, membershipsTable, secretPrefix];
   return texts.every((text) => typeof text === 'string') && isObject(client);
 }

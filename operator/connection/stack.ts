@@ -1,8 +1,8 @@
 import { OperatorError } from '../error';
-import type { DeploymentFacts, Place } from './facts';
+import type { DeploymentFacts, DeploymentOptions } from './facts';
 
 /** Finds a deployment by the outputs of its CloudFormation stack, in the operator's account. */
-export async function findStack({ stack, region }: Place): Promise<DeploymentFacts> {
+export async function findStack({ stack, region }: DeploymentOptions): Promise<DeploymentFacts> {
   // Loaded when it is needed: a local endpoint has no stack.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(region ? { region } : {});

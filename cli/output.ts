@@ -1,18 +1,18 @@
 import type { Terminal } from './terminal';
 
 /** What a command found out or did. */
-export interface Answer {
+export interface CommandOutput {
   /** For `--json`. */
   readonly data: unknown;
   /** For people. */
   readonly text: string;
-  /** What to say besides, wherever the answer itself goes. */
+  /** What else to say, on standard error. */
   readonly notes?: readonly string[];
   readonly failed?: boolean;
 }
 
-/** Shows an answer in the form asked for. */
-export function show(terminal: Terminal, { data, text, notes = [] }: Answer, json: boolean): void {
+/** Shows what a command found out, for people or as JSON. */
+export function show(terminal: Terminal, { data, text, notes = [] }: CommandOutput, json: boolean): void {
   terminal.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);
   for (const note of notes) terminal.stderr.write(`${note}\n`);
 }

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json';
-import type { Attribute, AttributeMap, AttributeType } from '../schema/attribute';
-import type { ResourceView } from '../schema/view';
-import { notBlank, textFormats } from './formats';
+import type { JsonObject } from '../lambda/scim/json';
+import { notBlank, textFormats } from '../lambda/scim/resource/formats';
+import type { Attribute, AttributeMap, AttributeType } from '../lambda/scim/schema/attribute';
+import type { ResourceView } from '../lambda/scim/schema/view';
 
 const jsonTypes: Readonly<Record<AttributeType, string>> = {
   string: 'string',

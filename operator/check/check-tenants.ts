@@ -1,0 +1,57 @@
+import { indexEntries } from '../../lambda/directory/index-entries';
+import { resourceTypes } from '../../lambda/directory/resource-types';
+import { resourceView } from '../../lambda/scim/schema/view';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../connection/open';
+import { check } from '../store/check';
+import type { Difference, EntriesOf } from '../store/check/difference';
+import { stopIfAborted, type Task } from '../task';
+import { checkTokens } from './check-tokens';
+
+/** A difference, and whether it was repaired. */
+export interface CheckedDifference extends Omit<Difference, 'repair'> {
+  readonly repaired: boolean;
+}
+
+/**
+ * Compares what is stored of tenants with their tokens, users and groups, and repairs what differs where that is asked
+ * for and safe. The endpoint goes on serving. Reports how many items were read.
+ * @param tenants the tenants to look at, by id
+ * @throws OperatorError when it is aborted
+ */
+export async function* checkTenants(
+  deployment: Deployment,
+  tenants: ReadonlyMap<string, Tenant>,
+  { repair: repairs, ...task }: Task<number> & { readonly repair?: boolean },
+): AsyncIterable<CheckedDifference> {
+  for await (const { repair, ...difference } of differences(deployment, tenants, task)) {
+    stopIfAborted(task, again);
+    yield { ...difference, repaired: repairs && repair ? await repair() : false };
+  }
+}
+
+const again = 'run the same command again.';
+
+async function* differences(
+  { services, tables }: Deployment,
+  tenants: ReadonlyMap<string, Tenant>,
+  task: Task<number>,
+): AsyncIterable<Difference> {
+  for (const tenantId of tenants.keys()) {
+    for await (const { tokenId, ...difference } of checkTokens(services, tenantId)) {
+      yield { ...difference, tenantId, detail: `token=${tokenId}` };
+    }
+  }
+  const entriesOf: EntriesOf = ({ tenantId, type }, resource) => {
+    const { profile } = tenants.get(tenantId) ?? {};
+    const resourceType = resourceTypes.find((one) => one.name === type);
+    return profile && resourceType ? indexEntries(resourceType, resourceView(profile, type), resource) : [];
+  };
+  const subject = { tenantIds: new Set(tenants.keys()), entriesOf, now: services.clock() };
+  let examined = 0;
+  yield* check(tables, subject, (items) => {
+    stopIfAborted(task, again);
+    examined += items;
+    task.onProgress?.(examined);
+  });
+}

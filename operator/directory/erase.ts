@@ -1,0 +1,43 @@
+import { indexEntries } from '../../lambda/directory/index-entries';
+import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
+import type { Collection, StoredResource } from '../../lambda/directory/store';
+import { resourceView } from '../../lambda/scim/schema/view';
+import { inParallel } from '../../lambda/store/tables';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../connection/open';
+import { eraseCounts } from '../store/erase-counts';
+import { stopIfAborted, type Task } from '../task';
+
+const pageSize = 100;
+
+/**
+ * Deletes all groups and users of a tenant, groups first, a page at a time, and reports how many are deleted. Doing it
+ * again completes it. Memberships past what one request deletes are swept from the stream, as after every deletion.
+ * @throws OperatorError when it is aborted
+ */
+export async function eraseDirectory(
+  { store, services, tables }: Deployment,
+  tenant: Tenant,
+  task: Task<number> = {},
+): Promise<void> {
+  const { tenantId } = tenant;
+  let deleted = 0;
+  for (const type of [groupType, userType]) {
+    const collection: Collection = { tenantId, type: type.name };
+    const remove = (stored: StoredResource) =>
+      store.remove(collection, { stored, entries: entriesOf(type, tenant, stored) }, services.clock().toISOString());
+    for (let more = true; more; ) {
+      const { resources } = await store.page(collection, { after: undefined, limit: pageSize });
+      await inParallel(resources, remove);
+      deleted += resources.length;
+      more = resources.length > 0;
+      stopIfAborted(task, `tenant ${tenantId} is disabled and partly deleted; delete it again.`);
+      task.onProgress?.(deleted);
+    }
+    await eraseCounts(tables, collection);
+  }
+}
+
+function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {
+  return indexEntries(type, resourceView(profile, type.name), resource);
+}

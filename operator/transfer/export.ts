@@ -1,0 +1,59 @@
+import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
+import type { StoredResource } from '../../lambda/directory/store';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../connection/open';
+import { stopIfAborted, type Task } from '../task';
+import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from './export-format';
+
+const pageSize = 100;
+
+/**
+ * All users, groups and memberships of a tenant, as the lines of an export; the last line has the totals, which are also
+ * reported line by line. What changes meanwhile may be in it or not.
+ * @throws OperatorError when it is aborted
+ */
+export async function* exportTenant(
+  deployment: Deployment,
+  tenant: Tenant,
+  task: Task<ExportTotals> = {},
+): AsyncIterable<ExportHead | ExportLine> {
+  const totals = { users: 0, groups: 0, memberships: 0 };
+  for await (const line of lines(deployment, tenant)) {
+    if ('user' in line) totals.users++;
+    if ('group' in line) totals.groups++;
+    if ('membership' in line) totals.memberships++;
+    stopIfAborted(task, 'run the same command again.');
+    task.onProgress?.(totals);
+    yield line;
+  }
+  yield { end: totals };
+}
+
+async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<ExportHead | ExportLine> {
+  yield headOf(tenant, deployment.services.clock());
+  for await (const user of resources(deployment, tenant, userType)) yield { user };
+  for await (const group of resources(deployment, tenant, groupType)) yield { group };
+  for await (const { id } of resources(deployment, tenant, groupType)) {
+    for (const { value, type } of await deployment.store.members(tenant.tenantId, id)) {
+      yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
+    }
+  }
+}
+
+function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {
+  return { export: 'serverless-scim', format: exportFormat, tenantId, label, profile, exported: now.toISOString() };
+}
+
+/** All resources of a type, a page at a time. */
+async function* resources(
+  { store }: Deployment,
+  { tenantId }: Tenant,
+  { name: type }: ResourceType,
+): AsyncIterable<StoredResource> {
+  let after: string | undefined;
+  do {
+    const page = await store.page({ tenantId, type }, { after, limit: pageSize });
+    yield* page.resources;
+    after = page.more ? page.resources.at(-1)?.id : undefined;
+  } while (after !== undefined);
+}

@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream';
+import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
+import { isObject } from '../../lambda/scim/json';
+import { readDeleted } from '../../lambda/store/memberships';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../connection/open';
+import { OperatorError } from '../error';
+import type { Task } from '../task';
+import { type Batch, batches } from './import-batches';
+import { readLines } from './import-lines';
+import { importMemberships } from './import-memberships';
+import { type ImportedLine, importResource } from './import-resource';
+
+/** What became of the lines of an export. */
+export interface ImportTotals {
+  readonly added: number;
+  /** How many were in the tenant already. */
+  readonly same: number;
+  readonly leftOut: number;
+  /** How many of those added lack something that the tenant's profile does not keep. */
+  readonly reduced: number;
+  /** Whether the export's last line tells of as many lines as there were. */
+  readonly whole: boolean;
+}
+
+/** How a caller follows an import. */
+export interface ImportTask extends Task<{ readonly line: number; readonly totals: ImportTotals }> {
+  /** Called for each line that is left out. */
+  readonly onLeftOut?: (line: number, reason: string) => void;
+}
+
+/**
+ * Adds what an export holds to a tenant. Nothing that is there is changed; what differs, or does not fit the tenant's
+ * profile, is left out. Doing it again changes nothing, so it completes an import that was interrupted.
+ * @param input the text of an export
+ * @throws OperatorError when the input is no export, has a line that cannot be read, or the import is aborted; the lines
+ * before are imported
+ */
+export async function importTenant(
+  deployment: Deployment,
+  tenant: Tenant,
+  input: Readable,
+  task: ImportTask = {},
+): Promise<ImportTotals> {
+  const totals: Counting = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
+  const deleted = await readDeleted(deployment.tables, tenant.tenantId);
+  for await (const batch of batches(readLines(input))) {
+    const results = await importBatch(deployment, tenant, batch, deleted);
+    for (const [index, result] of results.entries()) count(totals, result, batch.lines[index]?.number ?? 0, task);
+    totals.whole = batch.kind === 'end' && endsWith(batch, totals);
+    const line = batch.lines.at(-1)?.number ?? 0;
+    if (task.signal?.aborted) {
+      throw new OperatorError(`Interrupted after line ${line}: run the same command again to complete it.`);
+    }
+    task.onProgress?.({ line, totals });
+  }
+  return totals;
+}
+
+type Counting = { -readonly [Name in keyof ImportTotals]: ImportTotals[Name] };
+
+function count(totals: Counting, result: ImportedLine, line: number, { onLeftOut }: ImportTask): void {
+  if (result === 'same') totals.same++;
+  else if (result === 'new') totals.added++;
+  else if (result === 'reduced') {
+    totals.added++;
+    totals.reduced++;
+  } else {
+    totals.leftOut++;
+    onLeftOut?.(line, result.leftOut);
+  }
+}
+
+function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: ImportTotals): boolean {
+  const end = line?.value?.end;
+  return isObject(end) && Number(end.users) + Number(end.groups) + Number(end.memberships) === added + same + leftOut;
+}
+
+function importBatch(
+  deployment: Deployment,
+  tenant: Tenant,
+  { kind, lines }: Batch,
+  deleted: ReadonlySet<string>,
+): Promise<readonly ImportedLine[]> {
+  const all = (type: ResourceType) =>
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted)));
+  switch (kind) {
+    case 'user':
+      return all(userType);
+    case 'group':
+      return all(groupType);
+    case 'membership':
+      return importMemberships(
+        deployment,
+        tenant,
+        lines.map(({ value }) => value?.membership ?? null),
+      );
+    case 'end':
+      return Promise.resolve([]);
+    case 'broken':
+      throw new OperatorError(
+        `Line ${lines[0]?.number} is no JSON object: was the export cut short? Lines before it are imported.`,
+      );
+    case 'unknown':
+      return Promise.resolve(lines.map(() => ({ leftOut: 'it is nothing that "export" writes' })));
+  }
+}

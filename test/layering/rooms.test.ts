@@ -1,0 +1,40 @@
+import { reachableFrom, read, sourcesOf } from './sources';
+
+const lambda = sourcesOf('lambda');
+const functions = lambda.filter(
+  (file) => /^lambda\/[^/]+\.ts$/.test(file) && /^export .*\bhandler\b/m.test(read(file)),
+);
+
+test('lambda/ holds only what a function imports, types included', () => {
+  expect(functions.length).toBeGreaterThan(5);
+  const reached = reachableFrom(functions);
+  // What no function needs belongs into operator/, or into test/.
+  expect(lambda.filter((file) => !reached.has(file))).toEqual([]);
+});
+
+test('an import is followed whether it is of values or of types, to a generated file and its declaration', () => {
+  const reached = reachableFrom(['lambda/authorizer.ts']);
+  expect(reached).toContain('lambda/tenants/token-secret.ts');
+  expect(reached).not.toContain('lambda/users.ts');
+  expect(reachableFrom(['lambda/users.ts'])).toContain('lambda/scim/generated/validators.js');
+  expect(reachableFrom(['lambda/users.ts'])).toContain('lambda/scim/generated/validators.d.ts');
+});
+
+test('the functions import lambda/ and deployment/, and nothing else', () => {
+  const others = [...reachableFrom(functions)].filter((file) => !/^(?:lambda|deployment)\//.test(file));
+  expect(others).toEqual([]);
+});
+
+const outsideStores = sourcesOf('bin', 'cli', 'deployment', 'lambda', 'lib', 'local', 'operator', 'scripts').filter(
+  (file) => !file.startsWith('lambda/store/') && !file.startsWith('operator/store/'),
+);
+
+test('only the stores send commands to DynamoDB', () => {
+  const command = /import[^;]*\b\w+Command\b[^;]*from '@aws-sdk\/(?:client|lib)-dynamodb'/;
+  expect(outsideStores.filter((file) => command.test(read(file)))).toEqual([]);
+  expect(sourcesOf('operator/store').filter((file) => command.test(read(file)))).not.toEqual([]);
+});
+
+test('only the stores cast a value to a type that has nothing in common with its own', () => {
+  expect(outsideStores.filter((file) => /\bas unknown as\b/.test(read(file)))).toEqual([]);
+});

@@ -4,12 +4,12 @@ import { explain } from '../cli/mistake';
 import { runAdmin } from '../cli/program';
 import type { Terminal } from '../cli/terminal';
 
-// It would be about releases of the SDK that are not these.
+// The warning is about later releases of the SDK.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
-// Whoever reads the output may stop, as `head` does; a disk that is full must not pass for that.
+// A reader of the output may stop early, as `head` does. A full disk is an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   process.stderr.write(`scim-admin: ${explain(error)}\n`);

@@ -2,7 +2,7 @@ import { startEndpoint } from '../local/endpoint';
 import { help, parseOptions } from '../local/options';
 import { startErrorName } from '../local/start-error';
 
-/** Starts the local endpoint and says how to use it; a signal ends it. */
+/** Starts the local endpoint and prints how to use it; SIGINT or SIGTERM stops it. */
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
   if (!options) {
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  // A reason that the user can do something about is one line; anything else is a fault of ours.
+  // An error that the user can fix is one line. Anything else is a bug: print its stack.
   const isReason = error instanceof Error && error.name === startErrorName;
   console.error(isReason ? `scim-local: ${error.message}` : error);
   process.exit(1);

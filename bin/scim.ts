@@ -4,7 +4,7 @@ import { readSettings } from '../lib/settings';
 
 /** The CDK app: one stack, from the settings in cdk.json and in `-c <setting>=<value>`. */
 function main(): void {
-  // Not by itself at the end, whatever went wrong before: half a tree fails in its own way, pages long.
+  // Not automatically at exit: after an error, synthesizing an incomplete tree prints pages of other errors.
   const app = new App({ autoSynth: false });
   const settings = readSettings(app.node.getAllContext());
   new ScimStack(app, settings.stackName ?? 'ServerlessScim', {
@@ -15,7 +15,7 @@ function main(): void {
   app.synth();
 }
 
-/** Account and region that the CDK found credentials for; none when there are none, as on a machine that only checks. */
+/** Account and region of the credentials that the CDK found; empty if there are none, as in the CI. */
 function environment(): { account?: string; region?: string } {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   return { ...(account ? { account } : {}), ...(region ? { region } : {}) };

@@ -10,14 +10,14 @@ import { follow } from './progress';
 export function checkCommand(program: Command, shell: Shell): void {
   const checking = program
     .command('check [tenant]')
-    .description('compare what is kept of every tenant, or of one, with its users, groups and tokens')
-    .option('--repair', 'put right what differs')
+    .description('verify that indexes, counts, memberships and tokens match the resources, of all tenants or of one')
+    .option('--repair', 'repair the differences')
     .addHelpText(
       'after',
       `
-It reads both tables in full, whosever items they hold: one tenant takes as long as all of them. The endpoint goes on
-serving, also while it repairs. It never changes a user or a group, and asks nothing. It exits with 1 when a difference is
-left. docs/check.md explains each.
+It reads both tables in full, so one tenant takes as long as all of them. The endpoint keeps serving requests, also during
+a repair. It never changes a user or a group and does not ask for confirmation. It exits with 1 if a difference is left.
+docs/check.md explains each problem.
 
 Examples:
   scim-admin check acme
@@ -42,7 +42,7 @@ async function run(session: Session, options: { readonly repair?: true }, name?:
   return {
     data: { tenants: [...tenants.keys()], differences: rows },
     text: rows.length === 0 ? `No difference in ${tenants.size} tenant${tenants.size === 1 ? '' : 's'}.` : show(rows),
-    notes: left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'give --repair, or see'} docs/check.md.`],
+    notes: left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'pass --repair, or see'} docs/check.md.`],
     failed: left > 0,
   };
 }

@@ -11,7 +11,7 @@ export interface Shell {
   show(output: CommandOutput, json: boolean): void;
 }
 
-/** What a command works with. */
+/** What a command gets when it runs. */
 export interface Session {
   readonly deployment: Deployment;
   readonly terminal: Terminal;
@@ -28,13 +28,13 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
 ): void {
   command
     .addOption(
-      new Option('--stack <name>', 'the deployment: its CloudFormation stack')
+      new Option('--stack <name>', 'CloudFormation stack of the deployment')
         .env('SCIM_STACK')
         .default('ServerlessScim'),
     )
-    .option('--region <region>', "its AWS region (default: the AWS profile's)")
-    .option('--local [place]', 'a local endpoint instead: its URL, or its data folder')
-    .option('--json', 'answer in JSON')
+    .option('--region <region>', "AWS region of the stack (default: the AWS profile's)")
+    .option('--local [place]', 'use a local endpoint: its URL or its data folder')
+    .option('--json', 'print JSON')
     // Commander adds the options and the command to the arguments: no work takes so many.
     .action(async (...args: Arguments) => {
       const options = command.opts<Options & DeploymentOptions & { readonly json?: true }>();
@@ -51,8 +51,8 @@ export interface DestructiveOptions {
 }
 
 /**
- * Lets the operator type a word before something is destroyed, unless `--yes` was given.
- * @throws OperatorError when another word was typed, or nobody is there to ask
+ * Asks the operator to type a word before something is destroyed, unless `--yes` was passed.
+ * @throws OperatorError if another word was typed, or if there is no terminal
  */
 export async function confirm(
   terminal: Terminal,
@@ -61,7 +61,7 @@ export async function confirm(
   word: string,
 ): Promise<void> {
   if (yes) return;
-  if (!terminal.interactive) throw new OperatorError(`${what} Nobody is here to confirm it: give --yes.`);
-  const typed = await terminal.ask(`${what} Type ${word} to go on: `);
-  if (typed.trim() !== word) throw new OperatorError('Nothing was changed: that was not the word.');
+  if (!terminal.interactive) throw new OperatorError(`${what} Not a terminal; pass --yes to confirm.`);
+  const typed = await terminal.ask(`${what} Type ${word} to confirm: `);
+  if (typed.trim() !== word) throw new OperatorError('Nothing was changed: the word that you typed is different.');
 }

@@ -19,17 +19,17 @@ interface Options {
 export function doctorCommand(program: Command, { terminal, show }: Shell): void {
   program
     .command('doctor <base-url>')
-    .description('ask any SCIM endpoint what an identity provider asks, and say what is wrong and what to do')
+    .description('send the requests of identity providers to any SCIM endpoint, and say what is wrong and what to do')
     .option(
       '--token <token>',
-      'its API token; "-" reads it from standard input (default: SCIM_TOKEN of the environment)',
+      'API token; "-" reads it from standard input (default: the environment variable SCIM_TOKEN)',
     )
-    .option('--write', 'also play whole lives of throw-away users and groups, as Okta and Entra do, and delete them')
-    .option('--json', 'answer in JSON')
+    .option('--write', 'also create, change and delete test users and groups, as Okta and Entra do')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
-Without --write it only reads. It exits with 1 when a check failed; notes do not count.
+Without --write it only reads. It exits with 1 if a check failed; notes do not count.
 
 Examples:
   SCIM_TOKEN=… scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
@@ -38,7 +38,7 @@ Examples:
     .action(async (baseUrl: string, options: Options) => {
       const json = options.json ?? false;
       show(await run(terminal, baseUrl, options), json);
-      if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: what was created is deleted again.');
+      if (terminal.interrupted.aborted) throw new OperatorError('Interrupted: the test users and groups are deleted.');
     });
 }
 
@@ -69,7 +69,7 @@ async function findToken({ stdin, environment }: Terminal, given: string | undef
   const token = given === '-' ? (await readText(stdin)).trim() : (given ?? environment.SCIM_TOKEN);
   if (token !== undefined) return token;
   throw new OperatorError(
-    'There is no token: give --token, "--token -" to read it from standard input, or set SCIM_TOKEN.',
+    'There is no token: pass --token, or "--token -" to read it from standard input, or set SCIM_TOKEN.',
   );
 }
 
@@ -83,7 +83,7 @@ function summary(findings: Findings): string {
   const { ended, left } = findings;
   return [
     `\n${ok} ok, ${failed} failed, ${notes} notes, ${notDone} not done.`,
-    ...(ended ? [`The examination ended there: ${ended}.`] : []),
-    ...left.map((url) => `Delete this by hand, the endpoint did not: ${url}`),
+    ...(ended ? [`The checks ended there: ${ended}.`] : []),
+    ...left.map((url) => `The endpoint did not delete this, delete it by hand: ${url}`),
   ].join('\n');
 }

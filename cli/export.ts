@@ -15,11 +15,11 @@ export function exportCommand(program: Command, shell: Shell): void {
   const exporting = program
     .command('export <tenant>')
     .description("write a tenant's users, groups and memberships as JSON lines")
-    .option('--out <file>', 'the file to write (default: standard output)')
+    .option('--out <file>', 'output file (default: standard output)')
     .addHelpText(
       'after',
       `
-The file holds personal data, and no token. What changes while it is written may be in it or not.
+The file contains personal data, but no tokens. It may or may not contain changes that are made while it is written.
 
 Examples:
   scim-admin export acme --out acme.jsonl
@@ -34,15 +34,15 @@ async function write(session: Session, { out }: { readonly out?: string }, name:
   const totals =
     out === undefined ? await writeTo(terminal.stdout, session, tenant) : await writeFile(out, session, tenant);
   const summary = `Exported ${describe(totals)} of tenant ${tenant.label}.`;
-  // Standard output holds the export itself.
+  // Standard output is the export itself.
   if (out === undefined) terminal.stderr.write(`${summary}\n`);
   return out === undefined ? undefined : { data: { out, ...totals }, text: summary };
 }
 
-/** Writes beside the file and puts it in place when it is whole. */
+/** Writes to a temporary file in the same folder, and renames it when it is complete. */
 async function writeFile(path: string, session: Session, tenant: Tenant): Promise<ExportTotals> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
-    throw new OperatorError(`${path} is a folder: give --out the path of a file in it.`);
+    throw new OperatorError(`${path} is a folder: pass --out the path of a file in it.`);
   }
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {

@@ -20,7 +20,7 @@ export function groupCommands(program: Command, shell: Shell): void {
   const group = program.command('group').description("the groups in a tenant's directory");
   const listing = group
     .command('list <tenant>')
-    .description('groups, in the order of their ids')
+    .description('list groups in the order of their ids')
     .addHelpText(
       'after',
       '\nExamples:\n  scim-admin group list acme\n  scim-admin group list acme --filter \'displayName eq "Engineering"\'',
@@ -28,10 +28,10 @@ export function groupCommands(program: Command, shell: Shell): void {
   onDeployment(shell, withListOptions(listing), lister(groupType, columns, withoutMembers));
   onDeployment(
     shell,
-    group.command('show <tenant> <group>').description('one group (id or displayName), without members'),
+    group.command('show <tenant> <group>').description('show one group (id or displayName), without members'),
     show,
   );
-  onDeployment(shell, group.command('members <tenant> <group>').description('who is in a group'), members);
+  onDeployment(shell, group.command('members <tenant> <group>').description('the members of a group'), members);
 }
 
 async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {

@@ -10,20 +10,20 @@ import type { CommandOutput } from './output';
 import { follow } from './progress';
 import type { Terminal } from './terminal';
 
-/** How many reasons are shown in full. */
+/** How many reasons are printed. */
 const shownReasons = 20;
 
 /** `import`. */
 export function importCommand(program: Command, shell: Shell): void {
   const importing = program
     .command('import <tenant> <file>')
-    .description('add what "export" wrote to a tenant; "-" reads standard input')
+    .description('add the resources of an export to a tenant; "-" reads standard input')
     .addHelpText(
       'after',
       `
-Resources keep their ids, versions and times. Nothing that is there is changed: what differs, or does not fit the
-tenant's profile, is left out and listed; how many come without attributes that the profile does not keep is told. Running it again changes nothing, so an interrupted import is completed by
-the same command.
+Resources keep their ids, versions and times. Existing resources are not changed: lines that differ from them, or that do
+not fit the tenant's profile, are left out and listed. The summary says how many resources lost attributes that the profile
+does not store. Running it again changes nothing, so the same command completes an interrupted import.
 
 Examples:
   scim-admin import acme-new acme.jsonl
@@ -48,11 +48,11 @@ async function run(session: Session, _options: unknown, name: string, file: stri
     text: `Imported into tenant ${tenant.label}: ${describe(totals)}.`,
     notes: [
       ...(totals.reduced > 0
-        ? [`${totals.reduced} without attributes that profile ${tenant.profile} does not keep.`]
+        ? [`${totals.reduced} without attributes that profile ${tenant.profile} does not store.`]
         : []),
       ...(totals.whole
         ? []
-        : ['The export is not whole: its last line is missing, or tells of more than there is above it.']),
+        : ['The export is incomplete: its last line is missing or has other totals. Export again.']),
     ],
     failed: totals.leftOut > 0 || !totals.whole,
   };
@@ -64,17 +64,17 @@ function reasonWriter({ stderr }: Terminal): (line: number, reason: string) => v
   return (line, reason) => {
     written++;
     if (written <= shownReasons) stderr.write(`Line ${line}: ${reason}\n`);
-    if (written === shownReasons) stderr.write('Further lines left out are counted only.\n');
+    if (written === shownReasons) stderr.write('Further lines that are left out are only counted.\n');
   };
 }
 
 function describe({ added, same, leftOut }: ImportTotals): string {
-  return `${added} added, ${same} there already, ${leftOut} left out`;
+  return `${added} added, ${same} exist already, ${leftOut} left out`;
 }
 
 async function openFile(path: string): Promise<Readable> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
-    throw new OperatorError(`${path} is a folder: give the file that "export" wrote.`);
+    throw new OperatorError(`${path} is a folder: name the file that "export" wrote.`);
   }
   const stream = createReadStream(path);
   return new Promise((resolve, reject) => {

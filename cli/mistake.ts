@@ -1,18 +1,18 @@
 import { ScimError } from '../lambda/scim/message/error';
 import { OperatorError } from '../operator/error';
 
-const busy = 'DynamoDB is asked too much at the moment: run the same command again.';
+const busy = 'DynamoDB throttles requests at the moment: run the same command again.';
 
-const full = 'There is no room for the file: make some, or give another path, and run the same command again.';
+const full = 'There is no space left for the file: free some, or use another path, and run the same command again.';
 
 const untrusted =
-  'This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.';
+  'The certificate of the AWS endpoint is not trusted: behind a proxy, set NODE_EXTRA_CA_CERTS to its certificate.';
 
-/** What the AWS clients and Node call a mistake, and its cure. */
+/** Names of errors of the AWS clients and of Node, and what to do. */
 const cures: ReadonlyMap<string, string> = new Map([
   [
     'CredentialsProviderError',
-    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint give --local.',
+    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint pass --local.',
   ],
   ['ExpiredToken', 'The AWS credentials have expired: run "aws sso login" and try again.'],
   ['ExpiredTokenException', 'The AWS credentials have expired: run "aws sso login" and try again.'],
@@ -26,29 +26,29 @@ const cures: ReadonlyMap<string, string> = new Map([
   ['SignatureDoesNotMatch', 'AWS does not accept these credentials: check the secret key and this computer’s clock.'],
   [
     'ResourceNotFoundException',
-    'A table or secret of the deployment is not there: was it deleted, or is the region another?',
+    'A table or secret of the deployment does not exist: was it deleted, or is the region wrong?',
   ],
-  ['ThrottlingException', 'AWS is asked too much at the moment: try again.'],
-  ['Throttling', 'AWS is asked too much at the moment: try again.'],
-  ['EISDIR', 'There is a folder where a file was expected: check the path.'],
+  ['ThrottlingException', 'AWS throttles requests at the moment: try again.'],
+  ['Throttling', 'AWS throttles requests at the moment: try again.'],
+  ['EISDIR', 'The path is a folder, not a file: check the path.'],
   ['ENOSPC', full],
   ['EDQUOT', full],
   ['EFBIG', full],
-  ['ECONNREFUSED', 'Nothing answers there: is the endpoint running? Start a local one with "npm start".'],
+  ['ECONNREFUSED', 'The connection was refused: is the endpoint running? Start a local one with "npm start".'],
   ['ENOTFOUND', 'The address does not exist: check the region (AWS_REGION or --region) and the network.'],
-  ['EAI_AGAIN', 'The address cannot be looked up now: check the network and try again.'],
-  ['TimeoutError', 'No answer came in time: check the network and try again.'],
-  ['ETIMEDOUT', 'No answer came in time: check the network and try again.'],
-  ['ECONNRESET', 'The connection was cut: check the network and try again.'],
-  ['EHOSTUNREACH', 'There is no way to the address: check the network and try again.'],
-  ['ENETUNREACH', 'There is no way to the address: check the network and try again.'],
+  ['EAI_AGAIN', 'The address cannot be resolved now: check the network and try again.'],
+  ['TimeoutError', 'The request timed out: check the network and try again.'],
+  ['ETIMEDOUT', 'The request timed out: check the network and try again.'],
+  ['ECONNRESET', 'The connection was reset: check the network and try again.'],
+  ['EHOSTUNREACH', 'The address cannot be reached: check the network and try again.'],
+  ['ENETUNREACH', 'The address cannot be reached: check the network and try again.'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', untrusted],
   ['SELF_SIGNED_CERT_IN_CHAIN', untrusted],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', untrusted],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', untrusted],
 ]);
 
-/** One line about a failure: what was wrong and what to do. */
+/** Describes a failure in one line: what was wrong and what to do. */
 export function explain(failure: unknown): string {
   if (failure instanceof OperatorError) return failure.message;
   if (failure instanceof ScimError) return failure.status === 429 ? busy : failure.detail;
@@ -68,7 +68,7 @@ function explainPermission({ name, message }: Error): string | undefined {
 
 function explainKnown(failure: Error): string | undefined {
   if (failure.message === 'Region is missing') {
-    return 'There is no AWS region: set AWS_REGION or give --region; for a local endpoint give --local.';
+    return 'There is no AWS region: set AWS_REGION or pass --region; for a local endpoint pass --local.';
   }
   if (failure.message.startsWith('Region not accepted')) {
     return `There is no such AWS region: check AWS_REGION or --region. (${firstLine(failure.message)})`;

@@ -1,6 +1,6 @@
 import type { Terminal } from './terminal';
 
-/** What a command found out or did. */
+/** The result of a command. */
 export interface CommandOutput {
   /** For `--json`. */
   readonly data: unknown;
@@ -17,7 +17,7 @@ export function show(terminal: Terminal, { data, text, notes = [] }: CommandOutp
   for (const note of notes) terminal.stderr.write(`${note}\n`);
 }
 
-/** Rows under a head, in columns. */
+/** Formats rows as columns under a head. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows].map((row) => row.map(printable));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
@@ -31,13 +31,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join('\n');
 }
 
-/** Names and their values, a line each. */
+/** Formats names and values, one pair per line. */
 export function facts(entries: readonly (readonly [string, string])[]): string {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
 }
 
-/** Values come from identity providers: what would steer a terminal is shown, not done. */
+/** Values come from identity providers: control characters are printed as escapes, so that they do not control the terminal. */
 export function printable(value: string): string {
   return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;

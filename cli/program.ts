@@ -13,7 +13,7 @@ import type { Terminal } from './terminal';
 import { tokenCommands } from './token';
 import { userCommands } from './user';
 
-/** Done; not done, or something was found to be wrong; not understood; interrupted. */
+/** Success; failure, or a problem was found; usage error; interrupted. */
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
 const commands = [
@@ -28,7 +28,7 @@ const commands = [
   importCommand,
 ];
 
-/** Runs one command line of `scim-admin`, without the names of node and program. Resolves to the exit code. */
+/** Runs `scim-admin` with these arguments. Resolves to the exit code. */
 export async function runAdmin(args: readonly string[], terminal: Terminal): Promise<number> {
   let code = exitCodes.done;
   const shell: Shell = {
@@ -50,7 +50,7 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
 
 function makeProgram(shell: Shell): Command {
   const program = new Command('scim-admin')
-    .description('Runs a deployment of serverless-scim: tenants, tokens, and what their directories hold.')
+    .description('Administers a deployment of serverless-scim: tenants, tokens, users and groups.')
     .showSuggestionAfterError()
     .showHelpAfterError('See --help.')
     .exitOverride()
@@ -62,12 +62,12 @@ function makeProgram(shell: Shell): Command {
       'after',
       `
 Examples:
-  scim-admin tenant create acme              turn provisioning on: Base URL and token for Okta
-  scim-admin token rotate acme               a second token, before the first expires
-  scim-admin tenant list --local             the same on the endpoint that "npm start" runs
-  scim-admin doctor <base-url> --token -     is it ready for Okta and Entra?
+  scim-admin tenant create acme              create a tenant: Base URL and token for Okta
+  scim-admin token rotate acme               create a second token before the first expires
+  scim-admin tenant list --local             use the endpoint that "npm start" runs
+  scim-admin doctor <base-url> --token -     check that an endpoint works with Okta and Entra
 
-Exit codes: 0 done; 1 not done, or something found to be wrong; 2 command not understood; 130 interrupted.`,
+Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 130 interrupted.`,
     );
   for (const addCommands of commands) addCommands(program, shell);
   return program;

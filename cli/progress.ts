@@ -2,10 +2,10 @@ import type { Task } from '../operator/task';
 import type { Session } from './command';
 import type { Terminal } from './terminal';
 
-/** Milliseconds between two lines. */
+/** Milliseconds between two progress lines. */
 const interval = 2_000;
 
-/** Makes the function that tells the operator, from time to time, how far a long command is. */
+/** Returns a function that prints the progress of a long command from time to time. */
 export function progress(terminal: Pick<Terminal, 'stderr'>, clock: () => Date): (describe: () => string) => void {
   let last = clock().getTime();
   return (describe) => {

@@ -12,7 +12,7 @@ interface ListOptions {
   readonly count: number;
 }
 
-/** A column of a list: its head, and what it shows of a resource. */
+/** A column of a list: its head, and the value of a resource. */
 export type Column = readonly [head: string, cell: (resource: JsonObject) => Json | undefined];
 
 /** When a resource was last changed. */
@@ -21,11 +21,11 @@ export const modifiedColumn: Column = [
   ({ meta }) => shortTime(text(isObject(meta) ? meta.lastModified : '')),
 ];
 
-/** Adds the options that choose what a list shows. */
+/** Adds the options of a list. */
 export function withListOptions(command: Command): Command {
   return command
     .option('--filter <filter>', 'a SCIM filter, such as \'userName sw "a"\'')
-    .option('--start <number>', 'the first to show', parseCount, 1)
+    .option('--start <number>', 'number of the first one to show', parseCount, 1)
     .option('--count <number>', 'how many to show, at most 200', parseCount, 100);
 }
 
@@ -60,5 +60,5 @@ function text(value: Json | undefined): string {
 
 function parseCount(given: string): number {
   if (/^\d{1,9}$/.test(given)) return Number(given);
-  throw new InvalidArgumentError('Give a whole number.');
+  throw new InvalidArgumentError('Use a whole number.');
 }

@@ -9,7 +9,7 @@ import { shortTime } from './time';
 export function statsCommand(program: Command, shell: Shell): void {
   const stats = program
     .command('stats [tenant]')
-    .description('how much each tenant, or one, holds, and when it was last used');
+    .description('show the number of users, groups and tokens, and the last use, of all tenants or of one');
   onDeployment(shell, stats, count);
 }
 

@@ -23,45 +23,49 @@ interface CreateOptions extends TokenOutput {
 export function tenantCommands(program: Command, shell: Shell): void {
   const tenant = program
     .command('tenant')
-    .description('what each customer of the deployment has: a Base URL, a directory, tokens');
+    .description('manage tenants: each has its own Base URL, directory and tokens');
 
   const creating = tenant
     .command('create <label>')
-    .description('turn provisioning on for a new tenant: prints its Base URL and first token, once')
+    .description('create a tenant; prints its Base URL and, once, its first token')
     .addOption(
-      new Option('--profile <profile>', 'the rules it follows, for good')
+      new Option('--profile <profile>', 'rules that the tenant follows; cannot be changed later')
         .choices(Object.keys(profiles))
         .default('identity-center'),
     )
-    .option('--expires <time>', 'how long the token lives, such as 90d (default: 365d)', parseLife)
-    .option('--token-label <label>', 'what to call the token in lists')
+    .option('--expires <time>', 'lifetime of the token, such as 90d (default: 365d)', parseLife)
+    .option('--token-label <label>', 'label of the token in lists')
     .addHelpText(
       'after',
       '\nExamples:\n  scim-admin tenant create acme\n  scim-admin tenant create acme --profile standard --out acme.token',
     );
   onDeployment(shell, withTokenFile(creating), create);
 
-  onDeployment(shell, tenant.command('list').description('all tenants'), list);
+  onDeployment(shell, tenant.command('list').description('list all tenants'), list);
   onDeployment(
     shell,
-    tenant.command('show <tenant>').description('one tenant (id or label) and its tokens'),
+    tenant.command('show <tenant>').description('show one tenant (id or label) and its tokens'),
     showTenant,
   );
   onDeployment(
     shell,
-    tenant.command('rename <tenant> <label>').description('give it another label; URL and tokens stay'),
+    tenant.command('rename <tenant> <label>').description('change the label; URL and tokens stay'),
     rename,
   );
   onDeployment(
     shell,
-    tenant.command('disable <tenant>').description('refuse its requests; directory and tokens stay'),
+    tenant.command('disable <tenant>').description("refuse the tenant's requests; directory and tokens stay"),
     setState('disabled'),
   );
-  onDeployment(shell, tenant.command('enable <tenant>').description('accept its requests again'), setState('enabled'));
+  onDeployment(
+    shell,
+    tenant.command('enable <tenant>').description("accept the tenant's requests again"),
+    setState('enabled'),
+  );
   const deleting = tenant
     .command('delete <tenant>')
-    .description('delete it with its tokens, users and groups, for good')
-    .option('--yes', 'do not ask');
+    .description('delete a tenant with its tokens, users and groups; cannot be undone')
+    .option('--yes', 'do not ask for confirmation');
   onDeployment(shell, deleting, remove);
 }
 
@@ -85,7 +89,7 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
       ['API token', out ? `in ${out}` : token],
       ['Expires', shortTime(expires)],
     ]),
-    notes: out ? [] : ['Keep the token now: it is not shown again.'],
+    notes: out ? [] : ['Save the token now: it is not shown again.'],
   };
 }
 
@@ -136,7 +140,7 @@ function setState(state: TenantState) {
     await setTenantState(deployment.services, tenant.tenantId, state);
     return {
       data: describe({ ...tenant, state }),
-      text: `Tenant ${tenant.tenantId} (${tenant.label}) is ${state}; caches follow within two minutes.`,
+      text: `Tenant ${tenant.tenantId} (${tenant.label}) is ${state}; this takes effect within two minutes.`,
     };
   };
 }
@@ -145,7 +149,7 @@ async function remove(session: Session, options: DestructiveOptions, name: strin
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
-  const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups, for good.`;
+  const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups; it cannot be undone.`;
   await confirm(terminal, options, what, label);
   const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
   await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task));

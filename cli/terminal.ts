@@ -1,13 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** Where a command speaks and listens; tests pass their own. */
+/** Input and output of a command; tests pass their own. */
 export interface Terminal {
   readonly stdin: Readable;
   /** Results, for people or programs. */
   readonly stdout: Writable;
-  /** Progress, questions and mistakes. */
+  /** Progress, questions and errors. */
   readonly stderr: Writable;
-  /** Whether somebody is there to answer questions. */
+  /** Whether the program can ask questions. */
   readonly interactive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted when the operator interrupts the program. */

@@ -1,4 +1,4 @@
-/** A time as lists have it: to the minute, in UTC. */
+/** Formats a time for lists: to the minute, in UTC. */
 export function shortTime(time: string | undefined): string {
   return time === undefined ? '-' : `${time.slice(0, 'yyyy-mm-dd'.length)} ${time.slice(11, 16)}`;
 }

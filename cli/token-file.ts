@@ -2,19 +2,19 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 
-/** Options of a command that makes a token. */
+/** Options of a command that creates a token. */
 export interface TokenOutput {
   readonly out?: string;
 }
 
-/** Adds the option that keeps a token off the screen. */
+/** Adds the option that writes the token to a file instead of the screen. */
 export function withTokenFile(command: Command): Command {
-  return command.option('--out <file>', 'write the token to a new file that only you can read, and do not show it');
+  return command.option('--out <file>', 'write the token to a new file that only you can read, instead of the screen');
 }
 
 /**
- * Makes a token with its file, where one is asked for, opened before: a token that could not be kept would be lost.
- * @throws OperatorError when the file exists or cannot be made
+ * Creates a token. With `--out` it opens the file first: a token that cannot be written would be lost.
+ * @throws OperatorError if the file exists or cannot be created
  */
 export async function keepToken<Made extends { readonly token: string }>(
   { out }: TokenOutput,
@@ -36,7 +36,7 @@ export async function keepToken<Made extends { readonly token: string }>(
 
 function openNew(path: string): Promise<FileHandle> {
   return open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EEXIST' ? 'exists already' : `cannot be made (${error.code})`;
-    throw new OperatorError(`The file ${path} ${why}: give --out another path. No token was made.`);
+    const why = error.code === 'EEXIST' ? 'exists already' : `cannot be created (${error.code})`;
+    throw new OperatorError(`The file ${path} ${why}: pass --out another path. No token was created.`);
   });
 }

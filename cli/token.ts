@@ -28,42 +28,54 @@ interface RotateOptions extends TokenOutput {
 
 /** `token create|list|revoke|rotate`. */
 export function tokenCommands(program: Command, shell: Shell): void {
-  const token = program.command('token').description("what a tenant's identity provider shows to get in");
+  const token = program.command('token').description('manage the API tokens of a tenant');
 
   const creating = token
     .command('create <tenant>')
-    .description('make another token and print it, once')
-    .option('--label <label>', 'what to call it in lists')
-    .option('--expires <time>', 'how long it lives, such as 90d (default: 365d)', parseLife)
-    .option('--limit <number>', 'how many live tokens the tenant may have with it (default: 2)', parseLimit)
+    .description('create another token; prints it once')
+    .option('--label <label>', 'label of the token in lists')
+    .option('--expires <time>', 'lifetime of the token, such as 90d (default: 365d)', parseLife)
+    .option(
+      '--limit <number>',
+      'maximum number of live tokens of the tenant, including this one (default: 2)',
+      parseLimit,
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  scim-admin token create acme\n  scim-admin token create acme --label okta --expires 90d --out okta.token',
     );
   onDeployment(shell, withTokenFile(creating), create);
 
-  onDeployment(shell, token.command('list <tenant>').description("a tenant's tokens: state, expiry, last use"), list);
+  onDeployment(
+    shell,
+    token.command('list <tenant>').description("list a tenant's tokens: state, expiry, last use"),
+    list,
+  );
 
   const revoking = token
     .command('revoke <tenant> <token-id>')
-    .description('end a token now, and clean what an interrupted command left of it')
-    .option('--yes', 'do not ask');
+    .description('revoke a token now, or remove an incomplete one')
+    .option('--yes', 'do not ask for confirmation');
   onDeployment(shell, revoking, revoke);
 
   const rotating = token
     .command('rotate <tenant> [token-id]')
-    .description('make a successor; the old token works until it is revoked, or for --overlap')
-    .option('--overlap <time>', 'end the old token after this time, such as 24h', parseDuration)
-    .option('--expires <time>', 'how long the new one lives, such as 90d (default: 365d)', parseLife)
-    .option('--limit <number>', 'how many live tokens the tenant may have with it (default: 2)', parseLimit)
+    .description('create a successor; the old token works until it is revoked, or for --overlap')
+    .option('--overlap <time>', 'time after which the old token expires, such as 24h', parseDuration)
+    .option('--expires <time>', 'lifetime of the new token, such as 90d (default: 365d)', parseLife)
+    .option(
+      '--limit <number>',
+      'maximum number of live tokens of the tenant, including this one (default: 2)',
+      parseLimit,
+    )
     .addHelpText(
       'after',
-      '\nWithout a token id it takes the one live token.\n\nExamples:\n  scim-admin token rotate acme\n  scim-admin token rotate acme 0123456789ab --overlap 24h',
+      '\nWithout a token id it rotates the only live token.\n\nExamples:\n  scim-admin token rotate acme\n  scim-admin token rotate acme 0123456789ab --overlap 24h',
     );
   onDeployment(shell, withTokenFile(rotating), rotate);
 }
 
-/** The tokens of a tenant as a list has them. */
+/** Formats the tokens of a tenant as a table. */
 export function tokenTable(tokens: readonly ListedToken[]): string {
   return table(
     ['TOKEN', 'LABEL', 'STATE', 'CREATED', 'EXPIRES', 'LAST USE'],
@@ -93,7 +105,8 @@ async function list({ deployment }: Session, _options: unknown, name: string): P
     data: tokens,
     text: tokenTable(tokens),
     notes: incomplete.map(
-      (id) => `Token ${id} opens nothing (a command was interrupted): "token revoke ${name} ${id}" cleans it.`,
+      (id) =>
+        `Token ${id} is incomplete and not accepted, because a command was interrupted. Remove it with "token revoke ${name} ${id}".`,
     ),
   };
 }
@@ -108,13 +121,13 @@ async function revoke(
   const tenant = await findTenant(deployment.services, name);
   const label = tenant.tokens.get(tokenId)?.label;
   if (tenant.tokens.has(tokenId)) {
-    const what = `This ends token ${tokenId}${label ? ` (${label})` : ''} of tenant ${tenant.label}.`;
+    const what = `This revokes token ${tokenId}${label ? ` (${label})` : ''} of tenant ${tenant.label}.`;
     await confirm(terminal, options, what, tokenId);
   }
   await revokeToken(deployment.services, tenant, tokenId);
   return {
     data: { tenantId: tenant.tenantId, tokenId, revoked: true },
-    text: `Token ${tokenId} is revoked; caches follow within two minutes.`,
+    text: `Token ${tokenId} is revoked; this takes effect within two minutes.`,
   };
 }
 
@@ -155,11 +168,11 @@ function shown(
       ['API token', out ? `in ${out}` : token],
       ['Expires', shortTime(expires)],
     ]),
-    notes: out ? notes : ['Keep the token now: it is not shown again.', ...notes],
+    notes: out ? notes : ['Save the token now: it is not shown again.', ...notes],
   };
 }
 
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a number from 1 to 999.');
+  throw new InvalidArgumentError('Use a number from 1 to 999.');
 }

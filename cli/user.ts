@@ -18,7 +18,7 @@ export function userCommands(program: Command, shell: Shell): void {
   const user = program.command('user').description("the users in a tenant's directory");
   const listing = user
     .command('list <tenant>')
-    .description('users, in the order of their ids')
+    .description('list users in the order of their ids')
     .addHelpText(
       'after',
       '\nExamples:\n  scim-admin user list acme\n  scim-admin user list acme --filter \'userName sw "a" and active eq false\'',
@@ -26,7 +26,7 @@ export function userCommands(program: Command, shell: Shell): void {
   onDeployment(shell, withListOptions(listing), lister(userType, columns));
   onDeployment(
     shell,
-    user.command('show <tenant> <user>').description('one user (id or userName) with its groups'),
+    user.command('show <tenant> <user>').description('show one user (id or userName) with its groups'),
     show,
   );
 }

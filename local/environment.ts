@@ -36,7 +36,7 @@ export function setEnvironment(url: string): void {
     SECRET_PREFIX: names.secretPrefix,
     EVENT_BUS_NAME: names.eventBus,
     SWEEP_QUEUE_URL: `${url}/${account}/${names.queue}`,
-    // It would be about releases of the SDK that are not these.
+    // The warning is about later releases of the SDK.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 }

@@ -1,4 +1,4 @@
-/** A mistake that an operator can put right: the message says what was wrong, with what, and what to do. */
+/** An error that the operator can fix: the message says what was wrong, with what, and what to do. */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }

@@ -2,22 +2,22 @@ import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
 import { alignSecret } from '../tenants/align-secret';
 import type { TenantServices } from '../tenants/tenant-services';
 
-/** How long a token may be in the making: its record comes first, its secret a moment later. */
+/** How long the creation of a token may take: its record is written first, its secret a moment later. */
 const makingMilliseconds = 10 * 60 * 1000;
 
-/** A token whose two halves, its record in the tenant item and its secret, do not fit together. */
+/** A token whose record in the tenant item and whose secret do not match. */
 export interface TokenDifference {
   readonly problem: 'token without secret' | 'secret without token' | 'secret out of date' | 'unreadable secret';
   readonly tokenId: string;
-  /** Puts it right; tells whether it did. Absent: a person must look. */
+  /** Repairs it; returns whether it did. Absent if a person has to decide. */
   readonly repair?: () => Promise<boolean>;
 }
 
-/** Compares the tokens that tenants list with their secrets, while operators make and revoke some. */
+/** Compares the tokens that tenants list with their secrets, while operators create and revoke tokens. */
 export async function* checkTokens(services: TenantServices, tenantId: string): AsyncIterable<TokenDifference> {
   const withSecret: string[] = [];
   for await (const tokenId of services.secrets.list(tenantId)) withSecret.push(tokenId);
-  // Read after the list: a token is listed by its tenant before it has a secret.
+  // Read after the list: a tenant lists a token before it has a secret.
   const tenant = await services.tenants.get(tenantId);
   if (!tenant) return;
   for (const tokenId of new Set([...withSecret, ...tenant.tokens.keys()])) {

@@ -1,11 +1,11 @@
-/** Options that say which deployment is meant. */
+/** Options that choose a deployment. */
 export interface DeploymentOptions {
   readonly stack: string;
   readonly region?: string;
   readonly local?: string | true;
 }
 
-/** What can be known of a deployment from outside. */
+/** What a deployment's outputs say. */
 export interface DeploymentFacts {
   /** A tenant's Base URL, with `{tenantId}` for its id. */
   readonly baseUrlPattern: string;
@@ -14,7 +14,7 @@ export interface DeploymentFacts {
   readonly secretPrefix: string;
   /** ARN of the customer's KMS key for secrets, where there is one. */
   readonly encryptionKey?: string;
-  /** How AWS's clients reach it, beyond what the environment says. */
+  /** Additional configuration of the AWS clients. */
   readonly client: ClientOptions;
 }
 

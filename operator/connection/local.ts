@@ -4,13 +4,13 @@ import { isObject, type Json } from '../../lambda/scim/json';
 import { OperatorError } from '../error';
 import type { DeploymentFacts } from './facts';
 
-/** Where `npm start` keeps its data, and where it listens, unless it is told otherwise. */
+/** Default data folder and URL of `npm start`. */
 const defaultFolder = '.scim';
 const defaultUrl = 'http://127.0.0.1:7644';
 
 /**
- * Finds a local endpoint, by its URL or by the data folder it runs on, and asks it what there is to know of it.
- * @throws OperatorError when nothing, or something else, answers there
+ * Finds a local endpoint by its URL or its data folder, and gets its facts from it.
+ * @throws OperatorError if there is no endpoint, or something else is listening there
  */
 export async function findLocal(place: string | true): Promise<DeploymentFacts> {
   const url = await urlOf(place);
@@ -20,7 +20,7 @@ export async function findLocal(place: string | true): Promise<DeploymentFacts> 
       const notRunning = error.message === 'fetch failed';
       throw new OperatorError(
         notRunning
-          ? `No local endpoint answers at ${url}: start it with "npm start", or give --local its URL or data folder.`
+          ? `There is no local endpoint at ${url}: start it with "npm start", or pass --local its URL or data folder.`
           : noEndpoint(url),
       );
     });
@@ -38,7 +38,7 @@ async function urlOf(place: string | true): Promise<string> {
   );
 }
 
-/** A local endpoint notes in its data folder where it listens. */
+/** A local endpoint writes its URL to its data folder. */
 async function readUrl(folder: string): Promise<string | undefined> {
   return await readFile(join(folder, 'url'), 'utf8').then(
     (text) => text.trim(),
@@ -53,4 +53,4 @@ function isFacts(answer: Json): answer is Json & DeploymentFacts {
   return texts.every((text) => typeof text === 'string') && isObject(client);
 }
 
-const noEndpoint = (url: string) => `What answers at ${url} is no local endpoint: check --local.`;
+const noEndpoint = (url: string) => `The server at ${url} is not a local endpoint: check --local.`;

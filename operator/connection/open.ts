@@ -10,9 +10,9 @@ import type { DeploymentOptions } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
 
-/** One deployment of the endpoint, and the way to what it keeps. */
+/** One deployment of the endpoint, with access to its data. */
 export interface Deployment {
-  /** What an administrator of a tenant pastes into the identity provider. */
+  /** The URL that a tenant's administrator pastes into the identity provider. */
   baseUrl(tenantId: string): string;
   readonly services: TenantServices;
   readonly tables: Tables;
@@ -20,7 +20,7 @@ export interface Deployment {
   close(): void;
 }
 
-/** Finds the deployment meant: a stack in the operator's account, or a local endpoint. @throws OperatorError */
+/** Opens a deployment: a stack in the operator's account, or a local endpoint. @throws OperatorError if there is none */
 export async function openDeployment(place: DeploymentOptions): Promise<Deployment> {
   const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);
   const dynamo = new DynamoDBClient({ ...facts.client });

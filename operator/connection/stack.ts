@@ -3,7 +3,7 @@ import type { DeploymentFacts, DeploymentOptions } from './facts';
 
 /** Finds a deployment by the outputs of its CloudFormation stack, in the operator's account. */
 export async function findStack({ stack, region }: DeploymentOptions): Promise<DeploymentFacts> {
-  // Loaded when it is needed: a local endpoint has no stack.
+  // Loaded only if needed: a local endpoint has no stack.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(region ? { region } : {});
   const where = `in region ${await client.config.region()}`;

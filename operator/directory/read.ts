@@ -9,16 +9,16 @@ import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
 import { findTenant } from '../tenants/provision';
 
-/** A tenant's directory, asked as its identity provider asks it, without going through the API. */
+/** Reads a tenant's directory with SCIM requests, as its identity provider does, but not over the API. */
 export interface Directory {
   readonly tenant: Tenant;
-  /** A page of resources: a ListResponse (RFC 7644 §3.4.2). @throws ScimError 400 for a filter that is wrong */
+  /** Returns a page of resources: a ListResponse (RFC 7644 §3.4.2). @throws ScimError 400 for an invalid filter */
   list(type: ResourceType, query: Readonly<Record<string, string>>): Promise<JsonObject>;
-  /** One resource, by id or by the attribute that names it. @throws OperatorError when there is none */
+  /** Returns one resource, by id or by the attribute that names it. @throws OperatorError if there is none */
   find(type: ResourceType, name: string, query?: Readonly<Record<string, string>>): Promise<JsonObject>;
 }
 
-/** The directory of the tenant with this id or label. @throws OperatorError when there is no such tenant */
+/** Opens the directory of the tenant with this id or label. @throws OperatorError if there is no such tenant */
 export async function openDirectory(deployment: Deployment, name: string): Promise<Directory> {
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, profile } = tenant;

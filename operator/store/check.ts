@@ -7,13 +7,13 @@ import { judgeMembership } from './check/memberships';
 import { type Subject, survey } from './check/survey';
 import { judgeUnreadable } from './check/unreadable';
 
-/** How many suspects are looked at before the first of them is told. */
+/** How many suspects are examined at the same time. */
 const judgedTogether = 25;
 
 /**
- * Recounts tenants while their endpoints serve: compares claims, entries, counts, marks and memberships with the
- * resources. A pass over both tables only makes suspect; each suspect is then read again, strongly consistent, so that what
- * changed meanwhile is no difference. Repair each before asking for the next: a later one may depend on it.
+ * Verifies that claims, entries, counts, marks and memberships match the resources, while the endpoint serves requests. A
+ * pass over both tables finds suspects. Each suspect is then read again, strongly consistent, so that a change in the
+ * meantime is not reported. Repair each difference before you get the next: a later one may depend on it.
  */
 export async function* check(
   tables: Tables,

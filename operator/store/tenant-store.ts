@@ -42,7 +42,7 @@ export class DynamoTenantStore implements TenantStore {
       ConditionExpression: 'label = :old',
       ExpressionAttributeValues: { ':new': label, ':old': tenant.label },
     };
-    // Another letter case of the same label keeps its claim.
+    // A label that differs only in case keeps its claim.
     if (tenantLabelKey(label).pk === tenantLabelKey(tenant.label).pk) return this.update(update);
     return this.transact([{ Update: update }, this.claim(label, tenant.tenantId), this.release(tenant.label)]);
   }
@@ -59,8 +59,8 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   addToken(tenantId: string, tokenId: string, token: TokenRecord, room: TokenRoom): Promise<boolean> {
-    // DynamoDB cannot count live tokens. But no expired token comes to life again: as long as all of these are still
-    // there, the live ones are the rest.
+    // DynamoDB cannot count live tokens. But an expired token stays expired: as long as all of these still
+    // exist, the others are the live ones.
     const expired = room.expired.map((id, index): [string, string] => [`#expired${index}`, id]);
     return this.update({
       TableName: this.tables.directory,
@@ -126,12 +126,12 @@ export class DynamoTenantStore implements TenantStore {
     return getItem(this.tables, this.tables.directory, key);
   }
 
-  /** Whether the update met its condition. */
+  /** Returns false if the condition of the update failed. */
   private async update(input: UpdateCommandInput): Promise<boolean> {
     return (await callConditional(() => this.tables.client.send(new UpdateCommand(input)))) !== undefined;
   }
 
-  /** Whether all conditions of the transaction were met. */
+  /** Returns false if a condition of the transaction failed. */
   private async transact(actions: readonly TransactAction[]): Promise<boolean> {
     return (await transact(this.tables, actions)).length === 0;
   }

@@ -3,8 +3,8 @@ import { OperatorError } from '../error';
 import type { TenantServices } from './tenant-services';
 
 /**
- * Gives a token that its tenant item already lists its secret.
- * @throws OperatorError when the token was revoked meanwhile; then nothing of it is left.
+ * Creates the secret of a token that the tenant item already lists.
+ * @throws OperatorError if the token was revoked in the meantime; then nothing of it is left.
  */
 export async function createSecret(
   services: TenantServices,
@@ -15,15 +15,15 @@ export async function createSecret(
   await services.secrets.create(tenantId, tokenId, secret);
   // The tenant may have been disabled, or the token revoked, between item and secret.
   if (await alignSecret(services, tenantId, tokenId)) return;
-  throw new OperatorError(`Token ${tokenId} was revoked while it was made: make another.`);
+  throw new OperatorError(`Token ${tokenId} was revoked while it was created: create another.`);
 }
 
 /**
- * Makes a token's secret say what its tenant item says: state and end. False when the token opens nothing: its item
- * is gone (then its secret is deleted), or it has no secret, or none that can be read.
+ * Updates a token's secret from its tenant item: state and expiry. Returns false if the token is not accepted: its item
+ * does not exist any more (then its secret is deleted), or it has no secret, or an unreadable one.
  *
- * Item and secret are two writes, and operators work at the same time: whoever changes the item afterwards repeats
- * this until both agree, so that the last to finish leaves what the item says.
+ * Item and secret are two writes, and operators work at the same time. Every change of the item is followed by this
+ * function, which repeats until both agree, so the last one to finish leaves what the item says.
  */
 export async function alignSecret(services: TenantServices, tenantId: string, tokenId: string): Promise<boolean> {
   for (;;) {

@@ -17,9 +17,9 @@ export interface CreatedTenant extends CreatedToken {
 }
 
 /**
- * Adds a tenant with its first token; the token is nowhere to be had again. `expires` and `tokenLabel` are about that
+ * Creates a tenant with its first token. The token cannot be read again. `expires` and `tokenLabel` belong to that
  * token.
- * @throws OperatorError when the label breaks the pattern or exists, or the profile is none.
+ * @throws OperatorError if the label is invalid or exists, or the profile does not exist.
  */
 export async function createTenant(services: TenantServices, tenant: NewTenant): Promise<CreatedTenant> {
   checkLabel(tenant.label);
@@ -41,8 +41,8 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
 }
 
 /**
- * The tenant with this id or label.
- * @throws OperatorError when there is none.
+ * Finds the tenant with this id or label.
+ * @throws OperatorError if there is none.
  */
 export async function findTenant(services: TenantServices, name: string): Promise<Tenant> {
   const tenant = (await services.tenants.get(name)) ?? (await services.tenants.findByLabel(name));
@@ -51,8 +51,8 @@ export async function findTenant(services: TenantServices, name: string): Promis
 }
 
 /**
- * Gives a tenant another label; its id, URL and tokens stay.
- * @throws OperatorError when the label breaks the pattern or belongs to another tenant.
+ * Changes a tenant's label; its id, URL and tokens stay.
+ * @throws OperatorError if the label is invalid or belongs to another tenant.
  */
 export async function renameTenant(services: TenantServices, tenant: Tenant, label: string): Promise<void> {
   checkLabel(label);
@@ -60,13 +60,13 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
   if (await services.tenants.rename(tenant, label)) return;
   const holder = await services.tenants.findByLabel(label);
   if (holder && holder.tenantId !== tenant.tenantId) throw labelTaken(label);
-  throw new OperatorError(`Tenant ${tenant.tenantId} was changed by somebody else meanwhile: try again.`);
+  throw new OperatorError(`Tenant ${tenant.tenantId} was changed by somebody else in the meantime: try again.`);
 }
 
 /**
- * Shuts a tenant's endpoint or opens it again; directory and tokens stay. It takes effect when the caches of the
- * authorizer and the gateway have run out (see docs/tokens.md).
- * @throws OperatorError when there is no such tenant.
+ * Disables or enables a tenant; directory and tokens stay. It takes effect when the caches of the
+ * authorizer and the gateway have expired (see docs/tokens.md).
+ * @throws OperatorError if there is no such tenant.
  */
 export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
   if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
@@ -75,9 +75,9 @@ export async function setTenantState(services: TenantServices, tenantId: string,
 }
 
 /**
- * Deletes a tenant: first its tokens, so that nothing can be written any more, then what `erase` deletes, its item
- * last. After a failure the tenant is still listed, disabled, and deleting it again completes the work.
- * @throws OperatorError when there is no such tenant.
+ * Deletes a tenant: first its tokens, so that nothing more can be written, then what `erase` deletes, and last its
+ * item. After a failure the tenant is still listed as disabled; deleting it again completes the work.
+ * @throws OperatorError if there is no such tenant.
  */
 export async function deleteTenant(
   services: TenantServices,
@@ -91,20 +91,20 @@ export async function deleteTenant(
   for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
   await erase();
   if (await services.tenants.remove(tenant)) return;
-  throw new OperatorError(`Tenant ${tenantId} was changed by somebody else meanwhile: delete it again.`);
+  throw new OperatorError(`Tenant ${tenantId} was changed by somebody else in the meantime: delete it again.`);
 }
 
 function checkLabel(label: string): void {
   if (labelPattern.test(label)) return;
   throw new OperatorError(
-    `The label ${JSON.stringify(label)} does not fit: take 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.`,
+    `The label ${JSON.stringify(label)} is not valid: use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or digit.`,
   );
 }
 
 function checkProfile(profile: string): void {
   if (Object.hasOwn(profiles, profile)) return;
   throw new OperatorError(
-    `There is no profile ${JSON.stringify(profile)}: take one of ${Object.keys(profiles).join(', ')}.`,
+    `There is no profile ${JSON.stringify(profile)}: use one of ${Object.keys(profiles).join(', ')}.`,
   );
 }
 

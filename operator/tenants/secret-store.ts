@@ -11,7 +11,7 @@ import { SecretsManagerReader, secretName } from '../../lambda/tenants/secret-re
 import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import type { SecretStore } from './tenant-services';
 
-/** How long a secret just created may take until it can be read. */
+/** How long a new secret may take until it can be read. */
 const visibleWithin = { attempts: 20, pauseMilliseconds: 250 };
 
 /** The secrets of tokens in Secrets Manager: `<prefix>/<tenantId>/<tokenId>`. */

@@ -6,26 +6,26 @@ import type { TenantServices } from './tenant-services';
 
 const day = 24 * 3600 * 1000;
 
-/** How long a token lives unless its maker says otherwise. */
+/** Default lifetime of a token. */
 const defaultLife = 365 * day;
 
-/** How many tokens of a tenant live at a time unless its maker says otherwise. */
+/** Default maximum of live tokens per tenant. */
 const defaultLimit = 2;
 
 export interface TokenOptions {
   readonly tokenLabel?: string;
-  /** Milliseconds from now to the token's end. */
+  /** Lifetime in milliseconds. */
   readonly life?: number;
 }
 
 export interface CreatedToken {
   readonly tokenId: string;
-  /** The token itself; only its hash is kept. */
+  /** The token itself; only its hash is stored. */
   readonly token: string;
   readonly expires: string;
 }
 
-/** `incomplete`: making or revoking it was interrupted, it opens nothing; revoke it. */
+/** `incomplete`: its creation or revocation was interrupted, and it is not accepted; revoke it. */
 export type TokenState = 'live' | 'disabled' | 'expired' | 'incomplete';
 
 export interface ListedToken extends TokenRecord {
@@ -33,7 +33,7 @@ export interface ListedToken extends TokenRecord {
   readonly state: TokenState;
 }
 
-/** Makes a token and its record, without storing anything. */
+/** Generates a token and its record, without storing anything. */
 export function newToken(services: TenantServices, tenantId: string, options: TokenOptions) {
   const tokenId = makeId(services.random);
   const token = makeToken({ tenantId, tokenId }, services.random);
@@ -48,9 +48,9 @@ export function newToken(services: TenantServices, tenantId: string, options: To
 }
 
 /**
- * Adds a token to a tenant. The limit holds against any number of makers at a time: the tenant item takes the token
- * first, under a condition, and its secret follows.
- * @throws OperatorError when the tenant is disabled or gone, or has its limit of live tokens.
+ * Creates a token for a tenant. The limit holds even if several operators create tokens at the same time: the token is
+ * first added to the tenant item, with a condition, and then its secret is created.
+ * @throws OperatorError if the tenant is disabled or does not exist, or has its maximum of live tokens.
  */
 export async function createToken(
   services: TenantServices,
@@ -82,12 +82,12 @@ async function addToTenant(
     if (live >= limit) {
       throw new OperatorError(`Tenant ${tenantId} has ${live} live tokens, the most allowed: revoke one first.`);
     }
-    // A refusal means that another maker was faster: what it did shows on the next read.
+    // Another operator was faster: the next read shows what changed.
     if (await services.tenants.addToken(tenantId, tokenId, record, { limit, expired })) return tenant;
   }
 }
 
-/** The tokens of a tenant, oldest first, each with whether it opens anything. */
+/** Returns the tokens of a tenant with their states, oldest first. */
 export async function listTokens(services: TenantServices, tenant: Tenant): Promise<readonly ListedToken[]> {
   const listed = [...tenant.tokens].map(async ([tokenId, record]): Promise<ListedToken> => {
     const reading = await services.secrets.read(tenant.tenantId, tokenId);
@@ -101,9 +101,9 @@ export async function listTokens(services: TenantServices, tenant: Tenant): Prom
 }
 
 /**
- * Ends a token now, whatever its state; it also clears what an interrupted `createToken` left, and a secret that no
- * item lists. The secret goes first: an interruption leaves a token that is listed and opens nothing.
- * @throws OperatorError when the tenant has no such token.
+ * Revokes a token, in any state. It also removes what an interrupted `createToken` left, and a secret that no item
+ * lists. The secret is deleted first: an interruption leaves a token that is listed but not accepted.
+ * @throws OperatorError if the tenant has no such token.
  */
 export async function revokeToken(services: TenantServices, tenant: Tenant, tokenId: string): Promise<void> {
   const reading = await services.secrets.read(tenant.tenantId, tokenId);
@@ -113,9 +113,9 @@ export async function revokeToken(services: TenantServices, tenant: Tenant, toke
 }
 
 /**
- * Makes the successor of a token, with its label. The old one works on: until it is revoked, or for `overlap`
- * milliseconds where that is given.
- * @throws OperatorError when the tenant has no such token, and as `createToken`.
+ * Creates the successor of a token, with the same label. The old token works until it is revoked, or for `overlap`
+ * milliseconds.
+ * @throws OperatorError if the tenant has no such token, and the errors of `createToken`.
  */
 export async function rotateToken(
   services: TenantServices,
@@ -145,7 +145,7 @@ export async function findOnlyToken(services: TenantServices, tenant: Tenant): P
   if (state === 'disabled') throw new OperatorError(`Tenant ${label} is disabled: run "tenant enable ${label}" first.`);
   if (!token) throw new OperatorError(`Tenant ${label} has no live token to rotate: run "token create ${label}".`);
   throw new OperatorError(
-    `Tenant ${label} has ${live.length} live tokens: revoke what is no longer used, or say which to rotate and give ` +
+    `Tenant ${label} has ${live.length} live tokens: revoke those that are no longer used, or name the one to rotate and pass ` +
       `--limit ${live.length + 1}; see them with "token list ${label}".`,
   );
 }

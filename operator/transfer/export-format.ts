@@ -1,10 +1,10 @@
 import type { StoredResource } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 
-/** The version of the lines below. */
+/** Version of the export format. */
 export const exportFormat = 1;
 
-/** The first line: where the rest comes from. */
+/** The first line: the source of the export. */
 export interface ExportHead {
   readonly export: 'serverless-scim';
   readonly format: number;
@@ -14,21 +14,21 @@ export interface ExportHead {
   readonly exported: string;
 }
 
-/** One membership; `type` only of a group within a group. */
+/** One membership; `type` only for a group in a group. */
 export interface ExportedMembership {
   readonly group: string;
   readonly member: string;
   readonly type?: 'Group';
 }
 
-/** How much an export holds; the last line says it, so that an export cut short is not taken for a whole one. */
+/** Totals of an export. They are its last line, so that an import notices an export that was cut off. */
 export interface ExportTotals {
   readonly users: number;
   readonly groups: number;
   readonly memberships: number;
 }
 
-/** What the lines between hold: all users, then all groups, then all memberships. */
+/** The lines between: all users, then all groups, then all memberships. */
 export type ExportLine =
   | { readonly user: StoredResource }
   | { readonly group: StoredResource }

@@ -44,7 +44,7 @@ function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {
   return { export: 'serverless-scim', format: exportFormat, tenantId, label, profile, exported: now.toISOString() };
 }
 
-/** All resources of a type, a page at a time. */
+/** All resources of a type, one page at a time. */
 async function* resources(
   { store }: Deployment,
   { tenantId }: Tenant,

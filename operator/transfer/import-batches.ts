@@ -6,7 +6,7 @@ const batchSize = 100;
 /** What a line of an export is about; `broken` is no JSON object. */
 type LineKind = 'user' | 'group' | 'membership' | 'end' | 'unknown' | 'broken';
 
-/** Lines of one kind that follow each other: later kinds rely on earlier ones. */
+/** Consecutive lines of one kind: later kinds depend on earlier ones. */
 export interface Batch {
   readonly kind: LineKind;
   readonly lines: readonly NumberedLine[];

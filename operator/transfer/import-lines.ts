@@ -7,13 +7,13 @@ import { exportFormat } from './export-format';
 /** A line of an export, and its number in the file, from 1. */
 export interface NumberedLine {
   readonly number: number;
-  /** Absent when the line is no JSON object. */
+  /** Absent if the line is not a JSON object. */
   readonly value: JsonObject | undefined;
 }
 
 /**
- * Reads an export line by line, without its first line, which is checked here.
- * @throws OperatorError when it is no export, or of another format
+ * Reads an export line by line. Checks the first line and leaves it out.
+ * @throws OperatorError if it is not an export, or has another format
  */
 export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
   let number = 0;
@@ -41,7 +41,7 @@ function toJson(text: string): Json | undefined {
 function checkHead(head: JsonObject | undefined): void {
   if (head?.export !== 'serverless-scim') {
     throw new OperatorError(
-      'This is no export of serverless-scim: its first line must be the one that "export" writes.',
+      'This is not an export of serverless-scim: its first line must be the one that "export" writes.',
     );
   }
   if (head.format !== exportFormat) {

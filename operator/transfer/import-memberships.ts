@@ -13,7 +13,7 @@ interface Membership {
   readonly type: ResourceTypeName;
 }
 
-/** What is in the tenant already of what a batch of memberships names. */
+/** Which groups, members and memberships of a batch exist in the tenant. */
 interface Present {
   readonly groups: ReadonlySet<string>;
   readonly members: Readonly<Record<ResourceTypeName, ReadonlySet<string>>>;
@@ -37,10 +37,10 @@ export async function importMemberships(
   );
   const { memberTypes } = resourceView(tenant.profile, groupType.name).rules;
   const results = memberships.map((membership): ImportedLine => {
-    if (!membership) return { leftOut: 'it is no exported membership' };
+    if (!membership) return { leftOut: 'it is not an exported membership' };
     const { group, member, type } = membership;
     if (!memberTypes.includes(type)) {
-      return { leftOut: `in profile ${tenant.profile} a ${type} is no member of groups` };
+      return { leftOut: `in profile ${tenant.profile} a ${type} cannot be a member of a group` };
     }
     if (!present.groups.has(group)) return { leftOut: `there is no Group ${group}` };
     if (!present.members[type].has(member)) return { leftOut: `there is no ${type} ${member}` };

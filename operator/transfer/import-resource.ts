@@ -14,15 +14,15 @@ import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 
 /**
- * What became of a line: `new`, `reduced` (new, without what the tenant's profile does not keep), already there (`same`), or
- * a reason why it was left out.
+ * Result of a line: `new`, `reduced` (new, without attributes that the tenant's profile does not store), `same` (exists
+ * already), or the reason why it was left out.
  */
 export type ImportedLine = 'new' | 'reduced' | 'same' | { readonly leftOut: string };
 
 /**
- * Adds an exported resource to a tenant as it was, with its id, version and times, if it fits the tenant's profile and
- * nothing is in its way. What is there already is never changed, and what was `deleted` a moment ago does not come back
- * before its memberships are swept: they would be swept with the old ones.
+ * Adds an exported resource to a tenant with its id, version and times, if it is valid in the tenant's profile and does
+ * not conflict. Existing resources are never changed. A resource that was `deleted` a moment ago is not added before
+ * its memberships are swept, because the sweep would delete the new ones too.
  */
 export async function importResource(
   { store }: Deployment,
@@ -32,9 +32,9 @@ export async function importResource(
   deleted: ReadonlySet<string>,
 ): Promise<ImportedLine> {
   const sent = readExported(exported);
-  if (!sent) return { leftOut: `it is no exported ${type.name}` };
+  if (!sent) return { leftOut: `it is not an exported ${type.name}` };
   if (deleted.has(sent.id)) {
-    return { leftOut: `${type.name} ${sent.id} was deleted just now; import again in two minutes` };
+    return { leftOut: `${type.name} ${sent.id} was just deleted; import again in two minutes` };
   }
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
@@ -53,15 +53,14 @@ export async function importResource(
   }
 }
 
-/** What a deployer's schema extensions hold: they are in the deployed functions, and need not be in this program. */
+/** Attributes of the deployment's schema extensions: the functions know them, this program may not. */
 function unknownExtensions(view: ResourceView, resource: Resource): Resource {
   return Object.fromEntries(
     Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),
   );
 }
 
-const differs = (type: ResourceType, id: string) =>
-  `${type.name} ${id} exists and is not the same; it was left as it is`;
+const differs = (type: ResourceType, id: string) => `${type.name} ${id} exists and is different; it was not changed`;
 
 function readExported(value: Json): StoredResource | undefined {
   if (!isObject(value)) return undefined;

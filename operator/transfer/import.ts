@@ -17,9 +17,9 @@ export interface ImportTotals {
   /** How many were in the tenant already. */
   readonly same: number;
   readonly leftOut: number;
-  /** How many of those added lack something that the tenant's profile does not keep. */
+  /** How many of those added lost attributes that the tenant's profile does not store. */
   readonly reduced: number;
-  /** Whether the export's last line tells of as many lines as there were. */
+  /** Whether the numbers in the export's last line are right. */
   readonly whole: boolean;
 }
 
@@ -99,9 +99,9 @@ function importBatch(
       return Promise.resolve([]);
     case 'broken':
       throw new OperatorError(
-        `Line ${lines[0]?.number} is no JSON object: was the export cut short? Lines before it are imported.`,
+        `Line ${lines[0]?.number} is not a JSON object: was the export cut off? The lines before it are imported.`,
       );
     case 'unknown':
-      return Promise.resolve(lines.map(() => ({ leftOut: 'it is nothing that "export" writes' })));
+      return Promise.resolve(lines.map(() => ({ leftOut: 'an export has no such line' })));
   }
 }

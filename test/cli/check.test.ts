@@ -90,7 +90,7 @@ describe('users and groups', () => {
     expect(first.out).toMatch(
       new RegExp(`^TENANT +PROBLEM +WHERE +REPAIRED\\n${label} +missing entry +pk=\\S+ sk=CLAIM id=${anna} +no\\n$`),
     );
-    expect(first.err).toBe('1 left: give --repair, or see docs/check.md.\n');
+    expect(first.err).toBe('1 left: pass --repair, or see docs/check.md.\n');
     expect(await findAnna()).toMatchObject({ totalResults: 0 });
     expect(await run('check', label)).toEqual(first);
   });

@@ -107,14 +107,14 @@ describe('export and import', () => {
     const first = await run('import', 'same', exported());
     expect(first).toEqual({
       code: 0,
-      out: 'Imported into tenant same: 224 added, 0 there already, 0 left out.\n',
+      out: 'Imported into tenant same: 224 added, 0 exist already, 0 left out.\n',
       err: '',
     });
     const copy = join(folder, 'same.jsonl');
     await run('export', 'same', '--out', copy);
     expect(await content(copy)).toEqual(await content(exported()));
     const second = await run('import', 'same', exported());
-    expect(second.out).toBe('Imported into tenant same: 0 added, 224 there already, 0 left out.\n');
+    expect(second.out).toBe('Imported into tenant same: 0 added, 224 exist already, 0 left out.\n');
     await run('export', 'same', '--out', copy);
     expect(await content(copy)).toEqual(await content(exported()));
     expect(await json('stats', 'same')).toMatchObject([{ users: 110, groups: 2 }]);
@@ -139,20 +139,20 @@ describe('export and import', () => {
     await fetch(`${again.baseUrl}/Users/${users[0]}`, { method: 'DELETE', headers });
     const { code, out, err } = await run('import', 'again', exported());
     expect(code).toBe(1);
-    expect(out).toContain('0 added, 221 there already, 3 left out');
-    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[0]} was deleted just now; import again in two minutes\n`));
+    expect(out).toContain('0 added, 221 exist already, 3 left out');
+    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[0]} was just deleted; import again in two minutes\n`));
     const { tables, close } = await openDeployment({ stack: '', local: endpoint.url });
     await finishSweep(tables, { tenantId: again.tenantId, type: 'User' }, users[0] ?? '');
     close();
-    expect((await run('import', 'again', exported())).out).toContain('3 added, 221 there already, 0 left out');
+    expect((await run('import', 'again', exported())).out).toContain('3 added, 221 exist already, 0 left out');
   });
 
   test('what does not fit the other profile is left out and listed, the rest is imported', async () => {
     await run('tenant', 'create', 'strict');
     const { code, out, err } = await run('import', 'strict', exported());
     expect(code).toBe(1);
-    expect(out).toBe('Imported into tenant strict: 223 added, 0 there already, 1 left out.\n');
-    expect(err).toMatch(/^Line \d+: in profile identity-center a Group is no member of groups\n$/);
+    expect(out).toBe('Imported into tenant strict: 223 added, 0 exist already, 1 left out.\n');
+    expect(err).toMatch(/^Line \d+: in profile identity-center a Group cannot be a member of a group\n$/);
   });
 
   test('what a deployer’s schema extension holds is kept, and what the other profile does not keep is told', async () => {
@@ -166,12 +166,12 @@ describe('export and import', () => {
     const command = ['import', 'extended', '-', '--local', endpoint.url];
     expect(await admin(command, { stdin })).toEqual({
       code: 0,
-      out: 'Imported into tenant extended: 1 added, 0 there already, 0 left out.\n',
-      err: '1 without attributes that profile identity-center does not keep.\n',
+      out: 'Imported into tenant extended: 1 added, 0 exist already, 0 left out.\n',
+      err: '1 without attributes that profile identity-center does not store.\n',
     });
     const again = (await run('export', 'extended')).out.split('\n')[1] ?? '';
     expect(JSON.parse(again)).toEqual({ user: { ...user, resource: { ...user.resource, ...badge } } });
-    expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 there already') });
+    expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 exist already') });
   });
 
   test('an import that was interrupted says where, and the same command completes it', async () => {
@@ -184,7 +184,7 @@ describe('export and import', () => {
     });
     expect(await admin(command)).toMatchObject({
       code: 0,
-      out: 'Imported into tenant interrupted: 124 added, 100 there already, 0 left out.\n',
+      out: 'Imported into tenant interrupted: 124 added, 100 exist already, 0 left out.\n',
     });
   });
 
@@ -200,8 +200,8 @@ describe('export and import', () => {
     const command = ['import', 'short', '-', '--local', endpoint.url];
     expect(await admin(command, { stdin: part })).toEqual({
       code: 1,
-      out: 'Imported into tenant short: 10 added, 0 there already, 0 left out.\n',
-      err: 'The export is not whole: its last line is missing, or tells of more than there is above it.\n',
+      out: 'Imported into tenant short: 10 added, 0 exist already, 0 left out.\n',
+      err: 'The export is incomplete: its last line is missing or has other totals. Export again.\n',
     });
   });
 
@@ -210,7 +210,7 @@ describe('export and import', () => {
     const part = (await lines(exported())).filter((_, at) => at !== 50).join('\n');
     expect(await admin(['import', 'gap', '-', '--local', endpoint.url], { stdin: part })).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^The export is not whole: .*\n$/m),
+      err: expect.stringMatching(/^The export is incomplete: .*\n$/m),
     });
   });
 
@@ -220,7 +220,7 @@ describe('export and import', () => {
     const command = ['import', 'cut', '-', '--local', endpoint.url];
     expect(await admin(command, { stdin: part.slice(0, -5) })).toMatchObject({
       code: 1,
-      err: 'scim-admin: Line 11 is no JSON object: was the export cut short? Lines before it are imported.\n',
+      err: 'scim-admin: Line 11 is not a JSON object: was the export cut off? The lines before it are imported.\n',
     });
     expect(await json('stats', 'cut')).toMatchObject([{ users: 9 }]);
   });
@@ -230,18 +230,18 @@ describe('export and import', () => {
     await run('import', 'differing', exported());
     const changed = (await readFile(exported(), 'utf8')).replace('"userName":"user7"', '"userName":"user7000"');
     const { out, err } = await admin(['import', 'differing', '-', '--local', endpoint.url], { stdin: changed });
-    expect(out).toContain('0 added, 223 there already, 1 left out');
-    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[7]} exists and is not the same; it was left as it is\n$`));
+    expect(out).toContain('0 added, 223 exist already, 1 left out');
+    expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[7]} exists and is different; it was not changed\n$`));
     expect(await json('user', 'show', 'differing', 'user7')).toMatchObject({ id: users[7] });
   });
 
   test.each([
-    ['{"export":"another"}', /^scim-admin: This is no export of serverless-scim/],
+    ['{"export":"another"}', /^scim-admin: This is not an export of serverless-scim/],
     [
       '{"export":"serverless-scim","format":2}',
       /^scim-admin: This export has format 2, but this program reads format 1/,
     ],
-    ['nonsense', /^scim-admin: This is no export of serverless-scim/],
+    ['nonsense', /^scim-admin: This is not an export of serverless-scim/],
   ])('what is no export is refused: %s', async (stdin, message) => {
     const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.url], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
@@ -269,7 +269,7 @@ describe('export and import', () => {
       JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0 } }),
     ].join('\n');
     const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.url], { stdin });
-    expect(out).toContain(`0 added, 0 there already, ${hostile.length} left out`);
+    expect(out).toContain(`0 added, 0 exist already, ${hostile.length} left out`);
     expect(err.trimEnd().split('\n')).toHaveLength(hostile.length);
     expect(await json('stats', 'hostile')).toMatchObject([{ users: 0, groups: 0 }]);
   });

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 
 const program = join(__dirname, '../../bin/scim-admin.ts');
-const noRoom = /^scim-admin: There is no room for the file: make some, .*\n$/;
+const noRoom = /^scim-admin: There is no space left for the file: free some, .*\n$/;
 
 let endpoint: Endpoint;
 let folder: string;

@@ -2,14 +2,14 @@ import { explain } from '../../cli/mistake';
 import { throttled } from '../../lambda/scim/message/error';
 
 test.each([
-  ['ThrottlingException', '', 'AWS is asked too much at the moment: try again.'],
+  ['ThrottlingException', '', 'AWS throttles requests at the moment: try again.'],
   [
     'Error',
     'ENOSPC',
-    'There is no room for the file: make some, or give another path, and run the same command again.',
+    'There is no space left for the file: free some, or use another path, and run the same command again.',
   ],
-  ['Error', 'ECONNRESET', 'The connection was cut: check the network and try again.'],
-  ['Error', 'ENETUNREACH', 'There is no way to the address: check the network and try again.'],
+  ['Error', 'ECONNRESET', 'The connection was reset: check the network and try again.'],
+  ['Error', 'ENETUNREACH', 'The address cannot be reached: check the network and try again.'],
 ])('%s %s is one line with the cure', (name, code, cure) => {
   const failure = Object.assign(new Error('what it says\n    at somewhere'), { name, code });
   expect(explain(failure)).toBe(`${cure} (what it says)`);
@@ -17,7 +17,7 @@ test.each([
 
 test('tables that cannot keep up are told in the operator’s words, without a header', () => {
   const busy = throttled('Send it again after the time in Retry-After.', 2);
-  expect(explain(busy)).toBe('DynamoDB is asked too much at the moment: run the same command again.');
+  expect(explain(busy)).toBe('DynamoDB throttles requests at the moment: run the same command again.');
 });
 
 test('what nobody foresaw is one line too, without a stack', () => {

@@ -29,7 +29,7 @@ test.each((cases as readonly Case[]).map((one) => [one.args.join(' '), one] as c
 test.each([
   [
     'http://127.0.0.1:1',
-    'No local endpoint answers at http://127.0.0.1:1: start it with "npm start", or give --local its URL or data folder.',
+    'There is no local endpoint at http://127.0.0.1:1: start it with "npm start", or pass --local its URL or data folder.',
   ],
   [__dirname, `${__dirname} is neither a URL (http://…) nor the data folder of a local endpoint: check --local.`],
 ])('--local %s', async (place, message) => {

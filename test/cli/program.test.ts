@@ -32,14 +32,14 @@ test('the program works from the command line, and a token goes to standard outp
   const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--local', endpoint.url]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^API token {2}sst_/m);
-  expect(stderr).toBe('Keep the token now: it is not shown again.\n');
+  expect(stderr).toBe('Save the token now: it is not shown again.\n');
 });
 
 test.each([
-  [{}, 'There is no AWS region: set AWS_REGION or give --region; for a local endpoint give --local.'],
+  [{}, 'There is no AWS region: set AWS_REGION or pass --region; for a local endpoint pass --local.'],
   [
     { AWS_REGION: 'eu-west-1' },
-    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint give --local.',
+    'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint pass --local.',
   ],
   [
     { AWS_REGION: 'eu west' },
@@ -68,14 +68,17 @@ test('behind a proxy that this computer does not trust it says what to set', asy
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'scim-admin: This computer does not trust who answers for AWS: behind a proxy, set NODE_EXTRA_CA_CERTS to its ' +
+      'scim-admin: The certificate of the AWS endpoint is not trusted: behind a proxy, set NODE_EXTRA_CA_CERTS to its ' +
       'certificate. (self-signed certificate)\n',
   });
 });
 
 test('without a terminal nothing is destroyed without --yes', async () => {
   const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.url]);
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^scim-admin: .* give --yes\.\n$/) });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^scim-admin: .* Not a terminal; pass --yes to confirm\.\n$/),
+  });
 });
 
 test('whoever stops reading the output stops the program, without a word', async () => {

@@ -50,7 +50,7 @@ test('for people it shows Base URL and token, and says that the token is not sho
   expect(out).toMatch(/^Tenant {5}[a-z0-9]{12} \(readable, standard\)$/m);
   expect(out).toMatch(/^Base URL {3}http:\/\/127\.0\.0\.1:\d+\/prod\/[a-z0-9]{12}\/scim\/v2$/m);
   expect(out).toMatch(/^API token {2}sst_\w+$/m);
-  expect(err).toBe('Keep the token now: it is not shown again.\n');
+  expect(err).toBe('Save the token now: it is not shown again.\n');
 });
 
 test('with --out the token is in a file for the operator alone, and on no screen', async () => {
@@ -72,7 +72,7 @@ test('a file that exists is never overwritten, and no token is made for it', asy
   const { code, err } = await run('token', 'create', 'careful', '--out', out);
   expect({ code, err }).toEqual({
     code: 1,
-    err: `scim-admin: The file ${out} exists already: give --out another path. No token was made.\n`,
+    err: `scim-admin: The file ${out} exists already: pass --out another path. No token was created.\n`,
   });
   expect(await readFile(out, 'utf8')).toBe('precious');
   expect(await json<readonly Listed[]>('token', 'list', tenantId)).toHaveLength(1);
@@ -119,12 +119,12 @@ test('a tenant is deleted with what is in it only after its label was typed, or 
 
   const command = ['tenant', 'delete', 'doomed', '--local', endpoint.url];
   const nobody = await admin(command);
-  expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('give --yes') });
+  expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('pass --yes') });
   const mistyped = await admin(command, { types: 'yes' });
   expect(mistyped).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was changed') });
   expect(await json('stats', 'doomed')).toMatchObject([{ users: 1, groups: 1, tokens: 1 }]);
   const typed = await admin(command, { types: 'doomed\n' });
-  expect(typed).toMatchObject({ code: 0, err: expect.stringContaining('Type doomed to go on: ') });
+  expect(typed).toMatchObject({ code: 0, err: expect.stringContaining('Type doomed to confirm: ') });
   expect(await run('tenant', 'show', made.tenantId)).toMatchObject({ code: 1 });
   expect(await run('tenant', 'create', 'doomed')).toMatchObject({ code: 0 });
   expect(await json('stats', 'doomed')).toMatchObject([{ users: 0, groups: 0 }]);
@@ -155,7 +155,7 @@ test('rotating without an id needs one live token, and says what to do without',
   const { tokenId } = await json<Made>('tenant', 'create', 'ambiguous');
   await json('token', 'create', 'ambiguous', '--label', 'second');
   expect(await rotate()).toBe(
-    'scim-admin: Tenant ambiguous has 2 live tokens: revoke what is no longer used, or say which to rotate and give ' +
+    'scim-admin: Tenant ambiguous has 2 live tokens: revoke those that are no longer used, or name the one to rotate and pass ' +
       '--limit 3; see them with "token list ambiguous".\n',
   );
   expect(await run('token', 'rotate', 'ambiguous', tokenId, '--limit', '3')).toMatchObject({ code: 0 });

@@ -15,12 +15,12 @@ import { backOff, callConditional, getItem, type Tables } from '../../../lambda/
 import type { Difference } from './difference';
 import { describeKey, keyOf } from './read';
 
-/** How often a row is counted until nothing came or went meanwhile. */
+/** How often a row is counted before giving up, because resources were created or deleted meanwhile. */
 const attempts = 10;
 
 type Counts = ReadonlyMap<string, number>;
 
-/** A row of counts, by its key; `prefix` is what the ids that it counts begin with. */
+/** The key of a count row; `prefix` is the beginning of the ids that it counts. */
 export interface CountRow {
   readonly collection: Collection;
   readonly prefix: string;
@@ -31,16 +31,16 @@ interface ComparedRow extends CountRow {
   readonly counted: Map<string, number>;
 }
 
-/** Compares what the count rows of tenants say with the resources. */
+/** Compares the count rows of tenants with the resources. */
 export class CountMatch {
   private readonly rows = new Map<string, ComparedRow>();
 
-  /** A resource is there. */
+  /** Adds a resource that exists. */
   count(collection: Collection, id: string): void {
     if (isId(id)) add(this.row(collection, id).counted, id);
   }
 
-  /** A row says so much. */
+  /** Adds the number of a row. */
   read(collection: Collection, item: Item): void {
     this.row(collection, keyOf(item).sk).said = item;
   }
@@ -58,13 +58,17 @@ export class CountMatch {
   }
 }
 
-/** Counts a row anew that seemed wrong; exactly, for its version tells whether anything came or went meanwhile. */
+/** Counts a suspect row again. The count is exact: the row's version shows whether a resource was created or deleted meanwhile. */
 export async function judgeCount(tables: Tables, row: CountRow): Promise<Difference | undefined> {
   const key = countKey(row.collection, row.prefix);
   const { tenantId } = row.collection;
   const counting = await recount(tables, row);
   if (!counting) {
-    return { tenantId, problem: 'wrong count', detail: `${describeKey(key)}: not counted, it changes all the time` };
+    return {
+      tenantId,
+      problem: 'wrong count',
+      detail: `${describeKey(key)}: not counted, because it changes all the time`,
+    };
   }
   const wrong = compare(counting.said, counting.counted);
   if (wrong.length === 0) return undefined;
@@ -134,7 +138,7 @@ function add(counted: Map<string, number>, id: string): void {
   for (const name of ['total', countLeaf(id.slice(2, 3))]) counted.set(name, (counted.get(name) ?? 0) + 1);
 }
 
-/** Each count that differs, and how. */
+/** Describes each count that differs. */
 function compare(said: Item | undefined, counted: Counts): readonly string[] {
   const { pk, sk, version, format = itemFormat, ...counts } = said ?? {};
   const written = format === itemFormat ? [] : [`format is ${String(format)} instead of ${itemFormat}`];

@@ -1,14 +1,14 @@
 import type { Collection, IndexEntry } from '../../../lambda/directory/store';
 import type { Resource } from '../../../lambda/scim/resource/resource';
 
-/** Something in the tables that is not as the resources say. */
+/** Something in the tables that does not match the resources. */
 export interface Difference {
   readonly tenantId: string;
-  /** What kind it is; docs/check.md has them all. */
+  /** The kind of problem; docs/check.md lists them all. */
   readonly problem: string;
   /** The item's key, and what is wrong with it; no personal data. */
   readonly detail: string;
-  /** Puts it right, unless what it was found in has changed since; tells whether it did. Absent: a person must look. */
+  /** Repairs it, unless the items have changed since; returns whether it did. Absent if a person has to decide. */
   readonly repair?: () => Promise<boolean>;
 }
 

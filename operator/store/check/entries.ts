@@ -6,7 +6,7 @@ import type { TransactAction } from '../../../lambda/store/transact';
 import type { Difference, EntriesOf } from './difference';
 import { commit, describeKey, mustExist, readable } from './read';
 
-/** An entry that is there, or should be: it leads from a value to the resource with this id. */
+/** An entry that exists or should exist: it refers from a value to the resource with this id. */
 export interface Entry {
   readonly key: DirectoryKey;
   readonly id: string;
@@ -14,16 +14,16 @@ export interface Entry {
 
 type Side = 'wanted' | 'found';
 
-/** Matches the entries that are there with those that resources need; only what has no match is kept. */
+/** Matches the entries that exist with those that resources need; keeps only those without a match. */
 export class EntryMatch {
   private readonly unmatched = new Map<string, Side>();
 
-  /** A resource needs this entry. */
+  /** Adds an entry that a resource needs. */
   want(entry: Entry): void {
     this.meet(entry, 'wanted', 'found');
   }
 
-  /** This entry is there. */
+  /** Adds an entry that exists. */
   find(entry: Entry): void {
     this.meet(entry, 'found', 'wanted');
   }
@@ -50,7 +50,7 @@ export class EntryMatch {
   }
 }
 
-/** Looks again at an entry that no resource seemed to need. A claim of this kind keeps its value from everybody. */
+/** Examines an entry that no resource seemed to need. Such a claim makes its value unusable. */
 export async function judgeLeftover(
   tables: Tables,
   entriesOf: EntriesOf,
@@ -66,7 +66,7 @@ export async function judgeLeftover(
   };
 }
 
-/** Looks again at an entry that a resource seemed to lack: it cannot be found by that value. */
+/** Examines an entry that a resource seemed to lack: without it the resource is not found by that value. */
 export async function judgeMissing(
   tables: Tables,
   entriesOf: EntriesOf,
@@ -88,7 +88,7 @@ export async function judgeMissing(
   return { ...describe('missing entry', entry), repair: () => commit(tables, [put, ...unchanged(tables, owner)]) };
 }
 
-/** The resource that an entry leads to, as far as there is one. */
+/** Reads the resource that an entry refers to, if it exists. */
 interface Owner {
   readonly collection: Collection;
   readonly id: string;
@@ -103,7 +103,7 @@ async function readOwner(tables: Tables, { key, id }: Entry): Promise<Owner> {
   return { collection, id, item, stored: item && readable(item) };
 }
 
-/** Whether there is no telling what the resource needs. */
+/** Whether the resource's entries cannot be determined. */
 function isUnknown({ item, stored }: Owner): boolean {
   return item !== undefined && stored === undefined;
 }
@@ -115,7 +115,7 @@ function needs({ collection, id, stored }: Owner, entriesOf: EntriesOf, { pk, sk
     .some((key) => key.pk === pk && key.sk === sk);
 }
 
-/** The condition that a resource is still what an entry was judged by. */
+/** The condition that a resource has not changed since its entry was judged. */
 function unchanged(tables: Tables, { collection, id, stored }: Owner): readonly TransactAction[] {
   if (!isId(id)) return [];
   const key = resourceKey(collection, id);

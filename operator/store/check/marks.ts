@@ -5,15 +5,15 @@ import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';
 import { commit, describeKey, mustExist } from './read';
 
-/** How long a mark may stand: its second sweep comes within minutes, or its message is given up within hours. */
+/** How old a mark may be: its second sweep runs within minutes, or its message is given up within hours. */
 const day = 24 * 3600 * 1000;
 
-/** Whether a mark of a deletion, or of a creation that was not finished, should have been swept long ago. */
+/** Whether the mark of a deletion, or of an unfinished creation, is overdue. */
 export function isOverdue({ deleted, creating }: Item, now: Date): boolean {
   return !(now.getTime() - Date.parse(String(deleted ?? creating)) < day);
 }
 
-/** Looks again at a mark that nobody swept: every read of memberships pays for it. */
+/** Examines an overdue mark: every read of memberships reads it. */
 export async function judgeMark(tables: Tables, now: Date, key: DirectoryKey): Promise<Difference | undefined> {
   const tenantId = keyTenant(key.pk);
   const keys = (['User', 'Group'] as const).map((type) => resourceKey({ tenantId, type }, key.sk));
@@ -21,7 +21,7 @@ export async function judgeMark(tables: Tables, now: Date, key: DirectoryKey): P
   if (!mark || !isOverdue(mark, now)) return undefined;
   const alive = keys.find((_, index) => resources[index] !== undefined);
   const remove = { Delete: { TableName: tables.directory, Key: { ...key } } };
-  // A sweep would take the memberships of what lives.
+  // A sweep would delete the memberships of a resource that exists.
   if (alive) {
     return {
       tenantId,
@@ -34,7 +34,7 @@ export async function judgeMark(tables: Tables, now: Date, key: DirectoryKey): P
     tenantId,
     problem: 'unswept deletion',
     detail: describeKey(key),
-    // Swept as a group, it is swept as a member too.
+    // Sweeping it as a group also sweeps it as a member.
     repair: async () => {
       await finishSweep(tables, { tenantId, type: 'Group' }, key.sk);
       return true;

@@ -12,8 +12,8 @@ import type { Difference } from './difference';
 import { commit, describeKey, keyOf, mustExist } from './read';
 
 /**
- * Looks again at a membership whose group or member seemed not to be there, or to be of another type. One whose key
- * cannot be read is none.
+ * Examines a membership whose group or member seemed not to exist, or to be of another type. An item with an
+ * unreadable key is not a membership.
  */
 export async function judgeMembership(tables: Tables, key: MembershipKey): Promise<Difference | undefined> {
   const names = parseMembershipKey(key);
@@ -26,7 +26,7 @@ export async function judgeMembership(tables: Tables, key: MembershipKey): Promi
   ]);
   const present = new Set(found.map((one) => describeKey(keyOf(one))));
   const there = (end: DirectoryKey) => present.has(describeKey(end));
-  // What a marked deletion left is hidden, and so is what a marked creation writes before its group.
+  // Marks hide the memberships of deletions, and of creations whose group is not written yet.
   if (!item || there(ends.groupMark) || there(ends.memberMark)) return undefined;
 
   const missing = there(ends.group) ? [ends.user, ends.nested, ends.memberMark] : [ends.group, ends.groupMark];
@@ -65,7 +65,7 @@ function setType({ memberships }: Tables, key: MembershipKey, type: 'Group' | un
   };
 }
 
-/** Whatever in the directory says that a membership holds. */
+/** The keys in the directory table that decide whether a membership is valid. */
 function endsOf({ tenantId, groupId, memberId }: MembershipNames) {
   return {
     group: resourceKey({ tenantId, type: 'Group' }, groupId),

@@ -5,7 +5,7 @@ import type { DirectoryKey, MembershipKey } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
 import { type TransactAction, transact } from '../../../lambda/store/transact';
 
-/** A resource item as the resource it holds; undefined when it cannot be read. */
+/** The resource of an item; undefined if the item cannot be read. */
 export function readable(item: Item): StoredResource | undefined {
   try {
     return toStoredResource(item);
@@ -19,14 +19,14 @@ export function keyOf({ pk, sk }: Item): DirectoryKey {
   return { pk: String(pk), sk: String(sk) };
 }
 
-/** A key as people read it. */
+/** Formats a key for people. */
 export function describeKey(key: DirectoryKey | MembershipKey): string {
   return Object.entries(key)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 }
 
-/** Commits a transaction. False when its conditions do not hold, or other transactions keep getting in its way. */
+/** Commits a transaction. Returns false if a condition fails, or other transactions keep conflicting with it. */
 export async function commit(tables: Tables, actions: readonly TransactAction[]): Promise<boolean> {
   try {
     return (await transact(tables, actions)).length === 0;
@@ -36,7 +36,7 @@ export async function commit(tables: Tables, actions: readonly TransactAction[])
   }
 }
 
-/** The condition, in a transaction, that an item of the directory table exists, or does not. */
+/** The condition, in a transaction, that an item of the directory table exists or does not. */
 export function mustExist({ directory }: Tables, key: DirectoryKey, exists: boolean): TransactAction {
   const ConditionExpression = exists ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)';
   return { ConditionCheck: { TableName: directory, Key: { ...key }, ConditionExpression } };

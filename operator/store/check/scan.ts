@@ -2,21 +2,21 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../../lambda/store/items';
 import { call, inParallel, type Tables } from '../../../lambda/store/tables';
 
-/** How many parts of a table are read at once: few enough to leave each partition most of its reads. */
+/** Number of parallel segments of a scan: few enough to leave most of each partition's capacity to requests. */
 const segments = 4;
 
-/** What of a table is looked at. */
+/** What to scan. */
 export interface Scan {
   readonly table: string;
-  /** The table's partition key, which begins with the tenant. */
+  /** The table's partition key, which begins with the tenant's id. */
   readonly key: 'pk' | 'group';
-  /** The only tenant whose items are of interest, if there is only one. */
+  /** Return only this tenant's items. */
   readonly tenantId: string | undefined;
 }
 
 /**
- * Shows every item of a table once, page by page; eventually consistent, at half the price. DynamoDB reads all tenants'
- * items, whatever is left out of the answer.
+ * Passes every item of a table to a callback, page by page; eventually consistent, at half the price. DynamoDB reads the
+ * items of all tenants, even if the response leaves some out.
  */
 export async function scan(
   { client }: Tables,

@@ -21,14 +21,14 @@ import { isOverdue } from './marks';
 import { keyOf, readable } from './read';
 import { scan } from './scan';
 
-/** Whose items are looked at, and what their resources need. */
+/** Which tenants to check, and which entries their resources need. */
 export interface Subject {
   readonly tenantIds: ReadonlySet<string>;
   readonly entriesOf: EntriesOf;
   readonly now: Date;
 }
 
-/** What a pass over both tables makes suspect; on a busy day most of it only changed meanwhile. */
+/** The suspects that a pass over both tables found; on a busy day most of them have merely changed since. */
 export interface Suspects {
   readonly unreadable: readonly (DirectoryKey | MembershipKey)[];
   readonly leftover: readonly Entry[];
@@ -38,7 +38,7 @@ export interface Suspects {
   readonly memberships: readonly MembershipKey[];
 }
 
-/** Reads both tables once, the memberships last. Of what fits together only ids are kept. */
+/** Reads both tables once, the memberships last. Keeps only ids of items that match. */
 export async function survey(tables: Tables, subject: Subject, onPage: (examined: number) => void): Promise<Suspects> {
   const [only] = subject.tenantIds.size === 1 ? subject.tenantIds : [];
   const seen = new Survey(subject);
@@ -112,7 +112,7 @@ function isEntry(item: Item, { pk }: DirectoryKey): item is Item & { readonly id
   return parseEntryPartition(pk) !== undefined && typeof item.id === 'string' && isPresentFormat(item);
 }
 
-/** Whether a membership's type is that of the member that is there. */
+/** Whether a membership's type is the type of its member. */
 function fits(type: unknown, isUser: boolean, isGroup: boolean): boolean {
   return type === undefined ? isUser : type === 'Group' && isGroup;
 }

@@ -4,8 +4,8 @@ import type { Difference } from './difference';
 import { describeKey, readable } from './read';
 
 /**
- * Looks again at an item that could not be read, or that this release does not know. None is repaired: what it meant is
- * for a person to say.
+ * Examines an item that could not be read, or whose format is unknown. It is not repaired: a person has to decide what
+ * it means.
  */
 export async function judgeUnreadable(
   tables: Tables,

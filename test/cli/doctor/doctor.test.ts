@@ -121,7 +121,7 @@ describe('what people see', () => {
       /^FAILED {2}Test API Credentials: users are listed {2}\(GET \/Users\?startIndex=1&count=2: 401/m,
     );
     expect(out).toContain('found     status: expected 200, got 401\n          sent ');
-    expect(out).toContain('The examination ended there');
+    expect(out).toContain('The checks ended there');
     expect(out).not.toContain('Okta match');
   });
 
@@ -139,7 +139,7 @@ describe('what people see', () => {
     expect(await admin(['doctor', tenant.baseUrl])).toEqual({
       code: 1,
       out: '',
-      err: 'scim-admin: There is no token: give --token, "--token -" to read it from standard input, or set SCIM_TOKEN.\n',
+      err: 'scim-admin: There is no token: pass --token, or "--token -" to read it from standard input, or set SCIM_TOKEN.\n',
     });
   });
 
@@ -156,7 +156,10 @@ describe('what people see', () => {
     await broken.close();
     expect(out).not.toContain('FAILED');
     expect(out).toMatch(/^- {7}.*: no answer\)$/m);
-    expect({ code, err }).toEqual({ code: 130, err: 'scim-admin: Interrupted: what was created is deleted again.\n' });
+    expect({ code, err }).toEqual({
+      code: 130,
+      err: 'scim-admin: Interrupted: the test users and groups are deleted.\n',
+    });
     expect(await stats()).toContainEqual(expect.objectContaining({ tenantId: tenant.tenantId, users: 1, groups: 1 }));
   });
 });

@@ -77,7 +77,7 @@ test('the doctor says so and ends there: no request, and no token, goes to a hos
   expect(code).toBe(1);
   expect(out).toContain(`FAILED  TLS: the connection is trusted\n${' '.repeat(10)}found     self-signed certificate\n`);
   expect(out).toContain(`do        ${publicAuthority}\n`);
-  expect(out).toContain('The examination ended there: without a trusted connection there is nothing to ask.');
+  expect(out).toContain('The checks ended there: without a trusted connection there is nothing to ask.');
   expect(server.requests()).toBe(0);
 });
 

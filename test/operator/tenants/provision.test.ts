@@ -94,14 +94,14 @@ describe('tenants', () => {
   test.each(['', ' ', 'two words', '-dash', 'ünïcode', 'a'.repeat(65), '__proto__', 'a\nb', 'a/b'])(
     'the label %j is refused with the pattern',
     async (label) => {
-      await expect(make(label)).rejects.toThrow(/label .* does not fit: take 1 to 64 letters/);
+      await expect(make(label)).rejects.toThrow(/label .* is not valid: use 1 to 64 letters/);
     },
   );
 
   test('a profile that does not exist is refused with those that do', async () => {
     const profile = 'constructor' as 'standard';
     await expect(createTenant(services, { label: 'odd', profile })).rejects.toThrow(
-      /take one of identity-center, standard/,
+      /use one of identity-center, standard/,
     );
   });
 
@@ -304,7 +304,7 @@ describe('tokens', () => {
         await open.secrets.create(id, tokenId, secret);
       },
     });
-    await expect(createToken({ ...services, secrets }, tenantId)).rejects.toThrow(/revoked while it was made/);
+    await expect(createToken({ ...services, secrets }, tenantId)).rejects.toThrow(/revoked while it was created/);
     const left: string[] = [];
     for await (const id of open.secrets.list(tenantId)) left.push(id);
     expect(left).toEqual([...(await tenantOf({ tenantId })).tokens.keys()]);

@@ -33,7 +33,7 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
         .default('ServerlessScim'),
     )
     .option('--region <region>', "AWS region of the stack (default: the AWS profile's)")
-    .option('--local [place]', 'use a local endpoint: its URL or its data folder')
+    .option('--local [folder]', 'use the local endpoint on a data folder (default: .scim)')
     .option('--json', 'print JSON')
     // Commander adds the options and the command to the arguments: no work takes so many.
     .action(async (...args: Arguments) => {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from './aws-error';
 import { collect } from './gateway/received';
@@ -11,19 +12,32 @@ const maxBodyBytes = 16 * 1024 * 1024;
 const mediaType = 'application/x-amz-json-1.0';
 
 /**
- * Answers a request of an AWS client. Only this machine gets an answer: a tunnel, or a web page that has its name
- * point here, reaches the SCIM endpoint but never the data below it.
+ * Answers a request of an AWS client that has this access key. A tunnel, a web page and other programs of this machine
+ * reach the SCIM endpoint, but never the data below it.
  */
 export async function answerAwsRequest(
   services: ReadonlyMap<string, Service>,
+  accessKeyId: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = isFromHere(request)
-    ? await callService(services, request)
-    : refuse(403, 'AccessDeniedException', 'AWS requests are answered on this machine only.');
+  const { status, body } = hasKey(request, accessKeyId) ? await callService(services, request) : wrongKey;
   response.writeHead(status, { 'Content-Type': mediaType }).end(JSON.stringify(body));
 }
+
+const wrongKey = refuse(
+  403,
+  'UnrecognizedClientException',
+  'The access key is not the one of this start of the endpoint. It is in connection.json in the data folder.',
+);
+
+/** Whether the client signs with this key. The key is random and the connection local, so its id is proof enough. */
+function hasKey({ headers }: IncomingMessage, accessKeyId: string): boolean {
+  const [, sent = ''] = /\bCredential=([^/,\s]+)/.exec(headers.authorization ?? '') ?? [];
+  return timingSafeEqual(digest(sent), digest(accessKeyId));
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
 
 async function callService(services: ReadonlyMap<string, Service>, request: IncomingMessage): Promise<Reply> {
   const target = String(request.headers['x-amz-target']);
@@ -42,13 +56,6 @@ function parse(bytes: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a request comes from this machine, to the name that this machine alone has. */
-export function isFromHere({ headers }: IncomingMessage): boolean {
-  const name = headers.host?.replace(/:\d+$/, '') ?? '';
-  const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host'].some((header) => header in headers);
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(name) && !forwarded;
 }
 
 function refuse(status: number, type: string, message: string): Reply {

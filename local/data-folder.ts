@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProfileName } from '../lambda/scim/schema/profile';
+import { connectionFile } from '../operator/connection/local';
 import { findDamage } from './data-check';
 import { type Database, openDatabase } from './engine/database';
 import { isLocked, lockFolder } from './folder-lock';
@@ -19,8 +20,8 @@ export interface DataFolder {
   saveToken(token: string): Promise<void>;
   /** The file for the events. */
   readonly events: string;
-  /** Notes where the endpoint is to be found. */
-  saveUrl(url: string): Promise<void>;
+  /** Tells `scim-admin --local` how to reach the endpoint, until the folder is closed. */
+  saveConnection(facts: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,11 +46,11 @@ const files = {
   lock: 'lock',
   database: 'db',
   token: 'token',
-  url: 'url',
+  connection: connectionFile,
   events: 'events.jsonl',
 };
 
-const deletedByReset = ['database', 'token', 'url', 'events', 'marker'] as const;
+const deletedByReset = ['database', 'token', 'connection', 'events', 'marker'] as const;
 
 /** What a start that was cut off at its beginning leaves. */
 const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
@@ -99,12 +100,13 @@ async function openLocked(
     events: file('events'),
     confirm: () => writeMarker(path, { ...marker, ready: true }),
     async close() {
+      await remove(file('connection'));
       await database.close();
       await release();
     },
     readToken: () => readFile(file('token'), 'utf8').then((text) => text.trim() || undefined, ifMissing(undefined)),
     saveToken: (token) => replaceFile(file('token'), `${token}\n`),
-    saveUrl: (url) => replaceFile(file('url'), `${url}\n`),
+    saveConnection: (facts) => replaceFile(file('connection'), `${JSON.stringify(facts, undefined, 2)}\n`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { answerAwsRequest, isFromHere, type Service } from './aws-requests';
+import { answerAwsRequest, type Service } from './aws-requests';
+import { credentials } from './environment';
 import type { Gateway } from './gateway/gateway';
 import { waitPatiently } from './patience';
 
@@ -10,11 +11,8 @@ export interface Dispatcher {
   drain(): Promise<void>;
 }
 
-/**
- * One port for all: what names an operation of AWS goes to the services, the root says what tools need, all else is
- * SCIM.
- */
-export function createDispatcher(services: ReadonlyMap<string, Service>, gateway: Gateway, facts: object): Dispatcher {
+/** One port for all: what names an operation of AWS goes to the services, all else is SCIM. */
+export function createDispatcher(services: ReadonlyMap<string, Service>, gateway: Gateway): Dispatcher {
   const underWay = new Set<Promise<void>>();
   let draining = false;
 
@@ -29,9 +27,8 @@ export function createDispatcher(services: ReadonlyMap<string, Service>, gateway
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.headers['x-amz-target'] !== undefined) return await answerAwsRequest(services, request, response);
-    if (request.url !== '/' || !isFromHere(request)) return await answerScim(request, response);
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(facts));
+    if (request.headers['x-amz-target'] === undefined) return await answerScim(request, response);
+    await answerAwsRequest(services, credentials.accessKeyId, request, response);
   };
 
   return {

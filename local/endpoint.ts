@@ -131,10 +131,10 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     minimumCompressionSize: 1024,
     log: log ?? (() => {}),
   });
-  const dispatcher = createDispatcher(services, gateway, describeEndpoint(url, stage));
+  const dispatcher = createDispatcher(services, gateway);
   opened.push(dispatcher.drain);
   begin(dispatcher.listener);
-  await folder?.saveUrl(url);
+  await folder?.saveConnection(describeEndpoint(url, stage));
   return { url, stage, ...tenantMakers(`${url}/${stage}`, folder, options.profile) };
 }
 

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { DeploymentFacts } from '../operator/connection/facts';
 import { account } from './engine/call-store';
 
 /** The names of what the local endpoint has: the same on every start, since data and tools know them. */
@@ -9,8 +11,14 @@ export const names = {
   eventBus: 'changes',
 } as const;
 
-/** What AWS clients are to be told; the keys sign nothing that anybody checks. */
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const region = 'us-east-1';
+
+/** The one access key that the services answer to; another at every start of the program. */
+export const credentials = {
+  accessKeyId: `LOCAL${randomBytes(16).toString('hex').toUpperCase()}`,
+  // Signatures are not checked.
+  secretAccessKey: 'local',
+};
 
 /** Variables of the shell from which the endpoint was started that would lead AWS's clients elsewhere. */
 const misleading = [
@@ -27,7 +35,7 @@ const misleading = [
 export function setEnvironment(url: string): void {
   for (const name of misleading) delete process.env[name];
   Object.assign(process.env, {
-    AWS_REGION: 'us-east-1',
+    AWS_REGION: region,
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -41,14 +49,14 @@ export function setEnvironment(url: string): void {
   });
 }
 
-/** What a tool needs to know to work on a local endpoint: its own answer at `/`. */
-export function describeEndpoint(url: string, stage: string): object {
+/** What `scim-admin --local` needs to work on this endpoint. */
+export function describeEndpoint(url: string, stage: string): DeploymentFacts {
   const { directoryTable, membershipsTable, secretPrefix } = names;
   return {
     baseUrlPattern: `${url}/${stage}/{tenantId}/scim/v2`,
     directoryTable,
     membershipsTable,
     secretPrefix,
-    client: { endpoint: url, region: process.env.AWS_REGION, credentials },
+    client: { endpoint: url, region, credentials },
   };
 }

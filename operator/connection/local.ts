@@ -1,56 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type Json } from '../../lambda/scim/json';
 import { OperatorError } from '../error';
 import type { DeploymentFacts } from './facts';
 
-/** Default data folder and URL of `npm start`. */
+/** Where `npm start` keeps its data unless it is told otherwise. */
 const defaultFolder = '.scim';
-const defaultUrl = 'http://127.0.0.1:7644';
+
+/** The file in a data folder that says how to reach the endpoint that runs on it. It holds an access key. */
+export const connectionFile = 'connection.json';
 
 /**
- * Finds a local endpoint by its URL or its data folder, and gets its facts from it.
- * @throws OperatorError if there is no endpoint, or something else is listening there
+ * Finds the local endpoint that runs on a data folder.
+ * @throws OperatorError when none does
  */
 export async function findLocal(place: string | true): Promise<DeploymentFacts> {
-  const url = await urlOf(place);
-  const answer = await fetch(new URL('/', url))
-    .then((response) => response.json() as Promise<Json>)
-    .catch((error: Error) => {
-      const notRunning = error.message === 'fetch failed';
-      throw new OperatorError(
-        notRunning
-          ? `There is no local endpoint at ${url}: start it with "npm start", or pass --local its URL or data folder.`
-          : noEndpoint(url),
-      );
-    });
-  if (!isFacts(answer)) throw new OperatorError(noEndpoint(url));
-  return answer;
+  const folder = place === true ? defaultFolder : place;
+  const text = await readFile(join(folder, connectionFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw notRunning(folder);
+    throw new OperatorError(`${join(folder, connectionFile)} cannot be read: ${error.message}.`);
+  });
+  const facts = JSON.parse(text) as DeploymentFacts;
+  // One that was killed leaves its file.
+  await fetch(facts.client.endpoint ?? '').catch(() => {
+    throw notRunning(folder);
+  });
+  return facts;
 }
 
-async function urlOf(place: string | true): Promise<string> {
-  if (place === true) return (await readUrl(defaultFolder)) ?? defaultUrl;
-  if (/^https?:\/\//.test(place) && URL.canParse(place)) return place;
-  const url = await readUrl(place);
-  if (url) return url;
-  throw new OperatorError(
-    `${place} is neither a URL (http://…) nor the data folder of a local endpoint: check --local.`,
+const notRunning = (folder: string) =>
+  new OperatorError(
+    `No local endpoint runs on the data folder ${folder}: start it with "npm start", or pass --local the folder that its --data names. An endpoint that keeps its data in memory has no folder and cannot be reached.`,
   );
-}
-
-/** A local endpoint writes its URL to its data folder. */
-async function readUrl(folder: string): Promise<string | undefined> {
-  return await readFile(join(folder, 'url'), 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
-}
-
-function isFacts(answer: Json): answer is Json & DeploymentFacts {
-  if (!isObject(answer)) return false;
-  const { baseUrlPattern, directoryTable, membershipsTable, secretPrefix, client } = answer;
-  const texts = [baseUrlPattern, directoryTable, membershipsTable, secretPrefix];
-  return texts.every((text) => typeof text === 'string') && isObject(client);
-}
-
-const noEndpoint = (url: string) => `The server at ${url} is not a local endpoint: check --local.`;

@@ -45,6 +45,7 @@ export interface Stage {
 }
 
 const unavailable: Reply = { status: 503, body: { __type: 'ServiceUnavailable' } };
+const accessKeyId = 'test';
 const names = { directory: 'directory', memberships: 'memberships' };
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
@@ -59,6 +60,7 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
   });
   const inner: Record<string, Service> = { DynamoDB_20120810: engine, AmazonSQS: queue, AWSEvents: bus };
   const running = new Set<Promise<unknown>>();
+  const failures: unknown[] = [];
   let end: (reply: Reply) => void = () => {};
   const ended = new Promise<Reply>((resolve) => {
     end = resolve;
@@ -75,14 +77,17 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
   };
   const services = new Map(Object.keys(inner).map((name): [string, Service] => [name, { call }]));
   const server = createServer((received, response) => {
-    answerAwsRequest(services, received, response).catch(() => response.destroy());
+    answerAwsRequest(services, accessKeyId, received, response).catch((error: unknown) => {
+      failures.push(error);
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'test',
+    AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'test',
     DIRECTORY_TABLE: names.directory,
     MEMBERSHIPS_TABLE: names.memberships,
@@ -130,6 +135,7 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
       await new Promise((resolve) => server.close(resolve));
       tables.client.destroy();
       await engine.close();
+      if (failures.length > 0) throw failures[0];
     },
   };
   return stage;

@@ -3,22 +3,23 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { entryKey, membershipKey, resourceKey } from '../../lambda/store/keys';
 import { secretName } from '../../lambda/tenants/secret-reader';
-import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import type { TenantAccess } from '../../local/endpoint';
 import { names } from '../../local/environment';
 import { type Deployment, openDeployment } from '../../operator/connection/open';
 import { admin } from './admin';
+import { type LocalEndpoint, startLocal } from './local-endpoint';
 
 interface Report {
   readonly tenants: readonly string[];
   readonly differences: readonly { readonly label: string; readonly problem: string; readonly repaired: boolean }[];
 }
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 let deployment: Deployment;
 let tenant: TenantAccess;
 let label = '';
 let anna = '';
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.url]);
+const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
 
 async function json(...args: readonly string[]): Promise<{ readonly code: number; readonly report: Report }> {
   const { code, out } = await run(...args, '--json');
@@ -26,8 +27,8 @@ async function json(...args: readonly string[]): Promise<{ readonly code: number
 }
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({});
-  deployment = await openDeployment({ stack: '', local: endpoint.url });
+  endpoint = await startLocal();
+  deployment = await openDeployment({ stack: '', local: endpoint.data });
 });
 
 afterAll(async () => {
@@ -128,7 +129,7 @@ describe('users and groups', () => {
   });
 
   test('an interrupted check says so, and to run it again', async () => {
-    const command = ['check', label, '--local', endpoint.url];
+    const command = ['check', label, '--local', endpoint.data];
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toEqual({
       code: 130,
       out: '',

@@ -2,16 +2,17 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finishSweep } from '../../lambda/store/sweep';
-import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import type { TenantAccess } from '../../local/endpoint';
 import { openDeployment } from '../../operator/connection/open';
 import { admin, adminJson } from './admin';
+import { type LocalEndpoint, startLocal } from './local-endpoint';
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 let folder: string;
 let acme: TenantAccess;
 let users: readonly string[];
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.url]);
-const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.url);
+const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
+const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.data);
 
 async function create({ baseUrl, token }: TenantAccess, type: string, body: object): Promise<string> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
@@ -30,7 +31,7 @@ const person = (userName: string) => ({
 });
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({});
+  endpoint = await startLocal();
   folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
   acme = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
   users = await Promise.all(Array.from({ length: 110 }, (_, index) => create(acme, 'Users', person(`user${index}`))));
@@ -141,7 +142,7 @@ describe('export and import', () => {
     expect(code).toBe(1);
     expect(out).toContain('0 added, 221 exist already, 3 left out');
     expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[0]} was just deleted; import again in two minutes\n`));
-    const { tables, close } = await openDeployment({ stack: '', local: endpoint.url });
+    const { tables, close } = await openDeployment({ stack: '', local: endpoint.data });
     await finishSweep(tables, { tenantId: again.tenantId, type: 'User' }, users[0] ?? '');
     close();
     expect((await run('import', 'again', exported())).out).toContain('3 added, 221 exist already, 0 left out');
@@ -163,7 +164,7 @@ describe('export and import', () => {
     const resource = { ...user.resource, ...badge, roles: [{ value: 'admin' }] };
     const end = JSON.stringify({ end: { users: 1, groups: 0, memberships: 0 } });
     const stdin = [head, JSON.stringify({ user: { ...user, resource } }), end].join('\n');
-    const command = ['import', 'extended', '-', '--local', endpoint.url];
+    const command = ['import', 'extended', '-', '--local', endpoint.data];
     expect(await admin(command, { stdin })).toEqual({
       code: 0,
       out: 'Imported into tenant extended: 1 added, 0 exist already, 0 left out.\n',
@@ -176,7 +177,7 @@ describe('export and import', () => {
 
   test('an import that was interrupted says where, and the same command completes it', async () => {
     await run('tenant', 'create', 'interrupted', '--profile', 'standard');
-    const command = ['import', 'interrupted', exported(), '--local', endpoint.url];
+    const command = ['import', 'interrupted', exported(), '--local', endpoint.data];
     const { code, err } = await admin(command, { interrupted: AbortSignal.abort() });
     expect({ code, err }).toEqual({
       code: 130,
@@ -189,7 +190,7 @@ describe('export and import', () => {
   });
 
   test('an export that was interrupted leaves no file that could be taken for a whole one', async () => {
-    const command = ['export', 'acme', '--out', join(folder, 'never'), '--local', endpoint.url];
+    const command = ['export', 'acme', '--out', join(folder, 'never'), '--local', endpoint.data];
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toMatchObject({ code: 130 });
     expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
   });
@@ -197,7 +198,7 @@ describe('export and import', () => {
   test('an export cut short is imported as far as it goes, and said to be short', async () => {
     await run('tenant', 'create', 'short', '--profile', 'standard');
     const part = (await lines(exported())).slice(0, 11).join('\n');
-    const command = ['import', 'short', '-', '--local', endpoint.url];
+    const command = ['import', 'short', '-', '--local', endpoint.data];
     expect(await admin(command, { stdin: part })).toEqual({
       code: 1,
       out: 'Imported into tenant short: 10 added, 0 exist already, 0 left out.\n',
@@ -208,7 +209,7 @@ describe('export and import', () => {
   test('an export from whose middle a line is gone is said not to be whole', async () => {
     await run('tenant', 'create', 'gap', '--profile', 'standard');
     const part = (await lines(exported())).filter((_, at) => at !== 50).join('\n');
-    expect(await admin(['import', 'gap', '-', '--local', endpoint.url], { stdin: part })).toMatchObject({
+    expect(await admin(['import', 'gap', '-', '--local', endpoint.data], { stdin: part })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^The export is incomplete: .*\n$/m),
     });
@@ -217,7 +218,7 @@ describe('export and import', () => {
   test('a line that was cut ends the import, and the lines before it are imported', async () => {
     await run('tenant', 'create', 'cut', '--profile', 'standard');
     const part = (await lines(exported())).slice(0, 11).join('\n');
-    const command = ['import', 'cut', '-', '--local', endpoint.url];
+    const command = ['import', 'cut', '-', '--local', endpoint.data];
     expect(await admin(command, { stdin: part.slice(0, -5) })).toMatchObject({
       code: 1,
       err: 'scim-admin: Line 11 is not a JSON object: was the export cut off? The lines before it are imported.\n',
@@ -229,7 +230,7 @@ describe('export and import', () => {
     await run('tenant', 'create', 'differing', '--profile', 'standard');
     await run('import', 'differing', exported());
     const changed = (await readFile(exported(), 'utf8')).replace('"userName":"user7"', '"userName":"user7000"');
-    const { out, err } = await admin(['import', 'differing', '-', '--local', endpoint.url], { stdin: changed });
+    const { out, err } = await admin(['import', 'differing', '-', '--local', endpoint.data], { stdin: changed });
     expect(out).toContain('0 added, 223 exist already, 1 left out');
     expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[7]} exists and is different; it was not changed\n$`));
     expect(await json('user', 'show', 'differing', 'user7')).toMatchObject({ id: users[7] });
@@ -243,7 +244,7 @@ describe('export and import', () => {
     ],
     ['nonsense', /^scim-admin: This is not an export of serverless-scim/],
   ])('what is no export is refused: %s', async (stdin, message) => {
-    const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.url], { stdin });
+    const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.data], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
   });
 
@@ -268,7 +269,7 @@ describe('export and import', () => {
       ...hostile.map((line) => JSON.stringify(line)),
       JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0 } }),
     ].join('\n');
-    const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.url], { stdin });
+    const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.data], { stdin });
     expect(out).toContain(`0 added, 0 exist already, ${hostile.length} left out`);
     expect(err.trimEnd().split('\n')).toHaveLength(hostile.length);
     expect(await json('stats', 'hostile')).toMatchObject([{ users: 0, groups: 0 }]);

@@ -4,16 +4,16 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Endpoint, startEndpoint } from '../../local/endpoint';
+import { type LocalEndpoint, startLocal } from './local-endpoint';
 
 const program = join(__dirname, '../../bin/scim-admin.ts');
 const noRoom = /^scim-admin: There is no space left for the file: free some, .*\n$/;
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 let folder: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({});
+  endpoint = await startLocal();
   folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
   const { baseUrl, token } = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** Runs an export whose file may have at most 16 blocks, which stands in for a disk that is full. */
 async function exportWithoutRoom(rest: string) {
-  const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --local "${endpoint.url}" ${rest}`;
+  const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --local "${endpoint.data}" ${rest}`;
   const child = spawn('sh', ['-c', command], {
     env: { ...process.env, TSX_DISABLE_CACHE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

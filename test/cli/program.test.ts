@@ -5,18 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import { makeCertificate } from './doctor/certificate';
+import { type LocalEndpoint, startLocal } from './local-endpoint';
 
 const root = join(__dirname, '../..');
 const command = ['--import', 'tsx', 'bin/scim-admin.ts'];
 /** An environment without credentials, and without a place to look for them. */
 const bare = { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({});
+  endpoint = await startLocal();
 });
 
 afterAll(() => endpoint.close());
@@ -29,7 +29,7 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = bare) {
 }
 
 test('the program works from the command line, and a token goes to standard output alone', async () => {
-  const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--local', endpoint.url]);
+  const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--local', endpoint.data]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^API token {2}sst_/m);
   expect(stderr).toBe('Save the token now: it is not shown again.\n');
@@ -74,7 +74,7 @@ test('behind a proxy that this computer does not trust it says what to set', asy
 });
 
 test('without a terminal nothing is destroyed without --yes', async () => {
-  const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.url]);
+  const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.data]);
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: expect.stringMatching(/^scim-admin: .* Not a terminal; pass --yes to confirm\.\n$/),
@@ -82,7 +82,7 @@ test('without a terminal nothing is destroyed without --yes', async () => {
 });
 
 test('whoever stops reading the output stops the program, without a word', async () => {
-  const child = spawn(process.execPath, [...command, 'tenant', 'list', '--local', endpoint.url], {
+  const child = spawn(process.execPath, [...command, 'tenant', 'list', '--local', endpoint.data], {
     cwd: root,
     env: bare,
   });

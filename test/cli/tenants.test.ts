@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import { admin, adminJson } from './admin';
+import { type LocalEndpoint, startLocal } from './local-endpoint';
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 let folder: string;
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.url]);
-const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.url);
+const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
+const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.data);
 
 interface Made {
   readonly tenantId: string;
@@ -25,7 +25,7 @@ interface Listed {
 }
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({ authorizerCacheSeconds: 0 });
+  endpoint = await startLocal({ authorizerCacheSeconds: 0 });
   folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
 });
 
@@ -117,7 +117,7 @@ test('a tenant is deleted with what is in it only after its label was typed, or 
   const group = JSON.stringify({ displayName: 'Engineering', members: [{ value: id }] });
   await fetch(`${made.baseUrl}/Groups`, { method: 'POST', headers, body: group });
 
-  const command = ['tenant', 'delete', 'doomed', '--local', endpoint.url];
+  const command = ['tenant', 'delete', 'doomed', '--local', endpoint.data];
   const nobody = await admin(command);
   expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('pass --yes') });
   const mistyped = await admin(command, { types: 'yes' });

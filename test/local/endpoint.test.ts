@@ -6,7 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
-import { exchange } from './gateway/serve';
+import { credentials } from '../../local/environment';
 
 let endpoint: Endpoint | undefined;
 
@@ -31,6 +31,9 @@ const user = (userName: string) => ({
   displayName: userName,
   name: { givenName: 'a', familyName: 'b' },
 });
+
+const signedBy = (accessKeyId: string) =>
+  `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261127/us-east-1/dynamodb/aws4_request`;
 
 describe('the endpoint', () => {
   it('opens its tenants to their tokens, each under its profile', async () => {
@@ -83,28 +86,27 @@ describe('the endpoint', () => {
     });
   });
 
-  it('says at its root what tools need to know', async () => {
-    endpoint = await startEndpoint({ memory: true });
-    expect(await (await fetch(endpoint.url)).json()).toMatchObject({
-      baseUrlPattern: `${endpoint.url}/prod/{tenantId}/scim/v2`,
-      directoryTable: 'directory',
-      client: { endpoint: endpoint.url },
-    });
-  });
-
-  const strangers: [who: string, headers: Record<string, string>][] = [
-    ['a tunnel', { 'X-Forwarded-For': '203.0.113.7' }],
-    ['a proxy', { Forwarded: 'for=203.0.113.7' }],
-    ['a page whose name points here', { Host: 'evil.example' }],
+  const keys: [whose: string, authorization: object][] = [
+    ['no key', {}],
+    ['another key', { Authorization: signedBy('LOCAL0') }],
+    ['a part of the key', { Authorization: signedBy(credentials.accessKeyId.slice(0, -1)) }],
   ];
 
-  it.each(strangers)('answers no request for AWS, and no facts, to %s', async (_who, headers) => {
+  it.each(keys)('answers no request for AWS with %s', async (_whose, headers) => {
     endpoint = await startEndpoint({ memory: true });
-    const port = Number(new URL(endpoint.url).port);
-    const target = { 'X-Amz-Target': 'DynamoDB_20120810.DescribeTable' };
-    const aws = await exchange(port, { method: 'POST', path: '/', body: '{}', headers: { ...headers, ...target } });
-    expect(aws.status).toBe(403);
-    expect((await exchange(port, { path: '/', headers })).status).toBe(404);
+    const response = await fetch(endpoint.url, {
+      method: 'POST',
+      headers: { ...headers, 'X-Amz-Target': 'DynamoDB_20120810.Scan' },
+      body: '{"TableName":"directory"}',
+    });
+    expect([response.status, await response.json()]).toMatchObject([403, { __type: 'UnrecognizedClientException' }]);
+  });
+
+  it('says nothing at its root', async () => {
+    endpoint = await startEndpoint({ memory: true });
+    const response = await fetch(endpoint.url);
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain(credentials.accessKeyId);
   });
 
   it('answers what is under way before it ends', async () => {
@@ -138,7 +140,8 @@ describe('the endpoint', () => {
 
   it.each(notJson)('refuses a request for %j that does not fit', async (target, body, status) => {
     endpoint = await startEndpoint({ memory: true });
-    const response = await fetch(endpoint.url, { method: 'POST', body, headers: { 'X-Amz-Target': target } });
+    const headers = { 'X-Amz-Target': target, Authorization: signedBy(credentials.accessKeyId) };
+    const response = await fetch(endpoint.url, { method: 'POST', body, headers });
     expect(response.status).toBe(status);
   });
 });
@@ -162,6 +165,15 @@ describe('an endpoint with a data folder', () => {
     const after = await endpoint.firstTenant();
     expect([after.tenantId, after.token]).toEqual([before.tenantId, before.token]);
     expect((await send(after, 'GET', `/Users/${body.id}`)).body).toMatchObject({ userName: 'kept@example.com' });
+  });
+
+  it('tells how to reach it in a file for its user alone, as long as it runs', async () => {
+    endpoint = await startEndpoint({ data });
+    const file = join(data, 'connection.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(file, 'utf8')).client).toMatchObject({ endpoint: endpoint.url, credentials });
+    await endpoint.close();
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('keeps the token for its user alone, and makes another when it is lost', async () => {

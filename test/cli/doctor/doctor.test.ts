@@ -1,6 +1,7 @@
 import type { Check, Verdict } from '../../../cli/doctor/check';
-import { type Endpoint, startEndpoint, type TenantAccess } from '../../../local/endpoint';
+import type { TenantAccess } from '../../../local/endpoint';
 import { admin, adminJson } from '../admin';
+import { type LocalEndpoint, startLocal } from '../local-endpoint';
 import { startBroken } from './broken-endpoint';
 import { faults } from './faults';
 
@@ -13,11 +14,11 @@ interface Report {
   readonly checks: readonly Check[];
 }
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
 let tenant: TenantAccess;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({});
+  endpoint = await startLocal();
   tenant = await endpoint.createTenant({ label: 'doctor' });
   const name = { givenName: 'Ida', familyName: 'Resident' };
   await create('Users', { userName: 'resident', displayName: 'Ida', name });
@@ -40,7 +41,7 @@ interface Stats {
   readonly groups: number;
 }
 
-const stats = () => adminJson<readonly Stats[]>('stats', '--local', endpoint.url);
+const stats = () => adminJson<readonly Stats[]>('stats', '--local', endpoint.data);
 
 async function create(type: string, body: object): Promise<void> {
   const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };

@@ -90,7 +90,7 @@ export async function serve({ handler, authorizer, timeout = 60_000, cacheSecond
 }
 
 /** Sends a request as it is, to a port of this machine. */
-export function exchange(port: number, { method = 'GET', path, headers, body }: Sent): Promise<Got> {
+function exchange(port: number, { method = 'GET', path, headers, body }: Sent): Promise<Got> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ port, host: '127.0.0.1', method, path, headers: headers as OutgoingHttpHeaders });
     outgoing.on('error', reject);

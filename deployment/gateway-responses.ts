@@ -1,16 +1,19 @@
+import { everyHeader } from './response-headers';
+
 /** An answer that API Gateway makes without asking a function (a GatewayResponse of a REST API). */
 export interface GatewayResponse {
   /** API Gateway's name for the case. */
   readonly type: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON; API Gateway puts the request's id in place of `$context.requestId`. */
+  /** JSON; API Gateway puts the request's id in place of `$context.extendedRequestId`. */
   readonly body: string;
 }
 
 /**
  * Every answer that a REST API makes by itself, as SCIM Error JSON (RFC 7644 §3.12). Nothing in them varies but the
- * request's id: `$context.error.message` could echo a token. Each type is here, with its status in its body, since the
+ * request's id, which the client cannot choose as it can `$context.requestId` (by `x-amzn-RequestId`):
+ * `$context.error.message` could echo a token. Each type is here, with its status in its body, since the
  * defaults cannot know the status of the case they stand in for.
  */
 export const responses: readonly GatewayResponse[] = [
@@ -22,7 +25,7 @@ export const responses: readonly GatewayResponse[] = [
   respond(
     'DEFAULT_5XX',
     500,
-    'The endpoint failed to process the request. Send it again; if it fails again, give the exceptionRequestId to the operator.',
+    'The endpoint failed to process the request. Send it again; if it fails again, give the operator the id that follows.',
   ),
   respond(
     'ACCESS_DENIED',
@@ -76,13 +79,12 @@ function respond(
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
     status: String(status),
     ...(more.scimType ? { scimType: more.scimType } : {}),
-    detail,
-    exceptionRequestId: '$context.requestId',
+    detail: `${detail} (request $context.extendedRequestId)`,
   };
   return {
     type,
     status,
-    headers: { 'Content-Type': 'application/scim+json', ...more.headers },
+    headers: { ...everyHeader, ...more.headers },
     body: JSON.stringify(body),
   };
 }
@@ -107,5 +109,5 @@ function throttled(type: string, problem: string, seconds: number): GatewayRespo
 }
 
 function operator(problem: string): string {
-  return `${problem} If it happens again, give the exceptionRequestId to the operator of the endpoint.`;
+  return `${problem} If it happens again, give the operator of the endpoint the id that follows.`;
 }

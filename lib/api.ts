@@ -156,7 +156,7 @@ export class ScimApi extends Construct {
 /** The route as API Gateway has it (`resourcePath`) stands for the path, which may hold a name or an address. */
 const accessLogLine = {
   time: AccessLogField.contextRequestTime(),
-  requestId: AccessLogField.contextRequestId(),
+  requestId: AccessLogField.contextExtendedRequestId(),
   tenantId: AccessLogField.contextAuthorizer('tenantId'),
   tokenId: AccessLogField.contextAuthorizer('tokenId'),
   method: AccessLogField.contextHttpMethod(),

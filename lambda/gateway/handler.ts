@@ -4,7 +4,7 @@ import type { Consumption } from '../directory/store';
 import { internalError, ScimError } from '../scim/message/error';
 import { describeError, type Log } from '../telemetry/log';
 import { dispatch, type Endpoint } from './dispatch';
-import { readCaller, toRequest } from './request';
+import { readCaller, requestIdOf, toRequest } from './request';
 import { requestEntry } from './request-entry';
 import { toErrorResult, toResult } from './result';
 
@@ -23,14 +23,14 @@ export type ProxyHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayPr
 
 const failure = internalError(
   'The request failed inside the endpoint. Send it again: a repeated request completes what this one may have begun. ' +
-    'The reason is in the log, under this exceptionRequestId.',
+    'The reason is in the log, under the id that follows.',
 );
 
 /** Makes the function that API Gateway invokes: event in, result out, and the one place where a throw becomes an answer. */
 export function scimHandler(endpoints: readonly Endpoint[], services: Services, host: Host): ProxyHandler {
   return async (event) => {
     const started = services.now();
-    const requestId = event.requestContext.requestId;
+    const requestId = requestIdOf(event);
     let caller: Caller | undefined;
     let result: APIGatewayProxyResult;
     let scimType: string | undefined;

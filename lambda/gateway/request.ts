@@ -20,7 +20,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
   const body = readBody(event, headers);
   return {
     caller,
-    requestId: event.requestContext.requestId,
+    requestId: requestIdOf(event),
     method: event.httpMethod,
     path,
     query: new Map(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
@@ -28,6 +28,11 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
     ...(body !== undefined && { body }),
     baseUrl,
   };
+}
+
+/** The id that API Gateway gives a request. Not its `requestId`, which a client can choose by `x-amzn-RequestId`. */
+export function requestIdOf({ requestContext }: APIGatewayProxyEvent): string {
+  return requestContext.extendedRequestId ?? requestContext.requestId;
 }
 
 /** The caller as the authorizer put it into the event. @throws Error when the event did not pass the authorizer */
@@ -90,6 +95,7 @@ function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, stri
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw invalidSyntax(`The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 100) : ''}`);
+    const reason = error instanceof Error ? error.message.slice(0, 100) : '';
+    throw invalidSyntax(`The body is not valid JSON (${reason}). Send one JSON object.`);
   }
 }

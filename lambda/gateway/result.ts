@@ -1,4 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { everyHeader } from '../../deployment/response-headers';
 import type { ScimResponse } from '../directory/request';
 import { type ScimError, tooMany } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
@@ -7,8 +8,6 @@ import type { ProfileName } from '../scim/schema/profile';
 /** The largest answer that Lambda passes on, in bytes of the whole result as JSON. */
 const maxResultBytes = 6 * 1024 * 1024;
 
-const contentType = { 'Content-Type': 'application/scim+json' };
-
 /**
  * Turns a response into a result for API Gateway.
  * @throws ScimError 400 `tooMany` when Lambda could not pass it on: never a shorter page
@@ -16,7 +15,7 @@ const contentType = { 'Content-Type': 'application/scim+json' };
 export function toResult({ status, headers, body, smallerBody }: ScimResponse): APIGatewayProxyResult {
   const result = {
     statusCode: status,
-    headers: { ...headers, ...(body && contentType) },
+    headers: { ...headers, ...everyHeader },
     body: body ? JSON.stringify(body) : '',
   };
   // A quote or a backslash of the body becomes two bytes on the way; any other character is at most three.
@@ -41,7 +40,7 @@ export interface ErrorContext {
 export function toErrorResult(error: ScimError, context: ErrorContext): APIGatewayProxyResult {
   return {
     statusCode: error.status,
-    headers: { ...error.headers, ...contentType },
+    headers: { ...error.headers, ...everyHeader },
     body: JSON.stringify(errorBody(error, context)),
   };
 }

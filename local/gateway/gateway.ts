@@ -35,9 +35,9 @@ export function createGateway(api: Api): Gateway {
     const body = await readBody(request);
     const answer =
       typeof body === 'string'
-        ? fromGatewayResponse(api.responses, body, head.id)
+        ? fromGatewayResponse(api.responses, body, head.extendedId)
         : await handle(api, matchRoute, authorize, { ...head, body });
-    send(response, head.id, answer);
+    send(response, head, answer);
     api.log(logLine(head, answer));
   };
 }
@@ -48,7 +48,7 @@ async function handle(
   authorize: Authorize,
   received: Received,
 ): Promise<HttpResponse> {
-  const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.id);
+  const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.extendedId);
 
   const path = withoutStage(received.path, api.stage);
   const match = path !== undefined && methods.includes(received.method) ? matchRoute(path) : undefined;

@@ -15,14 +15,14 @@ export interface HttpResponse {
 export function fromGatewayResponse(
   responses: readonly GatewayResponse[],
   type: string,
-  requestId: string,
+  extendedRequestId: string,
 ): HttpResponse {
   const response = responses.find((candidate) => candidate.type === type);
   if (!response) throw new Error(`There is no gateway response of the type ${type}.`);
   return {
     status: response.status,
     headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value]])),
-    body: Buffer.from(response.body.replaceAll('$context.requestId', requestId)),
+    body: Buffer.from(response.body.replaceAll('$context.extendedRequestId', extendedRequestId)),
   };
 }
 
@@ -112,11 +112,15 @@ function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<s
 }
 
 /** Sends an answer. */
-export function send(response: ServerResponse, requestId: string, { status, headers, body }: HttpResponse): void {
+export function send(
+  response: ServerResponse,
+  { id, extendedId }: Pick<Received, 'id' | 'extendedId'>,
+  { status, headers, body }: HttpResponse,
+): void {
   response.statusCode = status;
   for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
-  response.setHeader('x-amzn-RequestId', requestId);
-  response.setHeader('x-amz-apigw-id', requestId);
+  response.setHeader('x-amzn-RequestId', id);
+  response.setHeader('x-amz-apigw-id', extendedId);
   const hasBody = status >= 200 && status !== 204 && status !== 304;
   if (hasBody) response.setHeader('Content-Length', body.length);
   response.end(hasBody ? body : undefined);

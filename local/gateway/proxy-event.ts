@@ -55,7 +55,7 @@ function toContext({ received, stage, resource, authorizer }: Routed): APIGatewa
     authorizer: { ...authorizer, integrationLatency: 0 } as APIGatewayEventDefaultAuthorizerContext,
     domainName,
     domainPrefix: domainName.split(/[.:]/)[0] ?? '',
-    extendedRequestId: received.id,
+    extendedRequestId: received.extendedId,
     httpMethod: received.method,
     identity: {
       accessKey: null,

@@ -1,11 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 
 /** A request as it came in. */
 export interface Received {
+  /** The id that a client can choose. */
   readonly id: string;
+  /** The id that it cannot choose. */
+  readonly extendedId: string;
   readonly time: Date;
   readonly method: string;
   /** The path with the stage, as it was sent. */
@@ -34,7 +37,8 @@ export function readHead(request: IncomingMessage): Omit<Received, 'body'> {
   const [, path = '/', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   const { rawHeaders } = request;
   return {
-    id: randomUUID(),
+    id: chosenId(request.headers['x-amzn-requestid']) ?? randomUUID(),
+    extendedId: randomBytes(11).toString('base64'),
     time: new Date(),
     method: request.method ?? 'GET',
     path,
@@ -45,6 +49,12 @@ export function readHead(request: IncomingMessage): Omit<Received, 'body'> {
     header: request.headers,
     address: request.socket.remoteAddress ?? '127.0.0.1',
   };
+}
+
+/** The id that a client asks for; API Gateway passes over one of another form. */
+function chosenId(header: string | string[] | undefined): string | undefined {
+  const text = String(header ?? '');
+  return /^[\w!#$%&'*+.^`|~-]{1,128}$/.test(text) ? text : undefined;
 }
 
 /** The body, decompressed. It is read to its end even when it is refused, so that the answer reaches the client. */

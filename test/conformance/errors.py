@@ -12,7 +12,7 @@ from httpx2 import BaseTransport, Response
 OF_ANOTHER_BODY = ("content-length", "content-encoding")
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 OWN_MEMBERS = {
-    "exceptionRequestId": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "exceptionRequestId": re.compile(r"[\w+/]{15}="),
     "timeStamp": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}"),
 }
 
@@ -23,7 +23,8 @@ def faults_of(status, body):
     if not body.get("detail"):
         faults.append(f"an error {status} without detail")
     for name, form in OWN_MEMBERS.items():
-        if not form.fullmatch(str(body.get(name))):
+        # The profile `standard` has neither; then the whole body is the tester's to judge.
+        if OWN_MEMBERS.keys() & body.keys() and not form.fullmatch(str(body.get(name))):
             faults.append(f"{name} {body.get(name)!r} in an error {status}")
     return faults
 

@@ -80,7 +80,7 @@ class Errors(unittest.TestCase):
         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
         "status": "404",
         "detail": "gone",
-        "exceptionRequestId": ID,
+        "exceptionRequestId": "JKJaXmPLvHcESHA=",
         "timeStamp": "2026-11-24 12:05:12.905",
     }
 

@@ -39,6 +39,11 @@ test('an answer of characters that are three bytes each is measured in bytes', (
   expect(() => toResult({ status: 200, body })).toThrow(expect.objectContaining({ scimType: 'tooMany' }));
 });
 
-test('an answer without a body has no content type', () => {
-  expect(toResult({ status: 204 })).toEqual({ statusCode: 204, headers: {}, body: '' });
+test('an answer has its media type without a body too, and nobody may keep it', () => {
+  const headers = {
+    'Content-Type': 'application/scim+json',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  };
+  expect(toResult({ status: 204 })).toEqual({ statusCode: 204, headers, body: '' });
 });

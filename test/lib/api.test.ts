@@ -123,7 +123,7 @@ test('the access log is JSON and names routes, never paths, queries, addresses o
   const { Format } = stage.Properties.AccessLogSetting as { Format: string };
   expect(Object.values(JSON.parse(Format))).toEqual([
     '$context.requestTime',
-    '$context.requestId',
+    '$context.extendedRequestId',
     '$context.authorizer.tenantId',
     '$context.authorizer.tokenId',
     '$context.httpMethod',

@@ -27,6 +27,8 @@ export interface Profile {
   readonly description: string;
   /** Prefix of the `detail` of `invalidSyntax` and `invalidValue`. */
   readonly errorPrefix: string;
+  /** Whether errors have AWS's `exceptionRequestId` and `timeStamp` besides the RFC's members. */
+  readonly awsErrorMembers: boolean;
   readonly resourceTypes: Readonly<Record<ResourceTypeName, ProfileRules>>;
 }
 

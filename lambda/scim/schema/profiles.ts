@@ -4,6 +4,7 @@ const identityCenter: Profile = {
   name: 'identity-center',
   description: 'The rules of AWS IAM Identity Center',
   errorPrefix: 'Request is unparsable, syntactically incorrect, or violates schema: ',
+  awsErrorMembers: true,
   resourceTypes: {
     User: {
       notStored: ['password', 'entitlements', 'roles', 'ims', 'photos', 'x509Certificates'],
@@ -26,6 +27,7 @@ const standard: Profile = {
   name: 'standard',
   description: 'RFC 7643 and RFC 7644 as written',
   errorPrefix: '',
+  awsErrorMembers: false,
   resourceTypes: {
     User: {
       notStored: ['password'],

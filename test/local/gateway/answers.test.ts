@@ -24,7 +24,7 @@ async function open(result: () => unknown, more: Functions = {}) {
     });
 }
 
-const scimError = (body: Buffer) => JSON.parse(body.toString()) as { status: string; exceptionRequestId: string };
+const scimError = (body: Buffer) => JSON.parse(body.toString()) as { status: string; detail: string };
 
 describe("a function's result", () => {
   it('is the answer', async () => {
@@ -165,15 +165,16 @@ describe("the gateway's own answer", () => {
 
   it.each(cases)('to %s is a SCIM error', async (_why, result, sent, status) => {
     const send = await open(result, { timeout: 200 });
-    const got = await send(sent);
+    const got = await send({ ...sent, headers: { 'X-Amzn-RequestId': 'chosen', ...sent.headers } });
     expect(got.status).toBe(status);
+    expect(got.headers['x-amzn-requestid']).toBe('chosen');
     expect(got.headers['content-type']).toBe('application/scim+json');
     expect(scimError(got.body)).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
       status: String(status),
       detail: expect.not.stringContaining('secret words'),
-      exceptionRequestId: got.headers['x-amzn-requestid'],
     });
+    expect(scimError(got.body).detail.endsWith(` (request ${got.headers['x-amz-apigw-id']})`)).toBe(true);
   });
 
   it('is in the line about the request, which holds neither query nor token', async () => {

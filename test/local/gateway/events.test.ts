@@ -39,9 +39,19 @@ describe('the event of a request', () => {
     const { requestContext, headers: seen } = lastEvent() ?? {};
     expect(requestContext?.requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers['x-amzn-requestid']).toBe(requestContext?.requestId);
+    expect(requestContext?.extendedRequestId).toMatch(/^[\w+/]{15}=$/);
+    expect(headers['x-amz-apigw-id']).toBe(requestContext?.extendedRequestId);
     expect(requestContext?.requestTime).toMatch(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/);
     expect(typeof requestContext?.requestTimeEpoch).toBe('number');
     expect(seen?.['X-Amzn-Trace-Id']).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  });
+
+  it('has the id that a client asks for, and one that it cannot choose', async () => {
+    await send({ path: '/prod/t/scim/v2/Users', headers: { 'X-Amzn-RequestId': 'mine' } });
+    expect(lastEvent()?.requestContext).toMatchObject({
+      requestId: 'mine',
+      extendedRequestId: expect.not.stringContaining('mine'),
+    });
   });
 
   it('has a compressed body decompressed', async () => {

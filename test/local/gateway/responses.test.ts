@@ -14,17 +14,20 @@ describe('the gateway responses', () => {
     expect(error).toMatchObject({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
       status: String(status),
-      detail: expect.stringMatching(/\. \S.*\.|: \S.*\./),
-      exceptionRequestId: '$context.requestId',
+      detail: expect.stringMatching(/(?:\. |: )\S.*\. \(request \$context\.extendedRequestId\)$/),
     });
-    expect(Object.keys(error)).not.toContain('timeStamp');
-    expect(headers['Content-Type']).toBe('application/scim+json');
+    expect(['schemas', 'status', 'scimType', 'detail']).toEqual(expect.arrayContaining(Object.keys(error)));
+    expect(headers).toMatchObject({
+      'Content-Type': 'application/scim+json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
     expect(headers['WWW-Authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
     expect(headers['Retry-After'] ?? 'none').toMatch(status === 429 ? /^\d+$/ : /^none$/);
   });
 
   it.each(responses)('$type has nothing that varies but the id of the request', ({ body, headers }) => {
-    expect(body.replace('"$context.requestId"', '')).not.toMatch(/[$#\\]/);
+    expect(body.replace('$context.extendedRequestId', '')).not.toMatch(/[$#\\]/);
     expect(Object.values(headers).join()).not.toMatch(/['$#]/);
   });
 });

@@ -37,7 +37,15 @@ export function tenantCommands(program: Command, shell: Shell): void {
     .option('--token-label <label>', 'label of the token in lists')
     .addHelpText(
       'after',
-      '\nExamples:\n  scim-admin tenant create acme\n  scim-admin tenant create acme --profile standard --out acme.token',
+      `
+Profiles:
+${Object.values(profiles)
+  .map(({ name, description }) => `  ${name}: ${description}.`)
+  .join('\n')}
+
+Examples:
+  scim-admin tenant create acme
+  scim-admin tenant create acme --profile standard --out acme.token`,
     );
   onDeployment(shell, withTokenFile(creating), create);
 

@@ -28,7 +28,7 @@ export const help = `Runs the SCIM endpoint on this machine, with nothing but No
   --port N        the port on 127.0.0.1; 0 takes any free one (default ${defaultPort})
   --data DIR      the folder for the data, made if it is not there (default ${defaultFolder} in the current folder)
   --memory        keep the data in memory and forget them at the end
-  --profile NAME  the rules of the first tenant: ${Object.keys(profiles).join(' or ')}
+  --profile NAME  the rules of the first tenant: ${Object.keys(profiles).join(', ')}
                   (default: those of the data; for new data identity-center)
   --extensions DIR
                   the folder of schema extensions (default: the one beside package.json)

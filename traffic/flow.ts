@@ -29,6 +29,8 @@ export interface Expectation {
   readonly status?: number | readonly number[];
   readonly headers?: Assertions;
   readonly body?: Assertions;
+  /** The type of types.json into which the client decodes the body. */
+  readonly decodes?: string;
   /** Milliseconds until the whole answer is there. */
   readonly within?: number;
   readonly in?: Readonly<Record<string, Omit<Expectation, 'in'>>>;

@@ -1,4 +1,5 @@
 import { asAssertion, unmet } from './assert';
+import { decodingErrors } from './decode';
 import type { Assertion, Assertions, Expectation } from './flow';
 import type { Json } from './json';
 import { valueAt } from './pointer';
@@ -30,6 +31,7 @@ export function judge(expected: Expectation, received: Received, target: Target,
     ...all.flatMap((expectation) => [
       ...judgeValues('header', expectation.headers, (name) => received.headers.get(name.toLowerCase()), lookup),
       ...judgeValues('body', expectation.body, (pointer) => valueAt(received.body, pointer), lookup),
+      ...(expectation.decodes === undefined ? [] : [judgeDecoding(expectation.decodes, received)]),
       ...(expectation.within === undefined || target.timed === false ? [] : [judgeTime(expectation.within, received)]),
     ]),
   ];
@@ -60,6 +62,11 @@ function namedExpectation(name: string): Expectation {
 /** A verdict is what went wrong, or nothing. */
 function judgeStatus(wanted: number | readonly number[], received: Received): string {
   return [wanted].flat().includes(received.status) ? '' : `status: expected ${String(wanted)}, got ${received.status}`;
+}
+
+function judgeDecoding(type: string, { body }: Received): string {
+  const errors = decodingErrors(type, body);
+  return errors.length === 0 ? '' : `body as ${type}: ${errors.join('; ')}`;
 }
 
 function judgeTime(within: number, received: Received): string {

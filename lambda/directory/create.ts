@@ -18,8 +18,9 @@ export function createHandler(type: ResourceType): MethodHandler {
     const { store, view, collection } = context;
     const body = normaliseResource(view, request.body ?? null);
     const { resource: sent, members: sentMembers = [] } = splitMembers(context, body);
-    const resource = { ...type.defaults, ...sent };
-    validateResource(view, { ...type.defaults, ...body });
+    const { defaults } = view.rules;
+    const resource = { ...defaults, ...sent };
+    validateResource(view, { ...defaults, ...body });
     const members = sentMembers.length > 0 ? await checkMembers(context, undefined, sentMembers) : [];
 
     const instant = services.now().toISOString();

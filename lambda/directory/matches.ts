@@ -12,7 +12,7 @@ import type { Context } from './context';
 import type { ListQuery } from './list-query';
 import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
-import { allMemberships, representWhole } from './respond';
+import { allMemberships, type Memberships, representWhole } from './respond';
 import type { StoredResource } from './store';
 
 /** A resource that a query found, as it was evaluated: its memberships are those that the filter asked for. */
@@ -81,12 +81,20 @@ export async function representInList(
   resources: readonly StoredResource[],
 ): Promise<readonly JsonObject[]> {
   const { view, projection, type } = context;
-  const memberships = wantsInList(projection, type.membership)
-    ? await Promise.all(resources.map(({ id }) => allMemberships(context, id)))
-    : [];
+  const memberships = wantsInList(projection, type.membership) ? await listedMemberships(context, resources) : [];
   return resources.map((stored, index) =>
     project(view, representWhole(context, stored, memberships[index] ?? {}), projection),
   );
+}
+
+async function listedMemberships(
+  context: Context,
+  resources: readonly StoredResource[],
+): Promise<readonly Memberships[]> {
+  const { listedMembers } = context.view.rules;
+  return listedMembers === 'none'
+    ? resources.map(() => ({ members: [] }))
+    : Promise.all(resources.map(({ id }) => allMemberships(context, id)));
 }
 
 /** Groups are listed with their members (imports need them); users with their groups only when asked. */

@@ -41,7 +41,7 @@ export function patchHandler(type: ResourceType): MethodHandler {
       if (resource !== before.resource) {
         validateResource(context.view, resource, before.resource);
         checkImmutable(context.view, before.resource, resource);
-        checkKept(type, before.resource, resource);
+        checkNotRemoved(type, before.resource, resource);
       }
       const stored = await save(context, before, resource, compared() ?? (await difference(context, id, change)));
       return stored === 'stale' ? stored : answer(context, stored, untouched);
@@ -55,8 +55,8 @@ async function compare(context: Context, id: string, operations: readonly PatchO
 }
 
 /** A disabled user without `active` would pass for an enabled one with whoever reads it. @throws ScimError 400 */
-function checkKept({ keptOnReplace }: ResourceType, before: Resource, after: Resource): void {
-  const lost = keptOnReplace.find((name) => before[name] !== undefined && after[name] === undefined);
+function checkNotRemoved({ notRemovable }: ResourceType, before: Resource, after: Resource): void {
+  const lost = notRemovable.find((name) => before[name] !== undefined && after[name] === undefined);
   if (lost) throw mutability(`${lost} cannot be removed; replace it with the value it shall have.`);
 }
 

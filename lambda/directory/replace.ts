@@ -15,8 +15,8 @@ import { save } from './save';
 import { together } from './together';
 
 /**
- * PUT of one resource (RFC 7644 §3.5.1): 200 with the resource. What the body leaves out is unassigned, except what the
- * resource type keeps (`active`: a profile push must never re-enable a user) and a group's members.
+ * PUT of one resource (RFC 7644 §3.5.1): 200 with the resource. What the body leaves out is unassigned or has its
+ * default, except what the profile keeps (`active`: a profile push must never re-enable a user) and a group's members.
  * @throws ScimError 400, 404, 409, 412
  */
 export function replaceHandler(type: ResourceType): MethodHandler {
@@ -33,7 +33,7 @@ export function replaceHandler(type: ResourceType): MethodHandler {
         difference(context, id, change),
       );
       checkPreconditions(request, before.version);
-      const resource = { ...kept(context, before.resource), ...sent };
+      const resource = { ...context.view.rules.defaults, ...kept(context, before.resource), ...sent };
       validateResource(context.view, { ...body, ...resource }, before.resource);
       checkImmutable(context.view, before.resource, resource);
       const stored = await save(context, before, resource, compared());
@@ -43,9 +43,9 @@ export function replaceHandler(type: ResourceType): MethodHandler {
   };
 }
 
-function kept({ type }: Context, before: Resource): Resource {
+function kept({ view }: Context, before: Resource): Resource {
   return Object.fromEntries(
-    type.keptOnReplace.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
+    view.rules.keptOnReplace.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
   );
 }
 

@@ -1,5 +1,4 @@
 import type { FilterIndex } from '../scim/filter/plan';
-import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { IndexName } from './store';
 
@@ -24,10 +23,8 @@ export interface ResourceType {
   readonly filterIndexes: readonly FilterIndex[];
   /** The attribute that shows memberships: a group's members, or the groups a user belongs to. */
   readonly membership: 'members' | 'groups';
-  /** Attributes that have a value when a client creates a resource without them. */
-  readonly defaults: Resource;
-  /** Attributes that stay as they are when a client replaces a resource without them, and that cannot be removed. */
-  readonly keptOnReplace: readonly string[];
+  /** Attributes that a PATCH cannot remove. */
+  readonly notRemovable: readonly string[];
 }
 
 const lastModified: FilterIndex = { name: 'modified', path: 'meta.lastModified', range: true };
@@ -49,8 +46,7 @@ export const userType: ResourceType = {
     lastModified,
   ],
   membership: 'groups',
-  defaults: { active: true },
-  keptOnReplace: ['active'],
+  notRemovable: ['active'],
 };
 
 export const groupType: ResourceType = {
@@ -68,8 +64,7 @@ export const groupType: ResourceType = {
     lastModified,
   ],
   membership: 'members',
-  defaults: {},
-  keptOnReplace: [],
+  notRemovable: [],
 };
 
 export const resourceTypes: readonly ResourceType[] = [userType, groupType];

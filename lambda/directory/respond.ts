@@ -17,18 +17,18 @@ export function representWhole(
   stored: StoredResource,
   memberships: Memberships,
 ) {
-  const { members = [], groups = [] } = memberships;
+  const { members, groups = [] } = memberships;
   return represent(view, {
     ...stored,
-    ...(members.length > 0 && { members }),
+    ...(members && { members }),
     ...(groups.length > 0 && { groups }),
     baseUrl: request.baseUrl,
   });
 }
 
 /** Whether the answer to a request on one resource shows its memberships. */
-function wantsMemberships({ projection, type }: Context): boolean {
-  return wants(projection, type.membership, true);
+function wantsMemberships({ projection, type, view }: Context): boolean {
+  return wants(projection, type.membership, view.attributes.get(type.membership)?.returned === 'default');
 }
 
 /** Reads what memberships show, unless the answer leaves it out. */

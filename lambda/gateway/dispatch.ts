@@ -1,24 +1,30 @@
 import type { MethodHandler, ScimRequest } from '../directory/request';
 import { methodNotAllowed, notFound } from '../scim/message/error';
+import type { ResourceTypeName } from '../scim/schema/profile';
+import { resourceView } from '../scim/schema/view';
 
 /** A path below the Base URL, `*` standing for any one part, and what each method does there. */
 export interface Endpoint {
   readonly path: readonly string[];
   readonly methods: ReadonlyMap<string, MethodHandler>;
+  /** The type of the one resource at this path: its profile's rules may leave methods out. */
+  readonly resource?: ResourceTypeName;
 }
 
 /**
  * Finds what a request asks for.
  * @throws ScimError 404 for an unknown path, 405 with `Allow` for an unsupported method
  */
-export function dispatch(endpoints: readonly Endpoint[], { path, method }: ScimRequest): MethodHandler {
+export function dispatch(endpoints: readonly Endpoint[], { path, method, caller }: ScimRequest): MethodHandler {
   const endpoint = endpoints.find((candidate) => matches(candidate.path, path));
   if (!endpoint) {
     throw notFound(`There is nothing at /${path.join('/')}. Resources are at /Users and /Groups; see /ResourceTypes.`);
   }
-  const handler = endpoint.methods.get(method);
+  const { resource, methods } = endpoint;
+  const unsupported = resource ? resourceView(caller.profile, resource).rules.unsupportedMethods : [];
+  const allowed = [...methods.keys()].filter((name) => !unsupported.includes(name));
+  const handler = allowed.includes(method) ? methods.get(method) : undefined;
   if (handler) return handler;
-  const allowed = [...endpoint.methods.keys()];
   throw methodNotAllowed(`${method} is not supported at /${path.join('/')}; use ${allowed.join(', ')}.`, allowed);
 }
 

@@ -19,6 +19,7 @@ export function resourceEndpoints(type: ResourceType): readonly Endpoint[] {
     },
     {
       path: [type.endpoint, '*'],
+      resource: type.name,
       methods: new Map([
         ['GET', getHandler(type)],
         ['PUT', replaceHandler(type)],

@@ -53,6 +53,14 @@ test('for people it shows Base URL and token, and says that the token is not sho
   expect(err).toBe('Save the token now: it is not shown again.\n');
 });
 
+test('a tenant for programs written for AWS can be created; the help says for whom it is not', async () => {
+  expect(await json<Made>('tenant', 'create', 'sync', '--profile', 'aws-scim-clients')).toMatchObject({
+    profile: 'aws-scim-clients',
+  });
+  const { out } = await run('tenant', 'create', '--help');
+  expect(out).toMatch(/aws-scim-clients: For programs .+; not for Okta, Entra ID or JumpCloud\./);
+});
+
 test('with --out the token is in a file for the operator alone, and on no screen', async () => {
   const out = join(folder, 'token');
   const made = await run('tenant', 'create', 'in-file', '--out', out);

@@ -12,6 +12,10 @@ describe('the command line', () => {
     ],
     [['--port=8080', '--reset'], { port: 8080, data: '.scim', reset: true, extensions }],
     [['--memory', '--extensions', 'x'], { port: 7644, memory: true, extensions: 'x' }],
+    [
+      ['--profile', 'aws-scim-clients'],
+      { port: 7644, data: '.scim', profile: 'aws-scim-clients', reset: false, extensions },
+    ],
     [['--help', '--memory'], undefined],
   ];
 
@@ -27,7 +31,7 @@ describe('the command line', () => {
     [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000"'],
     [['--port', '-1'], '--port'],
     [['--port', '1e3'], 'not "1e3"'],
-    [['--profile', '__proto__'], 'identity-center, standard, not "__proto__"'],
+    [['--profile', '__proto__'], 'identity-center, standard, aws-scim-clients, not "__proto__"'],
     [['--memory', '--data', 'x'], '--memory keeps no data'],
     [['--memory', '--reset'], '--memory keeps no data'],
   ];

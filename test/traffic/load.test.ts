@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodingErrors } from '../../traffic/decode';
 import { flatten } from '../../traffic/judge';
 import { checkFlow } from '../../traffic/load';
 import { runFlow } from '../../traffic/run';
@@ -55,6 +56,10 @@ test('an unknown step of the set-up is refused', () => {
 
 test('an unknown shape is refused', () => {
   expect(() => flatten({ like: ['nothing'] }, 'standard')).toThrow(/shapes\.json has no "nothing"/);
+});
+
+test('an unknown type is refused', () => {
+  expect(() => decodingErrors('ssosync.Nothing', {})).toThrow(/types\.json has no "ssosync.Nothing"/);
 });
 
 test('the examples of the README fit the format', () => {

@@ -7,7 +7,7 @@ import { runFlow } from '../../traffic/run';
 import { missingNeeds, type Target } from '../../traffic/target';
 import { flows } from '../cases/flows';
 
-const profiles: readonly ProfileName[] = ['identity-center', 'standard'];
+const profiles: readonly ProfileName[] = ['identity-center', 'standard', 'aws-scim-clients'];
 
 /**
  * One test per flow of these clients and profile, over HTTP against an endpoint of its own: gateway, authorizer, handlers
@@ -21,15 +21,15 @@ export function playFlows(isWanted: (client: string) => boolean): void {
   afterAll(() => endpoint.close());
 
   const wanted = flows.filter(({ name }) => isWanted(name.split('/')[0] ?? ''));
-  describe.each(profiles)('%s', (profile) => {
-    const played = wanted.filter((flow) => flow.profiles.includes(profile)).map((flow) => [flow.name, flow] as const);
-    test.each(played)('%s', async (_name, flow) => {
-      const target = await makeTarget(endpoint, flow, profile);
-      expect(missingNeeds(flow, target)).toEqual([]);
-      const result = await runFlow(flow, target);
-      expect(describeFailures(result)).toBe('');
-      expect(result.assertions).toBeGreaterThan(0);
-    });
+  const played = profiles.flatMap((profile) =>
+    wanted.filter((flow) => flow.profiles.includes(profile)).map((flow) => [profile, flow.name, flow] as const),
+  );
+  test.each(played)('%s: %s', async (profile, _name, flow) => {
+    const target = await makeTarget(endpoint, flow, profile);
+    expect(missingNeeds(flow, target)).toEqual([]);
+    const result = await runFlow(flow, target);
+    expect(describeFailures(result)).toBe('');
+    expect(result.assertions).toBeGreaterThan(0);
   });
 }
 

@@ -13,9 +13,12 @@ import { brokenLimits, checkMemberCount } from './limits';
 import type { Resource } from './resource';
 import { describeViolation } from './violation';
 
+const identityCenter = { User: identityCenterUser, Group: identityCenterGroup };
+
 const validators: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName, Validator>>>> = {
-  'identity-center': { User: identityCenterUser, Group: identityCenterGroup },
+  'identity-center': identityCenter,
   standard: { User: standardUser, Group: standardGroup },
+  'aws-scim-clients': identityCenter,
 };
 
 /** So many problems tell a client enough. */

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../json';
 import type { AttributeDefinition, SchemaDefinition } from './attribute';
 
-export type ProfileName = 'identity-center' | 'standard';
+export type ProfileName = 'identity-center' | 'standard' | 'aws-scim-clients';
 export type ResourceTypeName = 'User' | 'Group';
 
 const resourceTypeNames: readonly ResourceTypeName[] = ['User', 'Group'];
@@ -19,6 +20,16 @@ export interface ProfileRules {
   readonly checks: readonly CheckName[];
   /** What a group's members may be. Empty for resource types without members. */
   readonly memberTypes: readonly ResourceTypeName[];
+  /** Values of attributes that a client leaves out. */
+  readonly defaults: JsonObject;
+  /** Attributes that keep their value, instead of taking the default, when a PUT leaves them out. */
+  readonly keptOnReplace: readonly string[];
+  /** Attributes that a response holds only when the request asks for them. */
+  readonly returnedOnRequest: readonly string[];
+  /** Whether lists show a group's members, or an empty array for each group. */
+  readonly listedMembers: 'all' | 'none';
+  /** Methods on one resource that are answered with 405. */
+  readonly unsupportedMethods: readonly string[];
 }
 
 /** A set of rules that a tenant chooses when it is created, for good. */
@@ -51,10 +62,12 @@ function applyRules(definition: AttributeDefinition, prefix: string, rules: Prof
   const { canonicalValues, referenceTypes, subAttributes } = definition;
   const required = [...lowerCase(rules.required)].some((other) => other === path || other.startsWith(`${path}.`));
   const unique = lowerCase(rules.unique).has(path) && definition.type !== 'complex';
+  const onRequest = lowerCase(rules.returnedOnRequest).has(path);
   return {
     ...definition,
     required: definition.required || required,
     ...(unique && { uniqueness: 'server' }),
+    ...(onRequest && { returned: 'request' }),
     ...(canonicalValues && { canonicalValues: withoutOtherMembers(canonicalValues, rules) }),
     ...(referenceTypes && { referenceTypes: withoutOtherMembers(referenceTypes, rules) }),
     ...(subAttributes && { subAttributes: subAttributes.map((sub) => applyRules(sub, `${path}.`, rules)) }),

@@ -12,6 +12,11 @@ const identityCenter: Profile = {
       unique: ['userName', 'externalId', 'emails'],
       checks: ['completeAddresses'],
       memberTypes: [],
+      defaults: { active: true },
+      keptOnReplace: ['active'],
+      returnedOnRequest: [],
+      listedMembers: 'all',
+      unsupportedMethods: [],
     },
     Group: {
       notStored: [],
@@ -19,6 +24,11 @@ const identityCenter: Profile = {
       unique: ['displayName'],
       checks: [],
       memberTypes: ['User'],
+      defaults: {},
+      keptOnReplace: [],
+      returnedOnRequest: [],
+      listedMembers: 'all',
+      unsupportedMethods: [],
     },
   },
 };
@@ -35,6 +45,11 @@ const standard: Profile = {
       unique: ['userName'],
       checks: [],
       memberTypes: [],
+      defaults: { active: true },
+      keptOnReplace: ['active'],
+      returnedOnRequest: [],
+      listedMembers: 'all',
+      unsupportedMethods: [],
     },
     Group: {
       notStored: [],
@@ -42,11 +57,31 @@ const standard: Profile = {
       unique: ['displayName'],
       checks: [],
       memberTypes: ['User', 'Group'],
+      defaults: {},
+      keptOnReplace: [],
+      returnedOnRequest: [],
+      listedMembers: 'all',
+      unsupportedMethods: [],
     },
+  },
+};
+
+const { User, Group } = identityCenter.resourceTypes;
+
+/** The rules of `identity-center`; what differs is what such programs decode, and what they leave out. */
+const awsScimClients: Profile = {
+  ...identityCenter,
+  name: 'aws-scim-clients',
+  description:
+    'For programs that were written for the SCIM endpoint of AWS, such as idp-scim-sync, ssosync and terraform-provider-aws-sso-scim; not for Okta, Entra ID or JumpCloud',
+  resourceTypes: {
+    User: { ...User, defaults: { active: false }, keptOnReplace: [], returnedOnRequest: ['groups'] },
+    Group: { ...Group, listedMembers: 'none', unsupportedMethods: ['PUT'] },
   },
 };
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   'identity-center': identityCenter,
   standard,
+  'aws-scim-clients': awsScimClients,
 };

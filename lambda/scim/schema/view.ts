@@ -35,7 +35,11 @@ export function viewsOf(types: Schemas): Views {
     User: makeView(profile, 'User', types.User),
     Group: makeView(profile, 'Group', types.Group),
   });
-  return { 'identity-center': of(profiles['identity-center']), standard: of(profiles.standard) };
+  return {
+    'identity-center': of(profiles['identity-center']),
+    standard: of(profiles.standard),
+    'aws-scim-clients': of(profiles['aws-scim-clients']),
+  };
 }
 
 function makeView(profile: Profile, type: ResourceTypeName, definition: ResourceTypeSchemas): ResourceView {

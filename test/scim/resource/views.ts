@@ -1,4 +1,5 @@
 import type { ProfileName, ResourceTypeName } from '../../../lambda/scim/schema/profile';
+import { profiles } from '../../../lambda/scim/schema/profiles';
 import { type ResourceView, resourceView } from '../../../lambda/scim/schema/view';
 
 /** The view that a case is about: users of identity-center unless it says otherwise. */
@@ -12,6 +13,6 @@ export function viewOf({
   return resourceView(profile as ProfileName, type as ResourceTypeName);
 }
 
-export const allViews: readonly ResourceView[] = ['identity-center', 'standard'].flatMap((profile) =>
+export const allViews: readonly ResourceView[] = Object.keys(profiles).flatMap((profile) =>
   ['User', 'Group'].map((type) => viewOf({ profile, type })),
 );

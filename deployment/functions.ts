@@ -1,7 +1,7 @@
-/** What makes AWS invoke a function. Clients wait for those that the gateway invokes, and for no others. */
+/** What invokes a function. Clients wait only for the functions that the gateway invokes. */
 export type Trigger = 'gateway' | 'streams' | 'schedule';
 
-/** What a function may do; `lib/permissions.ts` says which actions on which resources each name stands for. */
+/** Permissions of functions; `lib/permissions.ts` defines the actions and resources of each name. */
 export type Permission =
   | 'readTokens'
   | 'readDirectory'
@@ -13,25 +13,25 @@ export type Permission =
   | 'sweepLater'
   | 'putEvents';
 
-/** One function of the endpoint; its code is the file of its name in `lambda/`. */
+/** One function of the endpoint; its code is the file with its name in `lambda/`. */
 export interface FunctionRow {
   readonly name: string;
   readonly description: string;
   readonly trigger: Trigger;
-  /** Paths of the REST API in API Gateway's notation. A function gets every method of them, and answers a wrong one with 405. */
+  /** Paths of the REST API in API Gateway's notation. A function gets all methods, and responds to an unsupported one with 405. */
   readonly routes: readonly string[];
   /** Seconds. */
   readonly timeout: number;
-  /** Megabytes, unless the deployer says otherwise. Lambda gives CPU by memory: at 1,769 MB a function has one whole CPU. */
+  /** Default memory in megabytes. Lambda allocates CPU by memory: 1,769 MB is one full vCPU. */
   readonly memory: number;
   readonly permissions: readonly Permission[];
-  /** Kilobytes its bundle may have. A tenth more than it has: a part of the SDK that comes back by mistake is noticed. */
+  /** Maximum size of its bundle in kilobytes: 10 % more than now, to notice a part of the SDK that is included by mistake. */
   readonly bundleBudget: number;
 }
 
 const base = '/{tenantId}/scim/v2';
 
-/** The gateway gives up after 29 seconds. A function that gives up before it leaves a line in its own log. */
+/** The gateway times out after 29 seconds. A function that times out earlier logs that. */
 const requestTimeout = 28;
 
 const memory = 1769;
@@ -43,10 +43,10 @@ const memory = 1769;
 export const functions = [
   {
     name: 'authorizer',
-    description: 'SCIM: tells which tenant a token opens',
+    description: 'SCIM: authorizes requests by their API token',
     trigger: 'gateway',
     routes: [],
-    // Two attempts of four seconds each at reading a secret, and a cold start.
+    // Two attempts of four seconds each to read a secret, and a cold start.
     timeout: 10,
     memory,
     permissions: ['readTokens'],
@@ -96,8 +96,8 @@ export const functions = [
     name: 'discovery',
     description: 'SCIM: discovery, and every path that does not exist',
     trigger: 'gateway',
-    // The last three catch every other path: without them a REST API answers 403 by itself, in a body that is not SCIM.
-    // (It refuses a `{proxy+}` beside `{tenantId}`: one variable part a level.)
+    // The last three catch all other paths: without them a REST API responds with 403 and a body that is not SCIM.
+    // (`{proxy+}` and `{tenantId}` cannot be siblings: a REST API allows one variable part per level.)
     routes: [
       `${base}/Me`,
       `${base}/ServiceProviderConfig`,
@@ -116,10 +116,10 @@ export const functions = [
   },
   {
     name: 'changes',
-    description: 'SCIM: sweeps what deleted users and groups leave, and publishes changes',
+    description: 'SCIM: publishes changes, and deletes memberships of deleted users and groups',
     trigger: 'streams',
     routes: [],
-    // Deleting the 100,000 memberships of a large group takes seconds; the rest is for throttled writes.
+    // Deleting 100,000 memberships of a large group takes seconds; the rest of the time is for throttled writes.
     timeout: 300,
     memory,
     permissions: ['followChanges', 'readStreams', 'sweepLater', 'putEvents'],
@@ -127,10 +127,10 @@ export const functions = [
   },
   {
     name: 'expiry',
-    description: 'SCIM: says once a day how long tokens have left',
+    description: 'SCIM: checks once a day when tokens expire',
     trigger: 'schedule',
     routes: [],
-    // A page of a thousand tenants is read in a tenth of a second.
+    // Reading a page of a thousand tenants takes a tenth of a second.
     timeout: 60,
     memory,
     permissions: ['readTenants'],
@@ -156,7 +156,7 @@ export function functionRow(name: FunctionName): FunctionRow {
   return row;
 }
 
-/** The names of the functions that clients wait for. */
+/** Names of the functions that clients wait for. */
 export const gatewayFunctions = functions.flatMap((row): GatewayFunction[] =>
   row.trigger === 'gateway' ? [row.name] : [],
 );

@@ -1,8 +1,8 @@
 import { everyHeader } from './response-headers';
 
-/** An answer that API Gateway makes without asking a function (a GatewayResponse of a REST API). */
+/** A response that API Gateway makes without invoking a function (a GatewayResponse of a REST API). */
 export interface GatewayResponse {
-  /** API Gateway's name for the case. */
+  /** API Gateway's name of the response type. */
   readonly type: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export const responses: readonly GatewayResponse[] = [
   respond(
     'ACCESS_DENIED',
     403,
-    'The API token does not open this URL. Use the Base URL that belongs to the token, without a trailing slash.',
+    'The API token is not valid for this URL. Use the Base URL that belongs to the token, without a trailing slash.',
   ),
   respond('API_CONFIGURATION_ERROR', 500, operator('The API is not configured correctly.')),
   respond('AUTHORIZER_CONFIGURATION_ERROR', 500, operator('The check of the API token is not configured correctly.')),
@@ -89,7 +89,7 @@ function respond(
   };
 }
 
-/** RFC 6750 §3. Alike for every reason, so that nothing can be learnt from it. */
+/** RFC 6750 §3. The same for every reason, so that it reveals nothing. */
 function unauthorized(type: string): GatewayResponse {
   const detail =
     'The request has no valid API token. Send one that is neither expired nor revoked, as in: Authorization: Bearer sst_...';

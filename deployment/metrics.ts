@@ -1,5 +1,5 @@
-/** The CloudWatch namespace of the metrics that functions publish. */
+/** CloudWatch namespace of the functions' metrics. */
 export const metricNamespace = 'ServerlessScim';
 
-/** The dimension that tells the deployments of an account apart: the name of the directory table. */
+/** The dimension that identifies a deployment in an account: the name of the directory table. */
 export const deploymentDimension = 'DirectoryTable';

@@ -6,7 +6,7 @@ import { keptRecords } from './streams';
 import { ofTablesAndIndexes } from './table-metrics';
 import type { Watched } from './watched';
 
-/** One alarm: what it says, the metric behind it, and when it rings. */
+/** One alarm: its description, its metric, and when it fires. */
 export interface AlarmDefinition {
   readonly id: string;
   /** The page in `docs/alarms/` that says what to do. */
@@ -14,7 +14,7 @@ export interface AlarmDefinition {
   readonly what: string;
   readonly metric: (watched: Watched) => IMetric;
   readonly threshold: number;
-  /** How many periods in a row. */
+  /** Number of consecutive periods. */
   readonly periods: number;
   /** @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD */
   readonly comparison?: ComparisonOperator;
@@ -27,7 +27,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ServerErrors',
     page: 'server-errors',
-    what: 'Clients got 5 or more 5xx answers in 5 minutes, 501 not counted, operations of bulk requests each by itself.',
+    what: 'Clients got 5 or more 5xx responses in 5 minutes. 501 does not count; each operation of a bulk request does.',
     metric: (watched) => {
       const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
       const notImplemented = ofDeployment(watched, 'NotImplemented', { label: 'of them 501' });
@@ -36,7 +36,7 @@ export const alarms: readonly AlarmDefinition[] = [
         expression: 'SUM([all, 0 - FILL(notImplemented, 0), FILL(failedOperations, 0)])',
         usingMetrics: { all, notImplemented, failedOperations },
         period,
-        label: '5xx but 501, also of operations',
+        label: '5xx except 501, with bulk operations',
       });
     },
     threshold: 5,
@@ -45,7 +45,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'SlowAnswers',
     page: 'slow-answers',
-    what: 'One answer in a hundred took 2 seconds or more, for 15 minutes.',
+    what: 'One response in a hundred took 2 seconds or more, for 15 minutes.',
     metric: ({ restApi }) => restApi.metricLatency({ period, statistic: Stats.p(99) }),
     threshold: 2000,
     periods: 3,
@@ -53,7 +53,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ThrottledFunctions',
     page: 'throttled-functions',
-    what: 'Lambda refused to run a function, and clients got 5xx for it.',
+    what: 'Lambda refused to run a function, and clients got 5xx responses.',
     metric: ({ functions }) => sum(gatewayFunctions.map((name) => functions[name].lambda.metricThrottles({ period }))),
     threshold: 1,
     periods: 1,
@@ -70,9 +70,9 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'FailedFunctions',
     page: 'failed-functions',
-    what: 'Functions crashed or ran out of time 5 or more times in 5 minutes.',
-    // Each 401 is an error that the authorizer throws, for the gateway knows no other way: anybody could raise an alarm. Where
-    // it really fails, the client gets 500, and ServerErrors rings.
+    what: 'Functions crashed or timed out 5 or more times in 5 minutes.',
+    // The authorizer can return 401 only by throwing an error, so anybody could trigger the alarm. When it really fails, the
+    // client gets 500, and ServerErrors fires.
     metric: ({ functions: { authorizer: _authorizer, ...others } }) =>
       sum(Object.values(others).map(({ lambda }) => lambda.metricErrors({ period }))),
     threshold: 5,
@@ -81,7 +81,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'LateChanges',
     page: 'late-changes',
-    what: 'Sweeping and events are 5 minutes or more behind the changes of the directory, for 15 minutes.',
+    what: 'Sweeps and events have been 5 minutes or more late for 15 minutes.',
     metric: ({ functions }) => functions.changes.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
     threshold: Duration.minutes(5).toMilliseconds(),
     periods: 3,
@@ -93,7 +93,7 @@ export const alarms: readonly AlarmDefinition[] = [
     metric: ({ functions, streams }) =>
       sum([
         ...keptRecords(streams),
-        // Counts what not even the bucket took.
+        // Records that could not be written to the bucket.
         functions.changes.lambda.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
       ]),
     threshold: 1,
@@ -102,7 +102,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'FailedSweeps',
     page: 'failed-sweeps',
-    what: 'Second sweeps failed again and again and wait in the queue of failed sweeps.',
+    what: 'Second sweeps failed five times and are in the queue of failed sweeps.',
     metric: ({ failedSweeps }) =>
       failedSweeps.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
     threshold: 1,
@@ -111,7 +111,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'TokenExpiry',
     page: 'token-expiry',
-    what: 'A token that is in use ends within 30 days.',
+    what: 'A token that is in use expires within 30 days.',
     metric: (watched) =>
       ofDeployment(watched, 'DaysToTokenExpiry', { period: Duration.days(1), statistic: Stats.MINIMUM }),
     threshold: 30,
@@ -121,14 +121,14 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'FailedExpiry',
     page: 'failed-expiry',
-    what: 'The daily look at how long tokens have left failed.',
+    what: 'The daily check of token expiry failed.',
     metric: ({ functions }) => functions.expiry.lambda.metricErrors({ period: Duration.hours(1) }),
     threshold: 1,
     periods: 1,
   },
 ];
 
-/** A metric that was never published has no value: added up by `+` it could make the whole sum none. */
+/** Adds metrics. A metric that was never published has no value, and with `+` the whole sum would have none. */
 function sum(metrics: readonly IMetric[]): IMetric {
   const using = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
   const filled = Object.keys(using).map((id) => `FILL(${id}, 0)`);

@@ -29,16 +29,16 @@ export interface ApiProps {
   readonly stageName?: string;
 
   /**
-   * How long the gateway remembers what the authorizer said of a token, from 0 to an hour. A revoked token is accepted
-   * that much longer, after the time for which an authorizer remembers its secret (`secretCacheTtl`).
+   * Authorizer cache TTL, from 0 to an hour. A revoked token is accepted that much longer, in addition to the time for
+   * which the authorizer caches its secret (`secretCacheTtl`).
    *
    * @default Duration.seconds(60)
    */
   readonly authorizerCacheTtl?: Duration;
 
   /**
-   * Requests per second that the stage accepts, of all tenants together; above it clients get 429. Keep it below what
-   * the account's Lambda concurrency can answer: a throttled function is a 500, which identity providers take for a
+   * Requests per second that the stage accepts, for all tenants together; above it clients get 429. Keep it below what
+   * the account's Lambda concurrency can handle: a throttled function causes a 500, which identity providers treat as a
    * failure.
    *
    * @default 200, which needs about 40 of the 1,000 concurrent executions of an account
@@ -46,38 +46,38 @@ export interface ApiProps {
   readonly throttlingRateLimit?: number;
 
   /**
-   * Requests that the stage accepts at one instant.
+   * Burst of requests that the stage accepts.
    *
    * @default 200
    */
   readonly throttlingBurstLimit?: number;
 
   /**
-   * Whether the stage writes an access log: one JSON line per request, without tokens, addresses, paths or anything
-   * else of a person. It also shows what the gateway refuses by itself, which no function ever sees.
+   * Whether the stage writes an access log: one JSON line per request, without tokens, addresses, paths or other
+   * personal data. It includes requests that the gateway refuses before it invokes a function.
    *
-   * @default - that of `accountLoggingRole`: where the account has no such role, a stage with an access log cannot be
+   * @default - same as `accountLoggingRole`: without that role in the account, a stage with an access log cannot be
    * deployed
    */
   readonly accessLog?: boolean;
 
   /**
-   * Whether to make the role with which API Gateway writes logs. It belongs to the whole account and region, replaces
-   * the one that is there, and stays when the stack goes. An account that has one needs `accessLog: true` alone.
+   * Whether to create the role with which API Gateway writes logs. It belongs to the whole account and region, replaces
+   * an existing one, and stays when the stack is removed. If the account has one, set only `accessLog: true`.
    *
    * @default false
    */
   readonly accountLoggingRole?: boolean;
 
   /**
-   * Answers from this size on are compressed for clients that accept it.
+   * Minimum size of responses that are compressed, for clients that accept it.
    *
    * @default Size.kibibytes(1)
    */
   readonly minCompressionSize?: Size;
 }
 
-/** What the construct needs besides. */
+/** Properties of the construct. */
 export interface ScimApiProps extends ApiProps {
   readonly apiName: string;
   readonly functions: Readonly<Record<RouteFunction | 'authorizer', { readonly target: IFunction }>>;
@@ -95,7 +95,7 @@ export class ScimApi extends Construct {
     super(scope, id);
     const { responses } = readManifest();
     this.restApi = new RestApi(this, 'RestApi', {
-      // CloudWatch knows an API by its name only: a name shared with another endpoint would mix their metrics.
+      // CloudWatch identifies an API by its name only: two endpoints with the same name would share metrics.
       restApiName: props.apiName,
       description: 'SCIM 2.0 endpoint',
       endpointTypes: [EndpointType.REGIONAL],
@@ -131,7 +131,7 @@ export class ScimApi extends Construct {
     });
     redeployWhenChanged(this.restApi, authorizer.node.defaultChild as CfnAuthorizer);
     for (const { path, function: name } of routes) {
-      // One permission for a function, not one for each of its methods and its console's test button.
+      // One permission per function instead of one per method and for the console's test button.
       const integration = new LambdaIntegration(props.functions[name].target, { scopePermissionToMethod: false });
       resource(this.restApi.root, path).addMethod('ANY', integration, {
         authorizer,
@@ -153,7 +153,7 @@ export class ScimApi extends Construct {
   }
 }
 
-/** The route as API Gateway has it (`resourcePath`) stands for the path, which may hold a name or an address. */
+/** Logs the route (`resourcePath`) instead of the path, which may contain a name or an email address. */
 const accessLogLine = {
   time: AccessLogField.contextRequestTime(),
   requestId: AccessLogField.contextExtendedRequestId(),
@@ -170,8 +170,8 @@ const accessLogLine = {
 };
 
 /**
- * A stage goes on with the authorizer as it was at the last deployment. The CDK makes a new deployment for a change of it
- * only with a feature flag, so everything that the stage keeps of it becomes part of the deployment's id here.
+ * A stage uses the authorizer's configuration of its last deployment. The CDK creates a new deployment for a change of it
+ * only with a feature flag. So this adds the configuration to the deployment's id.
  */
 function redeployWhenChanged({ latestDeployment }: RestApi, authorizer: CfnAuthorizer): void {
   const { authorizerUri, authorizerResultTtlInSeconds, identitySource, identityValidationExpression } = authorizer;

@@ -16,7 +16,7 @@ import type { Watched } from './watched';
 
 const period = Duration.minutes(5);
 
-/** One page that shows the endpoint's health from the outside in: alarms, API, requests, functions, tables, changes. */
+/** A dashboard of the endpoint: alarms, API, requests, functions, tables, changes. */
 export function addDashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): Dashboard {
   const dashboard = new Dashboard(scope, 'Dashboard');
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }));
@@ -41,7 +41,7 @@ function apiWidgets({ restApi }: Watched): IWidget[] {
   ];
 }
 
-/** What the functions say of the requests that they answered. */
+/** Metrics that the functions publish about requests. */
 function requestWidgets(watched: Watched): IWidget[] {
   return [
     graph('Answered requests', byFunction(watched, 'Requests'), 6),
@@ -85,7 +85,7 @@ function functionWidgets({ functions }: Watched): IWidget[] {
     ),
     graph(
       'Crashes and time-outs',
-      // The gateway hears of a 401 by an error that the authorizer throws.
+      // The authorizer returns 401 by throwing an error.
       each((name, lambda) =>
         lambda.metricErrors({ period, label: name === 'authorizer' ? 'authorizer, with each 401' : name }),
       ),
@@ -115,7 +115,7 @@ function dataWidgets({ tables, functions, streams, failedSweeps }: Watched): IWi
   ];
 }
 
-/** Four of a width of 6 stand in a row, or three of the usual one. */
+/** A row has four widgets of width 6 or three of the default width. */
 function graph(title: string, left: IMetric[], width = 8): GraphWidget {
   return new GraphWidget({ title, left, width, height: 6, leftYAxis: { min: 0 } });
 }

@@ -5,22 +5,22 @@ import type { TablesProps } from './tables';
 /** Options for the events of changes; `docs/events.md` describes each event. */
 export interface EventsProps {
   /**
-   * The bus that events of changes are put on. A bus of another account must let this one put events.
+   * The bus for events. A bus in another account must allow this account to put events.
    *
-   * @default - a new bus, which goes with the stack
+   * @default - a new bus, which is removed with the stack
    */
   readonly eventBus?: IEventBus | EventBus;
 
   /**
-   * Whether events of users and groups carry the values before and after a change: personal data, which every rule of
-   * the bus then passes on. Without it an event names the attributes that changed.
+   * Whether events of users and groups contain the values before and after a change: personal data, which every rule of
+   * the bus then passes on. Without it an event only names the attributes that changed.
    *
    * @default false
    */
   readonly eventValues?: boolean;
 }
 
-/** The bus handed in, or a new one that is named after the stack and the path of the construct in it. */
+/** Returns the bus from the properties, or a new one with the name of the stack and the path of the construct. */
 export function makeEventBus(
   scope: Construct,
   stackName: string,
@@ -29,8 +29,8 @@ export function makeEventBus(
 ): IEventBus | EventBus {
   if (eventBus) return eventBus;
   return new EventBus(scope, 'Events', {
-    // The name that the CDK makes knows the stack's construct only: two apps that call it alike would share it. That of a
-    // nested stack is a token, which loses its meaning with any of its characters.
+    // The CDK's default name contains only the construct's path: two stacks with the same path would collide. The name of a
+    // nested stack is a token and must not be changed.
     eventBusName: `${stackName}.${path.replace(/[^\w.-]/g, '.')}`,
     description: 'SCIM: changes of users, groups and memberships',
     ...(encryptionKey ? { kmsKey: encryptionKey } : {}),

@@ -1,15 +1,15 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 
-/** A finding of cdk-nag that stays, and why. */
+/** A finding of cdk-nag that is accepted, and why. */
 interface ExplainedFinding {
   readonly rule: string;
-  /** Path of the construct below the endpoint; the whole endpoint without it. Parts that are optional may be missing. */
+  /** Path of the construct in the endpoint; if absent, the whole endpoint. Optional constructs may not exist. */
   readonly at?: string;
   readonly reason: string;
 }
 
-/** ARNs with a wildcard that policies of the endpoint name. */
+/** ARNs with a wildcard in the endpoint's policies. */
 export interface Wildcards {
   readonly tokens: string;
   readonly failedRecords: string;
@@ -99,7 +99,7 @@ const findings: readonly ExplainedFinding[] = [
   },
 ];
 
-/** Acknowledges the findings that are meant, so that cdk-nag in anybody's app reports what is left. */
+/** Acknowledges the accepted findings, so that cdk-nag in a user's app reports only others. */
 export function explainFindings(endpoint: Construct, { tokens, failedRecords }: Wildcards): void {
   const wildcards: readonly ExplainedFinding[] = [
     {
@@ -118,7 +118,7 @@ export function explainFindings(endpoint: Construct, { tokens, failedRecords }: 
   }
 }
 
-/** The id of cdk-nag's finding for a wildcard resource: its ARN, with what only CloudFormation knows in brackets. */
+/** The id of cdk-nag's finding for a wildcard resource: its ARN, with CloudFormation references in angle brackets. */
 function wildcardRule(scope: Construct, arn: string): string {
   const resolved: unknown = Stack.of(scope).resolve(arn);
   const parts =

@@ -3,18 +3,17 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** Options for the firewall: who may reach the API. */
+/** Options for the firewall: which addresses may reach the API. */
 export interface FirewallProps {
   /**
-   * Requests that one address may send in five minutes, from 10 on, before AWS WAF answers it with 403.
+   * Maximum number of requests per address in five minutes, at least 10; above it AWS WAF responds with 403.
    *
    * @default - no such limit
    */
   readonly firewallRateLimit?: number;
 
   /**
-   * The only address ranges that may reach the API, as IPv4 or IPv6 CIDR blocks: those that the identity providers
-   * publish.
+   * The only address ranges that may reach the API, as IPv4 or IPv6 CIDR blocks; identity providers publish theirs.
    *
    * @default - every address
    */
@@ -28,7 +27,7 @@ export interface FirewallProps {
   readonly firewallBlockedAddresses?: readonly string[];
 }
 
-/** Whether any of the properties asks for a firewall. */
+/** Whether any of the properties needs a firewall. */
 export function wantsFirewall(props: FirewallProps): boolean {
   return [props.firewallRateLimit, props.firewallAllowedAddresses, props.firewallBlockedAddresses].some(
     (prop) => prop !== undefined,
@@ -36,7 +35,7 @@ export function wantsFirewall(props: FirewallProps): boolean {
 }
 
 /**
- * AWS WAF before the stage, with rate and address lists only. The managed rule sets are no use here: they block bodies
+ * AWS WAF for the stage, with only a rate limit and address lists. The managed rule sets cannot be used: they block bodies
  * over 8 KB, filters that look like SQL, and Entra, which sends no User-Agent.
  */
 export class Firewall extends Construct {
@@ -69,7 +68,7 @@ export class Firewall extends Construct {
     });
   }
 
-  /** An address set holds one IP version only. @throws Error for what is not a CIDR block. */
+  /** An address set has one IP version. @throws Error if an address is not a CIDR block */
   private anyOf(id: string, addresses: readonly string[]): CfnWebACL.StatementProperty {
     const wrong = addresses.find((address) => !isRange(address));
     if (addresses.length === 0 || wrong !== undefined) {
@@ -92,7 +91,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** Whether it is a CIDR block that AWS WAF takes: any but the whole internet. */
+/** Whether AWS WAF accepts the CIDR block: any but the whole internet. */
 function isRange(text: string): boolean {
   const [, address = '', length = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const version = isIP(address);

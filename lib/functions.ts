@@ -20,26 +20,26 @@ import { permissions, type Resources } from './permissions';
 /** Options for all functions. */
 export interface FunctionsProps {
   /**
-   * Megabytes of memory of each function. Lambda gives CPU by memory.
+   * Memory of each function, in megabytes. Lambda allocates CPU by memory.
    *
-   * @default 1769, at which a function has one whole CPU: an answer of 100 users costs 4 ms of one, a cold start's
-   * first TLS connection 50 ms, and a smaller share would stretch both
+   * @default 1769, which is one full vCPU: a response with 100 users takes 4 ms of CPU, a cold start's
+   * first TLS connection 50 ms, and less memory makes both slower
    */
   readonly memorySize?: number;
 
   /**
-   * How many environments of a function may run at a time, by function. What is reserved for one is taken from all
-   * others of the account.
+   * Reserved concurrency by function. What is reserved for one function is not available to the others in the
+   * account.
    *
-   * @default - no limit but the account's
+   * @default - only the account's limit
    */
   readonly reservedConcurrency?: Readonly<Partial<Record<FunctionName, number>>>;
 
   /**
-   * How many environments of a function are kept warm, by function. Charged by the hour, used or not. Not more than what
-   * is reserved for it.
+   * Provisioned concurrency by function: environments that are kept warm, billed by the hour whether used or not. At most
+   * the function's reserved concurrency.
    *
-   * @default - none: the first request after a quiet time waits for a cold start
+   * @default - none: the first request after a pause waits for a cold start
    */
   readonly provisionedConcurrency?: Readonly<Partial<Record<GatewayFunction, number>>>;
 
@@ -60,16 +60,16 @@ export interface FunctionsProps {
 
 export interface ScimFunctionProps extends FunctionsProps {
   readonly name: FunctionName;
-  /** What its permissions are about. */
+  /** The resources that its permissions refer to. */
   readonly resources: Resources;
   readonly removalPolicy?: RemovalPolicy;
   readonly encryptionKey?: IKey;
 }
 
-/** A function from its row and its bundle, with a role and a log group of its own. */
+/** A function made from its row and its bundle, with its own role and log group. */
 export class ScimFunction extends Construct {
   readonly lambda: LambdaFunction;
-  /** What is to be invoked: the alias that has warm environments, where some are provisioned. */
+  /** What to invoke: the alias with provisioned concurrency if there is one, otherwise the function. */
   readonly target: IFunction;
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
@@ -82,7 +82,7 @@ export class ScimFunction extends Construct {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       ...optional('encryptionKey', encryptionKey),
     });
-    // A role made here, not by the function, gets no managed policy: that one may write to every log of the account.
+    // The role that the CDK makes for a function has a managed policy, which allows writing to every log of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const { statements } of granted) for (const statement of statements) role.addToPolicy(statement);
@@ -105,12 +105,12 @@ export class ScimFunction extends Construct {
     });
     const warm = provisioned(props);
     const target = warm ? this.lambda.addAlias('live', { provisionedConcurrentExecutions: warm }) : this.lambda;
-    // aws-cdk-lib is not written for exactOptionalPropertyTypes: its Function is no IFunction to it.
+    // aws-cdk-lib does not support exactOptionalPropertyTypes: with it, Function does not fit IFunction.
     this.target = target as IFunction;
   }
 }
 
-/** Makes every function of the table, each below the construct of its trigger. */
+/** Creates all functions of the table, each in the construct of its trigger. */
 export function makeFunctions(
   scopes: Readonly<Record<Trigger, Construct>>,
   props: Omit<ScimFunctionProps, 'name'>,
@@ -122,7 +122,7 @@ export function makeFunctions(
   return Object.fromEntries(made) as Record<FunctionName, ScimFunction>;
 }
 
-/** How many environments are to be kept warm. @throws Error for more than are reserved, which Lambda would refuse */
+/** Returns the provisioned concurrency. @throws Error if it is more than the reserved concurrency, which Lambda refuses */
 function provisioned({
   name,
   provisionedConcurrency = {},

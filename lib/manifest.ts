@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionName } from '../deployment/functions';
 
-/** What the gateway answers by itself in one case: a static body but for the request id. */
+/** A response of the gateway itself: the body is static except for the request id. */
 export interface ManifestResponse {
   readonly type: string;
   readonly status: number;
@@ -10,23 +10,23 @@ export interface ManifestResponse {
   readonly body: string;
 }
 
-/** What `npm run bundle` says of what it made. */
+/** The manifest that `npm run bundle` writes. */
 export interface Manifest {
   readonly responses: readonly ManifestResponse[];
   readonly functions: Readonly<Record<FunctionName, { readonly bytes: number }>>;
 }
 
-/** In the package the compiled constructs lie inside `dist`, in a checkout their sources lie beside it. */
+/** In the package the compiled constructs are in `dist`; in a checkout `dist` is next to `lib`. */
 const folder = [join(__dirname, '..'), join(__dirname, '..', 'dist')].find((candidate) =>
   existsSync(join(candidate, 'manifest.json')),
 );
 
-/** The folder with the bundle of a function. @throws Error when there are no bundles. */
+/** Returns the folder with the bundle of a function. @throws Error if there are no bundles */
 export function bundleFolder(name: FunctionName): string {
   return join(distFolder(), 'functions', name);
 }
 
-/** Reads the manifest. @throws Error when there are no bundles. */
+/** Reads the manifest. @throws Error if there are no bundles */
 export function readManifest(): Manifest {
   return JSON.parse(readFileSync(join(distFolder(), 'manifest.json'), 'utf8')) as Manifest;
 }

@@ -28,7 +28,7 @@ const writeKeyActions = [
   'kms:ReEncryptTo',
 ];
 
-/** Only the partition of tenants. `ForAllValues` alone also holds for a request without keys. */
+/** Only the partition of tenants. `ForAllValues` alone would also allow a request without keys. */
 const onlyTenants = {
   'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
   Null: { 'dynamodb:LeadingKeys': 'false' },
@@ -44,14 +44,14 @@ export function tokenSecrets(scope: Construct, secretPrefix: string): string {
   });
 }
 
-/** What functions use; made before them. */
+/** Resources that functions use; created before the functions. */
 export interface Resources {
   readonly tables: Tables;
   /** The ARN of the tokens' secrets. */
   readonly tokenSecrets: string;
   readonly secretPrefix: string;
   readonly secretCacheTtl: Duration;
-  /** A customer's key for the secrets. */
+  /** A customer managed key for the secrets. */
   readonly encryptionKey: IKey | undefined;
   readonly sweeps: Queue;
   readonly sweepDelay: Duration;
@@ -60,15 +60,15 @@ export interface Resources {
   readonly eventValues: boolean;
 }
 
-/** What a permission allows, and the environment variables that say where. */
+/** The statements of a permission, and the environment variables that go with it. */
 interface Granted {
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What each permission of the table of functions means. */
+/** Defines each permission of the table of functions. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
-  /** Reading one secret by its name, under the prefix: never listing them, never another application's. */
+  /** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
   readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl, encryptionKey }) => ({
     statements: [
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
@@ -77,7 +77,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     environment: { SECRET_PREFIX: secretPrefix, SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()) },
   }),
 
-  /** Reading the tables by key and by index. No scan: every search stays inside one tenant's partitions. */
+  /** Reading the tables by key and by index. No scans: every query stays in one tenant's partitions. */
   readDirectory: onTables(({ directory, memberships }) => [
     new PolicyStatement({ actions: readActions, resources: [directory.tableArn, memberships.tableArn] }),
     new PolicyStatement({
@@ -93,7 +93,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys(writeKeyActions, directory, memberships),
   ]),
 
-  /** Noting a token's last use in its tenant's item, and nothing else. */
+  /** Updating a token's last use in its tenant's item, and nothing else. */
   recordUse: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
@@ -113,7 +113,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys(readKeyActions, directory),
   ]),
 
-  /** Deleting the memberships that something deleted left, claiming and deleting its mark, reading the names for events. */
+  /** Deleting memberships of deleted resources, claiming and deleting marks, reading names for events. */
   followChanges: onTables(({ directory, memberships }) => [
     new PolicyStatement({
       actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
@@ -130,14 +130,14 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys([...readKeyActions, ...writeKeyActions], directory, memberships),
   ]),
 
-  /** Reading both streams, and writing failed records after the look that Lambda takes at the bucket first. */
+  /** Reading both streams, and writing failed records; Lambda first lists the bucket. */
   readStreams: ({ tables, failedRecords }) => ({
     statements: [
       new PolicyStatement({
         actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
         resources: [tables.directoryStreamArn, tables.membershipsStreamArn],
       }),
-      // Lambda asks for it before it follows any stream; the action knows no resource.
+      // Lambda calls this before it reads any stream; the action has no resource.
       new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failedRecords.bucketArn] }),
       new PolicyStatement({ actions: ['s3:PutObject'], resources: [failedRecords.arnForObjects('*')] }),
@@ -167,12 +167,12 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
   /** Putting events on this bus and no other. */
   putEvents: ({ eventBus: { eventBusArn }, eventValues }) => ({
     statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
-    // A bus of another account is known by its ARN only.
+    // A bus in another account can only be named by its ARN.
     environment: { EVENT_BUS_NAME: eventBusArn, EVENT_VALUES: String(eventValues) },
   }),
 };
 
-/** The use of a key through Secrets Manager, for these secrets alone. */
+/** Use of a key through Secrets Manager, for these secrets only. */
 function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStatement {
   return new PolicyStatement({
     actions: ['kms:Decrypt'],
@@ -189,7 +189,7 @@ function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (
   return ({ tables }) => ({ statements: statements(tables), environment: tables.environment });
 }
 
-/** The use of a customer's key, where there is one: DynamoDB uses it in the name of whoever asks. */
+/** Use of a customer managed key, if there is one: DynamoDB uses it on behalf of the caller. */
 function useKeys(actions: string[], ...tables: readonly Tables['directory'][]): PolicyStatement[] {
   const arns = tables.flatMap(({ encryptionKey }) => (encryptionKey ? [encryptionKey.keyArn] : []));
   return arns.length === 0 ? [] : [new PolicyStatement({ actions, resources: [...new Set(arns)] })];

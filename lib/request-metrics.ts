@@ -8,7 +8,7 @@ const period = Duration.minutes(5);
 
 type Deployment = Pick<Watched, 'tables'>;
 
-/** A metric that each function behind a route publishes, as one metric a function. */
+/** A metric of the functions behind routes: one metric per function. */
 export function byFunction({ tables }: Deployment, metricName: string, options: MetricOptions = {}): IMetric[] {
   const deployment = { [deploymentDimension]: tables.directory.tableName };
   return routeFunctions.map((name) => {
@@ -18,7 +18,7 @@ export function byFunction({ tables }: Deployment, metricName: string, options: 
   });
 }
 
-/** A metric that each function publishes, added up. */
+/** A metric of the functions behind routes, summed over the functions. */
 export function ofAllFunctions(deployment: Deployment, metricName: string, label: string): IMetric {
   const metrics = byFunction(deployment, metricName);
   const usingMetrics = Object.fromEntries(
@@ -27,7 +27,7 @@ export function ofAllFunctions(deployment: Deployment, metricName: string, label
   return new MathExpression({ expression: `SUM([${Object.keys(usingMetrics)}])`, usingMetrics, period, label });
 }
 
-/** A metric of the whole deployment; its sum in 5 minutes, unless the options say otherwise. */
+/** A metric of the whole deployment; by default its sum in 5 minutes. */
 export function ofDeployment({ tables }: Deployment, metricName: string, options: MetricOptions): IMetric {
   const dimensionsMap = { [deploymentDimension]: tables.directory.tableName };
   return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, ...options });

@@ -30,8 +30,8 @@ export interface ScimEndpointProps
     SecretsProps,
     WatchingProps {
   /**
-   * The first part of the names of the secrets that hold the tokens' hashes. It must differ between the endpoints of an
-   * account and region, since an endpoint accepts every token under its prefix.
+   * Prefix of the names of the secrets with the tokens' hashes. It must be unique in the account and region, because an
+   * endpoint accepts every token under its prefix.
    *
    * @default - `serverless-scim/<stack name>/<path of the construct in the stack>`
    */
@@ -39,7 +39,7 @@ export interface ScimEndpointProps
 }
 
 /**
- * A SCIM 2.0 endpoint: REST API, functions, tables, and what watches over them.
+ * A SCIM 2.0 endpoint: REST API, functions, tables, alarms and a dashboard.
  *
  * @example
  * const scim = new ScimEndpoint(this, 'Scim', { alarmEmail: 'operations@example.com' });
@@ -48,13 +48,13 @@ export class ScimEndpoint extends Construct {
   readonly restApi: RestApi;
   readonly domain: DomainName | undefined;
   readonly tables: Tables;
-  /** The bus with the events of changes: rules on it tell whoever should know. */
+  /** The bus with the events: add rules to it. */
   readonly eventBus: IEventBus | EventBus;
   readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
-  /** Records of changes that could not be handled: whole, and for 90 days. */
+  /** Stream records that could not be handled, complete, for 90 days. */
   readonly failedRecords: Bucket;
   readonly secretPrefix: string;
-  /** The customer's key, where there is one. */
+  /** The customer managed key, if there is one. */
   readonly encryptionKey: IKey | undefined;
   /** A tenant's Base URL, with `{tenantId}` for the tenant's id. */
   readonly baseUrlPattern: string;
@@ -116,7 +116,7 @@ export class ScimEndpoint extends Construct {
     this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
   }
 
-  /** Adds the outputs by which `scim-admin` finds the endpoint in its stack; of several endpoints only one can have them. */
+  /** Adds the outputs by which `scim-admin` finds the endpoint in its stack. Only one endpoint per stack can have them. */
   addOutputs(): void {
     const stack = Stack.of(this);
     const output = (name: string, description: string, value: string) =>
@@ -140,15 +140,15 @@ export class ScimEndpoint extends Construct {
   }
 }
 
-/** With its stack's name it is the construct's own in the account and region. */
+/** The path of a construct in its stack. Together with the stack's name it is unique in the account and region. */
 function pathInStack(scope: Construct): string {
   return scope.node.path.slice(Stack.of(scope).node.path.length + 1);
 }
 
-/** @throws Error for what cannot begin the name of a secret. */
+/** @throws Error if a secret's name cannot start with it */
 function checkedPrefix(prefix: string): string {
   if (Token.isUnresolved(prefix) || /^[\w+=.@-]+(?:\/[\w+=.@-]+)*$/.test(prefix)) return prefix;
   throw new Error(
-    `secretPrefix "${prefix}" cannot begin a secret's name: use letters, digits and _+=.@-, parted by "/".`,
+    `secretPrefix "${prefix}" cannot start a secret's name: use letters, digits and _+=.@-, separated by "/".`,
   );
 }

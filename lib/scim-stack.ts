@@ -4,17 +4,17 @@ import { ScimEndpoint, type ScimEndpointProps } from './scim-endpoint';
 import type { Settings } from './settings';
 import { settingsProps } from './settings-props';
 
-/** A stack's own properties, the endpoint's, and settings, which go before them. */
+/** Properties of a stack and of the endpoint, and settings, which override them. */
 export interface ScimStackProps extends StackProps, ScimEndpointProps {
   /**
-   * What `readSettings` found in the CDK context.
+   * The result of `readSettings`.
    *
    * @default - none
    */
   readonly settings?: Settings;
 }
 
-/** A stack with one endpoint, and outputs by which `scim-admin` finds everything. */
+/** A stack with one endpoint, and the outputs that `scim-admin` needs. */
 export class ScimStack extends Stack {
   readonly endpoint: ScimEndpoint;
 

@@ -1,26 +1,26 @@
-/** Reads one setting. @throws Error that says what is expected. */
+/** Reads one setting. @throws Error that says what is expected */
 export type Read<T> = (value: unknown) => T;
 
 function refuse(expected: string): never {
   throw new Error(`expected ${expected}`);
 }
 
-/** A word or a name; never empty. */
+/** A text that is not empty. */
 export const text: Read<string> = (value) => (typeof value === 'string' && value ? value : refuse('some text'));
 
-/** Text of a certain form; `expected` says which. */
+/** A text that matches a pattern; `expected` describes it. */
 export const matching =
   (form: RegExp, expected: string): Read<string> =>
   (value) =>
     typeof value === 'string' && form.test(value) ? value : refuse(expected);
 
-/** A switch: `true` or `false`, also as the text that `-c` gives. */
+/** A boolean: `true` or `false`, also as text from `-c`. */
 export const onOff: Read<boolean> = (value) => {
   if (value === true || value === 'true') return true;
   return value === false || value === 'false' ? false : refuse('true or false');
 };
 
-/** A whole number of a range, also as the text that `-c` gives. */
+/** An integer in a range, also as text from `-c`. */
 export const integer =
   (least: number, most: number): Read<number> =>
   (value) => {
@@ -29,21 +29,21 @@ export const integer =
     return fits ? number : refuse(`a whole number from ${least} to ${most}`);
   };
 
-/** One of some words. */
+/** One of several words. */
 export const oneOf =
   <T extends string>(...words: readonly T[]): Read<T> =>
   (value) =>
     words.find((word) => word === value) ?? refuse(words.join(' or '));
 
-/** Several words: an array, or text with commas. */
+/** A list of words: an array, or text separated by commas. */
 export const list: Read<readonly string[]> = (value) => {
   const parts: unknown = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
   return Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string' && part)
     ? (parts as string[])
-    : refuse('a list with commas');
+    : refuse('a list separated by commas');
 };
 
-/** A number for some functions: an object, or text such as `users=5,authorizer=5`. */
+/** Numbers by function: an object, or text such as `users=5,authorizer=5`. */
 export const perFunction =
   <T extends string>(names: readonly T[]): Read<Readonly<Partial<Record<T, number>>>> =>
   (value) => {
@@ -53,11 +53,11 @@ export const perFunction =
         : Object.entries(value ?? {});
     const read = integer(1, 100_000);
     const fits = pairs.length > 0 && pairs.every(([name]) => names.some((known) => known === name));
-    if (!fits) refuse(`function=number with commas, of the functions ${names.join(', ')}`);
+    if (!fits) refuse(`function=number, separated by commas, for the functions ${names.join(', ')}`);
     return Object.fromEntries(pairs.map(([name, number]) => [name, read(number)])) as Partial<Record<T, number>>;
   };
 
-/** The ARN of a service's resource, which ends as the pattern says and as in the example. */
+/** The ARN of a service's resource; `end` is the pattern of its last part. */
 export const arn = (service: string, end: string, example: string): Read<string> =>
   matching(
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${end}$`),

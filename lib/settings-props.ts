@@ -12,8 +12,8 @@ import type { Settings } from './settings';
 type Props = Partial<ScimEndpointProps>;
 
 /**
- * The endpoint's properties that settings stand for. What a setting names by its ARN or id is looked up nowhere, so that
- * synthesis works offline. @throws Error for settings that make sense together only.
+ * Returns the endpoint's properties for the settings. Resources that a setting names by ARN or id are not looked up, so
+ * that synthesis works offline. @throws Error if settings that belong together are incomplete
  */
 export function settingsProps(scope: Construct, settings: Settings): Props {
   const {
@@ -43,7 +43,7 @@ export function settingsProps(scope: Construct, settings: Settings): Props {
 
 const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY };
 
-/** Settings that are properties as they are. */
+/** Settings that are properties of the same name and type. */
 function alike(settings: Settings): Props {
   const {
     stackName: _name,
@@ -61,7 +61,7 @@ function alike(settings: Settings): Props {
 
 function hostedZone(scope: Construct, { hostedZoneId, hostedZoneName: zoneName }: Settings): Props {
   if (!hostedZoneId && !zoneName) return {};
-  if (!hostedZoneId || !zoneName) throw new Error('hostedZoneId and hostedZoneName belong together: give both.');
+  if (!hostedZoneId || !zoneName) throw new Error('hostedZoneId and hostedZoneName belong together: set both.');
   return { hostedZone: HostedZone.fromHostedZoneAttributes(scope, 'Zone', { hostedZoneId, zoneName }) };
 }
 
@@ -72,19 +72,19 @@ function tables(scope: Construct, settings: Settings): Props {
   if (given.every((arn) => arn === undefined)) return {};
   if (!directoryTableArn || !directoryStreamArn || !membershipsTableArn || !membershipsStreamArn) {
     throw new Error(
-      'directoryTableArn, directoryStreamArn, membershipsTableArn and membershipsStreamArn belong together: give all four.',
+      'directoryTableArn, directoryStreamArn, membershipsTableArn and membershipsStreamArn belong together: set all four.',
     );
   }
   const key = encryptionKeyArn ? { encryptionKey: Key.fromKeyArn(scope, 'TableKey', encryptionKeyArn) } : {};
   const { region } = Stack.of(scope);
   const table = (id: string, tableArn: string, tableStreamArn: string) => {
     if (!tableStreamArn.startsWith(`${tableArn}/stream/`)) {
-      throw new Error(`${tableStreamArn} is no stream of ${tableArn}: give for each table its own stream.`);
+      throw new Error(`${tableStreamArn} is not a stream of ${tableArn}: set the stream of each table.`);
     }
     const [, , , own] = tableArn.split(':');
     if (!Token.isUnresolved(region) && own !== region) {
       throw new Error(
-        `The table ${tableArn} is not in ${region}, where the stack is: functions use tables of their region.`,
+        `The table ${tableArn} is not in ${region}, the region of the stack: functions use tables in their own region.`,
       );
     }
     return TableV2.fromTableAttributes(scope, id, { ...key, tableArn, tableStreamArn });

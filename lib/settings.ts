@@ -5,7 +5,7 @@ import { arn, integer, list, matching, oneOf, onOff, perFunction, type Read, tex
 const retentionDays: Read<RetentionDays> = (value) => {
   const days = integer(1, 3653)(value);
   if (days in RetentionDays) return days;
-  throw new Error('expected a number of days that CloudWatch Logs knows, such as 7, 30, 90, 365');
+  throw new Error('expected a number of days that CloudWatch Logs supports, such as 7, 30, 90, 365');
 };
 
 const stackName = matching(
@@ -36,7 +36,7 @@ const readers = {
   firewallBlockedAddresses: list,
   memorySize: integer(256, 10_240),
   reservedConcurrency: perFunction(functions.map(({ name }) => name)),
-  // Nobody waits for the others: keeping them warm would cost and give nothing.
+  // No client waits for the other functions, so keeping them warm would be useless.
   provisionedConcurrency: perFunction(gatewayFunctions),
   logRetentionDays: retentionDays,
   tracing: onOff,
@@ -55,15 +55,15 @@ const readers = {
 
 type Readers = typeof readers;
 
-/** The settings that were given, with their types. */
+/** The settings, with their types. */
 export type Settings = { readonly [K in keyof Readers]?: ReturnType<Readers[K]> };
 
-/** CDK keeps its own things in the same place: feature flags, look-ups, acknowledged notices. */
+/** The context also contains the CDK's own keys: feature flags, look-ups, acknowledged notices. */
 const ofCdk = /[@:/]|^acknowledged-issue-numbers$/;
 
 /**
- * Reads the settings from a CDK context. @throws Error that names every setting that is unknown or has a wrong value,
- * and what would be right.
+ * Reads the settings from a CDK context. @throws Error that names each setting that is unknown or has a wrong value,
+ * and what is expected
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
   const given = Object.entries(context).filter(([key]) => !ofCdk.test(key));

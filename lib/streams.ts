@@ -16,7 +16,7 @@ type Filter = ReturnType<typeof FilterCriteria.filter>;
 
 const exists = { S: FilterRule.exists() };
 
-/** Only a resource has a `modifiedShard`, only the mark of an unfinished creation `creating`: nothing else wakes anybody. */
+/** Only resources have a `modifiedShard`, and only marks of unfinished creations have `creating`; other records do not invoke. */
 const resources: readonly Filter[] = [
   FilterCriteria.filter({
     eventName: FilterRule.or('INSERT', 'MODIFY'),
@@ -28,13 +28,13 @@ const resources: readonly Filter[] = [
 
 const memberships: readonly Filter[] = [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'REMOVE') })];
 
-/** What follows the streams of both tables. */
+/** The event source mappings of both streams. */
 export interface Streams {
   readonly directory: EventSourceMapping;
   readonly memberships: EventSourceMapping;
 }
 
-/** Lets a function follow the streams of both tables. Records that fail again and again go to the bucket, whole. */
+/** Adds the streams of both tables as event sources. Records that keep failing go to the bucket, complete. */
 export function followStreams(
   scope: Construct,
   tables: Tables,
@@ -58,12 +58,12 @@ export function followStreams(
     });
   return {
     directory: follow('Stream', tables.directoryStreamArn, 100, resources),
-    // Members of one batch share events: the more at a time, the fewer events of a large group.
+    // Members in one batch share events: larger batches mean fewer events for a large group.
     memberships: follow('MembershipsStream', tables.membershipsStreamArn, 1000, memberships),
   };
 }
 
-/** How many records of each stream were put into the bucket, one metric a stream. */
+/** The number of records of each stream that were written to the bucket: one metric per stream. */
 export function keptRecords(streams: Streams): IMetric[] {
   return Object.entries(streams).map(
     ([name, { eventSourceMappingId }]: [string, EventSourceMapping]) =>

@@ -8,21 +8,21 @@ import { functionRow } from '../deployment/functions';
 import { followStreams, type Streams } from './streams';
 import type { Tables, TablesProps } from './tables';
 
-/** Longer than any request can run, so that the second sweep sees what every request did. */
+/** Longer than any request can run, so that the second sweep sees the writes of every request. */
 const sweepDelay = Duration.seconds(60);
 
 /**
- * What happens after the answer: the function `changes` follows the streams of both tables. It deletes the memberships
- * of what was deleted, once more after a minute, through a queue; and it puts events of changes on the bus. What it
- * cannot handle is kept: records of the streams with their contents in a bucket, messages in a second queue.
+ * Work after the response: the function `changes` reads the streams of both tables. It deletes the memberships of deleted
+ * resources, and again after a minute, through a queue. It publishes events on the bus. What it cannot handle is stored:
+ * complete stream records in a bucket, messages in a second queue.
  */
 export class Sweeping extends Construct {
-  /** Second sweeps to come. */
+  /** Queue of second sweeps. */
   readonly sweeps: Queue;
   readonly sweepDelay = sweepDelay;
-  /** Messages that failed again and again. */
+  /** Messages that kept failing. */
   readonly failedSweeps: Queue;
-  /** Records of the streams that failed again and again. */
+  /** Stream records that kept failing. */
   readonly failedRecords: Bucket;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
@@ -34,14 +34,14 @@ export class Sweeping extends Construct {
     });
     this.sweeps = new Queue(this, 'Sweeps', {
       ...queueProps(encryptionKey),
-      // Lambda's own advice: six times the function's timeout, so that a message is not handed out twice.
+      // Six times the function's timeout, as AWS recommends, so that a message is not delivered twice.
       visibilityTimeout: Duration.seconds(6 * functionRow('changes').timeout),
       deadLetterQueue: { queue: this.failedSweeps, maxReceiveCount: 5 },
     });
     this.failedRecords = makeBucket(this, props);
   }
 
-  /** Lets the function `changes` follow the streams and the queue. */
+  /** Adds the streams and the queue as event sources of the function `changes`. */
   follow(tables: Tables, changes: LambdaFunction): Streams {
     const streams = followStreams(this, tables, changes, this.failedRecords);
     new EventSourceMapping(this, 'SecondSweeps', {
@@ -70,7 +70,7 @@ function makeBucket(scope: Construct, { encryptionKey, removalPolicy }: TablesPr
     ...(encryptionKey
       ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
       : { encryption: BucketEncryption.S3_MANAGED }),
-    // The records hold personal data: long enough to mend and replay, no longer.
+    // The records contain personal data: kept long enough to fix the cause and process them again, not longer.
     lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
   });

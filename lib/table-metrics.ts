@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { inverseIndex, modifiedIndex, type Tables } from './tables';
 
-/** DynamoDB's metric of that name, by table and index: what a table says of itself leaves its indexes out. */
+/** A DynamoDB metric by table and index: a table's metric does not include its indexes. */
 export function ofTablesAndIndexes(tables: Tables, metricName: string, word = metricName): IMetric[] {
   const index = (TableName: string, GlobalSecondaryIndexName: string) =>
     metric({ TableName, GlobalSecondaryIndexName }, metricName, `${GlobalSecondaryIndexName} ${word}`);

@@ -15,40 +15,40 @@ import { Construct } from 'constructs';
 /** Options for the data. */
 export interface TablesProps {
   /**
-   * The key for everything that can hold personal data or secrets: tables, queues, the records kept after a failure,
-   * log groups, environments of functions, the event bus, the tokens' secrets. A key of the same app lets CloudWatch Logs
-   * and EventBridge use it; the policy of an imported key must do so (`docs/encryption-key.md`). A bus or table that is
-   * handed in keeps its own.
+   * The key for everything that can contain personal data or secrets: tables, queues, failed records, log groups,
+   * environments of functions, the event bus, the tokens' secrets. A key of the same app gets a policy for CloudWatch Logs
+   * and EventBridge; the policy of an imported key must have it (`docs/encryption-key.md`). A bus or table that you pass in
+   * keeps its own key.
    *
    * @default - keys that AWS owns, without charge; for secrets the account's key `aws/secretsmanager`
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Whether the tables refuse to be deleted, by whatever means.
+   * Whether the tables are protected against deletion.
    *
    * @default true
    */
   readonly deletionProtection?: boolean;
 
   /**
-   * What happens to tables, logs and kept records when the endpoint leaves the stack. `DESTROY` needs
-   * `deletionProtection: false` beside it.
+   * What happens to tables, logs and failed records when the endpoint is removed from the stack. `DESTROY` also needs
+   * `deletionProtection: false`.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * A directory table to use instead of a new one: one that a restore made, or that a removed stack left. It needs its
-   * index `modified` and a stream of new and old images.
+   * A directory table to use instead of a new one: from a restore or from a removed stack. It needs the index `modified`
+   * and a stream of new and old images.
    *
    * @default - a new table
    */
   readonly directoryTable?: ITableV2 | TableV2;
 
   /**
-   * A memberships table to use instead of a new one. It needs its index `inverse` and a stream of new and old images.
+   * A memberships table to use instead of a new one. It needs the index `inverse` and a stream of new and old images.
    *
    * @default - a new table
    */
@@ -61,13 +61,13 @@ export const modifiedIndex = 'modified';
 /** The index from a member to its groups. */
 export const inverseIndex = 'inverse';
 
-/** The two tables of the directory, or those handed in. */
+/** The two tables of the directory: new ones or those passed in. */
 export class Tables extends Construct {
   readonly directory: ITableV2 | TableV2;
   readonly memberships: ITableV2 | TableV2;
   readonly directoryStreamArn: string;
   readonly membershipsStreamArn: string;
-  /** What tells a function the names of the tables. */
+  /** Environment variables with the names of the tables. */
   readonly environment: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
@@ -118,7 +118,7 @@ function refuseHalf({ directoryTable, membershipsTable, deletionProtection, remo
   if ((directoryTable === undefined) !== (membershipsTable === undefined)) {
     const missing = directoryTable ? 'membershipsTable' : 'directoryTable';
     throw new Error(
-      `${missing} is missing: the two tables belong together, so hand in both of one directory, or neither for new ones.`,
+      `${missing} is missing: the two tables belong together, so pass in both tables of one directory, or neither to create new ones.`,
     );
   }
   if (removalPolicy === RemovalPolicy.DESTROY && deletionProtection !== false) {
@@ -129,11 +129,11 @@ function refuseHalf({ directoryTable, membershipsTable, deletionProtection, remo
   }
 }
 
-/** A table names its key by region, so that the CDK must know it. */
+/** A table names its key by region, so the CDK must know the region. */
 function refuseKeyWithoutRegion({ encryptionKey }: TablesProps, region: string): void {
   if (!encryptionKey || !Token.isUnresolved(region)) return;
   throw new Error(
-    'encryptionKey needs a stack of which the region is known: give the stack `env: { region }`, or have AWS_REGION or ' +
+    'encryptionKey needs a stack with a known region: set `env: { region }` for the stack, or AWS_REGION, or use ' +
       'credentials with a region where you run the CDK.',
   );
 }

@@ -5,12 +5,12 @@ import type { ScimFunction } from './functions';
 import type { Streams } from './streams';
 import type { Tables } from './tables';
 
-/** The parts of an endpoint that alarms and dashboard look at. */
+/** The parts of an endpoint that alarms and dashboard monitor. */
 export interface Watched {
   readonly restApi: RestApi;
   readonly tables: Tables;
   readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
   readonly streams: Streams;
-  /** Messages that failed again and again. */
+  /** Messages that kept failing. */
   readonly failedSweeps: Queue;
 }

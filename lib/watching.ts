@@ -9,21 +9,21 @@ import type { Watched } from './watched';
 /** Options for alarms: who gets them. */
 export interface WatchingProps {
   /**
-   * An e-mail address that alarms are sent to. AWS asks it once to agree.
+   * Email address that gets the alarms. AWS first sends it a confirmation link.
    *
-   * @default - nobody: alarms show in CloudWatch only
+   * @default - none: alarms are only in CloudWatch
    */
   readonly alarmEmail?: string;
 
   /**
-   * A topic that alarms are sent to.
+   * SNS topic that gets the alarms.
    *
-   * @default - a new one when `alarmEmail` is given, else none
+   * @default - a new one if `alarmEmail` is set, otherwise none
    */
   readonly alarmTopic?: ITopic;
 }
 
-/** Alarms, whom they tell, and one dashboard. */
+/** Alarms, their topic, and one dashboard. */
 export class Watching extends Construct {
   constructor(scope: Construct, id: string, props: WatchingProps & Watched) {
     super(scope, id);
@@ -46,9 +46,9 @@ export class Watching extends Construct {
 
   private topic({ alarmTopic, alarmEmail }: WatchingProps): ITopic | undefined {
     if (alarmEmail === undefined) return alarmTopic;
-    if (!/^[^@\s]+@[^@\s]+$/.test(alarmEmail)) throw new Error(`alarmEmail "${alarmEmail}" is not an e-mail address.`);
+    if (!/^[^@\s]+@[^@\s]+$/.test(alarmEmail)) throw new Error(`alarmEmail "${alarmEmail}" is not an email address.`);
     const topic = alarmTopic ?? new Topic(this, 'Alarms', { enforceSSL: true });
-    // A subscription of this construct's own: a topic that was handed in may be imported, and belongs to somebody else.
+    // Not topic.addSubscription: a topic that was passed in may be imported and belong to somebody else.
     new Subscription(this, 'Email', { topic, protocol: SubscriptionProtocol.EMAIL, endpoint: alarmEmail });
     return topic;
   }

@@ -2,16 +2,16 @@ import type { Check, Verdict } from './check';
 
 const title = 'Base URL';
 
-/** What can be told of a Base URL by looking at it. The first that is no URL at all is the only one. */
+/** Checks the form of a Base URL. If it is not a URL, that is the only check. */
 export function checkAddress(text: string): readonly Check[] {
   if (!URL.canParse(text) || !/^https?:\/\//.test(text)) {
     return [
       check(
         'is a URL',
         'failed',
-        [`"${text}" is none`],
-        'Every identity provider asks for one.',
-        'Paste the Base URL as it was printed: https://…/scim/v2.',
+        [`"${text}" is not a URL`],
+        'Every identity provider needs one.',
+        'Paste the Base URL as printed: https://…/scim/v2.',
       ),
     ];
   }
@@ -36,14 +36,14 @@ const shapes: readonly Shape[] = [
   {
     name: 'ends without a slash',
     wrong: (text) => (text.endsWith('/') ? 'it ends with /' : undefined),
-    matters: 'Okta refuses it ("Does not match required pattern"), or asks for //Users.',
-    cure: 'Leave the slash out.',
+    matters: 'Okta refuses it ("Does not match required pattern"), or requests //Users.',
+    cure: 'Remove the slash.',
   },
   {
     name: 'has no underscore',
     wrong: (text) => (text.includes('_') ? 'it has an underscore' : undefined),
     matters: "Okta's custom apps refuse it.",
-    cure: 'Give the endpoint a host and a path without one.',
+    cure: 'Use a host name and a path without underscores.',
   },
   {
     name: 'has no query, fragment or password',
@@ -51,26 +51,26 @@ const shapes: readonly Shape[] = [
       return search || hash || username || password ? 'it has one of them' : undefined;
     },
     matters:
-      'Identity providers append /Users to it. (Only Entra takes a flag such as ?aadOptscim062020, in its own field.)',
-    cure: 'Leave it out.',
+      'Identity providers append /Users to it. (Only Entra accepts a flag such as ?aadOptscim062020, in its own field.)',
+    cure: 'Remove it.',
   },
   {
     name: 'has at most 1,024 characters',
     wrong: ({ length }) => (length > 1024 ? `it has ${length}` : undefined),
-    matters: "Okta's field takes no more.",
+    matters: "Okta's field has this limit.",
     cure: 'Use a shorter one.',
   },
 ];
 
-/** Plain HTTP is for trying things on one's own machine. */
+/** Plain HTTP is only for tests on this machine. */
 function checkScheme({ protocol, hostname }: URL): Check {
-  const matters = 'Okta and Entra take https only; over http everybody on the way reads the token.';
+  const matters = 'Okta and Entra accept https only; over http the token can be read on the network.';
   if (protocol === 'https:') return check('is https', 'ok', [], matters, '');
   const loopback = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname);
   return check(
     'is https',
     loopback ? 'note' : 'failed',
-    [loopback ? 'it is http, which is well on this machine only' : 'it is http'],
+    [loopback ? 'it is http, which is acceptable on this machine only' : 'it is http'],
     matters,
     loopback ? 'Use the deployed endpoint, or a tunnel with https, for a real identity provider.' : 'Use https.',
   );

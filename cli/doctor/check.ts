@@ -1,10 +1,10 @@
-/** What became of a check. A `note` did not hold, and matters to few or not much. */
+/** Result of a check. A `note` is a failure that matters little, or to few clients. */
 export type Verdict = 'ok' | 'note' | 'failed' | 'not done';
 
-/** A request as it went out, and what came back. */
+/** A request and its response. */
 export interface Exchange {
   readonly method: string;
-  /** What follows the Base URL. */
+  /** The part after the Base URL. */
   readonly path: string;
   readonly url: string;
   readonly body?: string;
@@ -13,12 +13,12 @@ export interface Exchange {
   readonly milliseconds?: number;
 }
 
-/** One thing that was looked at. */
+/** One check. */
 export interface Check {
   readonly title: string;
   readonly name: string;
   readonly verdict: Verdict;
-  /** What did not hold. */
+  /** What was wrong. */
   readonly found: readonly string[];
   /** Why it matters, and to which identity provider. */
   readonly matters: string;

@@ -1,7 +1,7 @@
 import type { Answer, NoAnswer, Outgoing, Send } from '../../traffic/send';
 import { sendHttp } from '../../traffic/send';
 
-/** What the doctor may have created: where it is, if the endpoint said so, or by which name to find it. */
+/** A resource that the doctor may have created: its URL, if the response had one, or the name by which to find it. */
 interface Created {
   readonly collection: string;
   readonly url?: string;
@@ -9,14 +9,14 @@ interface Created {
   readonly value: string;
 }
 
-/** Sends requests and keeps account of what they create. */
+/** Sends requests and records what they create. */
 export interface Accounting {
   readonly send: Send;
-  /** Deletes all that was created, newest first. Gives what is still there, or may be. */
+  /** Deletes everything that was created, newest first. Returns what still exists, or may exist. */
   cleanUp(): Promise<readonly string[]>;
 }
 
-/** Keeps account of what is created until `stopped`; from then on nothing more is sent but for cleaning up. */
+/** Records what is created until `stopped`; after that it sends only the requests of the clean-up. */
 export function keepAccount(token: string, stopped: AbortSignal): Accounting {
   const created: Created[] = [];
   const headers = { Authorization: `Bearer ${token}`, Accept: 'application/scim+json' };
@@ -44,7 +44,7 @@ export function keepAccount(token: string, stopped: AbortSignal): Accounting {
     },
   };
 
-  /** Deletes, and looks whether that was done. */
+  /** Deletes a resource and verifies that it does not exist any more. */
   async function isGone(url: string): Promise<boolean> {
     await sendHttp({ method: 'DELETE', url, headers });
     const answer = await sendHttp({ method: 'GET', url, headers });
@@ -52,7 +52,7 @@ export function keepAccount(token: string, stopped: AbortSignal): Accounting {
   }
 }
 
-/** A POST that was not refused may have created something, whatever it was answered with. */
+/** A POST that was not refused may have created a resource, whatever the response. */
 function creationOf({ method, url, body }: Outgoing, answer: Answer | NoAnswer): Created | undefined {
   const refused = !('noAnswer' in answer) && answer.status >= 400 && answer.status < 500;
   const collection = /^(.*\/(?:Users|Groups))$/.exec(url)?.[1];
@@ -63,7 +63,7 @@ function creationOf({ method, url, body }: Outgoing, answer: Answer | NoAnswer):
   return { collection, attribute, value, ...(id ? { url: `${collection}/${encodeURIComponent(id)}` } : {}) };
 }
 
-/** Ids of the resources in a list that have our name. An endpoint may ignore filters: others' are not ours to delete. */
+/** Ids of the resources in a list that have our name. An endpoint may ignore filters, and we must not delete other resources. */
 function idsIn(text: string, attribute: string, value: string): readonly string[] {
   const { Resources } = parse(text);
   const resources = Array.isArray(Resources) ? Resources.map((resource) => JSON.stringify(resource)) : [];

@@ -8,11 +8,11 @@ import { play } from './play';
 import { checkTls } from './tls';
 import { checkToken } from './token';
 
-/** What the doctor is asked to look at. */
+/** Options of the doctor. */
 export interface Examination {
   readonly baseUrl: string;
   readonly token: string;
-  /** Whether to create and delete throw-away users and groups. */
+  /** Whether to create and delete test users and groups. */
   readonly write: boolean;
   readonly flows: readonly Flow[];
   readonly now: Date;
@@ -22,25 +22,25 @@ export interface Examination {
 
 export interface Findings {
   readonly checks: readonly Check[];
-  /** Why the rest was not looked at, if it was not. */
+  /** Why the remaining checks were skipped, if they were. */
   readonly ended?: string;
-  /** What could not be deleted. */
+  /** URLs of resources that could not be deleted. */
   readonly left: readonly string[];
 }
 
-/** Looks at an endpoint from its URL's shape to whole lives of users and groups, and cleans up, whatever happens. */
+/** Checks an endpoint, from the form of its URL to creating and deleting users and groups, and always cleans up. */
 export async function examine(examination: Examination): Promise<Findings> {
   const { baseUrl, token, now, stopped, onCheck } = examination;
   const shape = [...checkAddress(baseUrl), ...checkToken(token)];
   for (const check of shape) onCheck(check);
-  if (!URL.canParse(baseUrl)) return { checks: shape, ended: 'without a URL there is nothing to ask', left: [] };
+  if (!URL.canParse(baseUrl)) return { checks: shape, ended: 'without a URL nothing can be checked', left: [] };
   const tls = await checkTls(baseUrl, now);
   for (const check of tls) onCheck(check);
   const before = [...shape, ...tls];
   if (tls.some(({ verdict }) => verdict === 'failed')) {
-    return { checks: before, ended: 'without a trusted connection there is nothing to ask', left: [] };
+    return { checks: before, ended: 'without a trusted connection nothing can be checked', left: [] };
   }
-  // A trailing slash was spoken of; with it, every request would fail for the same reason.
+  // A trailing slash is reported already; with it, every request would fail for the same reason.
   const patient = { baseUrl: baseUrl.replace(/\/+$/, ''), token };
   const account = keepAccount(token, stopped);
   let left: readonly string[] = [];
@@ -64,7 +64,7 @@ async function playAll(
     const done = await one(plan, flow);
     checks.push(...done);
     if (plan.gate && done.some(({ verdict }) => verdict === 'failed')) {
-      return { checks, ended: 'the rest is not worth asking before this is answered' };
+      return { checks, ended: 'the other checks need this one to pass' };
     }
   }
   return { checks };

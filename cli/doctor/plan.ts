@@ -1,7 +1,7 @@
 import type { Expectation, Flow, FlowRequest, RequestStep, Step } from '../../traffic/flow';
 import answers from './answers.json';
 
-/** A check as plans have it: a request of a client's flow (by its step's name) or one of its own, and what the answer must be. */
+/** A check in a plan: a request of a client's flow (by its step's name) or its own request, and the expected response. */
 export interface PlannedCheck {
   readonly step?: string;
   readonly name: string;
@@ -10,37 +10,37 @@ export interface PlannedCheck {
   readonly is?: readonly string[];
   readonly expect?: Expectation;
   readonly capture?: Readonly<Record<string, string>>;
-  /** `note` where a failure is no reason to stop. */
+  /** `note` if a failure is not a reason to stop. */
   readonly level?: 'note';
   readonly matters: string;
   readonly cure: string;
 }
 
 /**
- * What one identity provider does, as checks. The requests are those of a flow in traffic/clients; what is expected of the answers
- * is what the provider needs, of anybody's endpoint, and not all that ours gives.
+ * The behaviour of one identity provider, as checks. The requests are those of a flow in traffic/clients. The expected
+ * responses are what the provider needs from any endpoint, not everything that ours returns.
  */
 export interface Plan {
   readonly title: string;
   /** The name of the flow. */
   readonly from: string;
-  /** Whether it creates something. */
+  /** Whether it creates resources. */
   readonly writes?: boolean;
-  /** Whether nothing else is worth trying when it fails. */
+  /** Whether to skip the other plans if it fails. */
   readonly gate?: boolean;
   readonly checks: readonly PlannedCheck[];
 }
 
-/** What a failure to prepare means. */
+/** The check for steps that prepare others. */
 const preparation = {
   is: ['created'],
-  matters: 'What the next checks need.',
-  cure: 'Answer 201 with the resource and its id.',
+  matters: 'The next checks need it.',
+  cure: 'Return 201 with the resource and its id.',
 };
 
 const namedAnswers = new Map<string, Expectation>(Object.entries(answers as Readonly<Record<string, Expectation>>));
 
-/** The checks of a plan with those that prepare it: one for each step of the flow to come. */
+/** The checks of a plan and of its preparation, one for each step of the flow. */
 export function checksOf(plan: Plan, flow: Flow): readonly PlannedCheck[] {
   const planned = new Set(plan.checks.map(({ step }) => step));
   const setup = plan.writes ? (flow.setup ?? []).filter(isRequest) : [];
@@ -51,8 +51,8 @@ export function checksOf(plan: Plan, flow: Flow): readonly PlannedCheck[] {
 }
 
 /**
- * The flow that plays a plan's checks, one step each.
- * @throws Error when the plan names a step or an answer that is not there: the flow was changed and the plan was not
+ * Makes the flow of a plan, with one step for each check.
+ * @throws Error if the plan names a step or an expectation that does not exist: the flow was changed but the plan was not
  */
 export function flowOf(plan: Plan, flow: Flow): Flow {
   const steps = [...(flow.setup ?? []), ...flow.steps].filter(isRequest);

@@ -14,7 +14,7 @@ import oktaCustomUsers from './plans/okta-custom-users.json';
 import unknown from './plans/unknown.json';
 import wrongToken from './plans/wrong-token.json';
 
-/** What the doctor plays, in order: first what only reads. */
+/** The doctor's plans, in order: first those that only read. */
 export const plans = [
   credentials,
   noMatch,

@@ -5,21 +5,21 @@ import type { Send } from '../../traffic/send';
 import type { Check, Exchange, Verdict } from './check';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
 
-/** How much of a body is shown. */
+/** Maximum number of characters of a body that are shown. */
 const shownCharacters = 600;
 
 const noAnswer = 'Check host, port and network, and whether the endpoint is running.';
 
-/** The endpoint that the doctor looks at. */
+/** The endpoint that the doctor checks. */
 export interface Patient {
   readonly baseUrl: string;
   readonly token: string;
   readonly send: Send;
-  /** Aborted when the operator has enough: what is not answered then was not asked. */
+  /** Aborted when the operator interrupts; requests without a response then do not count. */
   readonly stopped: AbortSignal;
 }
 
-/** Plays a plan against an endpoint, and hands over each check as soon as it is done. */
+/** Runs a plan against an endpoint, and reports each check as soon as it is done. */
 export async function play(
   plan: Plan,
   flow: Flow,
@@ -57,7 +57,7 @@ function isCutOff({ received }: StepResult, { stopped }: Patient): boolean {
   return received === undefined && stopped.aborted;
 }
 
-/** What did not hold. Of an answer with another status its body is another one as well: that needs no saying. */
+/** The failures of a step. If the status is wrong, only that is reported, because the body is then different too. */
 function foundIn({ failures }: StepResult): readonly string[] {
   const status = failures.filter((failure) => failure.startsWith('status: '));
   return status.length > 0 ? status : failures;
@@ -87,7 +87,7 @@ function toExchange({ sent, received }: StepResult, { baseUrl, token }: Patient)
   };
 }
 
-/** An endpoint may say the token back, in an error for instance. */
+/** An endpoint may echo the token, for instance in an error. */
 function withoutToken(text: string, token: string): string {
   return token === '' ? text : text.replaceAll(token, '…');
 }

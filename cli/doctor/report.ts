@@ -1,17 +1,17 @@
 import { printable } from '../output';
 import type { Check, Exchange } from './check';
 
-/** How much of a path is shown in a line. */
+/** Maximum number of characters of a path that are shown in a line. */
 const shownPath = 70;
 
 const marks = { ok: 'ok      ', note: 'note    ', failed: 'FAILED  ', 'not done': '-       ' };
 
-/** One line about a check, and below it, where it did not hold, all there is to know. */
+/** Describes a check in one line, and a failed check with all its details below. */
 export function describeCheck(check: Check): string {
   const { title, name, verdict, found, matters, cure, exchange } = check;
   const line = `${marks[verdict]}${title}: ${name}${exchange ? `  (${summary(exchange)})` : ''}`;
   if (verdict === 'ok') return line;
-  if (verdict === 'not done') return exchange ? line : `${line}  (needs what an earlier check did not get)`;
+  if (verdict === 'not done') return exchange ? line : `${line}  (depends on an earlier check that failed)`;
   return [
     line,
     ...found.map((what) => detail('found', what)),
@@ -26,7 +26,7 @@ function summary({ method, path, status, milliseconds }: Exchange): string {
   return status === undefined ? `${sent}: no answer` : `${sent}: ${status}, ${milliseconds} ms`;
 }
 
-/** A path as people read it; as it is where it cannot be decoded. */
+/** Decodes a path for people, or returns it unchanged if it cannot be decoded. */
 function decoded(path: string): string {
   return /%(?![0-7][0-9a-f])/i.test(path) ? path : decodeURIComponent(path);
 }

@@ -5,27 +5,27 @@ const title = 'TLS';
 const timeoutMilliseconds = 10_000;
 const day = 24 * 3600 * 1000;
 
-/** How long before its end a certificate is spoken of: most are renewed by then. */
+/** Days before expiry from which a certificate is reported: most are renewed by then. */
 const noticeDays = 14;
 
-/** What Node calls what is wrong with a certificate, and the cure. */
+/** Node's error codes for certificates and connections, and what to do. */
 const cures: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'Renew the certificate.'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Use a certificate of a public authority: identity providers trust no other.'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'Use a certificate of a public authority: identity providers trust no other.'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Send the intermediate certificates too, of a public authority.'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Send the intermediate certificates too, of a public authority.'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Use a certificate of a public authority: identity providers do not trust others.'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'Use a certificate of a public authority: identity providers do not trust others.'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Also send the intermediate certificates, of a public authority.'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Also send the intermediate certificates, of a public authority.'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'Use a certificate for this host name.'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'Allow TLS 1.2.'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'Check the port: what answers there speaks no TLS.'],
-  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'Check the port: what answers there speaks no TLS.'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'Check the port: the server there does not use TLS.'],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'Check the port: the server there does not use TLS.'],
   ['ENOTFOUND', 'Check the host name.'],
   ['EAI_AGAIN', 'Check the host name and the network.'],
   ['ECONNREFUSED', 'Check host and port, and whether the endpoint is running.'],
   ['ETIMEDOUT', 'Check host, port and firewall.'],
 ]);
 
-/** Connects as an identity provider does, trusting public authorities only; nothing to do for plain http. */
+/** Connects as an identity provider does, trusting public authorities only. Does nothing for plain http. */
 export async function checkTls(baseUrl: string, now: Date): Promise<readonly Check[]> {
   const { protocol, hostname, port } = new URL(baseUrl);
   if (protocol !== 'https:') return [];
@@ -43,16 +43,16 @@ export async function checkTls(baseUrl: string, now: Date): Promise<readonly Che
   return [
     check('the connection is trusted', 'ok', [], ''),
     check(
-      'the certificate is good for two weeks',
+      'the certificate is valid for two more weeks',
       ending ? 'note' : 'ok',
-      ending ? [`it ends in ${daysLeft} days`] : [],
+      ending ? [`it expires in ${daysLeft} days`] : [],
       'Renew it.',
     ),
     check('it is TLS 1.2 or 1.3', /^TLSv1\.[23]$/.test(version) ? 'ok' : 'failed', [version], 'Allow TLS 1.2.'),
   ];
 }
 
-/** What Node says went wrong; `reason` is OpenSSL's word for it, without the place in its source. */
+/** Node's error; `reason` is OpenSSL's message without the position in its source. */
 interface TlsError extends NodeJS.ErrnoException {
   readonly reason?: string;
 }
@@ -82,7 +82,7 @@ function check(name: string, verdict: Verdict, found: readonly string[], cure: s
     name,
     verdict,
     found: verdict === 'ok' ? [] : found,
-    matters: 'Okta and Entra connect to no host whose certificate they do not trust, and speak TLS 1.2 and later.',
+    matters: 'Okta and Entra connect only to hosts whose certificate they trust, with TLS 1.2 or later.',
     cure,
   };
 }

@@ -44,8 +44,8 @@ test('the stack has the name that is asked for', () => {
 test.each([
   [{ stackNam: 'Staging' }, 'There is no setting "stackNam". There are: stackName'],
   [{ stackName: 'my stack' }, 'Setting stackName="my stack": expected a name of letters'],
-  [{ alarmEmail: 'operations' }, 'alarmEmail "operations" is not an e-mail address.'],
-  [{ encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }, 'encryptionKey needs a stack of which the region'],
+  [{ alarmEmail: 'operations' }, 'alarmEmail "operations" is not an email address.'],
+  [{ encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }, 'encryptionKey needs a stack with a known region'],
 ])('%p ends the app with one line and no stack trace', (context, message) => {
   const { status, stderr } = synth(context);
   expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);

@@ -37,7 +37,7 @@ test('alarms reach the e-mail address, by a topic that refuses plain HTTP', () =
   for (const { Properties } of resources(template, 'AWS::CloudWatch::Alarm').values()) {
     expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^EndpointWatchingAlarms/) }]);
   }
-  expect(() => synthesize({ alarmEmail: 'operations' })).toThrow('alarmEmail "operations" is not an e-mail address');
+  expect(() => synthesize({ alarmEmail: 'operations' })).toThrow('alarmEmail "operations" is not an email address');
 });
 
 test('alarms reach the topic handed in', () => {

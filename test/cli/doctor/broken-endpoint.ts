@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../../lambda/scim/json';
 /** A request on its way to the endpoint. */
 export interface Asked {
   readonly method: string;
-  /** What follows the Base URL. */
+  /** The part after the Base URL. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json | undefined;

@@ -103,12 +103,12 @@ describe('what people see', () => {
     await broken.close();
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^FAILED {2}Okta match: a user who is not there is an empty list {2}\(GET \/Users\?filter=userName eq ".*: 404, \d+ ms\)\n {10}found {5}status: expected 200, got 404\n/m,
+      /^FAILED {2}Okta match: an unknown user is an empty list {2}\(GET \/Users\?filter=userName eq ".*: 404, \d+ ms\)\n {10}found {5}status: expected 200, got 404\n/m,
     );
     expect(out).toMatch(/^ {10}sent {6}GET http:\/\/127\.0\.0\.1:\d+\/Users\?filter=/m);
     expect(out).toMatch(/^ {10}came back 404 \{\}$/m);
-    expect(out).toMatch(/^ {10}matters {3}Everybody looks before creating/m);
-    expect(out).toMatch(/^ {10}do {8}Answer 200 with "totalResults": 0/m);
+    expect(out).toMatch(/^ {10}matters {3}Every client searches before it creates/m);
+    expect(out).toMatch(/^ {10}do {8}Return 200 with "totalResults": 0/m);
     expect(out).toMatch(/^\d+ ok, \d+ failed, \d+ notes, 0 not done\.$/m);
     expect(out + err).not.toContain(tenant.token);
   });
@@ -117,7 +117,7 @@ describe('what people see', () => {
     const token = `${tenant.token.slice(0, -1)}-`;
     const { code, out } = await admin(['doctor', tenant.baseUrl, '--token', token]);
     expect(code).toBe(1);
-    expect(out).toContain('its checksum does not fit: a part is missing or changed');
+    expect(out).toContain('its checksum is wrong: a part is missing or changed');
     expect(out).toMatch(
       /^FAILED {2}Test API Credentials: users are listed {2}\(GET \/Users\?startIndex=1&count=2: 401/m,
     );

@@ -21,7 +21,7 @@ export const faults: readonly SeededFault[] = [
   {
     fault: 'answers 404 when nobody matches',
     answer: (answered, asked) => (isFilter(asked) && isEmpty(answered.body) ? ok(404, {}) : answered),
-    foundBy: ['Okta match: a user who is not there is an empty list', 'Entra connection: match by externalId'],
+    foundBy: ['Okta match: an unknown user is an empty list', 'Entra connection: match by externalId'],
   },
   {
     fault: 'has strings for counts',
@@ -48,8 +48,8 @@ export const faults: readonly SeededFault[] = [
     ask: (asked) =>
       has(asked, ({ op, path }) => /remove/i.test(String(op)) && String(path).startsWith('members')) ? ok(204) : asked,
     foundBy: [
-      'Okta PATCH group: one went, one came',
-      'Entra group: only that one went',
+      'Okta PATCH group: one was removed, one added',
+      'Entra group: only that one was removed',
       'Entra group: one member is left',
     ],
   },
@@ -61,7 +61,7 @@ export const faults: readonly SeededFault[] = [
         ? ({ ...(asked.body as JsonObject), Operations: [{ op: 'remove', path: 'members' }] } as Json)
         : asked.body,
     }),
-    foundBy: ['Entra group: only that one went'],
+    foundBy: ['Entra group: only that one was removed'],
   },
   {
     fault: 'answers a creation without a body',
@@ -76,7 +76,7 @@ export const faults: readonly SeededFault[] = [
         typeof resource.userName === 'string' ? { ...resource, userName: resource.userName.toLowerCase() } : resource,
       ),
     }),
-    foundBy: ['Entra user: create', 'Entra user: matched in other letters'],
+    foundBy: ['Entra user: create', 'Entra user: matched in another case'],
   },
   {
     fault: 'fails with 500 on a duplicate',
@@ -91,7 +91,7 @@ export const faults: readonly SeededFault[] = [
   {
     fault: 'ignores filters',
     ask: (asked) => ({ ...asked, path: asked.path.replace(/filter=[^&]*&?/, '') }),
-    foundBy: ['Okta match: a user who is not there is an empty list', 'Entra connection: a filter with + for spaces'],
+    foundBy: ['Okta match: an unknown user is an empty list', 'Entra connection: a filter with + for spaces'],
   },
   {
     fault: 'knows operations in small letters only',
@@ -109,7 +109,7 @@ export const faults: readonly SeededFault[] = [
       asked.method === 'PUT' && isObject(asked.body) && !('active' in asked.body) && 'userName' in asked.body
         ? { ...asked, body: { ...asked.body, active: true } }
         : asked,
-    foundBy: ['Okta PUT user: a push without active enables nobody'],
+    foundBy: ['Okta PUT user: a push without active does not enable a user'],
   },
   {
     fault: 'refuses an empty array of members',
@@ -170,6 +170,6 @@ export const faults: readonly SeededFault[] = [
             Resources: [],
           })
         : asked,
-    foundBy: ['Entra user: matched in other letters'],
+    foundBy: ['Entra user: matched in another case'],
   },
 ];

@@ -26,10 +26,10 @@ test.each([token, 'somebody-elses-token'])('the token %s looks whole', (text) =>
 
 test.each([
   ['', 'there is none'],
-  [`Bearer ${token}`, 'it begins with "Bearer"; that is not part of it'],
-  [`"${token}"`, 'it is quoted'],
-  [`${token.slice(0, 40)}\n${token.slice(40)}`, 'it has a space or a line end in it'],
-  [token.slice(0, -1), 'its checksum does not fit: a part is missing or changed'],
+  [`Bearer ${token}`, 'it starts with "Bearer", which is not part of it'],
+  [`"${token}"`, 'it has quotation marks'],
+  [`${token.slice(0, 40)}\n${token.slice(40)}`, 'it contains a space or a line break'],
+  [token.slice(0, -1), 'its checksum is wrong: a part is missing or changed'],
 ])('the token %j does not, and says why without showing it', (text, found) => {
   const [check] = checkToken(text);
   expect(check?.found).toContain(found);

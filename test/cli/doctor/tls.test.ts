@@ -40,7 +40,7 @@ async function serve(options: ServerOptions) {
   };
 }
 
-const publicAuthority = 'Use a certificate of a public authority: identity providers trust no other.';
+const publicAuthority = 'Use a certificate of a public authority: identity providers do not trust others.';
 
 test.each<readonly [string, ServerOptions, string, string]>([
   ['signed by itself', make({}), 'self-signed certificate', publicAuthority],
@@ -54,7 +54,7 @@ test.each<readonly [string, ServerOptions, string, string]>([
     'without its authority',
     make({ issuer: authority }),
     'unable to verify the first certificate',
-    'Send the intermediate certificates too, of a public authority.',
+    'Also send the intermediate certificates, of a public authority.',
   ],
   ['past its end', make({ issuer: authority, to: inDays(-1) }), 'certificate has expired', 'Renew the certificate.'],
   [
@@ -77,7 +77,7 @@ test('the doctor says so and ends there: no request, and no token, goes to a hos
   expect(code).toBe(1);
   expect(out).toContain(`FAILED  TLS: the connection is trusted\n${' '.repeat(10)}found     self-signed certificate\n`);
   expect(out).toContain(`do        ${publicAuthority}\n`);
-  expect(out).toContain('The checks ended there: without a trusted connection there is nothing to ask.');
+  expect(out).toContain('The checks ended there: without a trusted connection nothing can be checked.');
   expect(server.requests()).toBe(0);
 });
 
@@ -96,7 +96,7 @@ test('a connection that is trusted is well, and a certificate that ends in days 
   await server.close();
   await rm(folder, { recursive: true });
   expect(stdout).toMatch(/^ok {6}TLS: the connection is trusted$/m);
-  expect(stdout).toMatch(/^note {4}TLS: the certificate is good for two weeks\n +found +it ends in 5 days\n/m);
+  expect(stdout).toMatch(/^note {4}TLS: the certificate is valid for two more weeks\n +found +it expires in 5 days\n/m);
   expect(stdout).toMatch(/^ok {6}TLS: it is TLS 1\.2 or 1\.3$/m);
   expect(server.requests()).toBeGreaterThan(0);
 });
@@ -110,7 +110,7 @@ test('a port where nothing listens is told from one that speaks no TLS', async (
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const [speaksNone] = await checkTls(`https://127.0.0.1:${port}/scim/v2`, now);
-  expect(speaksNone).toMatchObject({ verdict: 'failed', cure: 'Check the port: what answers there speaks no TLS.' });
+  expect(speaksNone).toMatchObject({ verdict: 'failed', cure: 'Check the port: the server there does not use TLS.' });
   server.closeAllConnections();
   await once(server.close(), 'close');
   const [nobody] = await checkTls(`https://127.0.0.1:${port}/scim/v2`, now);

@@ -64,14 +64,15 @@ export async function findMatches(
   filter: BoundFilter | undefined,
 ): Promise<readonly Match[]> {
   const { view, type } = context;
-  const order = query.sortBy === undefined ? undefined : sorter(view, query.sortBy, query.descending);
+  const { work } = context.request;
+  const order = query.sortBy === undefined ? undefined : sorter(view, query.sortBy, query.descending, work);
   const candidates = await readCandidates(context, filter);
   const memberships = filter
     ? await readAskedMemberships(context, candidates, membershipTerms(filter, type.membership))
     : [];
   const matches = candidates
     .map((stored, index) => ({ stored, evaluated: representWhole(context, stored, memberships[index] ?? {}) }))
-    .filter(({ evaluated }) => !filter || evaluate(filter, evaluated));
+    .filter(({ evaluated }) => !filter || evaluate(filter, evaluated, work));
   return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
 }
 

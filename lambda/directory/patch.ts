@@ -23,7 +23,7 @@ import { together } from './together';
 export function patchHandler(type: ResourceType): MethodHandler {
   return (services, request) => {
     const context = makeContext(services, request, type);
-    const operations = parsePatch(context.view, request.body ?? null);
+    const operations = parsePatch(context.view, request.body ?? null, request.work);
     const id = resourceId(context);
     const selects = needsMembers(operations);
 
@@ -37,7 +37,13 @@ export function patchHandler(type: ResourceType): MethodHandler {
         selects ? Promise.resolve(undefined) : compare(context, id, operations),
       );
       checkPreconditions(request, before.version);
-      const { resource, members: change } = applyPatch(context.view, before.resource, operations, members);
+      const { resource, members: change } = applyPatch(
+        context.view,
+        before.resource,
+        operations,
+        members,
+        request.work,
+      );
       if (resource !== before.resource) {
         validateResource(context.view, resource, before.resource);
         checkImmutable(context.view, before.resource, resource);
@@ -51,7 +57,7 @@ export function patchHandler(type: ResourceType): MethodHandler {
 
 /** What operations do to a group's members, where the present ones need not be known to tell; while the group is read. */
 async function compare(context: Context, id: string, operations: readonly PatchOperation[]) {
-  return difference(context, id, memberChange(operations));
+  return difference(context, id, memberChange(operations, [], context.request.work));
 }
 
 /** A disabled user without `active` would pass for an enabled one with whoever reads it. @throws ScimError 400 */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../scim/json';
 import type { ProfileName } from '../scim/schema/profile';
+import type { Work } from '../scim/work';
 import type { Store } from './store';
 
 /** Who calls: read from the verified token, never from the path. */
@@ -22,6 +23,8 @@ export interface ScimRequest {
   readonly headers: ReadonlyMap<string, string>;
   /** The parsed body; absent where there was none. */
   readonly body?: Json;
+  /** What the request may still make the endpoint look at; of all its operations together, where it has several. */
+  readonly work: Work;
   /** The tenant's Base URL, without a trailing slash. */
   readonly baseUrl: string;
 }

@@ -84,7 +84,7 @@ async function sortedSection(contexts: readonly Context[], query: ListQuery): Pr
   const { sortBy = '', descending } = query;
   const holder = contexts.find(({ view }) => attributeSteps(view, sortBy)) ?? contexts[0];
   if (!holder) return { total: 0, represent: async () => [] };
-  const order = sorter(holder.view, sortBy, descending);
+  const order = sorter(holder.view, sortBy, descending, holder.request.work);
   const found = await Promise.all(
     contexts.map(async (context) => {
       const unsorted = { ...query, sortBy: undefined };

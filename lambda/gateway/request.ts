@@ -5,6 +5,7 @@ import { forbidden, invalidSyntax, notFound, tooLarge, unsupportedMediaType } fr
 import { maxBodyBytes } from '../scim/message/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
+import { Work } from '../scim/work';
 
 /**
  * Turns API Gateway's event into a request of the caller whom the authorizer let in.
@@ -25,6 +26,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
     path,
     query: new Map(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
     headers,
+    work: new Work(),
     ...(body !== undefined && { body }),
     baseUrl,
   };

@@ -4,6 +4,7 @@ import type { MethodHandler, ScimRequest } from '../../lambda/directory/request'
 import type { ResourceType } from '../../lambda/directory/resource-types';
 import type { JsonObject } from '../../lambda/scim/json';
 import { ScimError } from '../../lambda/scim/message/error';
+import { Work } from '../../lambda/scim/work';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
@@ -31,6 +32,7 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       path,
       query: new Map(Object.entries(query)),
       headers: new Map(),
+      work: new Work(),
       baseUrl: deployment.baseUrl(tenantId),
     };
     const { body = {} } = await handle(services, request);

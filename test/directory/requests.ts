@@ -3,6 +3,7 @@ import type { ScimRequest, Services } from '../../lambda/directory/request';
 import type { Store } from '../../lambda/directory/store';
 import type { Json, JsonObject } from '../../lambda/scim/json';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
+import { Work } from '../../lambda/scim/work';
 
 /** Services with a real clock over a store. */
 export function servicesOver(store: Store): Services {
@@ -27,6 +28,7 @@ export function request(
     path: url.pathname.slice(1).split('/'),
     query: new Map(url.searchParams),
     headers: new Map(Object.entries(more.headers ?? {})),
+    work: new Work(),
     ...(more.body !== undefined && { body: more.body }),
     baseUrl: 'https://scim.example.com/prod/tenantaaaaaa/scim/v2',
   };

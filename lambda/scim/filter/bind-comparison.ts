@@ -1,6 +1,7 @@
 import { invalidFilter, type ScimError } from '../message/error';
 import type { Attribute } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
+import { Work } from '../work';
 import type { BoundFilter, CompareValue, Filter } from './ast';
 import { printAttributePath } from './attribute-path';
 import { comparability, comparisonForm, comparisonKey } from './comparison';
@@ -34,7 +35,8 @@ export function bindComparison(steps: readonly Attribute[], comparison: Comparis
     throw unfit(noun, comparison, `${attribute.type} attributes are compared with ${valueNames[type]}`);
   }
   const form = comparisonForm(attribute, operator);
-  const key = comparisonKey(form, coerced);
+  // Paid for with the length of the filter.
+  const key = comparisonKey(form, coerced, new Work());
   if (key === undefined) throw unfit(noun, comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
   return { kind: 'compare', steps, operator, value: coerced, form, key };
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../json';
 import type { Attribute, AttributeType } from '../schema/attribute';
-import { fold } from '../text/fold';
+import type { Work } from '../work';
 import type { CompareOperator, ComparisonForm, ComparisonKey } from './ast';
 import { instantKey, parseDateTime } from './date-time';
 
@@ -31,16 +31,23 @@ export function comparisonForm(attribute: Attribute, operator: CompareOperator):
   return attribute.caseExact ? 'exact' : 'folded';
 }
 
-/** A value made comparable; undefined for what is not comparable in this form, such as a text that is no dateTime. */
-export function comparisonKey(form: ComparisonForm, value: Json | undefined): ComparisonKey | undefined {
-  if (typeof value === 'string') return keyOf[form](value);
+/** What it takes to read a dateTime, beyond its length. */
+const readingDateTime = 100;
+
+/**
+ * A value made comparable; undefined for what is not comparable in this form, such as a text that is no dateTime.
+ * @throws ScimError 413 when that is too much work
+ */
+export function comparisonKey(form: ComparisonForm, value: Json | undefined, work: Work): ComparisonKey | undefined {
+  if (typeof value === 'string') return keyOf[form](value, work);
   return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 
-const keyOf: Readonly<Record<ComparisonForm, (text: string) => string | undefined>> = {
+const keyOf: Readonly<Record<ComparisonForm, (text: string, work: Work) => string | undefined>> = {
   exact: (text) => text,
-  folded: fold,
-  instant: (text) => {
+  folded: (text, work) => work.fold(text),
+  instant: (text, work) => {
+    work.spend(readingDateTime + text.length);
     const instant = parseDateTime(text);
     return instant && instantKey(instant);
   },

@@ -1,7 +1,11 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Attribute } from '../schema/attribute';
+import { Work } from '../work';
 import type { BoundFilter, CompareOperator, ComparisonKey } from './ast';
 import { comparisonKey } from './comparison';
+
+/** What it takes to come to a value, beyond looking at it. */
+const visit = 8;
 
 type Comparison = Extract<BoundFilter, { readonly kind: 'compare' }>;
 
@@ -14,32 +18,36 @@ type Comparison = Extract<BoundFilter, { readonly kind: 'compare' }>;
  * the RFC asks of `ne` that both values "are not identical", and no value is identical to none. So a single-valued
  * attribute matches either `eq` or `ne`.
  */
-export function evaluate(filter: BoundFilter, value: JsonObject): boolean {
+export function evaluate(filter: BoundFilter, value: JsonObject, work: Work = new Work()): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.terms.every((term) => evaluate(term, value));
+      return filter.terms.every((term) => evaluate(term, value, work));
     case 'or':
-      return filter.terms.some((term) => evaluate(term, value));
+      return filter.terms.some((term) => evaluate(term, value, work));
     case 'not':
-      return !evaluate(filter.term, value);
+      return !evaluate(filter.term, value, work);
     case 'present':
-      return someValue(value, filter.steps, 0, isPresent);
+      return someValue(value, filter.steps, 0, work, (found) => isPresent(found, work));
     case 'compare':
-      return someValue(value, filter.steps, 0, (found) => matches(filter, found));
+      return someValue(value, filter.steps, 0, work, (found) => matches(filter, found, work));
     case 'valuePath':
       return someValue(
         value,
         filter.steps,
         0,
-        (found) => found !== undefined && evaluate(filter.filter, element(found)),
+        work,
+        (found) => found !== undefined && evaluate(filter.filter, element(found), work),
       );
   }
 }
 
 // Null, `""`, `[]`, `{}` and what holds nothing else are no values (RFC 7643 §2.5).
-function isPresent(value: Json | undefined): boolean {
-  if (isArray(value)) return value.some(isPresent);
-  return isObject(value) ? Object.values(value).some(isPresent) : value !== undefined && value !== null && value !== '';
+function isPresent(value: Json | undefined, work: Work): boolean {
+  work.spend(visit);
+  if (isArray(value)) return value.some((each) => isPresent(each, work));
+  return isObject(value)
+    ? Object.values(value).some((each) => isPresent(each, work))
+    : value !== undefined && value !== null && value !== '';
 }
 
 // Tests each value at the end of the steps, and `undefined` once where there is none.
@@ -47,9 +55,11 @@ function someValue(
   value: Json | undefined,
   steps: readonly Attribute[],
   at: number,
+  work: Work,
   test: (value: Json | undefined) => boolean,
 ): boolean {
-  if (isArray(value) && value.length > 0) return value.some((item) => someValue(item, steps, at, test));
+  work.spend(visit);
+  if (isArray(value) && value.length > 0) return value.some((item) => someValue(item, steps, at, work, test));
   if (value === undefined || value === null || isArray(value)) return test(undefined);
   const step = steps[at];
   if (step === undefined) return test(value);
@@ -57,6 +67,7 @@ function someValue(
     isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined,
     steps,
     at + 1,
+    work,
     test,
   );
 }
@@ -65,9 +76,17 @@ function element(value: Json): JsonObject {
   return isObject(value) ? value : { value };
 }
 
-function matches({ form, key, operator }: Comparison, value: Json | undefined): boolean {
-  const found = comparisonKey(form, value);
+function matches({ form, key, operator }: Comparison, value: Json | undefined, work: Work): boolean {
+  const found = comparisonKey(form, value, work);
+  work.spend(visit + comparingWork(operator, found, key));
   return typeof found === typeof key && found !== undefined ? compare[operator](found, key) : operator === 'ne';
+}
+
+/** A search for a part can look at each character once for each of the part's, 32 of them at a time. */
+function comparingWork(operator: CompareOperator, found: ComparisonKey | undefined, key: ComparisonKey): number {
+  if (typeof found !== 'string' || typeof key !== 'string') return 0;
+  const shorter = Math.min(found.length, key.length);
+  return operator === 'co' && key.length <= found.length ? found.length * (1 + key.length / 32) : shorter;
 }
 
 const compare: Readonly<Record<CompareOperator, (found: ComparisonKey, key: ComparisonKey) => boolean>> = {

@@ -3,9 +3,10 @@ import { dropAbsent } from '../resource/checks';
 import { sameJson } from '../resource/equal';
 import type { Resource } from '../resource/resource';
 import type { ResourceView } from '../schema/view';
+import { Work } from '../work';
 import { assignAll } from './assign';
 import type { AttributeOperation } from './change';
-import { checkCost, comparisonsOf } from './cost';
+import { withinWork } from './cost';
 import { changeElements } from './elements';
 import { type Member, type MemberChange, type MembersOperation, reduceMembers } from './member-change';
 import type { PatchOperation } from './operations';
@@ -26,9 +27,13 @@ export function needsMembers(operations: readonly PatchOperation[]): boolean {
 }
 
 /** What operations come to for a group's members; `members` are the present ones, to be given when `needsMembers`. */
-export function memberChange(operations: readonly PatchOperation[], members: readonly Member[] = []): MemberChange {
+export function memberChange(
+  operations: readonly PatchOperation[],
+  members: readonly Member[] = [],
+  work: Work = new Work(),
+): MemberChange {
   const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
-  return reduceMembers(onMembers, members);
+  return reduceMembers(onMembers, members, work);
 }
 
 /**
@@ -42,34 +47,37 @@ export function applyPatch(
   resource: Resource,
   operations: readonly PatchOperation[],
   members: readonly Member[] = [],
+  work: Work = new Work(),
 ): PatchResult {
   const own = operations.filter((operation): operation is AttributeOperation => operation.kind === 'attribute');
-  const patched = applyAll(resource, own);
-  requireTargets(resource, patched, own);
-  const current = dropStaleReferences(resource, dropBareElements(resource, patched, own), own);
+  const patched = applyAll(resource, own, work);
+  requireTargets(resource, patched, own, work);
+  const current = dropStaleReferences(resource, dropBareElements(resource, patched, own, work), own);
   const result = dropAbsent(view, current);
   requireRemaining(result, own);
   return {
     resource: sameJson(result, resource) ? resource : result,
-    members: memberChange(operations, members),
+    members: memberChange(operations, members, work),
   };
 }
 
-function applyAll(resource: Resource, operations: readonly AttributeOperation[]): Resource {
+function applyAll(resource: Resource, operations: readonly AttributeOperation[], work: Work): Resource {
   let patched = resource;
-  let comparisons = 0;
   for (const operation of operations) {
     const present = valueAt(patched, operation);
-    comparisons += comparisonsOf(operation.change, present);
-    checkCost(comparisons, operation.label);
-    patched = withValueAt(patched, operation, changedValue(operation, present));
+    const value = withinWork(work, operation.label, () => changedValue(operation, present, work));
+    patched = withValueAt(patched, operation, value);
   }
   return patched;
 }
 
-function changedValue({ attribute, change, label }: AttributeOperation, present: Json | undefined): Json | undefined {
+function changedValue(
+  { attribute, change, label }: AttributeOperation,
+  present: Json | undefined,
+  work: Work,
+): Json | undefined {
   if (attribute.multiValued) {
-    const elements = changeElements(attribute, isArray(present) ? present : [], change, label);
+    const elements = changeElements(attribute, isArray(present) ? present : [], change, label, work);
     return elements.length > 0 ? elements : undefined;
   }
   if (change.kind === 'merge') {

@@ -4,10 +4,12 @@ import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json
 import { noTarget } from '../message/error';
 import { keepOnePrimary } from '../resource/primary';
 import type { Attribute } from '../schema/attribute';
+import type { Work } from '../work';
 import { assignAll } from './assign';
 import type { Change } from './change';
+import { copyWork, elementWork } from './cost';
 import { describedElement } from './described-element';
-import { agrees, sameValue } from './equality';
+import { agrees, agreesOn, type Comparable, comparable } from './equality';
 import type { SubAttributeValues } from './value';
 
 /**
@@ -21,11 +23,13 @@ export function changeElements(
   present: readonly Json[],
   change: Change,
   label: string,
+  work: Work,
 ): readonly Json[] {
+  work.spend(elementWork * present.length);
   const isComplex = attribute.type === 'complex';
   const before = present.map(asObject);
   const after = keepOnePrimary(
-    changeObjects(isComplex ? attribute : wrapped(attribute), before, change, label),
+    changeObjects(isComplex ? attribute : wrapped(attribute), before, change, label, work),
     before,
   );
   return isComplex ? after : after.map((element) => (isObject(element) ? (element.value ?? null) : element));
@@ -41,35 +45,46 @@ export function isLabel(name: string): boolean {
   return name === 'type' || name === 'primary';
 }
 
-function changeObjects(attribute: Attribute, present: readonly JsonObject[], change: Change, label: string) {
+function changeObjects(
+  attribute: Attribute,
+  present: readonly JsonObject[],
+  change: Change,
+  label: string,
+  work: Work,
+) {
   switch (change.kind) {
     case 'assign':
       return isArray(change.value) ? change.value.map(asObject) : [];
     case 'append':
-      return append(attribute, present, change.values.map(asObject));
+      return append(attribute, present, change.values.map(asObject), work);
     case 'withdraw':
-      return withdraw(attribute, present, change.values.map(asObject));
+      return withdraw(attribute, present, change.values.map(asObject), work);
     case 'drop':
-      return present.filter((element) => !evaluate(change.filter, element));
+      return present.filter((element) => !evaluate(change.filter, element, work));
     case 'merge':
-      return mergeSelected(attribute, present, change, label);
+      return mergeSelected(attribute, present, change, label, work);
   }
 }
 
 /** What is there is not added again; the same value for the same purpose is the same value (RFC 7643 §2.4). */
-function append(attribute: Attribute, present: readonly JsonObject[], added: readonly JsonObject[]) {
-  const elements = [...present];
-  for (const element of added) {
-    if (!elements.some((each) => agrees(attribute, each, element))) {
-      const twin = elements.findIndex((each) => isTwin(attribute, each, element));
-      elements.splice(twin < 0 ? elements.length : twin, 1, twin < 0 ? element : { ...elements[twin], ...element });
-    }
+function append(attribute: Attribute, present: readonly JsonObject[], added: readonly JsonObject[], work: Work) {
+  const elements = present.map((element) => comparable(attribute, element, work));
+  for (const each of added) {
+    const sent = comparable(attribute, each, work);
+    if (elements.some((element) => agrees(attribute, element, sent, work))) continue;
+    const twin = elements.findIndex((element) => isTwin(element, sent, work));
+    const merged = { ...elements[twin]?.element, ...each };
+    elements.splice(twin < 0 ? elements.length : twin, 1, twin < 0 ? sent : comparable(attribute, merged, work));
   }
-  return elements;
+  return elements.map(({ element }) => element);
 }
 
-function withdraw(attribute: Attribute, present: readonly JsonObject[], listed: readonly JsonObject[]) {
-  return present.filter((element) => !listed.some((each) => agrees(attribute, element, each)));
+function withdraw(attribute: Attribute, present: readonly JsonObject[], listed: readonly JsonObject[], work: Work) {
+  const criteria = listed.map((each) => comparable(attribute, each, work));
+  return present.filter((each) => {
+    const element = comparable(attribute, each, work);
+    return !criteria.some((criterion) => agrees(attribute, element, criterion, work));
+  });
 }
 
 function mergeSelected(
@@ -77,10 +92,12 @@ function mergeSelected(
   present: readonly JsonObject[],
   { values, filter }: { readonly values: SubAttributeValues; readonly filter: BoundFilter | undefined },
   label: string,
+  work: Work,
 ): readonly JsonObject[] {
-  const selected = new Set(present.filter((element) => filter === undefined || evaluate(filter, element)));
+  const selected = new Set(present.filter((element) => filter === undefined || evaluate(filter, element, work)));
   const last = [...selected].at(-1);
   if (last) {
+    work.spend(copyWork * values.size * selected.size);
     const change = (element: JsonObject) =>
       assignAll(attribute, element, element === last ? values : withoutPrimary(values), label);
     return present.map((element) => (selected.has(element) ? change(element) : element));
@@ -88,7 +105,7 @@ function mergeSelected(
   if ([...values.values()].every((value) => value === undefined)) return present;
   const described = describedElement(filter, label);
   const created = described && assignAll(attribute, {}, new Map([...described, ...values]), label);
-  if (created === undefined || (filter && !evaluate(filter, created))) {
+  if (created === undefined || (filter && !evaluate(filter, created, work))) {
     throw noTarget(`${label} selects no value of ${attribute.name}. To add one, use the path "${attribute.name}".`);
   }
   return [...present, created];
@@ -99,12 +116,10 @@ function withoutPrimary(values: SubAttributeValues): SubAttributeValues {
   return values.get('primary') === true ? new Map([...values, ['primary', false]]) : values;
 }
 
-function isTwin(attribute: Attribute, element: JsonObject, added: JsonObject): boolean {
-  const agreesOn = (name: string) => {
-    const sub = attribute.subAttributes.get(name);
-    return sub === undefined || sameValue(sub, ownValue(element, name), ownValue(added, name));
-  };
-  return ownValue(added, 'value') !== undefined && agreesOn('value') && agreesOn('type');
+function isTwin(element: Comparable, added: Comparable, work: Work): boolean {
+  work.spend(elementWork);
+  const hasValue = ownValue(added.element, 'value') !== undefined;
+  return hasValue && agreesOn('value', element, added, work) && agreesOn('type', element, added, work);
 }
 
 /** An element that is no object is `{ value: element }` to filters, so it is to all that changes elements. */

@@ -1,25 +1,60 @@
+import type { ComparisonKey } from '../filter/ast';
 import { comparisonForm, comparisonKey } from '../filter/comparison';
 import { type Json, type JsonObject, ownValue } from '../json';
 import { sameJson } from '../resource/equal';
 import type { Attribute } from '../schema/attribute';
+import type { Work } from '../work';
+import { elementWork } from './cost';
 
-/** Whether an element has every sub-attribute value of another one; letter case as the schema says. */
-export function agrees(attribute: Attribute, element: JsonObject, other: JsonObject): boolean {
-  return Object.entries(other).every(([name, value]) => {
-    const sub = attribute.subAttributes.get(name.toLowerCase());
-    return sub !== undefined && sameValue(sub, ownValue(element, name), value);
-  });
+/** An element of a multi-valued attribute with its values made comparable, by the names of sub-attributes. */
+export interface Comparable {
+  readonly element: JsonObject;
+  readonly keys: ReadonlyMap<string, ComparisonKey | undefined>;
 }
 
-/** Whether two values of an attribute are equal as the schema compares them: letter case, points in time. */
-export function sameValue(attribute: Attribute, a: Json | undefined, b: Json | undefined): boolean {
-  const form = comparisonForm(attribute, 'eq');
-  const keyOf = (value: Json | undefined) => comparisonKey(form, value ?? defaultOf(attribute));
-  const key = keyOf(a);
-  return key === undefined ? sameJson(a, b) : key === keyOf(b);
+interface Known extends Comparable {
+  readonly attribute: Attribute;
+}
+
+/** Elements never change and go from operation to operation, so each is made comparable once. */
+const known = new WeakMap<JsonObject, Known>();
+
+/** Makes an element comparable as its schema says: letter case, points in time. @throws ScimError 413 when that is too much */
+export function comparable(attribute: Attribute, element: JsonObject, work: Work): Comparable {
+  const found = known.get(element);
+  if (found?.attribute === attribute) return found;
+  const names = Object.keys(element);
+  work.spend(elementWork * (1 + names.length));
+  const keys = new Map(
+    names.map((name) => [name, keyOf(attribute.subAttributes.get(name.toLowerCase()), element[name], work)]),
+  );
+  const made = { attribute, element, keys };
+  known.set(element, made);
+  return made;
+}
+
+/** Whether an element has every sub-attribute value of another one. */
+export function agrees(attribute: Attribute, one: Comparable, other: Comparable, work: Work): boolean {
+  work.spend(elementWork);
+  for (const name of other.keys.keys()) {
+    if (!attribute.subAttributes.has(name.toLowerCase()) || !agreesOn(name, one, other, work)) return false;
+  }
+  return true;
+}
+
+/** Whether two elements have the same value of a sub-attribute, or both have none. */
+export function agreesOn(name: string, one: Comparable, other: Comparable, work: Work): boolean {
+  const [key, otherKey] = [keyIn(one, name), keyIn(other, name)];
+  if (key === undefined) return sameJson(ownValue(one.element, name), ownValue(other.element, name));
+  if (typeof key === 'string' && typeof otherKey === 'string') work.spend(Math.min(key.length, otherKey.length));
+  return key === otherKey;
 }
 
 /** RFC 7643 §2.4: a value that does not say so is not primary. */
-function defaultOf({ name, type }: Attribute): Json | undefined {
-  return name === 'primary' && type === 'boolean' ? false : undefined;
+function keyIn({ keys }: Comparable, name: string): ComparisonKey | undefined {
+  return keys.get(name) ?? (name === 'primary' ? false : undefined);
+}
+
+function keyOf(sub: Attribute | undefined, value: Json | undefined, work: Work): ComparisonKey | undefined {
+  return sub && comparisonKey(comparisonForm(sub, 'eq'), value, work);
 }

@@ -3,7 +3,8 @@ import { evaluate } from '../filter/evaluate';
 import { tooLarge } from '../message/error';
 import { maxMemberChanges } from '../message/limits';
 import type { ResourceTypeName } from '../schema/profile';
-import { checkCost, termsOf } from './cost';
+import type { Work } from '../work';
+import { withinWork } from './cost';
 
 /** A member of a group, as far as it is kept; without `type` it is a user. */
 export interface Member {
@@ -48,14 +49,15 @@ export const noMemberChange: MemberChange = { replaces: false, added: new Map(),
  * `needsMembers` is true look at them.
  * @throws ScimError 413 past 20,000 changes, or when filters take too many comparisons
  */
-export function reduceMembers(operations: readonly MembersOperation[], members: readonly Member[]): MemberChange {
+export function reduceMembers(
+  operations: readonly MembersOperation[],
+  members: readonly Member[],
+  work: Work,
+): MemberChange {
   if (operations.length === 0) return noMemberChange;
   const net: Net = { replaces: false, added: new Map(), removed: new Set() };
-  let comparisons = 0;
   for (const { effect, label } of operations) {
-    comparisons += effect.kind === 'drop' ? termsOf(effect.filter) * (members.length + net.added.size) : 0;
-    checkCost(comparisons, label);
-    applyEffect(net, effect, members);
+    withinWork(work, label, () => applyEffect(net, effect, members, work));
     if (net.added.size + net.removed.size > maxMemberChanges) {
       throw tooLarge(
         `${label} comes to more than ${maxMemberChanges} membership changes. Send them in several requests.`,
@@ -65,7 +67,7 @@ export function reduceMembers(operations: readonly MembersOperation[], members: 
   return net;
 }
 
-function applyEffect(net: Net, effect: MembersEffect, members: readonly Member[]): void {
+function applyEffect(net: Net, effect: MembersEffect, members: readonly Member[], work: Work): void {
   switch (effect.kind) {
     case 'replace':
       net.replaces = true;
@@ -80,7 +82,7 @@ function applyEffect(net: Net, effect: MembersEffect, members: readonly Member[]
       remove(net, effect.values);
       break;
     case 'drop':
-      remove(net, selected(net, effect.filter, members));
+      remove(net, selected(net, effect.filter, members, work));
       break;
   }
 }
@@ -101,8 +103,13 @@ function remove({ replaces, added, removed }: Net, values: readonly string[]): v
   }
 }
 
-function selected({ replaces, added }: Net, filter: BoundFilter, members: readonly Member[]): readonly string[] {
+function selected(
+  { replaces, added }: Net,
+  filter: BoundFilter,
+  members: readonly Member[],
+  work: Work,
+): readonly string[] {
   return [...(replaces ? [] : members), ...added.values()]
-    .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }))
+    .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }, work))
     .map(({ value }) => value);
 }

@@ -1,12 +1,20 @@
 import { isObject, type Json, type JsonObject, kindOf } from '../json';
 import { invalidPath, invalidValue } from '../message/error';
 import type { ResourceView } from '../schema/view';
+import { Work } from '../work';
 import { type AttributeOperation, changeOf } from './change';
+import { withinWork } from './cost';
 import type { MembersOperation } from './member-change';
 import { isMembers, membersEffect } from './members';
 import { type MessageOperation, readMessage } from './message';
 import { type AttributeTarget, nameTarget, pathTarget, type SchemaTarget, type Target } from './target';
 import { isNone } from './value';
+
+/** What it takes to read a character of a path: to parse it, to look it up, to fold what it compares with. */
+const pathWork = 24;
+
+/** What it takes to look up a name and to make an operation of it. */
+const nameWork = 200;
 
 /** One operation of a PATCH request, resolved against the schema, its value normalised. */
 export type PatchOperation = AttributeOperation | MembersOperation;
@@ -17,37 +25,51 @@ export type PatchOperation = AttributeOperation | MembersOperation;
  * @throws ScimError 400 `invalidSyntax`, 400 `invalidPath`, 400 `invalidFilter`, 400 `invalidValue`, 400 `noTarget`,
  * 400 `mutability`, or 413 for too many operations
  */
-export function parsePatch(view: ResourceView, body: Json): readonly PatchOperation[] {
+export function parsePatch(view: ResourceView, body: Json, work: Work = new Work()): readonly PatchOperation[] {
   const operations: PatchOperation[] = [];
   for (const sent of readMessage(body)) {
-    for (const operation of operationsOf(view, sent)) operations.push(operation);
+    const read = withinWork(work, sent.label, () => operationsOf(view, sent, work));
+    for (const operation of read) operations.push(operation);
   }
   return operations;
 }
 
-function operationsOf(view: ResourceView, sent: MessageOperation): readonly PatchOperation[] {
-  if (sent.path === undefined) return isObject(sent.value) ? namedOperations(view, sent.value, '', sent) : [];
+function operationsOf(view: ResourceView, sent: MessageOperation, work: Work): readonly PatchOperation[] {
+  if (sent.path === undefined) return isObject(sent.value) ? namedOperations(view, sent.value, '', sent, work) : [];
+  work.spend(pathWork * sent.path.length);
   const target = pathTarget(view, sent.path, sent.label);
-  return target ? operationsOn(view, target, sent) : [];
+  return target ? operationsOn(view, target, sent, work) : [];
 }
 
-function operationsOn(view: ResourceView, target: Target, sent: MessageOperation): readonly PatchOperation[] {
-  if (target.kind === 'schema') return schemaOperations(view, target, sent);
+function operationsOn(
+  view: ResourceView,
+  target: Target,
+  sent: MessageOperation,
+  work: Work,
+): readonly PatchOperation[] {
+  if (target.kind === 'schema') return schemaOperations(view, target, sent, work);
   return [isMembers(target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
 }
 
 /** A value's names say where its parts belong, as paths do; below an extension they are relative to its URN. */
-function namedOperations(view: ResourceView, value: JsonObject, prefix: string, { op, path, label }: MessageOperation) {
+function namedOperations(
+  view: ResourceView,
+  value: JsonObject,
+  prefix: string,
+  { op, path, label }: MessageOperation,
+  work: Work,
+) {
   return Object.entries(value).flatMap(([name, part]) => {
+    work.spend(nameWork + pathWork * name.length);
     const partLabel = `${label} "${name}"`;
     const target = nameTarget(view, prefix + name, partLabel);
-    return target ? operationsOn(view, target, { op, path, value: part, label: partLabel }) : [];
+    return target ? operationsOn(view, target, { op, path, value: part, label: partLabel }, work) : [];
   });
 }
 
-function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, sent: MessageOperation) {
+function schemaOperations(view: ResourceView, { urn, extension }: SchemaTarget, sent: MessageOperation, work: Work) {
   const { op, value = null, label } = sent;
-  if (op !== 'remove' && isObject(value)) return namedOperations(view, value, `${urn}:`, sent);
+  if (op !== 'remove' && isObject(value)) return namedOperations(view, value, `${urn}:`, sent, work);
   if (op !== 'remove' && !isNone(value)) {
     throw invalidValue(`${label} gives ${kindOf(value)} to a schema. Send an object of its attributes.`);
   }

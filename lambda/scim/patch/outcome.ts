@@ -2,24 +2,36 @@ import { evaluate } from '../filter/evaluate';
 import { isArray, isObject, type Json, ownValue } from '../json';
 import { mutability, noTarget } from '../message/error';
 import type { Resource } from '../resource/resource';
+import type { Work } from '../work';
 import type { AttributeOperation } from './change';
+import { elementWork } from './cost';
 import { isBare, isLabel } from './elements';
 import { valueAt, withValueAt } from './place';
 import type { SubAttributeValues } from './value';
+
+/** What it takes to compare the labels of an element with those of others. */
+const labelsWork = 128;
 
 /**
  * Checks that no operation did nothing but label. To be asked at the end: before, an operation for each
  * sub-attribute, as Entra sends them, may give it one.
  * @throws ScimError 400 `noTarget` for an operation that labels an element which was not there and was given no value
  */
-export function requireTargets(before: Resource, patched: Resource, operations: readonly AttributeOperation[]): void {
+export function requireTargets(
+  before: Resource,
+  patched: Resource,
+  operations: readonly AttributeOperation[],
+  work: Work,
+): void {
   for (const operation of operations) {
     const { attribute, change, label } = operation;
     if (change.kind === 'merge' && onlyLabels(change.values)) {
       const selects = (element: Json) =>
-        change.filter === undefined || (isObject(element) && evaluate(change.filter, element));
-      const wasThere = elementsAt(before, operation).some(selects);
-      if (!wasThere && elementsAt(patched, operation).some((element) => isBare(element) && selects(element))) {
+        change.filter === undefined || (isObject(element) && evaluate(change.filter, element, work));
+      const [had, has] = [elementsAt(before, operation), elementsAt(patched, operation)];
+      work.spend(elementWork * (had.length + has.length));
+      const wasThere = had.some(selects);
+      if (!wasThere && has.some((element) => isBare(element) && selects(element))) {
         throw noTarget(`${label} labels a value of ${attribute.name} that is not there. Add one with a value.`);
       }
     }
@@ -31,12 +43,16 @@ export function dropBareElements(
   before: Resource,
   patched: Resource,
   operations: readonly AttributeOperation[],
+  work: Work,
 ): Resource {
   return operations.reduce((resource, operation) => {
     const { change } = operation;
     const elements = elementsAt(resource, operation);
     const loses = change.kind === 'merge' && [...change.values.values()].includes(undefined);
-    if (!loses || !elements.some(isBare)) return resource;
+    if (!loses) return resource;
+    work.spend(elementWork * elements.length);
+    if (!elements.some(isBare)) return resource;
+    work.spend(labelsWork * elements.length);
     const bareBefore = new Set(elementsAt(before, operation).filter(isBare).map(labelsOf));
     const kept = elements.filter((element) => !isBare(element) || bareBefore.has(labelsOf(element)));
     return withValueAt(resource, operation, kept.length > 0 ? kept : undefined);

@@ -7,12 +7,12 @@ const folded: ReadonlyMap<string, string> = pairs(
 );
 const leftByLowerCase = new RegExp(`[${[...folded.keys()].join('')}]`, 'g');
 
-/** What has nothing but letter case to fold. */
-const plain = /^\p{ASCII}*$/u;
+const other = /[\u0080-\uffff]/;
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 /** The only character whose lower case has two characters, which simple folding does not do. */
 const dottedI = '\u0130';
-const tooManyMarks = /\p{M}{30}(?=\p{M})/gu;
+const longRun = /(?<!\p{M})(?:\p{M}{30})+/gu;
+const stretch = /\p{M}{30}/gu;
 const graphemeJoiner = '\u034f';
 
 /**
@@ -21,9 +21,14 @@ const graphemeJoiner = '\u034f';
  * out, so that a joiner in an emoji makes no other name. Takes time in proportion to the length.
  */
 export function fold(text: string): string {
-  if (plain.test(text)) return text.toLowerCase();
+  if (isPlain(text)) return text.toLowerCase();
   const visible = mapWidth(text).replace(ignorable, '');
   return foldCase(streamSafe(visible).normalize('NFC')).normalize('NFC');
+}
+
+/** Whether a text is ASCII, so that it has nothing but letter case to fold. */
+export function isPlain(text: string): boolean {
+  return !other.test(text);
 }
 
 /** A text without the characters that have no width (Unicode's `Default_Ignorable_Code_Point`). */
@@ -41,7 +46,7 @@ function foldCase(text: string): string {
 
 /** Sorting a long run of combining marks takes quadratic time, so no run may have more than 30 (UAX #15, §13). */
 function streamSafe(text: string): string {
-  return text.replace(tooManyMarks, `$&${graphemeJoiner}`);
+  return text.replace(longRun, (run) => run.replace(stretch, `$&${graphemeJoiner}`));
 }
 
 function pairs(from: string, to: string): ReadonlyMap<string, string> {

@@ -1,10 +1,17 @@
 /** Characters of full and half width, and what NFKC would take too far: half-width jamo, and the full-width macron. */
 const wide = /[\u3000\uff01-\uffee]/g;
+const [firstLatin, lastLatin] = [0xff01, 0xff5e];
 const keptCompatible = hangul();
 
 /** A text with full-width and half-width characters as ordinary ones (RFC 8265 §3.3.2, UAX #11). */
 export function mapWidth(text: string): string {
-  return text.replace(wide, (character) => keptCompatible.get(character) ?? character.normalize('NFKC'));
+  return text.replace(wide, ordinary);
+}
+
+function ordinary(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code <= lastLatin && code >= firstLatin) return String.fromCharCode(code - (firstLatin - 0x21));
+  return keptCompatible.get(character) ?? character.normalize('NFKC');
 }
 
 /** Half-width jamo are laid out as U+3131 to U+3163 are, with gaps; these have compatibility mappings of their own. */

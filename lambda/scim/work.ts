@@ -1,0 +1,62 @@
+import { tooLarge } from './message/error';
+import { fold, isPlain } from './text/fold';
+
+/**
+ * How much work one request may take. A unit is about what it takes to look at one byte of plain text, some five
+ * nanoseconds; `npm run bench:worst` holds the worst requests against a second.
+ */
+export const workLimit = 100_000_000;
+
+/** How many characters of folded texts are kept, so that no text is folded at every comparison. */
+const keptCharacters = 2_000_000;
+
+/** How much longer it takes at most to fold a character of any other text. */
+const otherText = 24;
+
+/** Shorter plain texts are folded sooner than they are found. */
+const shortText = 64;
+
+/** The work of one request: counted in units, over all that it does, and refused past the limit. */
+export class Work {
+  private done = 0;
+  private kept = 0;
+  private readonly folded = new Map<string, string>();
+
+  constructor(private readonly limit = workLimit) {}
+
+  /** How many units were spent. */
+  get units(): number {
+    return this.done;
+  }
+
+  /** Whether the request was refused for its work. */
+  get isSpent(): boolean {
+    return this.done > this.limit;
+  }
+
+  /** Counts units. @throws ScimError 413 past the limit */
+  spend(units: number): void {
+    this.done += units;
+    if (this.isSpent) throw tooLarge('The request compares more than one request may. Send it in smaller requests.');
+  }
+
+  /** A text without letter case, as `fold` makes it, once for each text. @throws ScimError 413 past the limit */
+  fold(text: string): string {
+    const known = text.length > shortText ? this.folded.get(text) : undefined;
+    if (known !== undefined) return known;
+    const plain = isPlain(text);
+    this.spend(plain ? text.length : text.length * otherText);
+    const folded = plain ? text.toLowerCase() : fold(text);
+    if (text.length > shortText) this.keep(text, folded);
+    return folded;
+  }
+
+  private keep(text: string, folded: string): void {
+    this.kept += text.length;
+    if (this.kept > keptCharacters) {
+      this.folded.clear();
+      this.kept = text.length;
+    }
+    this.folded.set(text, folded);
+  }
+}

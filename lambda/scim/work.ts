@@ -1,4 +1,4 @@
-import { tooLarge } from './message/error';
+import { type ScimError, tooLarge } from './message/error';
 import { fold, isPlain } from './text/fold';
 
 /**
@@ -20,6 +20,7 @@ const shortText = 64;
 export class Work {
   private done = 0;
   private kept = 0;
+  private refuse = () => tooLarge('The request compares more than one request may. Send it in smaller requests.');
   private readonly folded = new Map<string, string>();
 
   constructor(private readonly limit = workLimit) {}
@@ -37,7 +38,16 @@ export class Work {
   /** Counts units. @throws ScimError 413 past the limit */
   spend(units: number): void {
     this.done += units;
-    if (this.isSpent) throw tooLarge('The request compares more than one request may. Send it in smaller requests.');
+    if (this.isSpent) throw this.refuse();
+  }
+
+  /** Does a step that is refused in its own words. @throws what `refuse` makes, past the limit */
+  within<Result>(refuse: () => ScimError, step: () => Result): Result {
+    const outer = this.refuse;
+    this.refuse = refuse;
+    const result = step();
+    this.refuse = outer;
+    return result;
   }
 
   /** A text without letter case, as `fold` makes it, once for each text. @throws ScimError 413 past the limit */

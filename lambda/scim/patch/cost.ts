@@ -12,10 +12,7 @@ export const copyWork = 64;
  * @throws ScimError 413 that names the operation when the step is too much work for the request
  */
 export function withinWork<Result>(work: Work, label: string, step: () => Result): Result {
-  try {
-    return step();
-  } catch (error) {
-    if (!work.isSpent) throw error;
-    throw tooLarge(`${label} has too many values to compare with those present. Send them in smaller requests.`);
-  }
+  const refuse = () =>
+    tooLarge(`${label} has too many values to compare with those present. Send them in smaller requests.`);
+  return work.within(refuse, step);
 }

@@ -24,8 +24,9 @@ const refused: Readonly<Record<Characters, readonly Refused[]>> = {
 export function refusedCharacter(text: string, characters: Characters): string | undefined {
   for (const { form, name } of refused[characters]) {
     const at = text.search(form);
-    if (at >= 0)
-      return `holds ${name} (${codePoint(text, at)}) at position ${[...text.slice(0, at)].length + 1}; remove it`;
+    if (at < 0) continue;
+    const position = [...text.slice(0, at)].length + 1;
+    return `holds ${name} (${codePoint(text, at)}) at position ${position}; remove it`;
   }
   return text !== '' && withoutInvisible(text) === '' ? 'holds nothing that can be seen; send a name' : undefined;
 }

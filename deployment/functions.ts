@@ -86,7 +86,8 @@ export const functions = [
     name: 'search',
     description: 'SCIM: /.search',
     trigger: 'gateway',
-    routes: [`${base}/.search`, `${base}/Users/.search`, `${base}/Groups/.search`],
+    // A query can go to the Base URL itself (RFC 7644 §3.4.2).
+    routes: [base, `${base}/.search`, `${base}/Users/.search`, `${base}/Groups/.search`],
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'recordUse'],

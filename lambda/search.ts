@@ -1,9 +1,10 @@
 import { resourceTypes } from './directory/resource-types';
-import { searchAll, searchHandler } from './directory/search';
+import { queryAll, searchAll, searchHandler } from './directory/search';
 import { scimHandler } from './gateway/handler';
 import { host, services } from './services';
 
 const endpoints = [
+  { path: [''], methods: new Map([['GET', queryAll]]) },
   { path: ['.search'], methods: new Map([['POST', searchAll]]) },
   ...resourceTypes.map((type) => ({
     path: [type.endpoint, '.search'],

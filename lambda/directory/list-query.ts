@@ -22,7 +22,7 @@ export function parseListQuery(query: ReadonlyMap<string, string>): ListQuery {
     throw badRequest('invalidCursor', 'cursor and startIndex cannot be used together; leave startIndex out.');
   }
   return {
-    filter: query.get('filter') || undefined,
+    filter: query.get('filter'),
     sortBy: query.get('sortBy') || undefined,
     descending: isDescending(query.get('sortOrder')),
     startIndex,

@@ -17,7 +17,7 @@ export interface ScimRequest {
   readonly method: string;
   /** The parts of the path below the Base URL, decoded. */
   readonly path: readonly string[];
-  /** Query parameters, decoded once; of a repeated one the last value. */
+  /** Query parameters, decoded once; of a repeated one the last value, of a repeated list all of them. */
   readonly query: ReadonlyMap<string, string>;
   /** Headers by lower-case name. */
   readonly headers: ReadonlyMap<string, string>;

@@ -7,7 +7,7 @@ import { makeCursor, readCursor } from './cursor';
 import { listHandler } from './list';
 import { type ListQuery, parseListQuery, searchParameters } from './list-query';
 import { bindFilter, findMatches, type Match, representInList } from './matches';
-import type { MethodHandler, ScimRequest, Services } from './request';
+import type { MethodHandler, ScimRequest, ScimResponse, Services } from './request';
 import { type ResourceType, resourceTypes } from './resource-types';
 
 /** POST to a resource type's `/.search` (RFC 7644 §3.4.3): the same as GET, with the query in the body. */
@@ -22,20 +22,23 @@ interface Section {
   readonly represent: (offset: number, limit: number) => Promise<readonly JsonObject[]>;
 }
 
+/** POST to `/.search` at the Base URL (RFC 7644 §3.4.3): as `queryAll`, with the query in the body. */
+export const searchAll: MethodHandler = (services, request) =>
+  queryAll(services, { ...request, query: searchParameters(request.body) });
+
 /**
- * POST to `/.search` at the Base URL: resources of every type, users before groups unless sorted. An attribute that
- * only one type has counts as one without a value in the others (RFC 7644 §3.4.2.1).
+ * GET of the Base URL: resources of every type, users before groups unless sorted. An attribute that only one type has
+ * counts as one without a value in the others (RFC 7644 §3.4.2.1).
  * @throws ScimError 400
  */
-export async function searchAll(services: Services, request: ScimRequest) {
-  const parameters = { ...request, query: searchParameters(request.body) };
-  const query = parseListQuery(parameters.query);
+export async function queryAll(services: Services, request: ScimRequest): Promise<ScimResponse> {
+  const query = parseListQuery(request.query);
   const names = resourceTypes.map(({ name }) => name);
   const now = services.now();
   const position = query.cursor === undefined ? undefined : readCursor(query.cursor, query, names, now);
   const start = position && 'offset' in position ? position.offset : query.startIndex - 1;
 
-  const contexts = resourceTypes.map((type) => makeContext(services, parameters, type));
+  const contexts = resourceTypes.map((type) => makeContext(services, request, type));
   const sections = await makeSections(contexts, query);
   const total = sections.reduce((sum, section) => sum + section.total, 0);
   const resources = await representStretch(sections, start, query.count);

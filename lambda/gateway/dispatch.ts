@@ -12,7 +12,7 @@ export interface Endpoint {
 }
 
 /**
- * Finds what a request asks for.
+ * Finds what a request asks for. HEAD is answered as GET is (RFC 9110 §9.3.2).
  * @throws ScimError 404 for an unknown path, 405 with `Allow` for an unsupported method
  */
 export function dispatch(endpoints: readonly Endpoint[], { path, method, caller }: ScimRequest): MethodHandler {
@@ -22,8 +22,10 @@ export function dispatch(endpoints: readonly Endpoint[], { path, method, caller 
   }
   const { resource, methods } = endpoint;
   const unsupported = resource ? resourceView(caller.profile, resource).rules.unsupportedMethods : [];
-  const allowed = [...methods.keys()].filter((name) => !unsupported.includes(name));
-  const handler = allowed.includes(method) ? methods.get(method) : undefined;
+  const allowed = [...methods.keys()]
+    .filter((name) => !unsupported.includes(name))
+    .flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
+  const handler = allowed.includes(method) ? methods.get(method === 'HEAD' ? 'GET' : method) : undefined;
   if (handler) return handler;
   throw methodNotAllowed(`${method} is not supported at /${path.join('/')}; use ${allowed.join(', ')}.`, allowed);
 }

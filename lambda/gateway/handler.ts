@@ -61,6 +61,6 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       consumption: host.consumption(),
     };
     host.log(requestEntry(summary, ended));
-    return result;
+    return event.httpMethod === 'HEAD' ? { ...result, body: '' } : result;
   };
 }

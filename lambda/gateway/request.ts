@@ -24,7 +24,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
     requestId: requestIdOf(event),
     method: event.httpMethod,
     path,
-    query: new Map(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
+    query: readQuery(event),
     headers,
     work: new Work(),
     ...(body !== undefined && { body }),
@@ -67,7 +67,7 @@ function readPath(
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
     throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);
   }
-  const scheme = headers.get('x-forwarded-proto') ?? 'https';
+  const scheme = headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https';
   return { baseUrl: `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${prefix}`, path };
 }
 
@@ -80,6 +80,19 @@ function decode(part: string): string {
   }
 }
 
+const listParameters = ['attributes', 'excludedAttributes'];
+
+/** The query's parameters, of a repeated one the last value; a parameter that is a list has the values of all. */
+function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
+  const lists = event.multiValueQueryStringParameters ?? {};
+  const last = Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''] as const);
+  return new Map([
+    ...last,
+    ...listParameters.flatMap((name) => (lists[name] ? [[name, lists[name].join(',')] as const] : [])),
+  ]);
+}
+
+const byteOrderMark = '\ufeff';
 const mediaTypes: ReadonlySet<string> = new Set(['application/scim+json', 'application/json']);
 const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -94,8 +107,11 @@ function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, stri
     throw tooLarge(`The body has ${bytes} bytes; at most ${maxBodyBytes} are allowed. Split the request.`);
   }
   const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  // API Gateway hands bodies over as text: in the place of bytes that are not UTF-8 stands U+FFFD.
+  const broken = text.indexOf('\ufffd');
+  if (broken >= 0) throw invalidSyntax(`The body is not valid UTF-8 at character ${broken + 1}. Send it as UTF-8.`);
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) as Json;
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 100) : '';
     throw invalidSyntax(`The body is not valid JSON (${reason}). Send one JSON object.`);

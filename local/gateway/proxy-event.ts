@@ -138,13 +138,9 @@ function last(lists: Readonly<Record<string, readonly string[]>> | null): Record
   return lists && Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, values.at(-1) ?? '']));
 }
 
+/** Without binary media types a body is text: U+FFFD stands in the place of bytes that are not UTF-8. */
 function encodeBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'> {
-  if (body.length === 0) return { body: null, isBase64Encoded: false };
-  try {
-    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), isBase64Encoded: false };
-  } catch {
-    return { body: body.toString('base64'), isBase64Encoded: true };
-  }
+  return { body: body.length === 0 ? null : body.toString('utf8'), isBase64Encoded: false };
 }
 
 /** `09/Apr/2015:12:34:56 +0000` */

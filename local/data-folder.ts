@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { connectionFile } from '../operator/connection/local';
 import { findDamage } from './data-check';
 import { type Database, openDatabase } from './engine/database';
 import { isLocked, lockFolder } from './folder-lock';
+import { findLoss, noteSizes } from './log-note';
+import { checkWritable, makePrivate } from './private-files';
 import { startError, startErrorName } from './start-error';
 
 /** A folder that holds the data of one local endpoint, and is nobody else's while it is open. */
@@ -45,12 +47,13 @@ const files = {
   marker: 'endpoint.json',
   lock: 'lock',
   database: 'db',
+  sizes: 'sizes.json',
   token: 'token',
   connection: connectionFile,
   events: 'events.jsonl',
 };
 
-const deletedByReset = ['database', 'token', 'connection', 'events', 'marker'] as const;
+const deletedByReset = ['database', 'sizes', 'token', 'connection', 'events', 'marker'] as const;
 
 /** What a start that was cut off at its beginning leaves. */
 const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
@@ -63,6 +66,9 @@ const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
 export async function openDataFolder({ path, profile, reset = false }: DataFolderOptions): Promise<DataFolder> {
   try {
     await checkOurs(path);
+    for (const name of Object.values(files)) await makePrivate(join(path, name));
+    // What LevelDB makes is for this user only as well.
+    process.umask(0o077);
     const unlock = await lockFolder(path);
     return await openLocked(path, profile, reset, unlock).catch(async (error: unknown) => {
       await unlock();
@@ -114,7 +120,10 @@ async function openLocked(
 async function checkOurs(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const names = await readdir(path);
-  if (names.includes(files.marker) || names.every((name) => beginnings.includes(name))) return;
+  if (names.includes(files.marker) || names.every((name) => beginnings.includes(name))) {
+    await checkWritable(path);
+    return await chmod(path, 0o700);
+  }
   throw startError(
     `The folder ${path} holds other files and no ${files.marker}, so it is no data folder: give --data an empty one, or one that does not exist.`,
   );
@@ -150,12 +159,15 @@ const writeMarker = (path: string, marker: Marker) =>
 
 async function openUndamaged(path: string, ready: boolean): Promise<Database> {
   const folder = join(path, files.database);
-  const damage = ready ? await findDamage(folder).catch((error: unknown) => (error as Error).message) : undefined;
+  const sizes = join(path, files.sizes);
+  const find = async () => (await findDamage(folder)) ?? (await findLoss(folder, sizes));
+  const damage = ready ? await find().catch((error: unknown) => (error as Error).message) : undefined;
   if (damage) throw damaged(path, damage);
-  return await openDatabase(folder, !ready).catch((error: unknown) => {
+  const database = await openDatabase(folder, !ready).catch((error: unknown) => {
     if (isLocked(error)) throw startError(`The data in ${path} are in use by another process: stop that one.`, error);
     throw damaged(path, (error as { cause?: Error }).cause?.message ?? String(error));
   });
+  return noteSizes(database, folder, sizes);
 }
 
 /** The error for data that are not as they were left. */

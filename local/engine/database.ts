@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { MemoryLevel } from 'memory-level';
 
@@ -31,18 +32,64 @@ export interface Database {
  * @throws an error whose `cause` has a `code`: `LEVEL_LOCKED` when another process has it open, `LEVEL_CORRUPTION`…
  */
 export async function openDatabase(path: string | undefined, createIfMissing = true): Promise<Database> {
-  const level: Level =
-    path === undefined ? memory() : new ClassicLevel<string, unknown>(path, { ...encoding, createIfMissing });
+  if (path === undefined) return overLevel(await opened(memory()), () => Promise.resolve());
+  const level = await opened(new ClassicLevel<string, unknown>(path, { ...encoding, createIfMissing }));
+  return overLevel(level, async () => {
+    // Opening writes too. While there is no room, reading must go on.
+    await checkRoom(path);
+    await level.close();
+    await level.open();
+  });
+}
+
+async function opened(level: Level): Promise<Level> {
   await level.open();
+  return level;
+}
+
+/** After a failed write LevelDB has a torn log and may refuse every other write, so it is reopened before the next. */
+function overLevel(level: Level, reopen: () => Promise<void>): Database {
+  let failed = false;
+  let reopening: Promise<void> | undefined;
+
+  const recover = async () => {
+    reopening ??= reopen().finally(() => {
+      reopening = undefined;
+    });
+    await reopening;
+    failed = false;
+  };
+  /** Readers wait while it is reopened. */
+  const settle = () => reopening?.catch(() => undefined);
+
   return {
     // What is read is nearly always in memory: handing it to a thread would cost more than the reading.
-    get: async (key) => level.getSync(key),
-    batch: (writes) => level.batch([...writes]),
+    async get(key) {
+      if (reopening) await settle();
+      return level.getSync(key);
+    },
+    async batch(writes) {
+      if (failed) await recover();
+      await level.batch([...writes]).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    },
     close: () => level.close(),
     async *entries(prefix, range = {}) {
+      if (reopening) await settle();
       for await (const [key, value] of level.iterator(within(prefix, range))) yield [key.slice(prefix.length), value];
     },
   };
+}
+
+/** About what LevelDB writes when it is opened: what its log holds. */
+const neededBytes = 8 * 1024 * 1024;
+
+/** @throws Error when there is no room for a file of that size beside a database */
+async function checkRoom(path: string): Promise<void> {
+  const probe = `${path}.room`;
+  await writeFile(probe, Buffer.alloc(neededBytes)).finally(() => rm(probe, { force: true }));
 }
 
 const encoding = { keyEncoding: 'utf8', valueEncoding: 'json' } as const;

@@ -1,0 +1,92 @@
+import { closeSync, fstatSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from './engine/database';
+
+/** The two files of a LevelDB that only grow: the log of the last writes, and the list of the other files. */
+const growing = { log: /^\d+\.log$/, manifest: /^MANIFEST-\d+$/ };
+
+/** Bytes by the name of a file. */
+type Sizes = Readonly<Record<string, number>>;
+
+/**
+ * Wraps a LevelDB so that after each write a file beside it says how long the log and the manifest are. LevelDB takes
+ * one that was cut off for one that ended there.
+ */
+export function noteSizes(database: Database, folder: string, note: string): Database {
+  const out = openSync(note, 'w', 0o600);
+  const files = Object.values(growing).map((pattern) => followNewest(folder, pattern));
+  const write = () => {
+    const sizes: Sizes = Object.fromEntries(files.map((file) => file.size()));
+    // One write of the same length each time: it is there whole, also on a disk that is full by now.
+    writeSync(out, JSON.stringify(sizes).padEnd(120), 0);
+  };
+  let closed = false;
+  write();
+  return {
+    ...database,
+    async batch(writes) {
+      await database.batch(writes);
+      write();
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await database.close();
+      for (const file of files) file.close();
+      closeSync(out);
+    },
+  };
+}
+
+/** Follows the newest file with such a name: LevelDB begins another now and then, and deletes the one before. */
+function followNewest(folder: string, pattern: RegExp): { size(): [name: string, bytes: number]; close(): void } {
+  let name = '';
+  let file: number | undefined;
+  let last = -1;
+  const close = () => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+  return {
+    close,
+    size() {
+      // One that did not grow may not be the newest any more.
+      if (file === undefined || fstatSync(file).size === last) {
+        const newest = newestOf(readdirSync(folder), pattern) ?? name;
+        if (newest !== name) {
+          close();
+          file = openSync(join(folder, newest), 'r');
+          name = newest;
+        }
+      }
+      last = file === undefined ? 0 : fstatSync(file).size;
+      return [name, last];
+    },
+  };
+}
+
+function newestOf(names: readonly string[], pattern: RegExp): string | undefined {
+  return names
+    .filter((name) => pattern.test(name))
+    .sort((a, b) => numberIn(a) - numberIn(b))
+    .at(-1);
+}
+
+const numberIn = (name: string) => Number(/\d+/.exec(name)?.[0]);
+
+/** Compares a LevelDB that is closed with the note of its sizes. Resolves to what is missing; a note must not be there. */
+export async function findLoss(folder: string, note: string): Promise<string | undefined> {
+  const text = await readFile(note, 'utf8').catch(() => '');
+  if (text === '') return undefined;
+  const names = await readdir(folder);
+  for (const [name, bytes] of Object.entries(JSON.parse(text) as Sizes)) {
+    const pattern = Object.values(growing).find((each) => each.test(name));
+    const isReplaced = pattern !== undefined && numberIn(newestOf(names, pattern) ?? '0') > numberIn(name);
+    const { size } = await stat(join(folder, name)).catch(() => ({ size: isReplaced ? bytes : 0 }));
+    if (size < bytes) {
+      return `${name} has lost ${bytes - size} of its ${bytes} bytes; to go on without them, delete the file ${note}`;
+    }
+  }
+  return undefined;
+}

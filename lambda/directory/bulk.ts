@@ -1,5 +1,5 @@
 import type { JsonObject } from '../scim/json';
-import { internalError, invalidValue, ScimError } from '../scim/message/error';
+import { internalError, invalidValue, ScimError, throttled } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
 import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
@@ -7,12 +7,16 @@ import type { MethodHandler, ScimRequest, ScimResponse, Services } from './reque
 
 type OperationResult = { readonly response: ScimResponse } | { readonly error: ScimError };
 
+/** No operation begins later, in milliseconds: the gateway waits for 29 seconds, and the last one takes its time. */
+const longest = 18_000;
+
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /**
  * POST /Bulk (RFC 7644 §3.7): 200 with what came of each operation. Ids of new resources are given out beforehand, so
  * that a `bulkId:` reference is an id from the start; an operation runs after those it refers to, and members who refer
- * to each other in a circle are added once all of them exist.
+ * to each other in a circle are added once all of them exist. When the time or the work of a request is used up, the
+ * operations that are left get 429.
  * @param execute runs one operation as if it had been a request of its own
  * @param report takes what is no `ScimError` and the bulk request, for the log; the operation's answer is a bare 500
  * @throws ScimError 400, 413 for a request that is no BulkRequest or too large
@@ -27,6 +31,7 @@ export function bulkHandler(
     for (const operation of operations) {
       if (run.errors >= failOnErrors) break;
       await run.perform(operation);
+      await run.closeCircles();
     }
     return {
       status: 200,
@@ -42,6 +47,9 @@ export function bulkHandler(
 class BulkRun {
   private readonly results = new Map<BulkOperation, OperationResult>();
   private readonly underWay = new Set<BulkOperation>();
+  /** Groups that were made without members that refer to them, and these members' references. */
+  private readonly circles = new Map<BulkOperation, ReadonlySet<string>>();
+  private readonly started: number;
   private readonly ids: ReadonlyMap<string, string>;
   private readonly byBulkId: ReadonlyMap<string, BulkOperation>;
 
@@ -55,6 +63,7 @@ class BulkRun {
     const named = operations.flatMap((operation) =>
       operation.bulkId === undefined || operation.method !== 'POST' ? [] : [[operation.bulkId, operation] as const],
     );
+    this.started = services.now().getTime();
     this.byBulkId = new Map(named);
     this.ids = new Map(named.map(([bulkId]) => [bulkId, services.newId()]));
   }
@@ -76,6 +85,7 @@ class BulkRun {
   }
 
   private async execution(operation: BulkOperation): Promise<ScimResponse> {
+    if (this.isOver) throw notReached();
     for (const bulkId of referencesOf(operation)) this.checkReference(bulkId);
     // Still under way: it refers, perhaps through others, to this very operation.
     const circular = new Set(
@@ -84,9 +94,13 @@ class BulkRun {
         return other !== operation && other !== undefined && this.underWay.has(other);
       }),
     );
-    const response = await this.send(operation, withoutMembers(operation.data, circular));
-    await this.closeCircles(operation);
-    return response;
+    if (circular.size > 0) this.circles.set(operation, circular);
+    return this.send(operation, withoutMembers(operation.data, circular));
+  }
+
+  /** Whether no further operation may begin. */
+  private get isOver(): boolean {
+    return this.request.work.isSpent || this.services.now().getTime() - this.started > longest;
   }
 
   private checkReference(bulkId: string): void {
@@ -98,22 +112,32 @@ class BulkRun {
     }
   }
 
-  /** Adds this new resource to the groups that were made without it because it did not exist yet. */
-  private async closeCircles(operation: BulkOperation): Promise<void> {
-    const id = operation.bulkId === undefined ? undefined : this.ids.get(operation.bulkId);
-    if (id === undefined || operation.bulkId === undefined) return;
-    for (const [other, result] of this.results) {
-      if (other.method !== 'POST' || 'error' in result || !memberReferences(other.data).has(operation.bulkId)) continue;
-      await this.send(
-        {
-          ...other,
-          method: 'PATCH',
-          path: [...other.path, this.ids.get(other.bulkId ?? '') ?? ''],
-          version: undefined,
-        },
-        { schemas: [patchSchema], Operations: [{ op: 'add', path: 'members', value: [{ value: id }] }] },
-      );
+  /** Adds to each group that was made without some members, as they did not exist yet, all of them by one change. */
+  async closeCircles(): Promise<void> {
+    for (const [group, references] of this.circles) {
+      const created = this.results.get(group);
+      if (created && 'response' in created) {
+        const closed = await this.attempt(() => this.closeCircle(group, created.response, references));
+        this.results.set(group, 'error' in closed ? { error: withoutCircle(closed.error) } : closed);
+      }
     }
+    this.circles.clear();
+  }
+
+  private async closeCircle(
+    group: BulkOperation,
+    created: ScimResponse,
+    references: ReadonlySet<string>,
+  ): Promise<ScimResponse> {
+    if (this.isOver) throw notReached();
+    for (const bulkId of references) this.checkReference(bulkId);
+    const value = [...references].map((bulkId) => ({ value: this.ids.get(bulkId) ?? '' }));
+    const path = [...group.path, this.ids.get(group.bulkId ?? '') ?? ''];
+    const { headers } = await this.send(
+      { ...group, method: 'PATCH', path, version: undefined },
+      { schemas: [patchSchema], Operations: [{ op: 'add', path: 'members', value }] },
+    );
+    return { ...created, headers: { ...created.headers, ...headers } };
   }
 
   private send(operation: BulkOperation, data: BulkOperation['data']): Promise<ScimResponse> | ScimResponse {
@@ -132,9 +156,13 @@ class BulkRun {
   }
 
   private async attempt(step: () => Promise<ScimResponse>): Promise<OperationResult> {
+    const { work } = this.request;
+    const isFirst = work.units === 0;
     try {
       return { response: await step() };
     } catch (error) {
+      // What was too much on its own would be so again; what came after others may not be.
+      if (work.isSpent && !isFirst) return { error: notReached() };
       if (error instanceof ScimError) return { error };
       this.report(error, this.request);
       return { error: internalError('The operation failed inside the endpoint. Send it again.') };
@@ -175,4 +203,17 @@ class BulkRun {
     const parts = path.map((part) => resolveReferences(part, this.ids));
     return { location: `${this.request.baseUrl}/${parts.join('/')}` };
   }
+}
+
+function notReached(): ScimError {
+  return throttled(
+    'This operation was not done: those before it took all that one request may take. Send it in another request.',
+    1,
+  );
+}
+
+/** Says of a group that was made what became of the members that refer to it. */
+function withoutCircle({ status, detail }: ScimError): ScimError {
+  const told = `The group was created, but the members that refer to it were not added. ${detail}`;
+  return status === 429 ? throttled(told, 1) : invalidValue(told);
 }

@@ -4,13 +4,12 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { nodeBundle } from '../scripts/node-bundle';
 
-/** Within the packages, so that a bundle finds those it leaves outside: the peers, as they are published. */
+/** In node_modules, so that a bundle finds the packages that are not bundled: the peers, as published. */
 const cache = resolve(__dirname, '../node_modules/.cache');
 
 /**
- * Runs a program of this folder bundled as the functions are deployed. From its sources, tsx has it look up every import
- * at every use and name every function when it is made: up to half of what is measured. Arguments: the program's name,
- * then its own.
+ * Runs a program of this folder, bundled like the functions. From its sources it would be up to twice as slow: tsx looks
+ * up every import at every use and names every function. Arguments: the program's name, then its arguments.
  */
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   mkdirSync(cache, { recursive: true });

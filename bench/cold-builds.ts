@@ -5,7 +5,7 @@ import { functions } from '../deployment/functions';
 
 const root = resolve(__dirname, '..');
 
-/** A bundle to be measured, and how it was made. */
+/** A bundle to measure, and how it was made. */
 export interface Build {
   readonly variant: 'empty' | 'ours' | 'naive';
   readonly name: string;
@@ -64,7 +64,7 @@ function describe(variant: Build['variant'], name: string, path: string): Build 
   return { variant, name, path, kilobytes: statSync(path).size / 1024 };
 }
 
-/** The program that makes one cold start, as plain JavaScript: nothing but the bundle may be loaded there. */
+/** The program for one cold start, as plain JavaScript: it must not load anything but the bundle. */
 export async function makeChild(folder: string): Promise<string> {
   const outfile = join(folder, 'child.js');
   await build({ entryPoints: [join(__dirname, 'cold-child.ts')], outfile, platform: 'node', format: 'cjs' });

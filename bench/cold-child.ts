@@ -1,11 +1,11 @@
 /**
- * One cold start, in a process of its own: loads the bundle, sends it one event, and prints what it took. Arguments:
- * the bundle, a file with the event, and the moment at which the parent started this process.
+ * One cold start, in its own process: loads the bundle, sends it one event, and prints the times. Arguments: the bundle,
+ * a file with the event, and the time at which the parent started this process.
  */
 export interface ColdStart {
   readonly load: number;
   readonly answer: number;
-  /** What the handler answered. */
+  /** The handler's result. */
   readonly result: unknown;
 }
 
@@ -18,7 +18,7 @@ async function main([bundle = '', eventFile = '', started = '']: readonly string
   const load = now() - before;
   const result = await handler(event);
   const answer = now() - Number(started);
-  // Not by process.exit: the parent must get it whole.
+  // Without process.exit, so that the parent gets the complete output.
   process.stdout.write(JSON.stringify({ load, answer, result: result ?? null } satisfies ColdStart));
   process.exitCode = 0;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { caller, token } from './cold-stub';
 import { proxyEvent } from './proxy-event';
 
-/** An event of a function, and how to tell that its answer is the right one. */
+/** An event for a function, and the check of its result. */
 export interface ColdEvent {
   readonly event: unknown;
   readonly isRight: (result: unknown) => boolean;
@@ -36,7 +36,7 @@ const deletion = {
   },
 };
 
-/** The first event of each function: what it does most, through all of its parts. */
+/** The first event of each function: a typical one that uses all of its parts. */
 export const events: ReadonlyMap<string, ColdEvent> = new Map([
   ['empty', { event: {}, isRight: answers(200) }],
   [

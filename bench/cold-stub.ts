@@ -22,7 +22,7 @@ const secret: TokenSecret = {
   expires: '9999-01-01T00:00:00.000Z',
 };
 
-/** What each operation answers when there is nothing in the tables; every other one answers `{}`. */
+/** The response of each operation if the tables are empty; all others return `{}`. */
 const answers: ReadonlyMap<string, (body: string) => object> = new Map<string, (body: string) => object>([
   ['Query', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
   ['Scan', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
@@ -50,7 +50,7 @@ const listener: RequestListener = async (request, response) => {
   response.end(JSON.stringify(answers.get(operation)?.(body) ?? {}));
 };
 
-/** Starts a stub; with the folder of a certificate it speaks TLS. */
+/** Starts a stub; with the folder of a certificate it uses TLS. */
 export async function startStub(certificate?: string): Promise<Stub> {
   const server = certificate
     ? createTlsServer({ key: readPem(certificate, 'key'), cert: readPem(certificate, 'cert') }, listener)
@@ -65,7 +65,7 @@ export async function startStub(certificate?: string): Promise<Stub> {
   };
 }
 
-/** Writes a certificate for 127.0.0.1, signed by itself, for a day. @throws Error when `openssl` does not run */
+/** Writes a self-signed certificate for 127.0.0.1, valid for a day. @throws Error if `openssl` does not run */
 export function makeCertificate(folder: string): string {
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];

@@ -11,17 +11,17 @@ import { makeCertificate, type Stub, startStub } from './cold-stub';
 import { lowerQuartile, machine } from './figures';
 
 /**
- * Measures cold starts: a fresh process per run, from its start to the first answer, against a stand-in for AWS on this
+ * Measures cold starts: a new process per run, from its start to the first response, against a stand-in for AWS on this
  * machine, without and with TLS. An empty handler, the deployed bundles and naive ones take turns. The number of runs is
- * an argument (default: 20). Exits with 1 when a goal is missed, or the departure from it that is recorded.
+ * an argument (default: 20). Exits with 1 if a goal, or its recorded exception, is missed.
  */
 const runs = Number(process.argv[2] ?? 20);
 const run = promisify(execFile);
 
-/** At most so many times the naive build's first answer, and the empty handler's. */
+/** Maximum ratios of the first response to that of the naive build and of the empty handler. */
 const goals = { plain: { naive: 0.5, empty: 3.5 }, tls: { naive: 0.6, empty: 4 } };
 
-/** What is recorded in place of the goal against the naive build, and why: docs/decisions/cold-start.md. */
+/** The recorded exceptions from the goal for the naive build; docs/decisions/cold-start.md says why. */
 const departures = { validating: 0.55, others: 0.8 };
 const validating: ReadonlySet<string> = new Set(['users', 'groups', 'bulk']);
 
@@ -49,7 +49,7 @@ async function start(child: string, { path, name }: Build, folder: string, stub:
   return figures;
 }
 
-/** Every build takes its turn in every run, so that what else the machine does falls on all of them. */
+/** All builds take turns in every run, so that other load on the machine affects all of them. */
 async function measure(builds: readonly Build[], child: string, folder: string, stub: Stub): Promise<Figures> {
   const figures = new Map<Build, ColdStart[]>(builds.map((build) => [build, []]));
   for (let at = 0; at < runs; at++) {
@@ -69,7 +69,7 @@ function print(
   const find = (variant: Build['variant'], name: string) =>
     builds.find((build) => build.variant === variant && build.name === name);
   const empty = find('empty', 'empty');
-  console.log(`\n${title}, lower quartile of ${runs}: KB / load ms / first answer ms\n`);
+  console.log(`\n${title}, lower quartile of ${runs}: KB / load ms / first response ms\n`);
   console.log('| function | ours | naive | ours : naive | ours : empty |');
   console.log('| --- | --- | --- | --- | --- |');
   const cell = (build: Build | undefined) =>

@@ -6,8 +6,8 @@ import { itemSize } from '../test/store/item-size';
 import { type Load, limitOf, operations, total } from './cost-operations';
 
 /**
- * Says what operations cost at a price per million request units, what a first import costs, and how often in a second
- * one tenant can run each operation before a partition of DynamoDB is at its limit. Prices are arguments: dollars per
+ * Calculates what operations cost per million request units, what a first import costs, and how often per second one
+ * tenant can run each operation before a DynamoDB partition reaches its limit. Prices are arguments: dollars per
  * million write units and read units (default: 0.625 and 0.125, on-demand in us-east-1; check them). Prints Markdown.
  */
 const [writePrice = 0.625, readPrice = 0.125] = process.argv.slice(2).map(Number);
@@ -54,7 +54,7 @@ function printCosts(): void {
     console.log(`| ${name} | ${writes} | ${reads} | ${dollars(loads).toFixed(2)} |`);
   }
   const perUser = dollarsOf('userName eq: miss') + dollarsOf('create a user');
-  // A group's name is looked up just like a user's.
+  // A group's name is looked up like a user's.
   const perGroup = dollarsOf('userName eq: miss') + dollarsOf('create a group') + dollarsOf('add 100 members');
   const groups = users / membersPerGroup;
   const sum = (users * perUser + groups * perGroup) / 1e6;

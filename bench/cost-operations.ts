@@ -1,4 +1,4 @@
-/** Partition keys of both tables and their indexes, by what they hold; `<…>` stands for what differs. */
+/** Kinds of partition keys of both tables and their indexes; `<…>` is a variable part. */
 export type Partition =
   | '<tenant>#USER'
   | '<tenant>#GROUP'
@@ -30,11 +30,11 @@ export interface Sizes {
 /** A user has a userName, an externalId and one email. */
 const userEntries = 3;
 const pageSize = 100;
-/** A query answers at most 1 MB at a time. */
+/** A query returns at most 1 MB at a time. */
 const queryBytes = 1024 * 1024;
 
 const written = (bytes: number): number => Math.ceil(bytes / 1024);
-/** Strongly consistent; half of it otherwise. What is not there costs as much as 4 KB. */
+/** Read units, strongly consistent; otherwise half. A missing item costs as much as 4 KB. */
 const read = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096));
 /** An item in a transaction is written twice, its entries in indexes once. */
 const transacted = (bytes: number): number => 2 * written(bytes);
@@ -47,9 +47,9 @@ const marks = reads('<tenant>#DELETED', 1);
 const groupsOfUser = [reads('index inverse of <member>', 0.5), marks];
 const entries = (count: number) => writes('<tenant>#<name>#<value>', 2 * count, count);
 const indexed = writes('index modified of <shard>', 1);
-/** A new time of change is another entry in the place of the old one. */
+/** A new time of change replaces an index entry. */
 const moved = writes('index modified of <shard>', 2);
-/** Members put or deleted, each with its entry in the index. */
+/** Members put or deleted, each with its index entry. */
 const changed = (count: number) => [
   writes('memberships of <group>', count),
   writes('index inverse of <member>', count, count),
@@ -146,7 +146,7 @@ export function total(loads: readonly Load[]): { readonly reads: number; readonl
   };
 }
 
-/** What DynamoDB gives one partition in a second. */
+/** DynamoDB's limits for one partition per second. */
 const partitionReads = 3000;
 const partitionWrites = 1000;
 
@@ -161,15 +161,15 @@ const everyUser: Spread = {
 };
 const oneGroup: Spread = { ...everyUser, 'memberships of <group>': 1, 'index modified of <shard>': 1 };
 
-/** How often in a second an operation can run before a partition is at its limit, and which; each key in one partition. */
+/** How often per second an operation can run before a partition reaches its limit, and which partition; one per key. */
 export interface Limit {
   readonly perSecond: number;
   readonly partitions: readonly Partition[];
 }
 
 /**
- * The limit of one tenant that runs an operation for other users or groups each time, or always for the same group.
- * Nothing when it has none.
+ * The limit of one tenant that runs an operation for different users or groups each time, or always for the same group.
+ * Returns nothing if there is no limit.
  */
 export function limitOf(loads: readonly Load[], target: 'others' | 'one group'): Limit | undefined {
   const spread = target === 'others' ? everyUser : oneGroup;

@@ -30,7 +30,7 @@ const queries: readonly string[] = [
   'not (active eq true) or title pr and name.familyName sw "F9"',
 ];
 
-/** The fastest of several runs, in nanoseconds a call: what else this machine does only ever adds. Works take turns. */
+/** The fastest of several runs, in nanoseconds per call, because other load only makes runs slower. They take turns. */
 function nanoseconds(calls: number, ...works: readonly (() => unknown)[]): readonly number[] {
   const runs = Array.from({ length: repeats }, () =>
     works.map((work) => {
@@ -46,7 +46,7 @@ function attempt(text: string): void {
   try {
     parseFilter(text);
   } catch {
-    // Refusing is what most of these cost.
+    // Most of these are refused, and that is what they cost.
   }
 }
 

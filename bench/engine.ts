@@ -17,7 +17,7 @@ import { machine } from './figures';
 
 /**
  * Measures the engine in operations per second, side by side with scim2-parse-filter and scim-patch where they do the same;
- * each pair is first shown to come to the same result. Prints a Markdown table.
+ * each pair is first checked to give the same result. Prints a Markdown table.
  */
 const view = resourceView('standard', 'User');
 const rounds = 60;
@@ -34,7 +34,7 @@ function rate(work: () => unknown): number {
   return (calls * 1000) / (performance.now() - start);
 }
 
-/** Ours and the peer's take turns; each has its best round, since what else this machine does only ever slows. */
+/** Ours and the peer's take turns; the best round of each counts, because other load only makes rounds slower. */
 function compare(name: string, ours: () => unknown, peer?: () => unknown): void {
   const rates = Array.from({ length: rounds }, () => [rate(ours), peer ? rate(peer) : 0] as const);
   const [our, other] = [Math.max(...rates.map(([first]) => first)), Math.max(...rates.map(([, second]) => second))];

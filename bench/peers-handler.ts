@@ -21,7 +21,7 @@ const users = Array.from({ length: 100 }, (_, at) => stored(userBody(`user${at}`
 const [user] = users as [StoredResource];
 const group = stored({ displayName: 'Everyone' }, 'Group');
 
-/** A store that answers at once what each request needs. */
+/** A store that returns at once what each request needs. */
 const store: Store = {
   create: async () => {},
   get: async ({ type }) => (type === 'User' ? user : group),
@@ -49,7 +49,7 @@ const handler = scimHandler([userType, groupType].flatMap(resourceEndpoints), se
   consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
 });
 
-/** Mean CPU of the handler alone, in milliseconds: from the gateway's event to its result, the store answered at once. */
+/** Mean CPU of the handler alone, in milliseconds: from the gateway's event to its result, with a stub for the store. */
 async function cost(method: string, path: string, query: Record<string, string> | null, body?: JsonObject) {
   const event = proxyEvent(caller, method, path, { query, ...(body && { body }) });
   // Half of the calls warm up.
@@ -57,7 +57,7 @@ async function cost(method: string, path: string, query: Record<string, string> 
   for (let at = 0; at < 2 * calls; at++) {
     if (at === calls) before = process.cpuUsage();
     const { statusCode, body: answer } = await handler(event);
-    if (statusCode >= 300) throw new Error(`${method} ${path} was answered ${statusCode}: ${answer}`);
+    if (statusCode >= 300) throw new Error(`${method} ${path} returned ${statusCode}: ${answer}`);
   }
   const { user: own, system } = process.cpuUsage(before);
   return (own + system) / 1000 / calls;
@@ -65,7 +65,7 @@ async function cost(method: string, path: string, query: Record<string, string> 
 
 const addMember = patchBody({ op: 'add', path: 'members', value: [{ value: user.id }] });
 
-/** What the handler alone costs for each request, in milliseconds of CPU. */
+/** CPU of the handler alone for each request, in milliseconds. */
 export const handlerCosts: ReadonlyMap<string, () => Promise<number>> = new Map([
   ['create', () => cost('POST', '/Users', null, userBody('anna'))],
   ['get', () => cost('GET', `/Users/${user.id}`, null)],

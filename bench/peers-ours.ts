@@ -1,7 +1,7 @@
 import { startEndpoint } from '../local/endpoint';
 import { report } from './peers-server';
 
-/** Our local endpoint with its data in the folder given: gateway, authorizer, functions and engine in one process. */
+/** Our local endpoint with its data in a folder: gateway, authorizer, functions and engine in one process. */
 async function main([data = '']: readonly string[]): Promise<void> {
   const endpoint = await startEndpoint({ data, profile: 'standard' });
   report(await endpoint.firstTenant());

@@ -8,14 +8,14 @@ import { report } from './peers-server';
 /** SCIMMY with its routers on express, as its documentation shows; the store is a Map in memory. */
 type Stored = Record<string, unknown> & { readonly id: string };
 
-/** What SCIMMY says of a reading. */
+/** SCIMMY's constraints of a read. */
 interface Reading {
   readonly id?: string | undefined;
   readonly filter?: { match(values: Stored[]): Stored[] } | undefined;
   readonly constraints?: { startIndex?: number; count?: number; totalResults?: number } | undefined;
 }
 
-/** The page asked for: given all resources, SCIMMY would make each of them ready to be shown. */
+/** The requested page: with all resources, SCIMMY would prepare each of them for output. */
 function page(found: readonly Stored[], constraints: Reading['constraints']): readonly Stored[] {
   if (!constraints) return found;
   const { startIndex = 1, count = 20 } = constraints;

@@ -1,4 +1,4 @@
-/** What a server under measurement tells its parent: where it is, then its CPU time whenever it is asked. */
+/** Messages of a measured server to its parent: its address, then its CPU time on request. */
 export interface Address {
   readonly baseUrl: string;
   readonly token: string;
@@ -7,7 +7,7 @@ export interface Address {
 /** Microseconds of CPU, of all threads. */
 export type CpuTime = number;
 
-/** Tells the parent where the server is, and answers every message with the CPU time used so far. */
+/** Sends the parent the server's address, and replies to every message with the CPU time used so far. */
 export function report(address: Address): void {
   process.send?.(address);
   process.on('message', () => {

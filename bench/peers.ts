@@ -17,7 +17,7 @@ const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100
 const warmUpTurns = 6;
 const countedTurns = 12;
 const requestsPerTurn = 5;
-/** Milliseconds after which a kind of request is given up as soon as one turn was counted. */
+/** Milliseconds after which a kind of request stops, once one turn was counted. */
 const patience = 10_000;
 
 interface Server {
@@ -55,7 +55,7 @@ async function send({ address }: Server, method: string, path: string, body?: Js
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 200)}`);
+  if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}: ${text.slice(0, 200)}`);
   return text ? JSON.parse(text) : {};
 }
 
@@ -72,7 +72,7 @@ async function grow(server: Server, size: number): Promise<void> {
   const members = server.ids.slice(0, size - 100);
   const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: `Group of ${size}` };
   server.group = String((await send(server, 'POST', '/Groups', group)).id);
-  // A part at a time: express takes bodies of 100 KB.
+  // In parts: express accepts bodies of 100 KB.
   for (let at = 0; at < members.length; at += 1500) {
     await send(server, 'PATCH', `/Groups/${server.group}`, addMembers(members.slice(at, at + 1500)));
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Caller } from '../lambda/directory/request';
 
-/** A request as the gateway hands it to a function: `path` below the Base URL, with its slash. */
+/** A request as the gateway passes it to a function; `path` is the part after the Base URL, with its slash. */
 export function proxyEvent(
   caller: Caller,
   httpMethod: string,

@@ -8,8 +8,8 @@ import { seedTenant } from './storage-seed';
 const names = { directory: 'directory', memberships: 'memberships' };
 
 /**
- * The embedded engine in a process of its own, its data in the folder given, so that its CPU can be told from ours. Tells
- * the parent its URL; answers the message `cpu` with the CPU time used so far, and a number with a seeded tenant of that size.
+ * The embedded engine in its own process, with its data in a folder, to measure its CPU separately. Sends the parent its
+ * URL; replies to the message `cpu` with the CPU time used so far, and to a number with a seeded tenant of that size.
  */
 async function main([folder = '']: readonly string[]): Promise<void> {
   const engine = await openEngine({ path: folder });

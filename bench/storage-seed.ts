@@ -13,11 +13,11 @@ import { userBody } from '../test/directory/requests';
 
 export const profile = 'standard';
 
-/** Past this size only the count rows are real, and the users that pages at the start, in the middle and at the end hold. */
+/** Above this size only the count rows exist, and the users of pages at the start, in the middle and at the end. */
 const wholeUpTo = 100_000;
 const leaves = 4096;
 
-/** What is known of a tenant that was seeded. User `at` is called `user<at>`. */
+/** A seeded tenant. User `at` is called `user<at>`. */
 export interface SeededTenant {
   readonly tenantId: string;
   readonly size: number;
@@ -31,7 +31,7 @@ export const outside = 20;
 
 type Names = Pick<Tables, 'directory' | 'memberships'>;
 
-/** Writes a tenant's items in the engine, past the verbs and the SDK. */
+/** Writes a tenant's items directly into the engine, without the SCIM methods and the SDK. */
 export async function seedTenant(engine: Engine, names: Names, size: number): Promise<SeededTenant> {
   const tenantId = `bench${size}`;
   const users: Collection = { tenantId, type: 'User' };
@@ -102,7 +102,7 @@ async function write(engine: Engine, table: string, items: readonly Item[]): Pro
     const { status, body } = await engine.call('DynamoDB_20120810.BatchWriteItem', {
       RequestItems: { [table]: requests },
     });
-    if (status !== 200) throw new Error(`The engine answered ${JSON.stringify(body)}`);
+    if (status !== 200) throw new Error(`The engine returned ${JSON.stringify(body)}`);
   }
 }
 

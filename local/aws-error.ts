@@ -4,13 +4,13 @@ export interface AwsError extends Error {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** An answer of a service: a result or an error, as JSON. */
+/** A response of a service: a result or an error, as JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Makes the error that a service answers with. `type` is its name in the service's model, with the namespace. */
+/** Makes the error that a service returns. `type` is its name in the service's model, with the namespace. */
 export function awsError(type: string, message: string, more: Readonly<Record<string, unknown>> = {}): AwsError {
   return Object.assign(new Error(message), { statusCode: 400, body: { __type: type, message, ...more } });
 }
@@ -25,7 +25,7 @@ export async function toReply(operation: () => Promise<unknown>): Promise<Reply>
   }
 }
 
-/** Whether something thrown is an answer of a service. */
+/** Whether an error is a service's response. */
 export function isAwsError(error: unknown): error is AwsError {
   return error instanceof Error && 'statusCode' in error && 'body' in error;
 }

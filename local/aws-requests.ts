@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from './aws-error';
 import { collect } from './gateway/received';
 
-/** What answers requests that name an operation of an AWS service. */
+/** Handles requests that name an operation of an AWS service. */
 export interface Service {
   call(target: string, body: unknown): Promise<Reply>;
 }
@@ -12,8 +12,8 @@ const maxBodyBytes = 16 * 1024 * 1024;
 const mediaType = 'application/x-amz-json-1.0';
 
 /**
- * Answers a request of an AWS client that has this access key. A tunnel, a web page and other programs of this machine
- * reach the SCIM endpoint, but never the data below it.
+ * Handles a request of an AWS client with this access key. A tunnel, a web page or another program on this machine
+ * can reach the SCIM endpoint, but not the data below it.
  */
 export async function answerAwsRequest(
   services: ReadonlyMap<string, Service>,

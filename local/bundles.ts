@@ -7,16 +7,16 @@ import { readExtensions } from '../scripts/extensions';
 import type { LambdaFunction } from './invoke';
 import { startError } from './start-error';
 
-/** The functions' bundles, in a folder that is needed until each has been loaded. */
+/** The functions' bundles, in a folder that must exist until all are loaded. */
 export interface Bundles {
   load(name: string): LambdaFunction;
   delete(): Promise<void>;
 }
 
 /**
- * Bundles the functions with the schema extensions in a folder, as they are deployed. Nothing where there are none: the
- * sources do then.
- * @throws StartError when an extension cannot be used
+ * Bundles the functions with the schema extensions in a folder, as for a deployment. Returns nothing if there are no
+ * extensions: then the functions run from their sources.
+ * @throws StartError if an extension is not valid
  */
 export async function makeBundles(extensionsFolder: string): Promise<Bundles | undefined> {
   const extensions = read(extensionsFolder);

@@ -5,15 +5,15 @@ import { names } from './environment';
 import { type DeployedFunction, invoke } from './invoke';
 import type { Worker } from './worker';
 
-/** As `lib/streams.ts` deploys it: the more members in a batch, the fewer events of a large group. */
+/** The batch size of `lib/streams.ts`: larger batches mean fewer events for a large group. */
 const membershipsBatch = 1000;
 
-/** Fewer than deployed: nothing here gets better by waiting. */
+/** Fewer than in a deployment, because waiting does not help here. */
 const attemptsOfRecord = 4;
 
 /**
- * Hands the records that the deployed streams deliver to the function `changes`: of both tables, or without `events`
- * only what it must act upon.
+ * Delivers stream records to the function `changes`, as the event source mappings do: of both tables, or without
+ * `events` only those that need a sweep.
  */
 export function followStreams(engine: Engine, changes: DeployedFunction, events: boolean): Pick<Worker, 'close'> {
   const { directoryTable, membershipsTable } = names;
@@ -31,12 +31,12 @@ export function followStreams(engine: Engine, changes: DeployedFunction, events:
   };
 }
 
-/** Hands messages to the function `changes`. Resolves to the ids of those that failed. @throws as `deliverRecords` */
+/** Delivers messages to the function `changes`. Resolves to the ids of those that failed. @throws like `deliverRecords` */
 export async function deliverMessages(changes: DeployedFunction, event: SQSEvent): Promise<ReadonlySet<string>> {
   return new Set(await failedItems(changes, event));
 }
 
-/** Skips a record that fails again and again: an item that somebody else wrote, and that no release can read. */
+/** Skips a record that keeps failing, such as one of an unreadable item. */
 function givingUp(handle: RecordsHandler): RecordsHandler {
   let failed: string | undefined;
   let attempts = 0;
@@ -45,7 +45,7 @@ function givingUp(handle: RecordsHandler): RecordsHandler {
     attempts = first === failed ? attempts + 1 : 1;
     failed = first;
     if (first === undefined || attempts < attemptsOfRecord) return first;
-    console.error(`scim-local: the change ${first} failed ${attempts} times and is given up`);
+    console.error(`scim-local: the change ${first} failed ${attempts} times and is skipped`);
     return records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '').find((number) => number > first);
   };
 }
@@ -64,8 +64,8 @@ function isMembershipChange({ eventName }: DynamoDBRecord): boolean {
 }
 
 /**
- * Hands records of a stream to the function. Resolves to the sequence number of the first that failed.
- * @throws Error when the invocation fails
+ * Delivers records of a stream to the function. Resolves to the sequence number of the first that failed.
+ * @throws Error if the invocation fails
  */
 async function deliverRecords(
   changes: DeployedFunction,

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Looks through the files of a LevelDB before it is opened, without changing any: LevelDB itself drops what it cannot
- * read of its log, and says nothing. Resolves to what is wrong with the first damaged file.
+ * Checks the files of a LevelDB before it is opened, without changing them: LevelDB silently drops the parts of its log
+ * that it cannot read. Resolves to a description of the first damaged file.
  */
 export async function findDamage(path: string): Promise<string | undefined> {
   const names = (await readdir(path)).sort();

@@ -9,12 +9,12 @@ import { findLoss, noteSizes } from './log-note';
 import { checkWritable, makePrivate } from './private-files';
 import { startError, startErrorName } from './start-error';
 
-/** A folder that holds the data of one local endpoint, and is nobody else's while it is open. */
+/** The data folder of one local endpoint, locked while it is open. */
 export interface DataFolder {
   readonly path: string;
   readonly profile: ProfileName;
   readonly database: Database;
-  /** Whether there were data before; if not, `confirm` says that they are there now. */
+  /** Whether the folder had data before; if not, `confirm` records that it has them now. */
   readonly hasData: boolean;
   confirm(): Promise<void>;
   /** The API token of the first tenant, where one was saved. */
@@ -22,20 +22,20 @@ export interface DataFolder {
   saveToken(token: string): Promise<void>;
   /** The file for the events. */
   readonly events: string;
-  /** Tells `scim-admin --local` how to reach the endpoint, until the folder is closed. */
+  /** Writes how `scim-admin --local` reaches the endpoint; removed when the folder is closed. */
   saveConnection(facts: object): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface DataFolderOptions {
   readonly path: string;
-  /** @default the one the data were made with; for new data `identity-center` */
+  /** @default the profile of the data; for new data `identity-center` */
   readonly profile?: ProfileName | undefined;
   /** Whether to delete the data first. */
   readonly reset?: boolean;
 }
 
-/** What says that a folder is ours. `ready` once data were there: from then on they must be. */
+/** Marks a folder as ours. `ready` once it has data: from then on the data must exist. */
 interface Marker {
   readonly format: 1;
   readonly profile: ProfileName;
@@ -55,13 +55,13 @@ const files = {
 
 const deletedByReset = ['database', 'sizes', 'token', 'connection', 'events', 'marker'] as const;
 
-/** What a start that was cut off at its beginning leaves. */
+/** Files that an interrupted first start may leave. */
 const beginnings: readonly string[] = [files.lock, `${files.marker}.new`];
 
 /**
- * Opens a data folder, or makes one where there is nothing or an empty folder. What is not ours, or damaged, is never
- * changed.
- * @throws StartError when the folder is not ours, in use, damaged, or of another profile
+ * Opens a data folder, or creates one if the path does not exist or is an empty folder. Never changes a folder that is
+ * not ours, or damaged data.
+ * @throws StartError if the folder is not ours, in use, damaged, or has another profile
  */
 export async function openDataFolder({ path, profile, reset = false }: DataFolderOptions): Promise<DataFolder> {
   try {
@@ -92,7 +92,7 @@ async function openLocked(
   const marker = (!reset && old) || newMarker(profile);
   if (profile !== undefined && profile !== marker.profile) {
     throw startError(
-      `The data in ${path} have the profile ${marker.profile}, not ${profile}: leave --profile out, give --data another folder, or delete the data by --reset.`,
+      `The data in ${path} have the profile ${marker.profile}, not ${profile}: omit --profile, pass --data another folder, or delete the data with --reset.`,
     );
   }
   await writeMarker(path, marker);
@@ -116,7 +116,7 @@ async function openLocked(
   };
 }
 
-/** A folder with something in it must have our marker. */
+/** A folder that is not empty must have our marker. */
 async function checkOurs(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const names = await readdir(path);
@@ -125,7 +125,7 @@ async function checkOurs(path: string): Promise<void> {
     return await chmod(path, 0o700);
   }
   throw startError(
-    `The folder ${path} holds other files and no ${files.marker}, so it is no data folder: give --data an empty one, or one that does not exist.`,
+    `The folder ${path} has other files and no ${files.marker}, so it is not a data folder: pass --data an empty folder, or one that does not exist.`,
   );
 }
 
@@ -135,7 +135,7 @@ async function readMarker(path: string): Promise<Marker | undefined> {
   const marker = parse(text);
   if (marker) return marker;
   throw startError(
-    `The file ${join(path, files.marker)} is damaged or of another version, so nothing was changed: put the right one back, or give --data another folder.`,
+    `The file ${join(path, files.marker)} is damaged or of another version, so nothing was changed: restore the file, or pass --data another folder.`,
   );
 }
 
@@ -164,19 +164,20 @@ async function openUndamaged(path: string, ready: boolean): Promise<Database> {
   const damage = ready ? await find().catch((error: unknown) => (error as Error).message) : undefined;
   if (damage) throw damaged(path, damage);
   const database = await openDatabase(folder, !ready).catch((error: unknown) => {
-    if (isLocked(error)) throw startError(`The data in ${path} are in use by another process: stop that one.`, error);
+    if (isLocked(error))
+      throw startError(`The data in ${path} are in use by another process: stop that process.`, error);
     throw damaged(path, (error as { cause?: Error }).cause?.message ?? String(error));
   });
   return noteSizes(database, folder, sizes);
 }
 
-/** The error for data that are not as they were left. */
+/** The error for damaged data. */
 export const damaged = (path: string, damage: string) =>
   startError(
-    `The data in ${path} are damaged (${damage}), so nothing was changed: put a copy back, or start anew by --reset.`,
+    `The data in ${path} are damaged (${damage}), so nothing was changed: restore a copy, or delete the data with --reset.`,
   );
 
-/** Whole or not at all, and for this user only. */
+/** Writes a file completely or not at all, readable for this user only. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const next = `${path}.new`;
   await rm(next, { force: true });
@@ -186,7 +187,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
 
 const remove = (path: string) => rm(path, { recursive: true, force: true });
 
-/** Turns the absence of a file into a value. */
+/** Returns undefined if the file does not exist. */
 function ifMissing<T>(value: T): (error: unknown) => T {
   return (error) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;

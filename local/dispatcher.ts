@@ -4,14 +4,14 @@ import { credentials } from './environment';
 import type { Gateway } from './gateway/gateway';
 import { waitPatiently } from './patience';
 
-/** What answers every request to the port. */
+/** Handles all requests to the port. */
 export interface Dispatcher {
   readonly listener: RequestListener;
-  /** Takes no more SCIM requests and resolves when those under way are answered, or take too long. */
+  /** Refuses new SCIM requests. Resolves when the current ones are done or take too long. */
   drain(): Promise<void>;
 }
 
-/** One port for all: what names an operation of AWS goes to the services, all else is SCIM. */
+/** One port for everything: requests that name an AWS operation go to the services, all others are SCIM. */
 export function createDispatcher(services: ReadonlyMap<string, Service>, gateway: Gateway): Dispatcher {
   const underWay = new Set<Promise<void>>();
   let draining = false;
@@ -34,7 +34,7 @@ export function createDispatcher(services: ReadonlyMap<string, Service>, gateway
   return {
     listener(request, response) {
       answer(request, response).catch((error: unknown) => {
-        // A client that has gone is no failure of ours.
+        // A client that disconnected is not an error.
         if (response.destroyed) return;
         console.error('scim-local: a request failed:', error);
         response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"__type":"InternalServerError"}');

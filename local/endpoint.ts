@@ -27,23 +27,23 @@ export interface EndpointOptions {
   readonly port?: number;
   /** The folder for the data; without one they live in memory. */
   readonly data?: string;
-  /** Says so, where there is no folder. */
+  /** Keeps the data in memory; must be set if there is no folder. */
   readonly memory?: true;
   /** Whether to delete the data first. */
   readonly reset?: boolean;
   /** The first path segment. @default 'prod' */
   readonly stage?: string;
-  /** The profile of the first tenant. @default the one of the data, or `identity-center` */
+  /** The profile of the first tenant. @default the profile of the data, or `identity-center` */
   readonly profile?: ProfileName;
-  /** How long the gateway remembers what the authorizer said. @default 60 */
+  /** Authorizer cache TTL of the gateway, in seconds. @default 60 */
   readonly authorizerCacheSeconds?: number;
   /** The folder of the schema extensions. @default - none */
   readonly extensions?: string;
-  /** Functions in place of the real ones. */
+  /** Functions that replace the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
-  /** Takes a line about each request and event. @default - nobody hears of them */
+  /** Called with a line about each request and event. @default - no log */
   readonly log?: (line: string) => void;
-  /** Whether changes are published. @default true where there is a log, or a data folder to keep them in */
+  /** Whether events are published. @default true if there is a log or a data folder */
   readonly events?: boolean;
 }
 
@@ -57,20 +57,20 @@ export interface TenantAccess {
 export interface Endpoint {
   readonly url: string;
   readonly stage: string;
-  /** Adds a tenant. @throws OperatorError as `createTenant` */
+  /** Creates a tenant. @throws OperatorError like `createTenant` */
   createTenant(tenant: Pick<NewTenant, 'label'> & Partial<NewTenant>): Promise<TenantAccess>;
-  /** The tenant that every local endpoint has; its token is kept in the data folder. */
+  /** The tenant that every local endpoint has; its token is stored in the data folder. */
   firstTenant(): Promise<TenantAccess>;
   close(): Promise<void>;
 }
 
-// The functions are loaded once a process, and their clients remember the URL that they were first used with.
+// The functions are loaded once per process, and their clients keep the URL of their first use.
 let lastPort = 0;
 
 /**
- * Starts an endpoint on 127.0.0.1, and sets the environment for AWS's clients in this process. There can be one at a
- * time in a process; a later one on any free port has the port of the first.
- * @throws StartError when the port or the data folder cannot be used
+ * Starts an endpoint on 127.0.0.1, and sets the environment for the AWS clients in this process. A process can have one
+ * at a time; a later one with port 0 gets the port of the first.
+ * @throws StartError if the port or the data folder cannot be used
  */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const opened: Closing[] = [];
@@ -87,7 +87,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
 type Closing = () => Promise<unknown>;
 
-/** Opens one thing after the other; what closes each goes into `opened`. */
+/** Opens the parts in order and adds the functions that close them to `opened`. */
 async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<Endpoint, 'close'>> {
   const { stage = 'prod', handlers = {}, log, events = log !== undefined || options.data !== undefined } = options;
   let begin: (listener: RequestListener) => void = () => {};
@@ -103,7 +103,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   if (folder) opened.push(folder.close);
   const engine = await openData(folder);
   opened.push(engine.close);
-  // Of what is open now, the server is the first to be closed.
+  // The server must be closed first.
   opened.push(server.close);
 
   setEnvironment(url);
@@ -142,7 +142,7 @@ async function openFolder({ data, profile, reset }: EndpointOptions): Promise<Da
   return data === undefined ? undefined : await openDataFolder({ path: data, profile, ...(reset ? { reset } : {}) });
 }
 
-/** Opens the engine and makes sure of its tables. @throws StartError when the data of a folder cannot be read */
+/** Opens the engine and creates missing tables. @throws StartError if the data cannot be read */
 async function openData(folder: DataFolder | undefined): Promise<Engine> {
   if (!folder) return await openWithTables(await openEngine({}));
   const { path, database, hasData } = folder;

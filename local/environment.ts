@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DeploymentFacts } from '../operator/connection/facts';
 import { account } from './engine/call-store';
 
-/** The names of what the local endpoint has: the same on every start, since data and tools know them. */
+/** Names of the local endpoint's resources: the same at every start, because data and tools use them. */
 export const names = {
   directoryTable: 'directory',
   membershipsTable: 'memberships',
@@ -13,14 +13,14 @@ export const names = {
 
 const region = 'us-east-1';
 
-/** The one access key that the services answer to; another at every start of the program. */
+/** The access key of the services; new at every start. */
 export const credentials = {
   accessKeyId: `LOCAL${randomBytes(16).toString('hex').toUpperCase()}`,
   // Signatures are not checked.
   secretAccessKey: 'local',
 };
 
-/** Variables of the shell from which the endpoint was started that would lead AWS's clients elsewhere. */
+/** Variables of the shell that would direct the AWS clients elsewhere. */
 const misleading = [
   'AWS_ENDPOINT_URL_DYNAMODB',
   'AWS_ENDPOINT_URL_EVENTBRIDGE',
@@ -31,7 +31,7 @@ const misleading = [
   'AWS_SESSION_TOKEN',
 ];
 
-/** Sets what the functions read from their environment, and what leads AWS's clients to this process. */
+/** Sets the functions' environment variables, and directs the AWS clients to this process. */
 export function setEnvironment(url: string): void {
   for (const name of misleading) delete process.env[name];
   Object.assign(process.env, {
@@ -49,7 +49,7 @@ export function setEnvironment(url: string): void {
   });
 }
 
-/** What `scim-admin --local` needs to work on this endpoint. */
+/** The facts that `scim-admin --local` needs about this endpoint. */
 export function describeEndpoint(url: string, stage: string): DeploymentFacts {
   const { directoryTable, membershipsTable, secretPrefix } = names;
   return {

@@ -3,7 +3,7 @@ import { awsError, type Reply, toReply } from './aws-error';
 import type { Service } from './aws-requests';
 import { account, region } from './engine/call-store';
 
-/** An event as EventBridge hands it to a rule's target. */
+/** An event as EventBridge delivers it to a rule's target. */
 export interface BusEvent {
   readonly version: '0';
   readonly id: string;
@@ -16,7 +16,7 @@ export interface BusEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Takes the events of a request. Those of one that rejects are refused, and come again. */
+/** Gets the events of a request. If it rejects, the entries fail and are sent again. */
 export type EventTarget = (events: readonly BusEvent[]) => Promise<void>;
 
 interface ResultEntry {
@@ -32,7 +32,7 @@ const putTarget = 'AWSEvents.PutEvents';
 const maxEntries = 10;
 const maxBytes = 256 * 1024;
 
-/** Makes a bus of EventBridge in this process, whose one target gets every event. */
+/** Creates an EventBridge bus in this process, with one target that gets every event. */
 export function createEventBus(name: string, target: EventTarget): Service {
   const put = async ({ Entries }: Record<string, unknown>) => {
     const accepted = readEntries(Entries).map((entry) => accept(entry, name));

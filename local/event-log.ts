@@ -5,7 +5,7 @@ interface Subject {
   readonly id?: unknown;
 }
 
-/** Shows each event as a line, and keeps it whole in a file where there is one, a line of JSON each. */
+/** Prints each event as a line, and writes the complete event to a file, if there is one, as a line of JSON. */
 export function eventLog(file: string | undefined, log: (line: string) => void): EventTarget {
   return async (events) => {
     const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
@@ -14,7 +14,7 @@ export function eventLog(file: string | undefined, log: (line: string) => void):
   };
 }
 
-/** What happened to which resource: no name, no value. */
+/** Describes an event without names or values. */
 function eventLine({ 'detail-type': type, detail }: BusEvent): string {
   const { tenantId, time, resource, group, members } = detail;
   const { id } = (resource ?? group ?? {}) as Subject;

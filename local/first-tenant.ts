@@ -10,7 +10,7 @@ import type { TenantServices } from '../operator/tenants/tenant-services';
 import { createToken } from '../operator/tenants/tokens';
 import { names } from './environment';
 
-/** What works on tenants, through the endpoint that the environment leads to. */
+/** Services for tenants, through the local AWS services. */
 export function tenantServices(): TenantServices {
   return {
     tenants: new DynamoTenantStore(tablesFromEnvironment()),
@@ -21,11 +21,11 @@ export function tenantServices(): TenantServices {
 
 const label = 'local';
 
-/** On one's own machine nobody wants to hear of a token that has expired, or of one too many. */
+/** On a local endpoint, expiry and the limit of tokens would only be in the way. */
 const generous = { life: 100 * 365 * 24 * 3600 * 1000, limit: Number.MAX_SAFE_INTEGER };
 
 /**
- * The tenant that every local endpoint has, with a token that opens it: the one saved, if it still does, or a new one.
+ * The tenant that every local endpoint has, with a valid token: the saved one, or a new one if that is not valid.
  */
 export async function openFirstTenant(
   services: TenantServices,

@@ -4,10 +4,10 @@ import { type Database, openDatabase } from './engine/database';
 import { startError } from './start-error';
 
 /**
- * Makes a folder this process's own. The lock is an empty LevelDB, for the lock that LevelDB takes belongs to the
- * operating system: it goes with the process however that ends, and no process id can be mistaken for another.
- * Resolves to what releases it.
- * @throws StartError when another process has the folder, or this one has it already.
+ * Locks a folder for this process. The lock is an empty LevelDB, because LevelDB uses a lock of the operating system: it
+ * is released when the process ends in any way, and does not depend on process ids.
+ * Resolves to the function that releases it.
+ * @throws StartError if a process has locked the folder
  */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {
   const lock = join(path, 'lock');
@@ -16,7 +16,7 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
     if (!isLocked(error)) throw error;
     const holder = await readFile(pid, 'utf8').catch(() => 'unknown');
     throw startError(
-      `The data folder ${path} is in use by the process ${holder}: stop that one, or give --data another folder.`,
+      `The data folder ${path} is in use by the process ${holder}: stop that process, or pass --data another folder.`,
       error,
     );
   });
@@ -30,13 +30,13 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
 async function openLock(path: string): Promise<Database> {
   return await openDatabase(path).catch(async (error: unknown) => {
     if (isLocked(error)) throw error;
-    // The lock is free, or it would say so; what is damaged holds nothing of value.
+    // The lock is free, otherwise the error would be different. Damaged files of the lock have no data.
     await rm(path, { recursive: true, force: true });
     return await openDatabase(path);
   });
 }
 
-/** Whether a database could not be opened since somebody has it open. */
+/** Whether a database could not be opened because it is open already. */
 export function isLocked(error: unknown): boolean {
   return (error as { cause?: NodeJS.ErrnoException }).cause?.code === 'LEVEL_LOCKED';
 }

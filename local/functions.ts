@@ -3,8 +3,8 @@ import type { Bundles } from './bundles';
 import type { DeployedFunction, LambdaFunction } from './invoke';
 
 /**
- * Loads the handlers, once the environment they read is set: from bundles where there are some, else from the sources.
- * Those given take the place of the real ones.
+ * Loads the handlers, after their environment is set: from bundles if there are any, otherwise from the sources.
+ * The functions passed in replace the real ones.
  */
 export function loadFunctions(
   given: Readonly<Partial<Record<FunctionName, LambdaFunction>>>,

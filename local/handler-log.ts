@@ -1,6 +1,6 @@
 /**
- * Keeps from the console what functions log for CloudWatch about each request, since the gateway says it shorter; what
- * went wrong passes, mere warnings only where somebody listens. Resolves when the console is as it was.
+ * Hides the log lines of functions about each request, because the gateway prints a shorter one. Errors are printed,
+ * warnings only if there is a log. Resolves when the console is restored.
  */
 export function quietHandlers(warnings: boolean): () => Promise<void> {
   const passing: ReadonlySet<unknown> = new Set(warnings ? ['error', 'warn'] : ['error']);
@@ -15,7 +15,7 @@ export function quietHandlers(warnings: boolean): () => Promise<void> {
   };
 }
 
-/** The level of a function's log entry; nothing for any other text. */
+/** The level of a function's log entry; nothing for other text. */
 function logLevel(line: string): unknown {
   if (!line.startsWith('{"level":')) return undefined;
   try {

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { account, region } from './engine/call-store';
 
-/** A handler as Lambda invokes it. */
+/** A Lambda handler. */
 export type LambdaFunction = (event: never, context: Context) => Promise<unknown>;
 
-/** A function with its name and the milliseconds it may take. */
+/** A function with its name and its timeout in milliseconds. */
 export interface DeployedFunction {
   readonly name: string;
   readonly handler: LambdaFunction;
   readonly timeout: number;
 }
 
-/** What came of an invocation. `tooLarge` is about the event. */
+/** Result of an invocation. `tooLarge` means that the event is too large. */
 export type InvocationResult =
   | { readonly kind: 'returned'; readonly value: unknown; readonly bytes: number }
   | { readonly kind: 'threw'; readonly error: unknown }

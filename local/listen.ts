@@ -8,11 +8,11 @@ import { startError } from './start-error';
 export interface Listening {
   readonly url: string;
   readonly port: number;
-  /** May be called again. */
+  /** May be called more than once. */
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. `port` 0 takes any free one. @throws StartError when the port cannot be had */
+/** Listens on 127.0.0.1. `port` 0 is any free port. @throws StartError if the port cannot be used */
 export async function listen(listener: RequestListener, port: number): Promise<Listening> {
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
@@ -28,7 +28,7 @@ export async function listen(listener: RequestListener, port: number): Promise<L
       server.closeIdleConnections();
       await waitPatiently(closed);
       server.closeAllConnections();
-      // Clients in this process must notice that their connections are gone before another server has the port.
+      // Clients in this process must notice that their connections are closed before another server uses the port.
       await sleep(20);
     },
   };
@@ -36,5 +36,5 @@ export async function listen(listener: RequestListener, port: number): Promise<L
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${error.message})`;
-  return startError(`The port ${port} ${why}: give --port another one, or 0 for any that is free.`, error);
+  return startError(`The port ${port} ${why}: pass --port another one, or 0 for any free port.`, error);
 }

@@ -5,7 +5,7 @@ import { profiles } from '../lambda/scim/schema/profiles';
 import type { EndpointOptions } from './endpoint';
 import { startError } from './start-error';
 
-/** The number of SCIM's RFC: hardly anything else listens there. */
+/** The number of SCIM's RFC; hardly any other program uses it. */
 const defaultPort = 7644;
 const defaultFolder = '.scim';
 const defaultExtensions = resolve(__dirname, '../extensions');
@@ -20,29 +20,29 @@ const definitions = {
   help: { type: 'boolean' },
 } as const;
 
-/** What `--help` shows. */
-export const help = `Runs the SCIM endpoint on this machine, with nothing but Node.
+/** The text of `--help`. */
+export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
 
   npm start -- [options]
 
-  --port N        the port on 127.0.0.1; 0 takes any free one (default ${defaultPort})
-  --data DIR      the folder for the data, made if it is not there (default ${defaultFolder} in the current folder)
-  --memory        keep the data in memory and forget them at the end
-  --profile NAME  the rules of the first tenant: ${Object.keys(profiles).join(', ')}
-                  (default: those of the data; for new data identity-center)
+  --port N        port on 127.0.0.1; 0 is any free port (default ${defaultPort})
+  --data DIR      folder for the data, created if it does not exist (default ${defaultFolder} in the current folder)
+  --memory        keep the data in memory only
+  --profile NAME  profile of the first tenant: ${Object.keys(profiles).join(', ')}
+                  (default: the one of the data; for new data identity-center)
   --extensions DIR
-                  the folder of schema extensions (default: the one beside package.json)
-  --reset         delete the data in the folder first
-  --help          show this
+                  folder of schema extensions (default: extensions/ next to package.json)
+  --reset         delete the data first
+  --help          print this help
 
-It prints a Base URL and an API token for your identity provider, and a command that tries them.
-Every change is shown as an event, which is kept whole in events.jsonl in the folder.
-End it with Ctrl-C; the data stay for the next start.
+It prints a Base URL and an API token for your identity provider, and a command to test them.
+Every change is printed as an event; the complete events are in events.jsonl in the data folder.
+Stop it with Ctrl-C; the data stay for the next start.
 `;
 
 /**
- * Reads the command line; nothing when only help is asked for.
- * @throws StartError for an option that does not exist or does not fit
+ * Reads the command line; returns nothing for `--help`.
+ * @throws StartError for an unknown or invalid option
  */
 export function parseOptions(args: readonly string[]): EndpointOptions | undefined {
   const {
@@ -56,7 +56,7 @@ export function parseOptions(args: readonly string[]): EndpointOptions | undefin
   } = parse(args);
   if (asksHelp) return undefined;
   if (memory && (data !== undefined || reset)) {
-    throw startError('--memory keeps no data, so it goes with neither --data nor --reset: leave one out.');
+    throw startError('--memory stores no data, so it cannot be combined with --data or --reset: omit one.');
   }
   return {
     port: port === undefined ? defaultPort : parsePort(port),
@@ -78,10 +78,10 @@ function parse(args: readonly string[]) {
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw startError(`--port takes a number from 0 to 65535, not "${text}".`);
+  throw startError(`--port must be a number from 0 to 65535, not "${text}".`);
 }
 
 function parseProfile(name: string): ProfileName {
   if (Object.hasOwn(profiles, name)) return name as ProfileName;
-  throw startError(`--profile takes one of ${Object.keys(profiles).join(', ')}, not "${name}".`);
+  throw startError(`--profile must be one of ${Object.keys(profiles).join(', ')}, not "${name}".`);
 }

@@ -1,7 +1,7 @@
-/** Milliseconds. A loaded machine needs some; whoever will not wait presses Ctrl-C again. */
+/** Milliseconds to wait. A busy machine needs some; a second Ctrl-C ends the wait. */
 const limit = 15_000;
 
-/** Waits for something to end, but not for ever. */
+/** Waits for a promise, but not forever. */
 export async function waitPatiently(ending: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((resolve) => {

@@ -5,13 +5,13 @@ import { account, region } from './engine/call-store';
 import type { Database } from './engine/database';
 import { startWorker, type Worker } from './worker';
 
-/** A queue of SQS in this process, with one consumer. */
+/** An SQS queue in this process, with one consumer. */
 export interface Queue extends Worker {
-  /** Answers a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
+  /** Handles a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
   call(target: string, body: unknown): Promise<Reply>;
 }
 
-/** Handles messages; resolves to the ids of those that are to come again. */
+/** Handles messages; resolves to the ids of those that must be delivered again. */
 export type MessagesHandler = (event: SQSEvent) => Promise<ReadonlySet<string>>;
 
 interface Message {
@@ -26,8 +26,8 @@ const longestDelay = 900;
 const batchSize = 10;
 
 /**
- * Opens a queue. Messages are kept in the database until they are handled, and delivered at least once, when they are
- * due: keys begin with the time. What was not handled comes again after `visibilityTimeout` milliseconds.
+ * Opens a queue. Messages are stored in the database until they are handled, and delivered at least once when they are
+ * due: keys begin with the time. A failed message is delivered again after `visibilityTimeout` milliseconds.
  */
 export function openQueue(database: Database, name: string, handle: MessagesHandler, visibilityTimeout = 5000): Queue {
   const prefix = `queue/${name}/`;
@@ -88,7 +88,7 @@ export function openQueue(database: Database, name: string, handle: MessagesHand
 
 type Entry = readonly [key: string, message: Message];
 
-/** The messages that are due, and the milliseconds until the first that is not. */
+/** The messages that are due, and the milliseconds until the next one is. */
 async function readDue(database: Database, prefix: string): Promise<{ due: Entry[]; next: number | undefined }> {
   const due: Entry[] = [];
   const now = Date.now();

@@ -17,7 +17,7 @@ interface Secret {
 type Input = Readonly<Record<string, unknown>>;
 
 interface Operation {
-  /** The parameters it knows. Others are refused, so that nobody relies on one that has no effect. */
+  /** Supported parameters. Others are refused, because they would have no effect. */
   readonly parameters: readonly string[];
   /** @throws AwsError as Secrets Manager answers it */
   run(database: Database, input: Input): Promise<unknown>;
@@ -51,7 +51,7 @@ export function createSecretsManager(database: Database): Service {
   };
 }
 
-/** The same request again, as a client sends it that got no response, succeeds again. */
+/** Creates a secret. The same request again succeeds, as a client repeats it that got no response. */
 async function createSecret(database: Database, { Name, SecretString, ClientRequestToken }: Input): Promise<unknown> {
   if (typeof Name !== 'string' || !/^[A-Za-z0-9/_+=.@!-]{1,512}$/.test(Name)) {
     throw invalid('The name of a secret has 1 to 512 letters, digits and /_+=.@!- only.');
@@ -75,14 +75,14 @@ async function getSecretValue(database: Database, { SecretId }: Input): Promise<
   return { ...nameOf(secret), ...secret };
 }
 
-/** At once only. Deleting what is not there succeeds, as AWS documents. */
+/** Deletes a secret immediately. Deleting one that does not exist succeeds, as AWS documents. */
 async function deleteSecret(database: Database, { SecretId, ForceDeleteWithoutRecovery }: Input): Promise<unknown> {
   if (ForceDeleteWithoutRecovery !== true) throw invalid('The local endpoint deletes secrets without recovery only.');
   await database.batch([{ type: 'del', key: `${prefix}${SecretId}` }]);
   return { Name: SecretId, DeletionDate: Date.now() / 1000 };
 }
 
-/** By name, a page at a time; the one filter is a prefix of the name. */
+/** Lists secrets by name, one page at a time; the only filter is a prefix of the name. */
 async function listSecrets(database: Database, { Filters = [], NextToken }: Input): Promise<unknown> {
   const [start = ''] = (Filters as { Key?: string; Values?: string[] }[]).flatMap(({ Key, Values = [] }) => {
     if (Key !== 'name' || Values.length !== 1) throw invalid('The local endpoint filters by one prefix of the name.');

@@ -1,4 +1,4 @@
-/** Why the endpoint does not start, in one line for the person who starts it. */
+/** An error that says in one line why the endpoint does not start. */
 export function startError(message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { name: startErrorName });
 }

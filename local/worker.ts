@@ -1,10 +1,10 @@
 import { waitPatiently } from './patience';
 
-/** Work that goes on beside the requests. */
+/** Work in the background of the requests. */
 export interface Worker {
-  /** Says that there is something to do. */
+  /** Wakes the worker. */
   wake(): void;
-  /** Resolves when the piece of work under way has ended, or takes too long; what is left is not lost. */
+  /** Resolves when the current piece of work has ended or takes too long; the rest is not lost. */
   close(): Promise<void>;
 }
 
@@ -12,8 +12,8 @@ const firstRetry = 500;
 const lastRetry = 30_000;
 
 /**
- * Starts a worker. `work` does a piece and resolves to the milliseconds until the next is due, or to nothing when only a
- * wake can tell. A piece that fails is tried again, at growing intervals: what it works on is kept by somebody else.
+ * Starts a worker. `work` does one piece and resolves to the milliseconds until the next one is due, or to nothing if it
+ * must be woken. A piece that fails is retried at growing intervals: its input is stored elsewhere.
  */
 export function startWorker(name: string, work: () => Promise<number | undefined>): Worker {
   let closed = false;
@@ -40,7 +40,7 @@ export function startWorker(name: string, work: () => Promise<number | undefined
       if (closed) return 0;
       const delay = Math.min(firstRetry * 2 ** failures, lastRetry);
       console.error(`scim-local: ${name}: trying again in ${delay / 1000} s after ${String(error)}`);
-      // News must not hurry the next attempt.
+      // A wake must not shorten the wait for the next attempt.
       for (const end = Date.now() + delay; !closed && Date.now() < end; ) await pause(end - Date.now());
       return failures + 1;
     }

@@ -5,8 +5,8 @@ interface Setting<Value> {
 }
 
 /**
- * Stands in the bundles for the SDK's search for its settings: a Lambda function has an environment, and no configuration
- * files below a home directory, which the SDK would look for at the first request of every cold start.
+ * Replaces the SDK's search for settings in the bundles. A Lambda function has environment variables, but no
+ * configuration files, which the SDK would look for at the first request of every cold start.
  */
 export function loadConfig<Value>(
   { environmentVariableSelector, default: value }: Setting<Value>,

@@ -5,8 +5,8 @@ interface Credentials {
 }
 
 /**
- * Stands in the bundles for the SDK's chain of credential providers: Lambda gives a function its role's credentials in
- * the environment, and nowhere else. The chain would be a quarter of every bundle, loaded at every cold start.
+ * Replaces the SDK's chain of credential providers in the bundles. Lambda passes the role's credentials in environment
+ * variables only. The chain would be a quarter of every bundle, loaded at every cold start.
  */
 export function defaultProvider(): () => Promise<Credentials> {
   return async () => {

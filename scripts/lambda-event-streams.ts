@@ -1,2 +1,2 @@
-/** Stands in the bundles for the SDK's event streams, which it imports for operations that nobody here calls. */
+/** Replaces the SDK's event streams in the bundles; we call no operation that uses them. */
 export {};

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** Modules of the SDK that look for what Lambda does not have, and what stands in their place (docs/decisions/cold-start.md). */
+/** Modules of the SDK that are useless in Lambda, and their replacements (docs/decisions/cold-start.md). */
 const standIns = [
   { module: /credential-provider-node[\\/]dist-es[\\/]index\.js$/, standIn: 'lambda-credentials' },
   { module: /node-config-provider[\\/]configLoader\.js$/, standIn: 'lambda-configuration' },
   { module: /submodules[\\/]event-streams[\\/]index\.js$/, standIn: 'lambda-event-streams' },
 ] as const;
 
-/** Puts the stand-ins into a function's bundle. A release of the SDK that no longer has one of the modules is refused. */
+/** Uses the replacements in a function's bundle. Fails if the SDK no longer has one of the modules. */
 export function lambdaSdk(): Plugin {
   return {
     name: 'lambda-sdk',
@@ -24,7 +24,7 @@ export function lambdaSdk(): Plugin {
         errors: standIns
           .filter(({ standIn }) => !used.has(standIn))
           .map(({ module, standIn }) => ({
-            text: `The SDK has no ${module} any more, which ${standIn}.ts stands for.`,
+            text: `The SDK no longer has ${module}, which ${standIn}.ts replaces: adapt it to this release of the SDK.`,
           })),
       }));
     },

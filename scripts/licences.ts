@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** The licence texts of all packages in these bundles: whoever passes the bundles on passes them on too. */
+/** The licence texts of all packages in these bundles, which must be distributed with them. */
 export function licences(root: string, metafiles: readonly Metafile[]): string {
   const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs).flatMap(packageFolder)));
   return [...folders]
@@ -11,7 +11,7 @@ export function licences(root: string, metafiles: readonly Metafile[]): string {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** The folder of the package that a bundled file belongs to; none for our own files. */
+/** The folder of a bundled file's package; none for our own files. */
 function packageFolder(path: string): string[] {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.slice(0, 1) ?? [];
 }

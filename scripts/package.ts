@@ -9,7 +9,7 @@ const root = resolve(__dirname, '..');
 const dist = join(root, 'dist');
 
 /**
- * Completes `dist` for the npm package, beside the functions' bundles: the constructs, compiled, and `scim-admin` with
+ * Completes `dist` for the npm package, with the compiled constructs, and `scim-admin` with
  * the flows that its doctor plays.
  */
 async function main(): Promise<void> {

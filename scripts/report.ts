@@ -1,13 +1,13 @@
 import type { Metafile } from 'esbuild';
 
-/** A function's bundle, and what esbuild says of its making. */
+/** A function's bundle, and esbuild's metafile. */
 export interface Bundle {
   readonly name: string;
   readonly contents: Uint8Array;
   readonly metafile: Metafile;
 }
 
-/** For each function: the size of its bundle and of each package in it, largest first, in KB. */
+/** Reports the size of each function's bundle and of each package in it, largest first, in KB. */
 export function report(bundles: readonly Bundle[]): string {
   return bundles.map(reportFunction).join('\n');
 }
@@ -27,7 +27,7 @@ function bySize(inputs: Metafile['outputs'][string]['inputs']): [string, number]
   return [...packages].filter(([, bytes]) => bytes > 0).sort(([, a], [, b]) => b - a);
 }
 
-/** The package a bundled file belongs to; for our own files their folder. */
+/** The package of a bundled file; for our own files their folder. */
 function packageOf(path: string): string {
   const installed = path.lastIndexOf('node_modules/');
   const parts = path.slice(installed < 0 ? 0 : installed + 'node_modules/'.length).split('/');

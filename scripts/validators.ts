@@ -10,7 +10,7 @@ import { jsonSchema } from './json-schema';
 
 const notice = '// Written by scripts/validators.ts from the schemas in lambda/scim/schema: do not edit.';
 
-/** The text of the validators' module: one function for each resource type in each profile. */
+/** Generates the validators' module: one function for each resource type in each profile. */
 export function validatorsModule(extensions: readonly Extension[]): string {
   const views = viewsOf(schemasWith(extensions));
   const shared = new Map<string, { readonly name: string; readonly schema: JsonObject }>();

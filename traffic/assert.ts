@@ -3,7 +3,7 @@ import { isArray, isObject, type Json } from './json';
 
 type Comparison = (actual: Json | undefined, wanted: never) => boolean;
 
-/** One entry per key of an assertion: does it hold of the value? */
+/** By key of an assertion: whether it holds for the value. */
 const checks: Readonly<Record<keyof Assertion, Comparison>> = {
   equals: (actual, wanted: Json) => canonical(actual) === canonical(wanted),
   matches: (actual, wanted: string) => typeof actual === 'string' && new RegExp(wanted, 'u').test(actual),
@@ -20,12 +20,12 @@ const checks: Readonly<Record<keyof Assertion, Comparison>> = {
   not: (actual, wanted: Assertion) => !holds(actual, wanted),
 };
 
-/** An assertion as it stands in a flow, with its short form (a value that must be equal) written out. */
+/** Expands the short form of an assertion (a value that must be equal). */
 export function asAssertion(written: Json | Assertion): Assertion {
   return isObject(written as Json) ? (written as Assertion) : { equals: written as Json };
 }
 
-/** The keys of an assertion that do not hold of the value, each with what it wanted: `{ "equals": "x" }`. */
+/** The keys of an assertion that fail for the value, each with the expected value: `{ "equals": "x" }`. */
 export function unmet(actual: Json | undefined, assertion: Assertion): readonly string[] {
   return Object.entries(assertion)
     .filter(([key, wanted]) => !checks[key as keyof Assertion](actual, wanted as never))
@@ -54,7 +54,7 @@ function containsValue(actual: Json | undefined, wanted: Json): boolean {
   return isArray(actual) && actual.some((element) => includesAll(element, wanted));
 }
 
-/** Objects: every member of `wanted`, others may be there. Arrays: the same number of elements, each including. */
+/** Objects: every property of `wanted`, and maybe others. Arrays: the same number of elements, compared one by one. */
 function includesAll(actual: Json | undefined, wanted: Json): boolean {
   if (isArray(wanted)) {
     return (
@@ -69,7 +69,7 @@ function sorted(elements: readonly Json[]): string {
   return JSON.stringify(elements.map(canonical).toSorted());
 }
 
-/** JSON text in which the order of an object's members makes no difference. */
+/** JSON text that does not depend on the order of an object's properties. */
 function canonical(value: Json | undefined): string {
   return JSON.stringify(value, (_key, part: Json) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,

@@ -3,8 +3,8 @@ import { sendHttp } from './send';
 import type { Target } from './target';
 
 /**
- * Deletes what a flow created and did not delete itself, newest first. Gives the URLs that are still there because the
- * endpoint would not delete them.
+ * Deletes the resources that a flow created and did not delete, newest first. Returns the URLs of those that the endpoint
+ * did not delete.
  */
 export async function cleanUp(result: FlowResult, target: Target): Promise<readonly string[]> {
   const left: string[] = [];

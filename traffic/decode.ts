@@ -5,7 +5,7 @@ import types from './types.json';
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true }).addSchema(types);
 
 /**
- * What keeps a client from decoding an answer into one of its types: each place and what it would take there.
+ * Decodes a response into a type of a client. Returns each place that does not match and what is expected there.
  * @param type a name of types.json, such as `ssosync.Group`
  * @throws Error for an unknown type
  */

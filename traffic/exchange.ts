@@ -9,7 +9,7 @@ import type { Target } from './target';
 import { fillText } from './template';
 import { unknownVariables, type Variables } from './variables';
 
-/** What one step did. `failures` is empty when all held. */
+/** Result of one step. `failures` is empty if everything held. */
 export interface StepResult {
   readonly flow: string;
   readonly step: string;
@@ -19,7 +19,7 @@ export interface StepResult {
   readonly assertions: number;
 }
 
-/** Sends a step's request, judges the answer and keeps what the step captures. A step that lacks a variable is not sent. */
+/** Sends a step's request, judges the response and stores captured values. A step that lacks a variable is not sent. */
 export async function exchange(
   flow: Flow,
   step: RequestStep,
@@ -33,7 +33,7 @@ export async function exchange(
   const started = performance.now();
   const answer = await (target.send ?? sendHttp)(sent);
   const milliseconds = performance.now() - started;
-  if ('noAnswer' in answer) return { ...named, sent, failures: [`no answer: ${answer.noAnswer}`], assertions: 1 };
+  if ('noAnswer' in answer) return { ...named, sent, failures: [`no response: ${answer.noAnswer}`], assertions: 1 };
   const received: Received = { ...answer, milliseconds, body: await readJson(answer.text) };
   const { failures, assertions } = judge(step.expect, received, target, variables.lookup);
   return {
@@ -45,7 +45,7 @@ export async function exchange(
   };
 }
 
-/** Undefined for an empty body; a body that is no JSON stays a string, so that no pointer leads anywhere in it. */
+/** Undefined for an empty body; a body that is not JSON stays a string, in which no pointer finds anything. */
 function readJson(text: string): Promise<Json | undefined> {
   const parsed = Promise.resolve(text).then((json) => (json === '' ? undefined : (JSON.parse(json) as Json)));
   return parsed.then(

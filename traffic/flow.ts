@@ -2,11 +2,11 @@ import type { Json, JsonObject } from './json';
 
 export type JsonType = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object' | 'null';
 
-/** What must hold of one value. Several keys mean: all of them. See README.md. */
+/** What must hold for one value; if there are several keys, all must hold. See README.md. */
 export interface Assertion {
   readonly equals?: Json;
   readonly matches?: string;
-  /** Assigned as RFC 7644's `pr` has it: there, and neither null nor empty. */
+  /** Like `pr` in RFC 7644: exists and is neither null nor empty. */
   readonly present?: boolean;
   readonly absent?: true;
   readonly type?: JsonType;
@@ -23,7 +23,7 @@ export interface Assertion {
 /** A string, number, boolean, null or array stands for `{ "equals": … }`. */
 export type Assertions = Readonly<Record<string, Json | Assertion>>;
 
-/** What an answer must be. `like` names expectations of shapes.json; `in` adds what holds in one profile only. */
+/** The expected response. `like` names expectations in shapes.json; `in` adds expectations for one profile. */
 export interface Expectation {
   readonly like?: readonly string[];
   readonly status?: number | readonly number[];
@@ -31,18 +31,18 @@ export interface Expectation {
   readonly body?: Assertions;
   /** The type of types.json into which the client decodes the body. */
   readonly decodes?: string;
-  /** Milliseconds until the whole answer is there. */
+  /** Maximum milliseconds until the response is complete. */
   readonly within?: number;
   readonly in?: Readonly<Record<string, Omit<Expectation, 'in'>>>;
 }
 
-/** Which token goes out: `valid` is the target's, `garbled` the same with its end changed, the rest are named by the target. */
+/** Which token to send: `valid` is the target's, `garbled` the same with its end changed; the target names the others. */
 export type TokenName = 'valid' | 'none' | 'garbled' | 'unknown' | 'other';
 
 /** Whose Base URL the request goes to. */
 export type TenantName = 'own' | 'other' | 'unknown';
 
-/** One HTTP request. `path` goes out as written after the Base URL; only the variables in it are percent-encoded. */
+/** One HTTP request. `path` is appended to the Base URL unchanged; only values of variables are percent-encoded. */
 export interface FlowRequest {
   readonly method: string;
   readonly path: string;
@@ -60,7 +60,7 @@ export interface FlowRequest {
   readonly tenant?: TenantName;
 }
 
-/** What a step keeps for later steps. */
+/** Values that a step stores for later steps. */
 export interface Keeping {
   /** Variable → pointer into the body (of a check: into what is checked), or `header:<name>`. */
   readonly capture?: Readonly<Record<string, string>>;
@@ -84,8 +84,8 @@ export interface CheckStep extends Keeping {
 }
 
 /**
- * Steps for each row of variables, for each element of an array variable (`"${ids}"`; the element is `${item}`), or so
- * many times; `${index}` counts from 1. At most `concurrency` rounds run at once, one unless given.
+ * Repeats steps for each row of variables, for each element of an array variable (`"${ids}"`; the element is `${item}`),
+ * or a number of times; `${index}` counts from 1. At most `concurrency` rounds run at once (default: 1).
  */
 export interface RepeatStep {
   readonly name: string;
@@ -98,7 +98,7 @@ export interface RepeatStep {
 
 export type Step = RequestStep | CheckStep | RepeatStep;
 
-/** What a flow needs beyond a Base URL and a token; see `Target`. */
+/** What a flow needs besides a Base URL and a token; see `Target`. */
 export type Need = 'emptyDirectory' | 'otherBaseUrl' | 'unknownBaseUrl' | 'otherToken' | 'unknownToken';
 
 /** What one client does from start to end: a file under traffic/clients/; or cases written by hand, under test/cases/. */
@@ -113,7 +113,7 @@ export interface Flow {
   readonly headers?: Readonly<Record<string, string>>;
   /** Variables made before the first step; they may use `${unique}` and `${uuid}`, and those defined above. */
   readonly variables?: Readonly<Record<string, Json>>;
-  /** What must be there before the client starts: run like steps. */
+  /** Steps that create what must exist before the client starts. */
   readonly setup?: readonly Step[];
   readonly steps: readonly Step[];
 }

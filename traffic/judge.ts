@@ -10,19 +10,19 @@ import { fill, fillText, type Lookup } from './template';
 
 const namedExpectations = new Map<string, Expectation>(Object.entries(shapes as Readonly<Record<string, Expectation>>));
 
-/** An answer with its body read, as expectations see it. */
+/** A response with its body, as expectations see it. */
 export interface Received extends Answer {
   readonly body: Json | undefined;
   readonly milliseconds: number;
 }
 
-/** What did not hold, in words, and how many assertions were made. */
+/** The failures, in words, and the number of assertions. */
 export interface Judgement {
   readonly failures: readonly string[];
   readonly assertions: number;
 }
 
-/** Holds an answer to what a step expects in the target's profile. */
+/** Compares a response with a step's expectations in the target's profile. */
 export function judge(expected: Expectation, received: Received, target: Target, lookup: Lookup): Judgement {
   const all = flatten(expected, target.profile);
   const status = all.findLast((expectation) => expectation.status !== undefined)?.status;
@@ -59,7 +59,7 @@ function namedExpectation(name: string): Expectation {
   return found;
 }
 
-/** A verdict is what went wrong, or nothing. */
+/** Each function returns the failure, or an empty string. */
 function judgeStatus(wanted: number | readonly number[], received: Received): string {
   return [wanted].flat().includes(received.status) ? '' : `status: expected ${String(wanted)}, got ${received.status}`;
 }

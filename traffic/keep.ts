@@ -3,7 +3,7 @@ import type { Json } from './json';
 import { valueAt } from './pointer';
 import type { Variables } from './variables';
 
-/** Sets what a step captures and collects; gives a failure for each value that is not there. */
+/** Stores what a step captures and collects; returns a failure for each missing value. */
 export function keep(
   { capture = {}, collect = {} }: Keeping,
   body: Json | undefined,

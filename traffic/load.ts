@@ -5,12 +5,12 @@ import type { Flow, Step } from './flow';
 import schema from './flow.schema.json';
 import { type Given, writtenOut } from './setup';
 
-/** A flow as its file has it: steps of its set-up may be named. */
+/** A flow as in its file, where steps of the set-up may be names. */
 type Written = Omit<Flow, 'setup'> & { readonly setup?: readonly (Step | Given)[] };
 
 const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Written>(schema);
 
-/** What clients send; in a bundle, the folder beside it. */
+/** The folder of the clients' flows; for a bundle, the folder next to it. */
 const clientFlows = join(__dirname, 'clients');
 
 /**

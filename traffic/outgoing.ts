@@ -5,7 +5,7 @@ import type { Outgoing } from './send';
 import type { Target } from './target';
 import { fill, fillText, type Lookup } from './template';
 
-/** The HTTP request that a step describes, with every variable filled in. */
+/** The HTTP request of a step, with all variables replaced. */
 export function outgoingRequest(flow: Flow, request: FlowRequest, target: Target, lookup: Lookup): Outgoing {
   const headers = { ...flow.headers, ...request.headers, ...target.headers };
   const body = bodyText(request, lookup);

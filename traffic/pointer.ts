@@ -1,19 +1,19 @@
 import { isArray, isObject, type Json } from './json';
 
 /**
- * The value a pointer leads to, or undefined. A pointer is RFC 6901's with two more kinds of segment: `*` gathers the
+ * The value at a pointer, or undefined. A pointer is that of RFC 6901 with two more kinds of segments: `*` collects the
  * rest of the pointer from every element, `[type=work]` is the first element whose `type` is `work`.
  */
 export function valueAt(document: Json | undefined, pointer: string): Json | undefined {
   return follow(document, segments(pointer));
 }
 
-/** A copy of the document with the value at the pointer replaced, objects on the way made when they are missing. */
+/** A copy of the document with the value at the pointer replaced; missing objects on the way are created. */
 export function withValue(document: Json | undefined, pointer: string, value: Json): Json {
   return change(document, segments(pointer), value);
 }
 
-/** A copy of the document without what the pointer leads to. */
+/** A copy of the document without the value at the pointer. */
 export function withoutValue(document: Json, pointer: string): Json {
   return change(document, segments(pointer), undefined);
 }

@@ -3,7 +3,7 @@ import type { FlowResult } from './run';
 
 const longest = 2_000;
 
-/** What went wrong in a flow, to read: each failed step with what was sent, what came back and what was expected. */
+/** Describes the failures of a flow: each failed step with its request, its response and what was expected. */
 export function describeFailures(result: FlowResult): string {
   return result.failed.map(describeFailure).join('\n\n');
 }

@@ -7,7 +7,7 @@ import type { Target } from './target';
 import { fill } from './template';
 import { startVariables, unknownVariables, type Variables } from './variables';
 
-/** What a whole flow did. */
+/** Result of a flow. */
 export interface FlowResult {
   readonly flow: string;
   readonly steps: readonly StepResult[];
@@ -24,9 +24,9 @@ interface Run {
 }
 
 /**
- * Plays a flow against an endpoint, step by step, and says what did not hold. It goes on after a failed step; a step
- * whose variables were never captured is not sent and counts as failed.
- * @throws only when the flow itself is wrong
+ * Plays a flow against an endpoint, step by step, and returns what failed. It continues after a failed step; a step
+ * whose variables were not captured is not sent and counts as failed.
+ * @throws only if the flow itself is wrong
  */
 export async function runFlow(
   flow: Flow,

@@ -16,19 +16,19 @@ export interface Answer {
   readonly text: string;
 }
 
-/** There was no answer, and why. */
+/** Why there was no response. */
 export interface NoAnswer {
   readonly noAnswer: string;
 }
 
-/** Sends a request; gives the answer, or why there is none. It never rejects. */
+/** Sends a request; returns the response, or why there is none. Never rejects. */
 export type Send = (outgoing: Outgoing) => Promise<Answer | NoAnswer>;
 
 const timeoutMilliseconds = 60_000;
 
 /**
  * Sends over HTTP(S) with the path exactly as given: `fetch` and `URL` would normalise `//Users`, a trailing `&` and
- * raw quotes, which is what some clients send. A client's own header names are kept too.
+ * raw quotes, which some clients send. Header names are also sent unchanged.
  */
 export const sendHttp: Send = (outgoing) =>
   exchangeOverHttp(outgoing).then(

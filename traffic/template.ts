@@ -1,12 +1,12 @@
 import { isArray, isObject, type Json } from './json';
 
-/** Finds a variable's value; undefined when there is no such variable. */
+/** Returns a variable's value; undefined if there is no such variable. */
 export type Lookup = (name: string) => Json | undefined;
 
 const placeholder = /\$\{(?:'([^']*)'\*(\d+)|(\w+)(?:\|(upper|lower|raw))?)\}/g;
 const wholePlaceholder = /^\$\{(\w+)\}$/;
 
-/** A copy of the template with every placeholder filled, in keys too. A string that is one placeholder takes its value. */
+/** A copy of the template with all placeholders replaced, also in keys. A string with only a placeholder becomes its value. */
 export function fill(template: Json, lookup: Lookup): Json {
   if (typeof template === 'string') return fillString(template, lookup);
   if (isArray(template)) return template.map((element) => fill(element, lookup));
@@ -16,7 +16,7 @@ export function fill(template: Json, lookup: Lookup): Json {
   );
 }
 
-/** The text with every placeholder filled; `encode` is applied to what is filled in, unless by `${name|raw}`. */
+/** The text with all placeholders replaced; `encode` is applied to the values, except for `${name|raw}`. */
 export function fillText(text: string, lookup: Lookup, encode: (value: string) => string = (value) => value): string {
   return text.replace(placeholder, (_match, repeated?: string, times?: string, name?: string, change?: string) => {
     if (repeated !== undefined) return encode(repeated.repeat(Number(times)));

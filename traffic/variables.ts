@@ -10,7 +10,7 @@ export interface Variables {
   readonly set: (name: string, value: Json) => void;
   /** Appends to an array that belongs to the whole flow. */
   readonly collect: (name: string, value: Json) => void;
-  /** Variables of one round: what is set in it ends with it. */
+  /** Variables of one round, which end with it. */
   readonly round: (values: Readonly<Record<string, Json>>) => Variables;
 }
 
@@ -18,7 +18,7 @@ const uniqueLength = 10;
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * The variables a flow starts with: `${baseUrl}`, `${token}`, `${unique}` (the same throughout a run), `${uuid}` (another
+ * The variables that a flow starts with: `${baseUrl}`, `${token}`, `${unique}` (constant in a run), `${uuid}` (different
  * each time), then the flow's own.
  */
 export function startVariables(flow: Flow, target: Target): Variables {
@@ -35,7 +35,7 @@ export function startVariables(flow: Flow, target: Target): Variables {
   return variables;
 }
 
-/** A failure for each variable that the template uses and that has no value. */
+/** A failure for each variable in the template that has no value. */
 export function unknownVariables(template: unknown, variables: Variables): readonly string[] {
   const unknown = variablesIn(template).filter((name) => variables.lookup(name) === undefined);
   return [...new Set(unknown)].map((name) => `not done: \${${name}} has no value`);

@@ -4,12 +4,12 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
-/** Tells a JSON object from every other JSON value. */
+/** Whether a JSON value is an object. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Tells a JSON array from every other JSON value (unlike `Array.isArray`, it keeps `Json` as the element type). */
+/** Whether a JSON value is an array (unlike `Array.isArray`, it keeps `Json` as the element type). */
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

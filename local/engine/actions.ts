@@ -22,7 +22,7 @@ import scanInput from 'dynalite/validations/scan';
 import updateItemInput from 'dynalite/validations/updateItem';
 import { limits } from './call-store';
 
-/** What an operation takes, and dynalite's function that does it. */
+/** The input of an operation, and dynalite's function for it. */
 export interface Operation {
   readonly input: { readonly types: Types; readonly custom?: Custom };
   readonly action: typeof getItem;
@@ -52,7 +52,7 @@ export const writes: ReadonlyMap<string, Operation> = new Map([
 /** Creation of a table; it changes no items. */
 export const create: Operation = { input: createTableInput, action: createTable };
 
-/** Input that fits an operation, its expressions parsed. @throws AwsError when it does not. */
+/** Validates the input of an operation and parses its expressions. @throws AwsError if it is not valid */
 export function parseInput({ types, custom }: Operation['input'], body: unknown): Data {
   const data = validations.checkTypes(structuredClone(body), types);
   validations.checkValidations(data, types, custom, limits);

@@ -3,7 +3,7 @@ import type { Callback, DynaliteStore, Item, RangeOptions, SubDb, Table } from '
 import type { Database, Write } from './database';
 import { resourceNotFound } from './errors';
 
-/** An item that a call read or wrote: what it was, and what the call makes of it. */
+/** An item that a call read or wrote: its value before and after. */
 export interface TouchedItem {
   readonly table: Table;
   readonly before?: Item;
@@ -26,8 +26,8 @@ export const region = () => process.env.AWS_REGION ?? 'us-east-1';
 export const limits = { options: { maxItemSize: 400 * 1024, createTableMs: 0 } };
 
 /**
- * The store that one call of one of dynalite's actions works on: its reads reach the database, its writes are only
- * collected. An error thrown in one of dynalite's callbacks goes to `fail`, for nobody else would see it.
+ * The store for one call of a dynalite action: reads go to the database, writes are only collected. An error thrown in
+ * one of dynalite's callbacks goes to `fail`, because nothing else catches it.
  */
 export function createCallStore(database: Database, fail: (error: unknown) => void): CallStore {
   const writes: Write[] = [];
@@ -88,7 +88,7 @@ function touch(table: Table | undefined, before: unknown): TouchedItem {
   return { table, written: false, ...(before ? { before: before as Item } : {}) };
 }
 
-/** A stream as old as dynalite expects it, which reads no further than it is asked to. */
+/** A stream with the old interface that dynalite expects; reads only on demand. */
 function toStream(
   database: Database,
   prefix: string,

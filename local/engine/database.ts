@@ -7,7 +7,7 @@ export type Write =
   | { readonly type: 'put'; readonly key: string; readonly value: unknown }
   | { readonly type: 'del'; readonly key: string };
 
-/** Bounds on the part of the keys after a prefix. */
+/** Bounds for the part of the keys after a prefix. */
 export interface KeyRange {
   readonly gt?: string;
   readonly gte?: string;
@@ -22,7 +22,7 @@ export interface Database {
   get(key: string): Promise<unknown>;
   /** Keys (without the prefix) and values in key order. `prefix` ends with a slash; only the range is read. */
   entries(prefix: string, range?: KeyRange): AsyncIterable<readonly [key: string, value: unknown]>;
-  /** All or nothing. It survives the end of the process by any means, though not the machine's loss of power. */
+  /** Writes all or nothing. Survives any end of the process, but not a power failure. */
   batch(writes: readonly Write[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ function overLevel(level: Level, reopen: () => Promise<void>): Database {
   const settle = () => reopening?.catch(() => undefined);
 
   return {
-    // What is read is nearly always in memory: handing it to a thread would cost more than the reading.
+    // The data are nearly always in memory: using a thread would cost more than the read.
     async get(key) {
       if (reopening) await settle();
       return level.getSync(key);
@@ -94,7 +94,7 @@ async function checkRoom(path: string): Promise<void> {
 
 const encoding = { keyEncoding: 'utf8', valueEncoding: 'json' } as const;
 
-/** The methods of both classes that are called here: TypeScript cannot call a method of the union of the two. */
+/** The methods used of both classes: TypeScript cannot call a method of their union. */
 interface Level {
   open(): Promise<void>;
   getSync(key: string): unknown;

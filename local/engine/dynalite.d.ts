@@ -1,4 +1,4 @@
-/** What we use of dynalite 4.0.0, which has no types of its own. */
+/** The part of dynalite 4.0.0 that we use; it has no types. */
 
 declare module 'dynalite/db' {
   import type { Item, Table } from 'dynalite/types';

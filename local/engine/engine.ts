@@ -11,11 +11,11 @@ import { type Commit, transactWrite } from './transactions';
 
 /** DynamoDB in this process: dynalite's actions on LevelDB, with transactions and streams. */
 export interface Engine {
-  /** Answers a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
+  /** Handles a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
   call(target: string, body: unknown): Promise<Reply>;
-  /** Begins a table's stream: from now on the changes wanted are recorded, and delivered at least once, in order. */
+  /** Starts a table's stream: from now on the wanted changes are recorded, and delivered at least once, in order. */
   readonly subscribe: Streams['subscribe'];
-  /** Where other parts of the local endpoint keep what is theirs. */
+  /** The database, for other parts of the local endpoint. */
   readonly database: Database;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface Engine {
 export interface EngineOptions {
   /** A folder for the data; without one they live in memory. */
   readonly path?: string;
-  /** A database that is open already, in place of a folder. */
+  /** An open database, instead of a folder. */
   readonly database?: Database;
   readonly now?: () => number;
 }

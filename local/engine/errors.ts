@@ -2,7 +2,7 @@ import { type AwsError, awsError } from '../aws-error';
 
 const model = 'com.amazonaws.dynamodb.v20120810#';
 
-/** 400 for a table that does not exist; `table` where the operation names it in its message. */
+/** 400 for a table that does not exist; `table` if the operation's message names it. */
 export const resourceNotFound = (table?: string): AwsError =>
   // dynalite looks for this name.
   Object.assign(
@@ -28,7 +28,7 @@ export const parameterMismatch = (): AwsError =>
     'The client request token was used within the last 10 minutes for a transaction with other parameters.',
   );
 
-/** Why one member of a transaction did not pass; `None` for those that did. */
+/** Why one item of a transaction failed; `None` for the others. */
 export interface CancellationReason {
   readonly Code: string;
   readonly Message?: string;
@@ -41,6 +41,6 @@ export function transactionCanceled(reasons: readonly CancellationReason[]): Aws
   return awsError(`${model}TransactionCanceledException`, message, { CancellationReasons: reasons });
 }
 
-/** Whether an error says that a condition did not hold. */
+/** Whether an error says that a condition failed. */
 export const isConditionFailure = (error: AwsError): boolean =>
   error.body.__type === `${model}ConditionalCheckFailedException`;

@@ -1,7 +1,7 @@
-/** Runs what it is given one at a time, in order. */
+/** Runs functions one at a time, in order. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Makes a lock; a failure of one piece of work does not stop the next. */
+/** Creates a mutex; a failure of one function does not stop the next. */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

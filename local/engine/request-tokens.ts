@@ -18,7 +18,7 @@ export interface RequestTokens {
   commit(token: string, parameters: unknown, commit: (writes: readonly Write[]) => Promise<void>): Promise<void>;
 }
 
-/** Reads the tokens that a database remembers. */
+/** Reads the tokens in a database. */
 export async function loadRequestTokens(database: Database, now: () => number): Promise<RequestTokens> {
   const uses = await oldestFirst(database);
 
@@ -49,7 +49,7 @@ async function oldestFirst(database: Database): Promise<Map<string, TokenUse>> {
   return new Map(uses.sort(([, a], [, b]) => a.expires - b.expires));
 }
 
-/** They expire in the order in which they were used, so the search ends at the first that lives. */
+/** Tokens expire in the order of their use, so the search ends at the first live one. */
 function firstExpired(uses: ReadonlyMap<string, TokenUse>, now: number): readonly string[] {
   const expired: string[] = [];
   for (const [token, use] of uses) {
@@ -63,7 +63,7 @@ function hash(parameters: unknown): string {
   return createHash('sha256').update(canonical(parameters)).digest('hex');
 }
 
-/** JSON with the members of objects in order, so that equal values have equal texts. */
+/** JSON with sorted object keys, so that equal values have equal texts. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

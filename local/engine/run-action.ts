@@ -5,15 +5,15 @@ import { type CallStore, createCallStore } from './call-store';
 import type { Database } from './database';
 import { isConditionFailure } from './errors';
 
-/** What an action answers, and what it would change. */
+/** The result of an action, and its writes. */
 export interface ActionResult extends Pick<CallStore, 'writes' | 'touched'> {
   readonly result: Record<string, unknown>;
 }
 
 /**
- * Runs one of dynalite's actions on a store of its own; nothing is changed until its writes are committed.
- * `ReturnValuesOnConditionCheckFailure`, which dynalite does not know, is taken from the request as it came.
- * @throws AwsError as the action answers it.
+ * Runs one of dynalite's actions on its own store; nothing is changed until its writes are committed.
+ * `ReturnValuesOnConditionCheckFailure`, which dynalite does not support, is read from the original request.
+ * @throws AwsError as the action returns it
  */
 export function runAction(
   database: Database,

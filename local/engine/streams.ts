@@ -7,12 +7,12 @@ import { account, region, type TouchedItem } from './call-store';
 import type { Database, Write } from './database';
 
 /**
- * Handles records of a table's stream, in order. Those before the sequence number it resolves to are done; without one
- * all are. What is not done comes again.
+ * Handles records of a table's stream, in order. Resolves to the sequence number of the first record that failed, or to
+ * nothing. That record and all after it are delivered again.
  */
 export type RecordsHandler = (records: readonly DynamoDBRecord[]) => Promise<string | undefined>;
 
-/** Which records a subscriber wants; the others are not even kept. */
+/** Which records a subscriber wants; others are not stored. */
 export type RecordFilter = (record: DynamoDBRecord) => boolean;
 
 interface Subscriber {
@@ -20,9 +20,9 @@ interface Subscriber {
   readonly wants: RecordFilter;
 }
 
-/** The streams of the tables that somebody subscribed to. Their records are kept until they are handled. */
+/** The streams of tables with subscribers. Records are stored until they are handled. */
 export interface Streams {
-  /** What a commit writes so that these changes reach the subscribers. */
+  /** Returns the writes that a commit must include so that subscribers get these changes. */
   record(touched: Iterable<TouchedItem>): readonly Write[];
   /** To be called after the commit. */
   committed(writes: readonly Write[]): void;

@@ -60,7 +60,7 @@ function reason(outcome: PromiseSettledResult<ActionResult>): CancellationReason
   return { Code: 'ConditionalCheckFailed', Message: error.message, ...(Item === undefined ? {} : { Item }) };
 }
 
-/** All tables exist, no item is there twice, and all is not too large. */
+/** Checks that all tables exist, no item occurs twice, and the size is within the limit. */
 async function checkItems(database: Database, items: readonly TransactItem[]): Promise<void> {
   const seen = new Set<string>();
   let bytes = 0;
@@ -69,7 +69,7 @@ async function checkItems(database: Database, items: readonly TransactItem[]): P
     if (!table) throw resourceNotFound();
     const written = (data.Item ?? data.Key) as Item;
     bytes += db.itemSize(written);
-    // A key that does not fit its table is for the action to refuse.
+    // The action refuses a key that does not fit its table.
     if (data.Item ? db.validateItem(written, table) : db.validateKey(written, table)) continue;
     const key = `${data.TableName}/${db.createKey(written, table)}`;
     if (seen.has(key)) throw validationException('Transaction request cannot include multiple operations on one item');

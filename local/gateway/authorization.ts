@@ -2,14 +2,14 @@ import type { APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { type DeployedFunction, type InvocationResult, invoke } from '../invoke';
 import { evaluatePolicy } from './policy';
 
-/** What the authorizer let through, or the gateway response that refuses it. */
+/** Result of the authorization: the authorizer's context, or the gateway response that refuses the request. */
 export type Authorization =
   | { readonly kind: 'allowed'; readonly context: Readonly<Record<string, string>> }
   | { readonly kind: 'refused'; readonly response: AuthorizationResponse };
 
 type AuthorizationResponse = 'UNAUTHORIZED' | 'ACCESS_DENIED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR';
 
-/** Asks whether a token may call a method, named by its ARN. */
+/** Decides whether a token may call a method, named by its ARN. */
 export type Authorize = (token: string | undefined, methodArn: string) => Promise<Authorization>;
 
 interface CachedResult {
@@ -25,8 +25,8 @@ interface AuthorizerResult {
 const capacity = 1000;
 
 /**
- * A TOKEN authorizer on the Authorization header. What the function returns is kept for `cacheSeconds`, by token, and
- * its policy evaluated for each method; what it throws is not kept.
+ * A TOKEN authorizer on the Authorization header. The function's result is cached for `cacheSeconds`, by token, and its
+ * policy is evaluated for each method; errors are not cached.
  */
 export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: number): Authorize {
   const cache = new Map<string, CachedResult>();
@@ -43,7 +43,7 @@ export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: num
   };
 
   return async (token, methodArn) => {
-    // Without its identity source the authorizer is not asked.
+    // Without its identity source the authorizer is not invoked.
     if (!token) return { kind: 'refused', response: 'UNAUTHORIZED' };
     const result = await ask(token, methodArn);
     if (typeof result === 'string') return { kind: 'refused', response: result };
@@ -64,10 +64,10 @@ function readOutcome(outcome: InvocationResult): AuthorizerResult | Authorizatio
   return readResult(outcome.value) ?? 'AUTHORIZER_CONFIGURATION_ERROR';
 }
 
-// API Gateway knows this one message, to the letter.
+// API Gateway recognizes exactly this message.
 const isUnauthorized = (error: unknown) => error instanceof Error && error.message === 'Unauthorized';
 
-/** API Gateway hands the context on as strings, and takes strings, numbers and booleans only. */
+/** API Gateway accepts strings, numbers and booleans in the context, and passes them on as strings. */
 function readResult(value: unknown): AuthorizerResult | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { principalId, policyDocument, context = {} } = value as Record<string, unknown>;

@@ -9,7 +9,7 @@ import { routeMatcher } from './match-route';
 import { apiId, type Routed, toProxyEvent } from './proxy-event';
 import { type Received, readBody, readHead } from './received';
 
-/** A REST API: its routes, its functions and its own answers. */
+/** A REST API: its routes, its functions and its gateway responses. */
 export interface Api {
   readonly stage: string;
   readonly routes: readonly Route[];
@@ -17,13 +17,13 @@ export interface Api {
   readonly functions: Readonly<Record<RouteFunction, DeployedFunction>>;
   readonly authorizer: DeployedFunction;
   readonly authorizerCacheSeconds: number;
-  /** From how many bytes on answers are compressed. */
+  /** Minimum size in bytes of responses that are compressed. */
   readonly minimumCompressionSize: number;
-  /** Takes a line about each request: no query, no token. */
+  /** Called with a line about each request, without query and token. */
   readonly log: (line: string) => void;
 }
 
-/** Answers one request. */
+/** Handles one request. */
 export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Emulates a REST API with a TOKEN authorizer and Lambda proxy integrations, stage in the path. */
@@ -72,7 +72,7 @@ function withoutStage(path: string, stage: string): string | undefined {
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
 }
 
-/** The answer of a function, or the type of the gateway response in place of it. */
+/** The response of a function, or the type of the gateway response that replaces it. */
 function fromOutcome(outcome: InvocationResult, name: RouteFunction): HttpResponse | string {
   if (outcome.kind === 'tooLarge') return 'REQUEST_TOO_LARGE';
   if (outcome.kind === 'timedOut') return 'INTEGRATION_TIMEOUT';
@@ -82,12 +82,12 @@ function fromOutcome(outcome: InvocationResult, name: RouteFunction): HttpRespon
   }
   const answer = outcome.bytes > maxResultBytes ? undefined : fromProxyResult(outcome.value);
   if (answer) return answer;
-  console.error(`scim-local: the function ${name} returned what is no proxy result, or more than 6 MB.`);
+  console.error(`scim-local: the function ${name} returned a value that is not a proxy result, or more than 6 MB.`);
   return 'INTEGRATION_FAILURE';
 }
 
 function logLine({ method, path, time }: Omit<Received, 'body'>, { status }: HttpResponse): string {
-  // A token pasted into a path must not be kept by a terminal.
+  // A token that was pasted into a path must not be printed.
   const shown = path.replace(/sst_\w+/g, 'sst_...');
   return `${time.toISOString().slice(11, 19)} ${method} ${shown} ${status} ${Date.now() - time.getTime()} ms`;
 }

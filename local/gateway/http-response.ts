@@ -4,14 +4,14 @@ import { deflate, gzip } from 'node:zlib';
 import type { GatewayResponse } from '../../deployment/gateway-responses';
 import type { Received } from './received';
 
-/** What goes back to the client. */
+/** The response to the client. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
 }
 
-/** One of the gateway's own answers. @throws Error when the list has no such type. */
+/** Returns a gateway response. @throws Error if the list does not have its type */
 export function fromGatewayResponse(
   responses: readonly GatewayResponse[],
   type: string,
@@ -47,7 +47,7 @@ const remapped: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
-/** The answer that a function's result describes; nothing when it is not the result of a proxy integration. */
+/** The response of a function's result; nothing if it is not the result of a proxy integration. */
 export function fromProxyResult(result: unknown): HttpResponse | undefined {
   if (!isObject(result)) return undefined;
   const { statusCode, headers, multiValueHeaders, body = '', isBase64Encoded = false } = result;
@@ -59,7 +59,7 @@ export function fromProxyResult(result: unknown): HttpResponse | undefined {
   return { status, headers: sent, body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8') };
 }
 
-/** Both sets of headers as one; where a name is in both, the lists count. */
+/** Merges both sets of headers; if a name is in both, the lists win. */
 function readHeaders(single: unknown, multiple: unknown): ReadonlyMap<string, readonly string[]> | undefined {
   if (!isObject(single) || !isObject(multiple)) return undefined;
   const lists = [
@@ -92,7 +92,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const encoders = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
-/** Compresses an answer from a size on, for a client that accepts it. */
+/** Compresses a response of at least this size, if the client accepts it. */
 export async function compress(answer: HttpResponse, { header }: Received, minimum: number): Promise<HttpResponse> {
   const isEncoded = [...answer.headers.keys()].some((name) => name.toLowerCase() === 'content-encoding');
   const accepted = acceptedEncodings(header['accept-encoding']);
@@ -111,7 +111,7 @@ function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<s
   );
 }
 
-/** Sends an answer. */
+/** Sends a response. */
 export function send(
   response: ServerResponse,
   { id, extendedId }: Pick<Received, 'id' | 'extendedId'>,

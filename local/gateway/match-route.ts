@@ -1,12 +1,12 @@
-/** A route that a path fits, and what its variable parts stand for. */
+/** A route that matches a path, and the values of its variable parts. */
 export interface RouteMatch<Route> {
   readonly route: Route;
   readonly parameters: Readonly<Record<string, string>> | null;
 }
 
 /**
- * Makes the function that finds the route of a path (without the stage, as it was sent). A static part is preferred to
- * `{name}`, and that to `{name+}`. One slash at the end does not count; an empty part fits nothing but a greedy one.
+ * Creates the function that finds the route of a path (without the stage, as sent). A static part is preferred to
+ * `{name}`, and that to `{name+}`. One slash at the end is ignored; an empty part only matches a greedy one.
  */
 export function routeMatcher<Route extends { readonly path: string }>(
   routes: readonly Route[],
@@ -26,7 +26,7 @@ export function routeMatcher<Route extends { readonly path: string }>(
 
 const variable = /^\{(\w+)(\+?)\}$/;
 
-/** A digit for each part, the more specific the lower. */
+/** One digit per part; lower is more specific. */
 function rank(path: string): string {
   const ranks = path.split('/').map((part) => {
     const [, name, greedy] = variable.exec(part) ?? [];
@@ -45,7 +45,7 @@ function toRegExp(path: string): RegExp {
   return new RegExp(`^${parts.join('/')}$`, 's');
 }
 
-/** A part of a path, decoded; what is no valid encoding stays as it is. */
+/** Decodes a part of a path; an invalid encoding is left unchanged. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -6,8 +6,8 @@ interface Statement {
 }
 
 /**
- * Whether a policy allows the invocation of a method: an explicit denial wins, and what nothing allows is denied. A `*`
- * stands for any text, slashes included. Nothing for a policy that this evaluation does not know how to read.
+ * Whether a policy allows the invocation of a method: an explicit deny wins, and the default is deny. A `*`
+ * stands for any text, including slashes. Returns nothing for a policy that this function does not support.
  */
 export function evaluatePolicy(policy: unknown, methodArn: string): 'allow' | 'deny' | undefined {
   const statements = readStatements(policy);

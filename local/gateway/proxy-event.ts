@@ -5,7 +5,7 @@ import type { Received } from './received';
 
 export const apiId = 'local';
 
-/** What the gateway knows of a request once it has a route and has passed the authorizer. */
+/** A request that has a route and is authorized. */
 export interface Routed {
   readonly received: Received;
   readonly stage: string;
@@ -17,7 +17,7 @@ export interface Routed {
   readonly authorizer: Readonly<Record<string, string>>;
 }
 
-/** Headers that do not reach a function: they are about the connection, or about a body that is decompressed by now. */
+/** Headers that a function does not get: they describe the connection, or the compression of the body. */
 const droppedHeaders: ReadonlySet<string> = new Set([
   'connection',
   'content-encoding',
@@ -86,8 +86,8 @@ function toContext({ received, stage, resource, authorizer }: Routed): APIGatewa
 }
 
 /**
- * What the function sees of the headers, and what the gateway adds. `X-Forwarded-Proto` is kept where it was sent,
- * which AWS would not do: behind a tunnel the tunnel knows the client's protocol.
+ * The headers for the function, with those that the gateway adds. Unlike AWS, this keeps an `X-Forwarded-Proto` that was
+ * sent, because behind a tunnel only the tunnel knows the client's protocol.
  */
 function forwardedHeaders({ headers, header, address, time }: Received): readonly Pair[] {
   const sent = headers.filter(([name]) => {
@@ -107,7 +107,7 @@ function forwardedHeaders({ headers, header, address, time }: Received): readonl
 
 type Pair = readonly [name: string, value: string];
 
-/** Query parameters, decoded once. What is no valid encoding stays as it is. */
+/** Query parameters, decoded once. An invalid encoding is left unchanged. */
 function parseQuery(query: string): readonly Pair[] {
   return query
     .split('&')

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 
-/** A request as it came in. */
+/** A request as received. */
 export interface Received {
   /** The id that a client can choose. */
   readonly id: string;
@@ -22,7 +22,7 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** Why a body was not taken, as the type of a gateway response. */
+/** Why a body was refused, as the type of a gateway response. */
 export type Refusal = 'REQUEST_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'DEFAULT_4XX';
 
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -32,7 +32,7 @@ const decoders: ReadonlyMap<string, (body: Buffer) => Promise<Buffer>> = new Map
   ['deflate', (body: Buffer) => promisify(inflate)(body, { maxOutputLength: maxBodyBytes })],
 ]);
 
-/** What is known of a request before its body. */
+/** The part of a request before its body. */
 export function readHead(request: IncomingMessage): Omit<Received, 'body'> {
   const [, path = '/', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   const { rawHeaders } = request;
@@ -51,13 +51,13 @@ export function readHead(request: IncomingMessage): Omit<Received, 'body'> {
   };
 }
 
-/** The id that a client asks for; API Gateway passes over one of another form. */
+/** The request id that a client sent; API Gateway ignores one of another form. */
 function chosenId(header: string | string[] | undefined): string | undefined {
   const text = String(header ?? '');
   return /^[\w!#$%&'*+.^`|~-]{1,128}$/.test(text) ? text : undefined;
 }
 
-/** The body, decompressed. It is read to its end even when it is refused, so that the answer reaches the client. */
+/** The body, decompressed. It is read to its end even if it is refused, so that the client gets the response. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | Refusal> {
   const body = await collect(request, maxBodyBytes);
   if (!body) return 'REQUEST_TOO_LARGE';
@@ -73,7 +73,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | Refus
   }
 }
 
-/** All bytes of a request; nothing when there are more than `limit`. */
+/** All bytes of a request; nothing if there are more than `limit`. */
 export async function collect(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

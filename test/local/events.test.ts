@@ -89,7 +89,7 @@ describe('the events of the local endpoint', () => {
     const item = { pk: { S: 'tenant#USER' }, sk: { S: 'x' }, modifiedShard: { S: 'by hand' } };
     await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'directory', Item: item }));
     await send(userBody('anna'));
-    await until(() => complaints.some((text) => text.includes('is given up')));
+    await until(() => complaints.some((text) => text.includes('is skipped')));
     await send(userBody('ben'));
     await until(() => new Set(lines.map((line) => line.split(' ').at(-1))).size === 2);
     const seen = lines.length;

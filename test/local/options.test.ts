@@ -28,12 +28,12 @@ describe('the command line', () => {
     [['-x'], "Unknown option '-x'"],
     [['--port'], 'argument missing'],
     [['--reset=yes'], "Option '--reset' does not take an argument"],
-    [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000"'],
+    [['--port', '70000'], '--port must be a number from 0 to 65535, not "70000"'],
     [['--port', '-1'], '--port'],
     [['--port', '1e3'], 'not "1e3"'],
     [['--profile', '__proto__'], 'identity-center, standard, aws-scim-clients, not "__proto__"'],
-    [['--memory', '--data', 'x'], '--memory keeps no data'],
-    [['--memory', '--reset'], '--memory keeps no data'],
+    [['--memory', '--data', 'x'], '--memory stores no data'],
+    [['--memory', '--reset'], '--memory stores no data'],
   ];
 
   it.each(refused)('%j is refused in one line', (args, words) => {

@@ -114,7 +114,7 @@ describe('npm start refuses, in one line and without harm,', () => {
     await mkdir(data);
     await writeFile(join(data, 'thesis.txt'), 'x');
     for (const more of [[], ['--reset']]) {
-      expect(await refused('--port', '0', '--data', data, ...more)).toContain('is no data folder');
+      expect(await refused('--port', '0', '--data', data, ...more)).toContain('is not a data folder');
     }
     expect(await readdir(data)).toEqual(['thesis.txt']);
   });

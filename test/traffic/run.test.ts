@@ -170,12 +170,12 @@ test('a step of another profile is left out', async () => {
 test('an endpoint that does not answer is a failure of the step', async () => {
   await server.close();
   const result = await runFlow(flowOf([request({ method: 'GET', path: '/Users' })]), target());
-  expect(describeFailures(result)).toContain('no answer: ');
+  expect(describeFailures(result)).toContain('no response: ');
 });
 
 test('a request that HTTP cannot carry is a failure of the step', async () => {
   const result = await runFlow(flowOf([request({ method: 'GET', path: '/a path with spaces' })]), target());
-  expect(describeFailures(result)).toContain('no answer: Request path contains unescaped characters');
+  expect(describeFailures(result)).toContain('no response: Request path contains unescaped characters');
 });
 
 test('a gzipped answer is read', async () => {

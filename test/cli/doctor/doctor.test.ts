@@ -130,7 +130,7 @@ describe('what people see', () => {
     const { code, out } = await admin(['doctor', 'http://127.0.0.1:1/scim/v2', '--token', tenant.token]);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^FAILED {2}Test API Credentials: users are listed .*no answer\)\n +found +no answer: connect ECONNREFUSED/m,
+      /^FAILED {2}Test API Credentials: users are listed .*no answer\)\n +found +no response: connect ECONNREFUSED/m,
     );
     expect(out).toContain('do        Check host, port and network, and whether the endpoint is running.\n');
     expect(out).not.toContain('401: the token');

@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json } from '../scim/json';
+import { isObject, type Json } from '../scim/json';
 import { invalidSyntax, invalidValue, tooLarge } from '../scim/message/error';
 import { maxBulkOperations } from '../scim/message/limits';
+import { foldNames, messageMembers, operationsOf } from '../scim/message/members';
 
 /** One operation of a bulk request (RFC 7644 §3.7). */
 export interface BulkOperation {
@@ -17,17 +18,13 @@ export interface BulkRequest {
   readonly failOnErrors: number | undefined;
 }
 
-const schema = 'urn:ietf:params:scim:api:messages:2.0:bulkrequest';
 const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** @throws ScimError 400 `invalidSyntax` or `invalidValue`, 413 for too many operations */
 export function parseBulk(body: Json | undefined): BulkRequest {
-  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object: a BulkRequest.');
-  const { schemas, failOnErrors, Operations: operations } = body;
-  if (!isArray(schemas) || !schemas.some((urn) => String(urn).toLowerCase() === schema)) {
-    throw invalidSyntax('schemas must contain urn:ietf:params:scim:api:messages:2.0:BulkRequest.');
-  }
-  if (!isArray(operations)) throw invalidSyntax('Operations must be an array.');
+  const members = messageMembers('BulkRequest', body);
+  const operations = operationsOf(members);
+  const failOnErrors = members.get('failonerrors') ?? undefined;
   if (operations.length > maxBulkOperations) {
     throw tooLarge(`The request has ${operations.length} operations; at most ${maxBulkOperations} are allowed.`);
   }
@@ -44,8 +41,9 @@ export function parseBulk(body: Json | undefined): BulkRequest {
 function parseOperation(operation: Json, index: number): BulkOperation {
   const label = `Operations[${index}]`;
   if (!isObject(operation)) throw invalidSyntax(`${label} must be an object.`);
-  const { path, bulkId, version, data } = operation;
-  const method = String(operation.method).toUpperCase();
+  const members = foldNames(operation, label);
+  const [path, bulkId, version, data] = ['path', 'bulkid', 'version', 'data'].map((name) => members.get(name));
+  const method = String(members.get('method')).toUpperCase();
   if (!methods.has(method)) throw invalidSyntax(`${label}.method must be POST, PUT, PATCH or DELETE.`);
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw invalidSyntax(`${label}.path must begin with a slash, such as "/Users" or "/Users/<id>".`);

@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json } from '../scim/json';
+import { isArray, type Json } from '../scim/json';
 import { badRequest, invalidSyntax, invalidValue } from '../scim/message/error';
 import { defaultPageSize, maxPageSize } from '../scim/message/limits';
+import { messageMembers } from '../scim/message/members';
 
 /** A query's parameters (RFC 7644 §3.4.2, RFC 9865 §2), as they stand; the filter is not parsed yet. */
 export interface ListQuery {
@@ -54,7 +55,6 @@ function isDescending(sortOrder: string | undefined): boolean {
   return order === 'descending';
 }
 
-const searchSchema = 'urn:ietf:params:scim:api:messages:2.0:searchrequest';
 const listNames = ['attributes', 'excludedAttributes'];
 const names = [...listNames, 'filter', 'sortBy', 'sortOrder', 'startIndex', 'count', 'cursor'];
 
@@ -63,16 +63,11 @@ const names = [...listNames, 'filter', 'sortBy', 'sortOrder', 'startIndex', 'cou
  * @throws ScimError 400 `invalidSyntax`
  */
 export function searchParameters(body: Json | undefined): ReadonlyMap<string, string> {
-  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object: a SearchRequest.');
-  const { schemas } = body;
-  const declared = isArray(schemas) ? schemas.map((schema) => String(schema).toLowerCase()) : [];
-  if (declared.length > 0 && !declared.includes(searchSchema)) {
-    throw invalidSyntax('schemas must contain urn:ietf:params:scim:api:messages:2.0:SearchRequest.');
-  }
   const parameters = new Map<string, string>();
-  for (const [key, value] of Object.entries(body)) {
-    const name = names.find((candidate) => candidate.toLowerCase() === key.toLowerCase());
-    if (name !== undefined && value !== null) parameters.set(name, parameter(name, value));
+  const members = messageMembers('SearchRequest', body);
+  for (const name of names) {
+    const value = members.get(name.toLowerCase()) ?? null;
+    if (value !== null) parameters.set(name, parameter(name, value));
   }
   return parameters;
 }

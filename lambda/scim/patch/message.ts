@@ -1,5 +1,6 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { isArray, isObject, type Json } from '../json';
 import { invalidPath, invalidSyntax, invalidValue, noTarget, tooLarge } from '../message/error';
+import { foldNames, messageMembers, operationsOf } from '../message/members';
 
 /** What an operation does (RFC 7644 §3.5.2). */
 export type OperationName = 'add' | 'remove' | 'replace';
@@ -12,7 +13,6 @@ export interface MessageOperation {
   readonly label: string;
 }
 
-const messageUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const operationLimit = 1000;
 const shownCharacters = 100;
 const operationNames: ReadonlyMap<string, OperationName> = new Map([
@@ -23,21 +23,13 @@ const operationNames: ReadonlyMap<string, OperationName> = new Map([
 
 /**
  * The operations of a PATCH message (RFC 7644 §3.5.2). The names of operations and members are read without letter
- * case; an absent `schemas` is no fault; an `id` in the body or a `name` in an operation is ignored; a path that is
+ * case; an absent `schemas` is no fault, and without `Operations` there is nothing to do; an `id` in the body or a `name` in an operation is ignored; a path that is
  * `null` or empty is none.
  * @throws ScimError 400 `invalidSyntax` for any other form, 400 `noTarget` for a remove without path, 400
  * `invalidValue` for an add or a replace without value, 413 for more than 1,000 operations
  */
 export function readMessage(body: Json): readonly MessageOperation[] {
-  if (!isObject(body)) {
-    throw invalidSyntax('The body of a PATCH must be a JSON object with "schemas" and "Operations".');
-  }
-  const members = foldNames(body, 'The body');
-  if (!namesMessage(members.get('schemas') ?? messageUrn)) {
-    throw invalidSyntax(`"schemas" of a PATCH must hold "${messageUrn}".`);
-  }
-  const operations = members.get('operations');
-  if (!isArray(operations)) throw invalidSyntax('The body of a PATCH must have "Operations", an array of operations.');
+  const operations = operationsOf(messageMembers('PatchOp', body));
   if (operations.length > operationLimit) {
     throw tooLarge(
       `A PATCH holds at most ${operationLimit} operations, got ${operations.length}. Send several requests.`,
@@ -57,11 +49,16 @@ function readOperation(operation: Json, index: number): MessageOperation {
   const sent = {
     op,
     path: path === '' ? undefined : path,
-    value: members.get('value'),
+    value: path === '' ? unwrapped(members.get('value')) : members.get('value'),
     label: labelOf(place, op, path),
   };
   checkParts(sent);
   return sent;
+}
+
+/** Some clients send the attributes of an operation without path in an array of one. */
+function unwrapped(value: Json | undefined): Json | undefined {
+  return isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 function checkParts({ op, path, value, label }: MessageOperation): void {
@@ -77,11 +74,6 @@ function checkParts({ op, path, value, label }: MessageOperation): void {
   }
 }
 
-function namesMessage(schemas: Json): boolean {
-  const named = isArray(schemas) ? schemas : [schemas];
-  return named.some((schema) => folded(schema) === folded(messageUrn));
-}
-
 function folded(value: Json | undefined): string {
   return typeof value === 'string' ? value.toLowerCase() : '';
 }
@@ -89,14 +81,4 @@ function folded(value: Json | undefined): string {
 function labelOf(place: string, op: OperationName, path: string): string {
   const shown = path.length > shownCharacters ? `${path.slice(0, shownCharacters)}…` : path;
   return shown === '' ? `${place} (${op})` : `${place} (${op} ${shown})`;
-}
-
-function foldNames(object: JsonObject, place: string): ReadonlyMap<string, Json> {
-  const members = new Map<string, Json>();
-  for (const [sent, value] of Object.entries(object)) {
-    const name = folded(sent);
-    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different letter case. Send it once.`);
-    members.set(name, value);
-  }
-  return members;
 }

@@ -30,7 +30,7 @@ test('the same batch makes the same events, ids included', async () => {
   expect(new Set(once.map(({ detail }) => detail.id)).size).toBe(once.length);
 });
 
-test('records repeated, out of order and in other batches tell the same', async () => {
+test('records that are repeated, out of order or in other batches give the same result', async () => {
   const records = [...scenario.directory, ...scenario.memberships];
   const order = fc
     .shuffledSubarray(records, { minLength: records.length })

@@ -43,7 +43,7 @@ afterEach(() => {
 const sequenceOf = ({ dynamodb }: DynamoDBRecord) => dynamodb?.SequenceNumber ?? '';
 const published = () => factsOf(stage.events, scenario.tenantId);
 
-test('the scenario tells of everything that happened in it', () => {
+test('the events contain everything that happened in the scenario', () => {
   const types = facts.map((fact) => fact.split(' ').slice(0, 2).join(' '));
   expect(
     Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((each) => each === type).length])),
@@ -75,7 +75,7 @@ describe('a bus that is down', () => {
     expect(published()).toEqual(facts);
   });
 
-  it('that never answers holds up no sweep either, and is given up long before the function has to end', async () => {
+  it('that never responds does not delay sweeps, and the call times out long before the function does', async () => {
     stage.fault = (operation) => (operation === 'PutEvents' ? 'silent' : undefined);
     const ended = jest.fn();
     const handled = stage.handle(scenario.directory);

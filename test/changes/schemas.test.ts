@@ -25,7 +25,7 @@ test('every event is as its schema says, and no schema is without an event', () 
   expect([...new Set(events.map((event) => event['detail-type']))].sort()).toEqual(described.sort());
 });
 
-test('a schema tells an event that lacks something, or has something that is not described', () => {
+test('a schema refuses an event with a missing or an unknown property', () => {
   for (const event of events) {
     for (const name of ['schemaVersion', 'id', 'tenantId', 'time']) {
       expect(check({ ...event, detail: { ...event.detail, [name]: undefined } } as BusEvent)).toContain(name);
@@ -34,7 +34,7 @@ test('a schema tells an event that lacks something, or has something that is not
   }
 });
 
-test('an event for which there is no room for values says so as its schema has it', () => {
+test('an event without room for values says so, and matches its schema', () => {
   const [event] = events;
   expect(check({ ...event, detail: { ...event?.detail, valuesOmitted: true } } as BusEvent)).toBe('');
   expect(check({ ...event, detail: { ...event?.detail, valuesOmitted: false } } as BusEvent)).not.toBe('');

@@ -79,12 +79,12 @@ function changeFormat(): Promise<unknown> {
 }
 
 describe('users and groups', () => {
-  test('a tenant without a difference is said to have none', async () => {
+  test('a tenant without differences has none in the report', async () => {
     expect(await run('check', label)).toEqual({ code: 0, out: 'No difference in 1 tenant.\n', err: '' });
     expect(await json('check', label)).toEqual({ code: 0, report: { tenants: [tenant.tenantId], differences: [] } });
   });
 
-  test('a difference is shown, and nothing is repaired without being told', async () => {
+  test('a difference is shown, and nothing is repaired without --repair', async () => {
     await loseClaim();
     const first = await run('check', label);
     expect(first.code).toBe(1);
@@ -150,7 +150,7 @@ describe('tokens', () => {
   const list = async () => (await deployment.services.tenants.get(tenant.tenantId))?.tokens;
   const room = { limit: 5, expired: [] };
 
-  test('a token whose making was interrupted long ago is taken out of the list', async () => {
+  test('a token whose creation was interrupted long ago is removed from the list', async () => {
     const { tenants } = deployment.services;
     await tenants.addToken(tenant.tenantId, tokenId, record(new Date(Date.now() - 3600_000)), room);
     expect(await run('check', label)).toMatchObject({
@@ -162,7 +162,7 @@ describe('tokens', () => {
     expect((await list())?.has(tokenId)).toBe(false);
   });
 
-  test('a token that is being made is let alone', async () => {
+  test('a token that is being created is left alone', async () => {
     await deployment.services.tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
     expect(await run('check', label, '--repair')).toMatchObject({ code: 0, out: 'No difference in 1 tenant.\n' });
     expect((await list())?.has(tokenId)).toBe(true);
@@ -177,7 +177,7 @@ describe('tokens', () => {
     expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'absent' });
   });
 
-  test('a secret that says otherwise than its tenant gets what the tenant says', async () => {
+  test('a secret that does not match its tenant is updated from the tenant', async () => {
     const { secrets, tenants } = deployment.services;
     await tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
     await secrets.create(tenant.tenantId, tokenId, { ...secret, state: 'disabled' });
@@ -186,7 +186,7 @@ describe('tokens', () => {
     expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'found', secret });
   });
 
-  test('a secret that cannot be read is told, and left', async () => {
+  test('an unreadable secret is reported and not changed', async () => {
     const { secrets, tenants } = deployment.services;
     await tenants.addToken(tenant.tenantId, tokenId, record(new Date()), room);
     await secrets.create(tenant.tenantId, tokenId, secret);

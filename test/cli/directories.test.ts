@@ -156,7 +156,7 @@ describe('export and import', () => {
     expect(err).toMatch(/^Line \d+: in profile identity-center a Group cannot be a member of a group\n$/);
   });
 
-  test('what a deployer’s schema extension holds is kept, and what the other profile does not keep is told', async () => {
+  test('attributes of a schema extension are kept, and attributes that the profile does not store are reported', async () => {
     await run('tenant', 'create', 'extended');
     const [head = '', first = ''] = await lines(exported());
     const { user } = JSON.parse(first) as { readonly user: { readonly id: string; readonly resource: object } };
@@ -189,7 +189,7 @@ describe('export and import', () => {
     });
   });
 
-  test('an export that was interrupted leaves no file that could be taken for a whole one', async () => {
+  test('an interrupted export does not leave a file that looks complete', async () => {
     const command = ['export', 'acme', '--out', join(folder, 'never'), '--local', endpoint.data];
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toMatchObject({ code: 130 });
     expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
@@ -206,7 +206,7 @@ describe('export and import', () => {
     });
   });
 
-  test('an export from whose middle a line is gone is said not to be whole', async () => {
+  test('an export without a line in the middle is reported as incomplete', async () => {
     await run('tenant', 'create', 'gap', '--profile', 'standard');
     const part = (await lines(exported())).filter((_, at) => at !== 50).join('\n');
     expect(await admin(['import', 'gap', '-', '--local', endpoint.data], { stdin: part })).toMatchObject({
@@ -226,7 +226,7 @@ describe('export and import', () => {
     expect(await json('stats', 'cut')).toMatchObject([{ users: 9 }]);
   });
 
-  test('what is there and differs is left as it is', async () => {
+  test('an existing resource that is different is not changed', async () => {
     await run('tenant', 'create', 'differing', '--profile', 'standard');
     await run('import', 'differing', exported());
     const changed = (await readFile(exported(), 'utf8')).replace('"userName":"user7"', '"userName":"user7000"');
@@ -243,7 +243,7 @@ describe('export and import', () => {
       /^scim-admin: This export has format 2, but this program reads format 1/,
     ],
     ['nonsense', /^scim-admin: This is not an export of serverless-scim/],
-  ])('what is no export is refused: %s', async (stdin, message) => {
+  ])('a file that is not an export is refused: %s', async (stdin, message) => {
     const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.data], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
   });
@@ -275,7 +275,7 @@ describe('export and import', () => {
     expect(await json('stats', 'hostile')).toMatchObject([{ users: 0, groups: 0 }]);
   });
 
-  test('an unfinished file of an earlier export is no obstacle', async () => {
+  test('an unfinished file of an earlier export does not matter', async () => {
     const out = join(folder, 'again');
     await writeFile(`${out}.unfinished`, 'rest');
     expect(await run('export', 'acme', '--out', out)).toMatchObject({ code: 0 });

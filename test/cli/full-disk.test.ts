@@ -39,7 +39,7 @@ async function exportWithoutRoom(rest: string) {
   return { code: child.exitCode, err };
 }
 
-test('an export that finds no room for its file says so, and leaves none that could be taken for a whole one', async () => {
+test('an export without disk space says so, and does not leave a file that looks complete', async () => {
   expect(await exportWithoutRoom(`--out "${folder}/acme.jsonl"`)).toEqual({
     code: 1,
     err: expect.stringMatching(noRoom),

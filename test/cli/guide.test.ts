@@ -38,7 +38,7 @@ const type = (mark: string, environment: NodeJS.ProcessEnv = {}) =>
 const find = (pattern: RegExp, text: string) => pattern.exec(text)?.[1] ?? '';
 const tokenIn = async (file: string) => (await readFile(join(folder, file), 'utf8')).trim();
 
-test('step 1 on one’s own machine: a Base URL and a token that opens it', async () => {
+test('step 1 on your machine: a Base URL and a token that works', async () => {
   const baseUrl = find(/^Base URL +(\S+)$/m, await type('local'));
   const token = await tokenIn('acme.token');
   const { status } = await fetch(`${baseUrl}/Users`, { headers: { Authorization: `Bearer ${token}` } });

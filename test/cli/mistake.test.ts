@@ -15,12 +15,12 @@ test.each([
   expect(explain(failure)).toBe(`${cure} (what it says)`);
 });
 
-test('tables that cannot keep up are told in the operator’s words, without a header', () => {
+test('throttled tables are described for an operator, without a header', () => {
   const busy = throttled('Send it again after the time in Retry-After.', 2);
   expect(explain(busy)).toBe('DynamoDB throttles requests at the moment: run the same command again.');
 });
 
-test('what nobody foresaw is one line too, without a stack', () => {
+test('an unexpected error is also one line, without a stack', () => {
   expect(explain(new TypeError('strange\n    at somewhere'))).toBe('Unexpected: TypeError: strange');
   expect(explain('thrown')).toBe('thrown');
 });

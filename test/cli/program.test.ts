@@ -73,7 +73,7 @@ test('behind a proxy that this computer does not trust it says what to set', asy
   });
 });
 
-test('without a terminal nothing is destroyed without --yes', async () => {
+test('without a terminal nothing is destroyed unless --yes is passed', async () => {
   const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.data]);
   expect({ code, stderr }).toEqual({
     code: 1,
@@ -81,7 +81,7 @@ test('without a terminal nothing is destroyed without --yes', async () => {
   });
 });
 
-test('whoever stops reading the output stops the program, without a word', async () => {
+test('a reader that closes the output stops the program silently', async () => {
   const child = spawn(process.execPath, [...command, 'tenant', 'list', '--local', endpoint.data], {
     cwd: root,
     env: bare,

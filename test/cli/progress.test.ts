@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { progress } from '../../cli/progress';
 
-test('a long command tells every two seconds how far it is', () => {
+test('a long command prints its progress every two seconds', () => {
   let now = 0;
   const stderr = new PassThrough();
   const tell = progress({ stderr }, () => new Date(now));

@@ -92,7 +92,7 @@ describe.each(profiles)('traffic, %s', (profile) => {
   });
 });
 
-describe('an application that listens on the bus hears of', () => {
+describe('a rule on the bus gets an event of', () => {
   const lists = Object.entries(expectedEvents).map(([name, list]): [string, readonly Tallied[]] => [name, list]);
   test.each(lists)('%s', async (name, list) => {
     expect(await listener?.hear(playedTo.get(name) ?? '', list, 60)).toEqual(list);
@@ -164,7 +164,7 @@ test('the stream handler deletes what a request leaves of a large group', async 
   expect(await countUntilNone(tables.client, mark, 0)).toBe(1);
 });
 
-test('a second stack in the same account works beside the first, and opens to none of its tokens', async () => {
+test('a second stack in the same account works, and does not accept tokens of the first', async () => {
   second = await deploy(stacks.two);
   const ours = await tenants.create();
   const theirs = await second.create();
@@ -186,11 +186,11 @@ test('a change is deployed without losing data or tokens', async () => {
   expect(JSON.parse(found.text)).toMatchObject({ totalResults: 1, Resources: [{ userName: 'a' }] });
 });
 
-test('the mark of a deletion is gone, a minute after it', async () => {
+test('the mark of a deletion is deleted a minute later', async () => {
   expect(await countUntilNone(tenants.deployment.tables.client, mark, 120)).toBe(0);
 });
 
-test('removing a stack leaves the other alone, and keeps its own data unless told otherwise', async () => {
+test('removing a stack does not change the other, and keeps its own data unless removalPolicy says otherwise', async () => {
   const records = second.deployment.services.tenants;
   await second.deleteAll();
   const tenant: Tenant = {

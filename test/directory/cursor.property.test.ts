@@ -47,7 +47,7 @@ test('a cursor is refused for another query, another type, and after its time', 
   );
 });
 
-test('whatever is sent as a cursor, the answer is a position or our error', () => {
+test('any text sent as a cursor gives a position or our error', () => {
   const mutated = fc
     .tuple(queries, positions, fc.nat(100), fc.string({ maxLength: 2 }))
     .map(([query, position, at, junk]) => {

@@ -52,7 +52,7 @@ async function send(httpMethod: string, path: string, body?: object, query?: Rec
   return { status: result.statusCode, body: JSON.parse(result.body) };
 }
 
-describe('a group whose members are more than an answer holds', () => {
+describe('a group with more members than fit into a response', () => {
   const rename = patchBody({ op: 'replace', path: 'displayName', value: 'By PATCH' });
   const changes: [method: string, body: object, query: Record<string, string> | undefined, name: string][] = [
     ['PUT', { displayName: 'By PUT' }, undefined, 'By PUT'],

@@ -75,7 +75,7 @@ test.each(questions)(
   },
 );
 
-test.each(questions)('%s that examines as many as are allowed is answered', async (_, path, query, collection) => {
+test.each(questions)('%s that examines as many as are allowed succeeds', async (_, path, query, collection) => {
   const last = resourceKey(collection, idOf((collection === users ? tooManyUsers : tooManyGroups) - 1));
   await open.tables.client.send(new DeleteCommand({ TableName: open.tables.directory, Key: { ...last } }));
   expect(await search(path, query)).toMatchObject({ status: 200 });

@@ -29,7 +29,7 @@ describe('the commands in the documents', () => {
 
   const blocks = documents.flatMap((document) => runnable(document).map((block) => [document, block] as const));
 
-  test('some are marked to be run', () => {
+  test('there are some', () => {
     expect(blocks.length).toBeGreaterThan(0);
   });
 
@@ -41,7 +41,7 @@ describe('the commands in the documents', () => {
     expect(stdout).toContain('"schemas"');
   });
 
-  test('every file that a document links to is there', () => {
+  test('every file that a document links to exists', () => {
     const missing = documents.flatMap((document) =>
       [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
         .map(([, target]) => join(root, document, '..', target ?? ''))

@@ -20,14 +20,14 @@ const document = 'docs/events.md';
 const examples = readExamples(document);
 const root = join(__dirname, '../..');
 
-test('the events shown are as their schemas say', () => {
+test('the events in the document match their schemas', () => {
   const check = eventChecker();
   const events = readJson(document) as BusEvent[];
   expect(events.map((event) => event['detail-type'])).toEqual(['User Disabled', 'Members Added']);
   expect(events.map(check).filter(Boolean)).toEqual([]);
 });
 
-test('the examples are right to the compiler', () => {
+test('the examples compile', () => {
   // Below node_modules, so that the packages are found.
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, 'node_modules/.cache/examples-'));
@@ -63,7 +63,7 @@ function synthesize(name: string): Template {
 }
 
 describe.each(['endSessions', 'mirrorIntoTable', 'mirrorIntoCognito'])('%s', (name) => {
-  it("listens on the endpoint's bus, and keeps what its target did not take", () => {
+  it("has a rule on the endpoint's bus, with a dead-letter queue", () => {
     const template = synthesize(name);
     const [bus] = Object.keys(template.findResources('AWS::Events::EventBus'));
     template.hasResourceProperties('AWS::Events::Rule', {
@@ -89,7 +89,7 @@ test('tellSlack sends the alarms of the endpoint and of a dead-letter queue to a
   template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', { SnsTopicArns: [{ Ref: topic }] });
 });
 
-test('no example is forgotten here', () => {
+test('every example is tested here', () => {
   expect(examples.map(({ name }) => name)).toEqual([
     'endSessions',
     'mirrorIntoTable',
@@ -108,7 +108,7 @@ function inlineCode(name: string): string {
 
 type Handler = (event: BusEvent) => Promise<void>;
 
-describe('a mirror that gets its events in reverse and twice', () => {
+describe('a mirror that gets its events in reverse order and twice', () => {
   let stage: Stage;
   let late: readonly BusEvent[];
 
@@ -121,7 +121,7 @@ describe('a mirror that gets its events in reverse and twice', () => {
   });
   afterAll(() => stage.close());
 
-  it('has in its table what is in the directory', async () => {
+  it('has the directory in its table', async () => {
     const client = new DynamoDBClient({});
     const names = ['tenantId', 'id'] as const;
     await client.send(

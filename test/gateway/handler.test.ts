@@ -83,7 +83,7 @@ test.each(['ValidationException', 'SerializationException'])(
   },
 );
 
-test('a connection that failed is told by its code, for it has no message', async () => {
+test('a failed connection is logged by its code, because it has no message', async () => {
   const { lines } = await run(() => {
     throw Object.assign(new AggregateError([], 'refused'), { message: '', code: 'ECONNREFUSED' });
   });
@@ -121,7 +121,7 @@ test('each request is one line, without token, filter, query or name', async () 
   expect(text).not.toContain('sst_');
 });
 
-test('a path that names another tenant is refused whatever the gateway let through', async () => {
+test('a path that names another tenant is refused even if the gateway allowed it', async () => {
   const { result } = await run(() => ({ status: 200 }), event({}, '/tenantbbbbbb/scim/v2/Users'));
   expect(result.statusCode).toBe(403);
 });

@@ -76,7 +76,7 @@ function metricsIn({ _aws, ...line }: Line): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-test('a request is told by function and deployment, what it consumed by deployment', async () => {
+test('a request is counted by function and deployment, its consumption by deployment', async () => {
   const { status, line } = await invoke(event('POST', '', { userName: 'anna' }));
   expect(status).toBe(201);
   const deployment = `ServerlessScim DirectoryTable=${open.tables.directory}`;

@@ -68,7 +68,7 @@ test('a request that DynamoDB refuses for its form is a bare 500, and the log ha
   expect(JSON.stringify(errors) + answer).not.toContain(name);
 });
 
-test('so is an operation of a bulk request, which counts as a failure of its own', async () => {
+test('a failed operation of a bulk request counts as a failure', async () => {
   const { statusCode, answer, errors } = await invoke(handlers.bulk, '/Bulk', {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
     Operations: [{ method: 'POST', path: '/Users', bulkId: '1', data: user }],

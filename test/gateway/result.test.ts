@@ -17,13 +17,13 @@ function groupOf(count: number) {
   });
 }
 
-test('a group of 100,000 members fits one answer, as Lambda counts it', () => {
+test('a group of 100,000 members fits into one response, as Lambda measures it', () => {
   const result = toResult({ status: 200, body: groupOf(100_000) });
   expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThanOrEqual(lambdaLimit);
   expect(JSON.parse(result.body).members).toHaveLength(100_000);
 });
 
-test('an answer past what Lambda passes on is an error that says what to leave out, never a shorter one', () => {
+test('a response larger than Lambda allows is an error that says what to leave out, never a shorter one', () => {
   const body = groupOf(120_000);
   expect(() => toResult({ status: 200, body })).toThrow(
     expect.objectContaining({
@@ -34,12 +34,12 @@ test('an answer past what Lambda passes on is an error that says what to leave o
   );
 });
 
-test('an answer of characters that are three bytes each is measured in bytes', () => {
+test('a response with characters of three bytes is measured in bytes', () => {
   const body = { displayName: '名'.repeat(lambdaLimit / 3 + 1) };
   expect(() => toResult({ status: 200, body })).toThrow(expect.objectContaining({ scimType: 'tooMany' }));
 });
 
-test('an answer has its media type without a body too, and nobody may keep it', () => {
+test('a response has its media type even without a body, and must not be cached', () => {
   const headers = {
     'Content-Type': 'application/scim+json',
     'Cache-Control': 'no-store',

@@ -34,6 +34,6 @@ test('every error that a client can see is made by the catalogue', () => {
   expect(found(/new ScimError\(/g, [join('scim', 'message', 'error.ts')])).toEqual([]);
 });
 
-test('what a function throws is said by @throws', () => {
+test('the errors that a function throws are in its @throws', () => {
   expect(found(/^ *(?:\/\*)?\*.*(?<!@)\bThrows\b/gm)).toEqual([]);
 });

@@ -32,7 +32,7 @@ test('no resource has two variable parts below it, which API Gateway would refus
   expect(new Set(variables).size).toBe(variables.length);
 });
 
-test('every answer that the gateway makes by itself is the SCIM error of the manifest', () => {
+test('every gateway response is the SCIM error of the manifest', () => {
   const deployed = [...resources(synthesize(), 'AWS::ApiGateway::GatewayResponse').values()].map(({ Properties }) => ({
     type: Properties.ResponseType,
     status: Number(Properties.StatusCode),
@@ -49,7 +49,7 @@ test('every answer that the gateway makes by itself is the SCIM error of the man
   expect(deployed.sort(byType)).toEqual(expected.sort(byType));
 });
 
-test('the authorizer reads the Authorization header alone and its answer is kept 60 s, or not at all', () => {
+test('the authorizer reads only the Authorization header, and its result is cached for 60 s, or not at all', () => {
   const properties = { Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization' };
   synthesize().hasResourceProperties('AWS::ApiGateway::Authorizer', {
     ...properties,
@@ -137,7 +137,7 @@ test('the access log is JSON and names routes, never paths, queries, addresses o
   ]);
 });
 
-test('there is no access log unless it or the role for it is asked for: other accounts could not deploy', () => {
+test('there is no access log unless accessLog or accountLoggingRole is set: other accounts could not deploy', () => {
   const settings = [
     {},
     { accessLog: true },
@@ -148,7 +148,7 @@ test('there is no access log unless it or the role for it is asked for: other ac
   expect(logged.map(Boolean)).toEqual([false, true, true, false]);
 });
 
-test("the account's logging role is made only when asked, before the stage, and kept on removal", () => {
+test("the account's logging role is created only if accountLoggingRole is set, before the stage, and kept on removal", () => {
   expect(resources(synthesize(), 'AWS::ApiGateway::Account').size).toBe(0);
   const template = synthesize({ accountLoggingRole: true });
   template.hasResource('AWS::ApiGateway::Account', { DeletionPolicy: 'Retain' });

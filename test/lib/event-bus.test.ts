@@ -33,7 +33,7 @@ test('a bus handed in, also of another account, is used instead, and no other ma
   expect(put).toEqual([{ Action: 'events:PutEvents', Effect: 'Allow', Resource: busArn }]);
 });
 
-test('values go out only when they are asked for', () => {
+test('events contain values only if eventValues is set', () => {
   expect(environment(synthesize()).EVENT_VALUES).toBe('false');
   expect(environment(synthesize({ eventValues: true })).EVENT_VALUES).toBe('true');
 });

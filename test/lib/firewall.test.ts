@@ -17,7 +17,7 @@ const set = (id: string) => ({
   IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': [expect.stringMatching(id), 'Arn'] } },
 });
 
-test('there is no firewall unless it is asked for', () => {
+test('there is no firewall unless a property needs one', () => {
   expect(resources(synthesize(), 'AWS::WAFv2::WebACL').size).toBe(0);
 });
 

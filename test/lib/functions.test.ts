@@ -5,7 +5,7 @@ import { render, resource, resources, synthesize } from './synthesize';
 
 const functionType = 'AWS::Lambda::Function';
 
-test('every function runs its bundle on Node 24, arm64, with a log group of its own', () => {
+test('every function runs its bundle on Node 24, arm64, with its own log group', () => {
   const template = synthesize();
   const functions = resources(template, functionType);
   for (const [id, { Properties }] of functions) {
@@ -31,7 +31,7 @@ test('a request ends before the gateway gives up, and before the second sweep', 
   });
 });
 
-test('only the authorizer knows where secrets are, only the others where the tables are', () => {
+test('only the authorizer has the name of the secrets, only the others have the names of the tables', () => {
   const environment = [...resources(synthesize(), functionType)].map(([id, { Properties }]) => {
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
     return [id, Object.entries(Variables).map(([name, value]) => `${name}=${render(value)}`)];
@@ -80,7 +80,7 @@ test('memory, concurrency, log retention and tracing can be set', () => {
   template.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
 });
 
-test('the gateway invokes the environments that are kept warm, where there are any', () => {
+test('the gateway invokes the alias with provisioned concurrency, if there is one', () => {
   const template = synthesize({ provisionedConcurrency: { users: 3, authorizer: 2 } });
   const alias = (id: string) => resource(template, 'AWS::Lambda::Alias', `Requests${id}FunctionAliaslive`);
   expect(alias('Users').Properties.ProvisionedConcurrencyConfig).toEqual({ ProvisionedConcurrentExecutions: 3 });

@@ -36,7 +36,7 @@ describe.each([AwsSolutionsChecks, ServerlessChecks])('%p', (Pack) => {
   });
 });
 
-test('a finding that nobody explained shows', () => {
+test('a finding without an explanation is reported', () => {
   const stack = stacks['by default']();
   new Queue(stack, 'Unexplained');
   expect(findings(AwsSolutionsChecks, stack)).toContain('AwsSolutions-SQS4 at Test/Unexplained/Resource');

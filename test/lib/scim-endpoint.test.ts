@@ -37,7 +37,7 @@ function fixedNames(template: Template): string[] {
     .map(([, value]) => String(value));
 }
 
-test('two stacks stand side by side in one account: they share no name and no token', () => {
+test('two stacks in one account share no name and no token', () => {
   const both = app();
   const stacks = { one: new ScimStack(both, 'One'), two: new ScimStack(both, 'Two') };
   const one = Template.fromStack(stacks.one);
@@ -58,7 +58,7 @@ test('two endpoints of one stack share no name and no token either', () => {
   Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::RestApi', 2);
 });
 
-test('in a nested stack, whose name only CloudFormation knows, an endpoint is named after it too', () => {
+test('in a nested stack, whose name is a token, an endpoint also has its name', () => {
   const stack = new NestedStack(new Stack(app(), 'Test'), 'Nested');
   new ScimEndpoint(stack, 'Scim');
   const template = Template.fromStack(stack);
@@ -66,6 +66,6 @@ test('in a nested stack, whose name only CloudFormation knows, an endpoint is na
   expect(render(only(template, 'AWS::ApiGateway::RestApi').Properties.Name)).toBe('AWS::StackName/Scim');
 });
 
-test('CloudWatch can tell the APIs of two stacks apart', () => {
+test('the APIs of two stacks have different names in CloudWatch', () => {
   expect(only(synthesize(), 'AWS::ApiGateway::RestApi').Properties.Name).toBe('Test/Endpoint');
 });

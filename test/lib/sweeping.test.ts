@@ -53,7 +53,7 @@ test.each(mappings)(
   },
 );
 
-test('what is kept of failures, which is personal data, is gone after 90 days, and never goes over plain HTTP', () => {
+test('failed records, which are personal data, are deleted after 90 days and are never sent over plain HTTP', () => {
   const template = synthesize();
   const { LifecycleConfiguration } = resource(template, 'AWS::S3::Bucket', 'SweepingFailedRecords').Properties;
   const { Rules } = LifecycleConfiguration as { Rules: object[] };
@@ -70,7 +70,7 @@ test('what is kept of failures, which is personal data, is gone after 90 days, a
   expect(refused.length).toBe(3);
 });
 
-test('a second sweep is tried five times, then kept for 14 days', () => {
+test('a second sweep is tried five times, then its message is kept for 14 days', () => {
   const template = synthesize();
   const queue = resource(template, 'AWS::SQS::Queue', 'SweepingSweeps').Properties;
   const redrive = queue.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };

@@ -36,7 +36,7 @@ test('the app synthesizes offline, with every function from its bundle', () => {
   expect(bundles.map((name) => readdirSync(join(out, name)))).toEqual(bundles.map(() => ['index.js']));
 });
 
-test('the stack has the name that is asked for', () => {
+test('the stack has the name in stackName', () => {
   expect(synth({ stackName: 'Staging' }).status).toBe(0);
   expect(existsSync(join(out, 'Staging.template.json'))).toBe(true);
 });

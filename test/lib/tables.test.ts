@@ -57,7 +57,7 @@ test('data goes with the stack only when deletion protection is taken off too', 
 
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 
-test('tables, queues and kept records are encrypted by the key that is given, else by keys of AWS', () => {
+test('tables, queues and failed records are encrypted with encryptionKey, otherwise with keys of AWS', () => {
   const stack = new Stack(app(), 'Test', { env: { region: 'eu-west-1' } });
   new ScimEndpoint(stack, 'Endpoint', { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) });
   const encryption = (template: Template) => [
@@ -84,7 +84,7 @@ test('tables, queues and kept records are encrypted by the key that is given, el
   expect(encryption(synthesize())).toEqual([owned, owned, undefined, undefined, bucket({ SSEAlgorithm: 'AES256' })]);
 });
 
-test('logs stay with the data when the stack goes, and go with it only when told so', () => {
+test('logs and data stay when the stack is removed, unless removalPolicy is DESTROY', () => {
   const kept = [...resources(synthesize({ accessLog: true }), 'AWS::Logs::LogGroup').values()];
   expect(kept.length).toBe(9);
   for (const { DeletionPolicy } of kept) expect(DeletionPolicy).toBe('Retain');

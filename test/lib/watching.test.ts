@@ -24,7 +24,7 @@ test('every alarm has its page, and every page its alarm', () => {
   }
 });
 
-test('no alarm rings because nothing happens', () => {
+test('no alarm fires without data', () => {
   const made = [...resources(synthesize(), 'AWS::CloudWatch::Alarm').values()];
   expect(made.length).toBe(alarms.length);
   for (const { Properties } of made) expect(Properties.TreatMissingData).toBe('notBreaching');
@@ -102,7 +102,7 @@ interface AlarmOf extends MetricOf {
   readonly Metrics?: readonly { readonly Expression?: string; readonly MetricStat?: { readonly Metric: MetricOf } }[];
 }
 
-test('each alarm watches what it says, tables with their indexes, records kept and those not even kept', () => {
+test('each alarm has the right metrics: tables with their indexes, records written to the bucket and those that were not', () => {
   const made = [...resources(synthesize(), 'AWS::CloudWatch::Alarm')].map(([id, { Properties }]) => {
     const { Metrics = [], Threshold, EvaluationPeriods, ComparisonOperator, ...one } = Properties as unknown as AlarmOf;
     const metrics = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [describeMetric(MetricStat.Metric)] : []));
@@ -112,7 +112,7 @@ test('each alarm watches what it says, tables with their indexes, records kept a
   expect(Object.fromEntries(made)).toEqual(expectedAlarms);
 });
 
-test('what the endpoint answers with 501 rings no alarm, though API Gateway counts it among the 5xx', () => {
+test('a 501 response does not trigger an alarm, although API Gateway counts it as 5xx', () => {
   const { Metrics } = resource(synthesize(), 'AWS::CloudWatch::Alarm', 'WatchingServerErrors').Properties;
   expect(Metrics).toContainEqual(
     expect.objectContaining({ Expression: expect.stringContaining('all, 0 - FILL(notImplemented, 0),') }),

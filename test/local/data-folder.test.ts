@@ -130,7 +130,7 @@ describe('a folder that cannot be written is refused in one line, at once:', () 
   });
 });
 
-it('a note that says nothing is taken for none', async () => {
+it('an empty note counts as none', async () => {
   await write(1);
   await writeFile(join(path, 'sizes.json'), '');
   await (await openDataFolder({ path })).close();

@@ -36,7 +36,7 @@ const signedBy = (accessKeyId: string) =>
   `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261127/us-east-1/dynamodb/aws4_request`;
 
 describe('the endpoint', () => {
-  it('opens its tenants to their tokens, each under its profile', async () => {
+  it('accepts the tokens of its tenants, each with its profile', async () => {
     endpoint = await startEndpoint({ memory: true });
     const strict = await endpoint.createTenant({ label: 'strict' });
     const standard = await endpoint.createTenant({ label: 'standard', profile: 'standard' });
@@ -92,7 +92,7 @@ describe('the endpoint', () => {
     ['a part of the key', { Authorization: signedBy(credentials.accessKeyId.slice(0, -1)) }],
   ];
 
-  it.each(keys)('answers no request for AWS with %s', async (_whose, headers) => {
+  it.each(keys)('refuses a request for AWS with %s', async (_whose, headers) => {
     endpoint = await startEndpoint({ memory: true });
     const response = await fetch(endpoint.url, {
       method: 'POST',
@@ -109,7 +109,7 @@ describe('the endpoint', () => {
     expect(await response.text()).not.toContain(credentials.accessKeyId);
   });
 
-  it('answers what is under way before it ends', async () => {
+  it('completes running requests before it stops', async () => {
     let finish: (result: object) => void = () => {};
     let reach: () => void = () => {};
     const reached = new Promise<void>((resolve) => {
@@ -167,7 +167,7 @@ describe('an endpoint with a data folder', () => {
     expect((await send(after, 'GET', `/Users/${body.id}`)).body).toMatchObject({ userName: 'kept@example.com' });
   });
 
-  it('tells how to reach it in a file for its user alone, as long as it runs', async () => {
+  it('writes how to reach it to a file that only its user can read, while it runs', async () => {
     endpoint = await startEndpoint({ data });
     const file = join(data, 'connection.json');
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -98,7 +98,7 @@ describe('the events of the local endpoint', () => {
     jest.restoreAllMocks();
   });
 
-  it('are none where nobody wants them', async () => {
+  it('are not published without a log or data folder', async () => {
     const { lines, send } = await open({ events: false });
     expect((await send(userBody('anna'))).status).toBe(201);
     await endpoint?.close();

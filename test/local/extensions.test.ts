@@ -43,7 +43,7 @@ describe('npm start with schema extensions', () => {
     expect(await post({ number: 'A-1' })).toMatchObject({ status: 201, body: { [urn]: { number: 'A-1' } } });
   });
 
-  it('does not start with a file that is no extension, and says what is wrong with it', async () => {
+  it('does not start with a file that is not an extension, and says what is wrong with it', async () => {
     await writeFile(join(folder, 'badge.json'), JSON.stringify({ ...badge, resourceType: 'Device' }));
     const { child, printed } = run('--memory', '--port', '0', '--extensions', folder);
     const [code] = await once(child, 'close');

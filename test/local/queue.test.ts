@@ -47,7 +47,7 @@ describe('the queue', () => {
     expect(Date.now() - sent).toBeGreaterThanOrEqual(1000);
   });
 
-  it('answers the id and the digest that the SDK checks', async () => {
+  it('returns the id and the digest that the SDK checks', async () => {
     open();
     expect(await send({ MessageBody: 'hello' })).toEqual({
       status: 200,

@@ -110,7 +110,7 @@ describe('npm start refuses, in one line and without harm,', () => {
     expect(await shell(running.try)).toBe('200');
   });
 
-  it('a folder of somebody else, even to delete it', async () => {
+  it('a folder that is not ours, even to delete it', async () => {
     await mkdir(data);
     await writeFile(join(data, 'thesis.txt'), 'x');
     for (const more of [[], ['--reset']]) {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-test('reads and writes, single, in batches and in transactions, are counted in the units that DynamoDB tells', async () => {
+test('reads and writes, single, in batches and in transactions, are counted in the units that DynamoDB reports', async () => {
   const { client, directory: TableName } = open.tables;
   const Key = { pk: 'a', sk: 'b' };
   const Item = { ...Key, text: 'x'.repeat(1500) };

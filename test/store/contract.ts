@@ -239,7 +239,7 @@ export function storeContract(store: () => Store): void {
       expect(await store().members(tenantId, outer.stored.id)).toEqual([{ value: inner.stored.id, type: 'Group' }]);
     });
 
-    test('a deleted group is in no answer, and neither is a deleted member', async () => {
+    test('a deleted group is in no response, and neither is a deleted member', async () => {
       const [doomed, kept] = [group('doomed'), group('kept')];
       const bob = user('bob');
       await create(groups, doomed, kept);
@@ -261,7 +261,7 @@ export function storeContract(store: () => Store): void {
       expect((await store().memberships(tenantId, [pair])).get(kept.stored.id)?.size ?? 0).toBe(0);
     });
 
-    test('touching a group gives it its next version, unless it is gone or at another one', async () => {
+    test('touching a group gives it the next version, unless it was deleted or has another version', async () => {
       const touched = group('touched');
       await create(groups, touched);
       const { id } = touched.stored;

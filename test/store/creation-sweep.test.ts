@@ -95,7 +95,7 @@ async function createWith(at: number, sweep: Pick<ReturnType<typeof haltingSweep
   return slow.happened();
 }
 
-describe('a sweep that is faster than a creation ends it: there is no group, and the client is told to send again', () => {
+describe('a sweep that is faster than a creation ends it: there is no group, and the client gets 429', () => {
   const halts: [where: string, halt: Which][] = [
     ['stands still before it claims the mark', (command) => command instanceof UpdateCommand],
     ['stands still before it reads the memberships', isQueryOfMemberships],

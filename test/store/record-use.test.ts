@@ -31,7 +31,7 @@ test('last use only moves forward, however many write it', async () => {
   expect((await read()).tokens.get(tokenId)?.lastUse).toBe(at('09'));
 });
 
-test('the use of a token or tenant that is gone is not recorded, and makes nothing', async () => {
+test('the use of a deleted token or tenant is not recorded, and creates nothing', async () => {
   const { tokenId, record, revoke, read } = await setUp('gone');
   await revoke();
   await record(at('05'));

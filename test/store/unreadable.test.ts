@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)('$name: 500 for the client, its key in the log, never a wrong answer', async (one) => {
+test.each(cases)('$name: 500 for the client, its key in the log, never a wrong response', async (one) => {
   const tenant = await makeTenant(open.tables);
   expect(await one.ask(tenant)).toMatchObject({ status: 200 });
   await one.damage(tenant);

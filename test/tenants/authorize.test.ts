@@ -40,7 +40,7 @@ test.each([`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`, token, ` $
   },
 );
 
-test('the policy opens the tenant of the token, one resource per verb, whatever tenant the path names', async () => {
+test('the policy allows the tenant of the token, one resource per method, whatever tenant the path names', async () => {
   const { result } = await call(token, found());
   expect(result).toMatchObject({ policyDocument: { Version: '2012-10-17' } });
   const { Statement } = (result as { policyDocument: { Statement: unknown[] } }).policyDocument;

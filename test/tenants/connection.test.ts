@@ -85,7 +85,7 @@ test.each(['by hand', 'null', '[]', '{}', { expires: 'never' }, { expires: undef
   },
 );
 
-test('a token is unavailable when Secrets Manager does not answer, in time for the gateway to say so', async () => {
+test('a secret is unavailable if Secrets Manager does not respond, before the gateway times out', async () => {
   answer = { status: 0, body: '' };
   const client = secretsManager();
   const before = requests;

@@ -75,7 +75,7 @@ test.each<[string, readonly number[], Readonly<Record<string, TokenRecord>>]>([
   expect((await report(tenant(tokens))).metrics).toMatchObject([{ DaysToTokenExpiry: days }]);
 });
 
-test('a tenant that cannot be read fails the report, after all that the others have to tell', async () => {
+test('an unreadable tenant fails the report, after the other tenants are reported', async () => {
   const logged: Readonly<Record<string, unknown>>[] = [];
   const list = async function* () {
     yield await Promise.resolve(tenant({ near: token(3) }));

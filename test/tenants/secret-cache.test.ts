@@ -98,7 +98,7 @@ test('an outage is not remembered: the first look after it finds the secret', as
   expect(await read()).toBe(found);
 });
 
-test('a secret deleted while cached is gone for good, also through an outage', async () => {
+test('a secret that was deleted while cached stays deleted, also in an outage', async () => {
   const { source, read, wait } = setUp();
   source.answer = found;
   await read();
@@ -121,7 +121,7 @@ test('a flood of unknown ids drives out no known secret', async () => {
   expect(source.reads).toBe(before);
 });
 
-test('of too many unknown ids the one asked for first is forgotten: the memory for them is bounded too', async () => {
+test('of too many unknown ids the oldest is dropped: their cache is bounded too', async () => {
   const { source, read } = setUp();
   for (let index = 0; index <= 1_000; index++) await read(`unknown${index}`);
   const before = source.reads;

@@ -36,7 +36,7 @@ test('a token with any one character changed is refused by its checksum', () => 
   );
 });
 
-test('anything else is no token', () => {
+test('anything else is not a token', () => {
   fc.assert(fc.property(fc.string(), (text) => expect(parseToken(text)).toBeUndefined()));
   fc.assert(
     fc.property(tokens, fc.string({ minLength: 1 }), ({ token }, more) => {

@@ -40,7 +40,7 @@ test.each(cases as unknown as readonly Case[])('the runner fails on $name', asyn
   expect(describeFailures(result)).toMatch(new RegExp(wrong.failure));
 });
 
-test('every kind of assertion has a wrong answer above', () => {
+test('every kind of assertion has a failing case above', () => {
   const kinds = [
     'equals',
     'matches',

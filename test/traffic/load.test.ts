@@ -11,7 +11,7 @@ const step = { name: 's', request, expect: { status: 200 } };
 const flow = { name: 'a/b', description: 'd', source: ['RFC 7644 §3'], profiles: ['standard'], steps: [step] };
 const withStep = (changed: object) => ({ ...flow, steps: [{ ...step, ...changed }] });
 
-test('a flow that fits the format is taken as it is', () => {
+test('a flow that matches the format is returned unchanged', () => {
   expect(checkFlow(flow, 'a/b')).toEqual(flow);
 });
 
@@ -39,7 +39,7 @@ test.each([
   expect(() => checkFlow(wrong, 'a/b')).toThrow(/a\/b\.json/);
 });
 
-test('a step of the set-up can be one of setup.json, under a name of its own', () => {
+test('a step of the set-up can be one of setup.json, with its own name', () => {
   const { setup } = checkFlow({ ...flow, setup: [{ given: 'user', as: 'ada' }] }, 'a/b');
   expect(setup).toMatchObject([
     {

@@ -60,7 +60,7 @@ test('variables are percent-encoded in a path and plain in a body', async () => 
   expect(lastBody()).toEqual({ who: 'a+b "c"@x', 'a+b "c"@x!': 1 });
 });
 
-test('a captured body goes back with changes, of its own types', async () => {
+test('a captured body is sent back with changes, and keeps its types', async () => {
   answer = () => ({
     status: 200,
     body: '{"id":"7","active":true,"meta":{"version":1},"emails":[{"type":"work","value":"a"}]}',
@@ -167,7 +167,7 @@ test('a step of another profile is left out', async () => {
   expect(server.heard).toHaveLength(0);
 });
 
-test('an endpoint that does not answer is a failure of the step', async () => {
+test('a missing response is a failure of the step', async () => {
   await server.close();
   const result = await runFlow(flowOf([request({ method: 'GET', path: '/Users' })]), target());
   expect(describeFailures(result)).toContain('no response: ');
@@ -178,7 +178,7 @@ test('a request that HTTP cannot carry is a failure of the step', async () => {
   expect(describeFailures(result)).toContain('no response: Request path contains unescaped characters');
 });
 
-test('a gzipped answer is read', async () => {
+test('a gzipped response is read', async () => {
   const headers = { 'Content-Encoding': 'gzip' };
   answer = () => ({ status: 200, headers, body: gzipSync('{"id":"7"}') });
   const step = request({ method: 'GET', path: '/Users/7' }, { expect: { body: { '/id': '7' } } });
@@ -195,7 +195,7 @@ test('a check can keep a value that it made', async () => {
   expect(describeFailures(result)).toBe('');
 });
 
-test('a report shows request, answer and expectation, and no token', async () => {
+test('a report shows request, response and expectation, and no token', async () => {
   answer = () => ({ status: 500, body: '{"detail":"broken"}' });
   const result = await runFlow(
     flowOf([request({ method: 'POST', path: '/Users', body: { userName: 'u' } })]),

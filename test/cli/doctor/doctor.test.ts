@@ -126,7 +126,7 @@ describe('what people see', () => {
     expect(out).not.toContain('Okta match');
   });
 
-  test('where nobody answers, it says what to check, and nothing of tokens', async () => {
+  test('if the endpoint does not respond, it says what to check, and does not mention tokens', async () => {
     const { code, out } = await admin(['doctor', 'http://127.0.0.1:1/scim/v2', '--token', tenant.token]);
     expect(code).toBe(1);
     expect(out).toMatch(

@@ -20,7 +20,7 @@ test('a Base URL is at most 1,024 characters long', () => {
 
 const token = makeToken({ tenantId: 'abcdefghijkl', tokenId: '0123456789ab' });
 
-test.each([token, 'somebody-elses-token'])('the token %s looks whole', (text) => {
+test.each([token, 'somebody-elses-token'])('the token %s is complete', (text) => {
   expect(named(checkToken(text), 'failed')).toEqual([]);
 });
 

@@ -81,7 +81,7 @@ test('the doctor says so and ends there: no request, and no token, goes to a hos
   expect(server.requests()).toBe(0);
 });
 
-test('a connection that is trusted is well, and a certificate that ends in days is spoken of', async () => {
+test('a trusted connection is ok, and a certificate that expires within days is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'scim-tls-'));
   const trusted = join(folder, 'authority.pem');
   await writeFile(trusted, authority.cert);
@@ -105,7 +105,7 @@ test('plain http has no TLS to look at', async () => {
   expect(await checkTls('http://127.0.0.1:1/scim/v2', now)).toEqual([]);
 });
 
-test('a port where nothing listens is told from one that speaks no TLS', async () => {
+test('a closed port and a port without TLS have different messages', async () => {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

@@ -18,7 +18,7 @@ describe('a write whose condition does not hold', () => {
     ['UpdateItem', { Key: thing('a', '1'), UpdateExpression: 'REMOVE n', ConditionExpression: 'n = m' }],
   ];
 
-  it.each(failing)('%s answers the item when it is asked to', async (operation, body) => {
+  it.each(failing)('%s returns the item on request', async (operation, body) => {
     const present = thing('a', '1', { n: { N: '1' } });
     await things.put(present);
     const request = { TableName: 'things', ...body };
@@ -130,7 +130,7 @@ describe('a request that is none', () => {
     ['DynamoDB_20120810.PutItem', { TableName: 'things', Item: 'a' }, 'SerializationException'],
   ];
 
-  it.each(requests)('%s %j is answered %s', async (target, body, type) => {
+  it.each(requests)('%s %j returns %s', async (target, body, type) => {
     const reply = await things.engine.call(target, body);
     expect(reply.status).toBe(400);
     expect((reply.body as Body).__type).toMatch(new RegExp(`#${type}$`));

@@ -23,7 +23,7 @@ const settle = async (count: number) => {
 const events = () => received.map(({ eventName, dynamodb = {} }) => [eventName, dynamodb.OldImage, dynamodb.NewImage]);
 
 describe('the stream of a table', () => {
-  it('tells every change with the images before and after, in order', async () => {
+  it('delivers every change with the images before and after, in order', async () => {
     things.engine.subscribe('things', receive);
     const [first, second] = [thing('a', '1', { n: { N: '1' } }), thing('a', '1', { n: { N: '2' } })];
     await things.put(first, second);
@@ -57,7 +57,7 @@ describe('the stream of a table', () => {
     expect(events()).toEqual([['INSERT', undefined, thing('b', '1')]]);
   });
 
-  it('tells every member of a transaction and of a batch, but not a condition check', async () => {
+  it('delivers every item of a transaction and of a batch, but not a condition check', async () => {
     await things.put(thing('c', '1'));
     things.engine.subscribe('things', receive);
     await things.call('TransactWriteItems', {

@@ -27,7 +27,7 @@ async function open(result: () => unknown, more: Functions = {}) {
 const scimError = (body: Buffer) => JSON.parse(body.toString()) as { status: string; detail: string };
 
 describe("a function's result", () => {
-  it('is the answer', async () => {
+  it('is the response', async () => {
     const send = await open(() => ({
       statusCode: 201,
       headers: { Location: 'http://x/1', ETag: 'W/"1"', 'X-Number': 5 },
@@ -64,7 +64,7 @@ describe("a function's result", () => {
     expect([status, headers['content-length'], body.length]).toEqual([200, '5', 0]);
   });
 
-  it('has headers renamed that a REST API does not let through', async () => {
+  it('has headers renamed that a REST API does not allow', async () => {
     const send = await open(() => ({ statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer', Server: 'x' } }));
     const { headers } = await send();
     expect(headers).toMatchObject({ 'x-amzn-remapped-www-authenticate': 'Bearer', 'x-amzn-remapped-server': 'x' });
@@ -131,7 +131,7 @@ describe("a function's result", () => {
   });
 });
 
-describe("the gateway's own answer", () => {
+describe('a gateway response', () => {
   const fine = () => ({ statusCode: 200 });
   const cases: [why: string, result: () => unknown, sent: Partial<Sent>, status: number][] = [
     [

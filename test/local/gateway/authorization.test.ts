@@ -14,7 +14,7 @@ const users = { path: '/prod/t/scim/v2/Users', headers: { Authorization: 'Bearer
 const arn = 'arn:aws:execute-api:us-east-1:000000000000:local/prod';
 
 describe('the authorizer', () => {
-  it('is asked about the token and the method', async () => {
+  it('is invoked with the token and the method', async () => {
     const { send, authorizations } = await open(() => allowAll);
     await send({ ...users, path: '/prod/t/scim/v2/Users/a%20b?x=1', method: 'DELETE' });
     expect(authorizations).toEqual([
@@ -34,7 +34,7 @@ describe('the authorizer', () => {
     });
   });
 
-  it('is not asked without a token, and the answer is 401', async () => {
+  it('is not invoked without a token, and the response is 401', async () => {
     const { send, authorizations, events } = await open(() => allowAll);
     for (const headers of [{}, { Authorization: '' }]) {
       const got = await send({ path: users.path, headers });
@@ -46,7 +46,7 @@ describe('the authorizer', () => {
     expect(events).toHaveLength(0);
   });
 
-  it('is asked again only after the time it is remembered for, and its policy judged for each method', async () => {
+  it('is invoked again only after its cache TTL, and its policy is evaluated for each method', async () => {
     const allowT = { ...allowAll, policyDocument: policy('Allow', `${arn}/GET/t/*`) };
     const { send, authorizations } = await open(() => allowT, { cacheSeconds: 60 });
     const statuses = [];
@@ -59,14 +59,14 @@ describe('the authorizer', () => {
     expect(authorizations).toHaveLength(2);
   });
 
-  it('is asked each time when it is remembered for no time', async () => {
+  it('is invoked each time if the cache TTL is zero', async () => {
     const { send, authorizations } = await open(() => allowAll, { cacheSeconds: 0 });
     await send(users);
     await send(users);
     expect(authorizations).toHaveLength(2);
   });
 
-  it('is asked again after it refused a token', async () => {
+  it('is invoked again after it refused a token', async () => {
     const { send, authorizations } = await open(
       () => {
         throw new Error('Unauthorized');
@@ -136,7 +136,7 @@ describe('the authorizer', () => {
     ],
   ];
 
-  it.each(verdicts)('that %s makes the answer right', async (_why, authorizer, status) => {
+  it.each(verdicts)('that %s gives the right response', async (_why, authorizer, status) => {
     const complaints = jest.spyOn(console, 'error').mockReturnValue();
     const { send, events } = await open(authorizer);
     expect((await send(users)).status).toBe(status);

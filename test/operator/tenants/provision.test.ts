@@ -266,7 +266,7 @@ describe('tokens', () => {
     expect(Object.values(await states({ tenantId })).sort()).toEqual(['expired', 'live', 'live', 'live']);
   });
 
-  test('a maker killed between item and secret leaves a token that is listed, opens nothing, and is cleaned', async () => {
+  test('an interrupted creation leaves a token that is listed and not accepted, and can be removed', async () => {
     const { tenantId, tokenId } = await make();
     await expect(createToken(failing('create'), tenantId)).rejects.toThrow('killed');
     const tenant = await tenantOf({ tenantId });
@@ -296,7 +296,7 @@ describe('tokens', () => {
     expect(await states(created)).toEqual({});
   });
 
-  test('a token revoked while it is made opens nothing', async () => {
+  test('a token revoked during its creation is not accepted', async () => {
     const { tenantId } = await make();
     const secrets = Object.assign(Object.create(open.secrets) as SecretStore, {
       create: async (...[id, tokenId, secret]: Parameters<SecretStore['create']>) => {
@@ -322,7 +322,7 @@ describe('tokens', () => {
     expect(await secretOf(tenantId, tokenId)).toMatchObject({ state: 'disabled' });
   });
 
-  test('revoking what is no token of the tenant is refused', async () => {
+  test('revoking a token that the tenant does not have is refused', async () => {
     const [one, other] = [await make(), await make()];
     for (const id of [other.tokenId, 'nothing', '__proto__']) {
       await expect(revokeToken(services, await tenantOf(one), id)).rejects.toThrow(/has no token/);

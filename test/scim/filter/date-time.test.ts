@@ -17,6 +17,6 @@ test('RFC 7643 §2.3.5: keys sort as instants do', () => {
   expect([...new Set(keys)].sort()).toEqual(keys);
 });
 
-test.each(cases.invalid)('RFC 7643 §2.3.5: %j is no dateTime', (text) => {
+test.each(cases.invalid)('RFC 7643 §2.3.5: %j is not a dateTime', (text) => {
   expect(parseDateTime(text)).toBeUndefined();
 });

@@ -70,7 +70,7 @@ test('the schemas of a user are the core one, as the profile has it, and the ext
   ]);
 });
 
-test.each(allViews)('the schema of a $type in $profile.name tells each attribute that it has, and no other', (view) => {
+test.each(allViews)('the schema of a $type in $profile.name has all of its attributes and no others', (view) => {
   const [core] = schemaDocuments(view, baseUrl) as unknown as readonly { attributes: readonly AttributeDefinition[] }[];
   const common = ['schemas', 'id', 'externalId', 'meta'];
   const own = [...view.attributes.values()].map(({ name }) => name).filter((name) => !name.startsWith('urn:'));

@@ -103,7 +103,7 @@ test('RFC 7644 §3.5.2.2: an attribute that an extension requires cannot be remo
   );
 });
 
-test('an integer is no string', () => {
+test('an integer is not a string', () => {
   expect(() => patched({ op: 'replace', path: at('level'), value: '4' })).toThrow(
     expect.objectContaining({ scimType: 'invalidValue', message: expect.stringContaining('a number') }),
   );

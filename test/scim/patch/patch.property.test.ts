@@ -57,7 +57,7 @@ describe.each(views)('%s', (_, view) => {
     expect(outcomes.filter((outcome) => outcome !== undefined).length).toBeGreaterThan(60);
   });
 
-  test('what is no message is refused', () => {
+  test('a body that is not a PatchOp message is refused', () => {
     const isMessage = (body: unknown) => typeof body === 'object' && body !== null && 'Operations' in body;
     fc.assert(
       fc.property(fc.jsonValue(), (body) => {

@@ -37,7 +37,7 @@ test('a stored string is folded once, however many operations compare it', () =>
   expect(forty.units).toBeLessThan(workLimit / 10);
 });
 
-test('a string is folded once for each request, not kept for the next', () => {
+test('a string is folded once per request, and not cached for the next', () => {
   const stored = withRole('É'.repeat(4000));
   const operations = [{ op: 'remove', path: 'roles[value eq "x"]' }];
   expect(workOf(stored, operations).units).toBe(workOf(stored, operations).units);

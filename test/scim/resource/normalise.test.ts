@@ -31,7 +31,7 @@ test.each(cases as readonly Case[])('$name', ({ body, resource, error, ...which 
 });
 
 describe.each(allViews)('$type in $profile.name', (view) => {
-  test('what is normalised stays as it is when normalised again', () => {
+  test('normalising twice gives the same result', () => {
     fc.assert(
       fc.property(hostileBody(view), (body) => {
         const once = outcome(() => normaliseResource(view, body));
@@ -62,7 +62,7 @@ describe.each(allViews)('$type in $profile.name', (view) => {
   });
 });
 
-test('a body nested 50,000 deep is no deeper work than the schema', () => {
+test('a body nested 50,000 deep is only processed as deep as the schema', () => {
   const deep = (open: string, close: string) => JSON.parse(open.repeat(50_000) + close.repeat(50_000));
   const view = viewOf({});
   expect(normaliseResource(view, { userName: 'a', shoes: deep('[', ']') })).toEqual({ userName: 'a' });

@@ -4,7 +4,7 @@ const a = { value: 'a', primary: true };
 const b = { value: 'b', primary: true };
 const c = { value: 'c', primary: false };
 
-test('at most one primary value stays as it is', () => {
+test('at most one primary value is left unchanged', () => {
   const elements = [a, c];
   expect(keepOnePrimary(elements)).toBe(elements);
 });

@@ -85,7 +85,7 @@ test('attributes that a schema returns on request or never are shown accordingly
 describe.each(allViews)('$type in $profile.name', (each) => {
   const names = [...each.attributes.values()].map(({ name }) => name);
 
-  test('what is excluded is never shown, and only what is asked for is', () => {
+  test('excluded attributes are never returned, and otherwise only the requested ones', () => {
     fc.assert(
       fc.property(validResource(each), fc.subarray(names), ({ members: _, ...resource }, chosen) => {
         const full = represent(each, { ...parts, resource, members: [{ value: 'm' }], groups: ['g'] });

@@ -138,7 +138,7 @@ describe('limits', () => {
     });
   });
 
-  test('of very many problems the first twenty are told', () => {
+  test('of very many problems the first twenty are reported', () => {
     const detail = errorOf(group, { displayName: 'g', members: Array(1000).fill({ value: 1 }) })?.detail ?? '';
     expect(detail.split('; ')).toHaveLength(21);
     expect(detail).toMatch(/; members\[19\]\.value must be a string, got a number; and 980 more\.$/);

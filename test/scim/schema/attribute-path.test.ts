@@ -8,6 +8,6 @@ test.each(cases)('"$name" in a $type leads to $steps', ({ name, type, steps }) =
   expect(found?.map((attribute) => attribute.name) ?? null).toEqual(steps);
 });
 
-test('what a profile does not store is no attribute of it', () => {
+test('an attribute that a profile does not store is not in its schema', () => {
   expect(attributeSteps(resourceView('identity-center', 'User'), 'roles.value')).toBeUndefined();
 });

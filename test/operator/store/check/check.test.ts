@@ -47,7 +47,7 @@ test.each(damages.map((damage, at) => [damage.problem, at, damage] as const))(
   },
 );
 
-test('a mark that is younger than a day, and what it hides, is no difference', async () => {
+test('a mark that is younger than a day, and what it hides, is not a difference', async () => {
   const tenant = await makeTenant(open.tables);
   const gone = randomUUID();
   await hand.put(tenant.membership(tenant.staff, gone));
@@ -55,7 +55,7 @@ test('a mark that is younger than a day, and what it hides, is no difference', a
   expect(await find(tenant)).toEqual([]);
 });
 
-test('a value that two resources hold is told, and left to a person', async () => {
+test('a unique value of two resources is reported and not repaired', async () => {
   const tenant = await makeTenant(open.tables);
   const item = await hand.read(resourceKey(tenant.users, tenant.bert));
   await hand.put({ ...item, resource: { ...(item?.resource as object), userName: 'anna@example.com' } });
@@ -78,7 +78,7 @@ test('a value that something unreal holds goes back to its resource in one pass'
   expect(await hand.read(tenant.claim('anna@example.com'))).toMatchObject({ id: tenant.anna });
 });
 
-test('every item that cannot be read is told by its key, left as it is, and keeps nothing else from being found', async () => {
+test('every unreadable item is reported by its key and not changed, and the others are still checked', async () => {
   const tenant = await makeTenant(open.tables);
   const { tenantId, users, groups, anna, staff } = tenant;
   await hand.change(resourceKey(users, anna), 'format', 2);
@@ -102,7 +102,7 @@ test('every item that cannot be read is told by its key, left as it is, and keep
   for (const difference of unreadable) expect(difference).not.toHaveProperty('repair');
 });
 
-test('tenants are checked in one pass, and only those that are asked for', async () => {
+test('tenants are checked in one pass, and only the requested ones', async () => {
   const [one, other, third] = [
     await makeTenant(open.tables),
     await makeTenant(open.tables),

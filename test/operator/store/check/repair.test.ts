@@ -131,7 +131,7 @@ describe('a repair that comes too late changes nothing', () => {
     expect(await hand.read(tenant.membership(tenant.staff, tenant.anna))).toBeUndefined();
   });
 
-  test('wrong count: what came meanwhile is counted', async () => {
+  test('wrong count: resources created during the check are counted', async () => {
     const { tenant, repaired } = await late(at('wrong count'), ({ make }) => make('/Users', userBody('new')));
     expect(repaired).toBe(true);
     expect(await find(open.tables, tenant)).toEqual([]);

@@ -6,6 +6,7 @@ import { maxBodyBytes } from '../scim/message/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
 import { Work } from '../scim/work';
+import { checkBodyShape } from './body-shape';
 
 /**
  * Turns API Gateway's event into a request of the caller whom the authorizer let in.
@@ -110,6 +111,7 @@ function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, stri
   // API Gateway hands bodies over as text: in the place of bytes that are not UTF-8 stands U+FFFD.
   const broken = text.indexOf('\ufffd');
   if (broken >= 0) throw invalidSyntax(`The body is not valid UTF-8 at character ${broken + 1}. Send it as UTF-8.`);
+  checkBodyShape(text);
   try {
     return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) as Json;
   } catch (error) {

@@ -64,7 +64,7 @@ const patches: readonly (readonly [string, JsonObject])[] = [
 function patching(name: string, operation: JsonObject): void {
   const { schemas, id, meta, ...resource } = users[0] ?? {};
   const body = patchBody(operation);
-  const ours = () => applyPatch(view, resource, parsePatch(view, body)).resource;
+  const ours = () => applyPatch(view, resource, parsePatch(view, body));
   const document = { schemas, id, meta, ...resource } as unknown as ScimResource;
   const operations = [operation] as unknown as ScimPatchOperation[];
   const peer = () => scimPatch(document, operations, { mutateDocument: false });

@@ -16,10 +16,11 @@ const jsonTypes: Readonly<Record<AttributeType, string>> = {
 
 /**
  * JSON Schema of a normalised resource, from which the validators are compiled: types, formats, what is required.
- * Attributes that it does not know are allowed: a stored resource may have data of an extension since removed.
+ * Attributes that it does not know are allowed: a stored resource may have data of an extension since removed. The
+ * members of a group are not part of it: `readMembers` reads them.
  */
-export function jsonSchema(view: ResourceView): JsonObject {
-  return objectSchema(view.attributes);
+export function jsonSchema({ attributes }: ResourceView): JsonObject {
+  return objectSchema(new Map([...attributes].filter(([name]) => name !== 'members')));
 }
 
 function objectSchema(attributes: AttributeMap): JsonObject {

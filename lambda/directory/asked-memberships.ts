@@ -24,7 +24,11 @@ export async function readAskedMemberships(
 ): Promise<readonly Memberships[]> {
   if (all) {
     if (candidates.length > wholeLimit) throw tooManyWhole();
-    return Promise.all(candidates.map(({ id }) => allMemberships(context, id)));
+    const memberships = await allMemberships(
+      context,
+      candidates.map(({ id }) => id),
+    );
+    return candidates.map(({ id }) => memberships.get(id) ?? {});
   }
   if (ids.size === 0) return [];
   const few = candidates.length * ids.size <= pairLimit;
@@ -50,12 +54,14 @@ async function holdsByPair(
   };
 }
 
-async function holdsById({ store, collection, type }: Context, ids: ReadonlySet<string>): Promise<Holds> {
-  const holdersOf = async (id: string): Promise<readonly string[]> =>
-    type.membership === 'members'
-      ? store.groupsOf(collection.tenantId, id)
-      : (await store.members(collection.tenantId, id)).map(({ value }) => value);
-  const holders = new Map(await Promise.all([...ids].map(async (id) => [id, new Set(await holdersOf(id))] as const)));
+async function holdsById({ store, collection: { tenantId }, type }: Context, ids: ReadonlySet<string>): Promise<Holds> {
+  if (type.membership === 'members') {
+    const groups = await store.groupsOf(tenantId, [...ids]);
+    const holders = new Map([...groups].map(([id, each]) => [id, new Set(each)]));
+    return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
+  }
+  const members = await store.members(tenantId, [...ids]);
+  const holders = new Map([...members].map(([id, each]) => [id, new Set(each.map(({ value }) => value))]));
   return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
 }
 

@@ -13,11 +13,14 @@ type Lookup = (context: Context, lookup: IndexLookup) => Promise<readonly string
 /** How an index of a filter plan is looked up, where it is not an index over an attribute's values. */
 const lookups: ReadonlyMap<string, Lookup> = new Map<string, Lookup>([
   ['id', async (_, { value }) => [value]],
-  ['members', ({ store, collection }, { value }) => store.groupsOf(collection.tenantId, value)],
+  [
+    'members',
+    async ({ store, collection }, { value }) => (await store.groupsOf(collection.tenantId, [value])).get(value) ?? [],
+  ],
   [
     'groups',
     async ({ store, collection }, { value }) => {
-      const members = await store.members(collection.tenantId, value);
+      const members = (await store.members(collection.tenantId, [value])).get(value) ?? [];
       return members.flatMap((member) => (member.type === undefined ? [member.value] : []));
     },
   ],

@@ -1,8 +1,9 @@
+import { readBodyMembers } from '../scim/members/read';
 import { normaliseResource } from '../scim/resource/normalise';
 import { validateResource } from '../scim/resource/validate';
 import { makeContext } from './context';
 import { indexEntries } from './index-entries';
-import { checkMembers, splitMembers } from './members';
+import { findMembers, requireMembers } from './members';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { representResource } from './respond';
@@ -16,12 +17,12 @@ export function createHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const { store, view, collection } = context;
-    const body = normaliseResource(view, request.body ?? null);
-    const { resource: sent, members: sentMembers = [] } = splitMembers(context, body);
-    const { defaults } = view.rules;
-    const resource = { ...defaults, ...sent };
-    validateResource(view, { ...defaults, ...body });
-    const members = sentMembers.length > 0 ? await checkMembers(context, undefined, sentMembers) : [];
+    const body = request.body ?? null;
+    const resource = { ...view.rules.defaults, ...normaliseResource(view, body) };
+    const sentMembers = readBodyMembers(view, body) ?? [];
+    validateResource(view, resource);
+    const found = await findMembers(context, sentMembers);
+    const members = await requireMembers(context, undefined, sentMembers, found);
 
     const instant = services.now().toISOString();
     const stored: StoredResource = { id: services.newId(), version: 1, created: instant, modified: instant, resource };

@@ -82,20 +82,22 @@ export async function representInList(
   resources: readonly StoredResource[],
 ): Promise<readonly JsonObject[]> {
   const { view, projection, type } = context;
-  const memberships = wantsInList(projection, type.membership) ? await listedMemberships(context, resources) : [];
-  return resources.map((stored, index) =>
-    project(view, representWhole(context, stored, memberships[index] ?? {}), projection),
+  const memberships = wantsInList(projection, type.membership)
+    ? await listedMemberships(context, resources)
+    : new Map<string, Memberships>();
+  return resources.map((stored) =>
+    project(view, representWhole(context, stored, memberships.get(stored.id) ?? {}), projection),
   );
 }
 
 async function listedMemberships(
   context: Context,
   resources: readonly StoredResource[],
-): Promise<readonly Memberships[]> {
-  const { listedMembers } = context.view.rules;
-  return listedMembers === 'none'
-    ? resources.map(() => ({ members: [] }))
-    : Promise.all(resources.map(({ id }) => allMemberships(context, id)));
+): Promise<ReadonlyMap<string, Memberships>> {
+  const ids = resources.map(({ id }) => id);
+  return context.view.rules.listedMembers === 'none'
+    ? new Map(ids.map((id) => [id, { members: [] }]))
+    : allMemberships(context, ids);
 }
 
 /** Groups are listed with their members (imports need them); users with their groups only when asked. */

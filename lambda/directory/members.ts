@@ -1,104 +1,93 @@
-import { isArray, isObject, type Json } from '../scim/json';
-import { invalidValue, type ScimError, tooLarge } from '../scim/message/error';
-import { maxMemberChanges } from '../scim/message/limits';
-import type { Member, MemberChange } from '../scim/patch/member-change';
-import type { Resource } from '../scim/resource/resource';
+import type { MemberChange } from '../scim/members/change';
+import type { Member } from '../scim/members/member';
+import { invalidValue, type ScimError } from '../scim/message/error';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { Context } from './context';
+import { isId } from './id';
 import type { StoredMember } from './store';
 
-/** Takes the attribute that shows memberships out of a normalised body; without it, `members` is absent. */
-export function splitMembers(
-  { type }: Pick<Context, 'type'>,
-  body: Resource,
-): { readonly resource: Resource; readonly members: readonly Member[] | undefined } {
-  const { [type.membership]: value, ...resource } = body;
-  return { resource, members: isArray(value) ? value.map(toMember) : undefined };
+/** How many ids an error names; a client sees from them what is wrong with the rest. */
+const namedIds = 5;
+
+/** The resources that may become members, by id. */
+export type FoundMembers = ReadonlyMap<string, ResourceTypeName>;
+
+/** Reads which members exist, as what they say they are, or as anything that the profile lets groups have. */
+export async function findMembers(context: Context, members: readonly Member[]): Promise<FoundMembers> {
+  return findAs(context, members, (member, type) => (member.type ?? type) === type);
 }
 
-function toMember(element: Json, index: number): Member {
-  const { value, type } = isObject(element) ? element : {};
-  if (typeof value !== 'string') throw invalidValue(`members[${index}].value is required: the id of a member.`);
-  return { value, ...(type === undefined ? {} : { type: type as ResourceTypeName }) };
+/** Reads the present members that a change names: all of them where it replaces them. */
+export async function readPresent(
+  { store, collection: { tenantId } }: Context,
+  groupId: string,
+  { replaces, added, removed }: MemberChange,
+): Promise<ReadonlySet<string>> {
+  if (replaces) {
+    const members = await store.members(tenantId, [groupId]);
+    return new Set(members.get(groupId)?.map(({ value }) => value));
+  }
+  const named = [...added.keys(), ...removed];
+  const found = await store.memberships(
+    tenantId,
+    named.map((memberId) => ({ groupId, memberId })),
+  );
+  return found.get(groupId) ?? new Set();
 }
 
 /**
- * Checks that every new member exists and is of a type that the profile lets groups have.
- * @returns the members as they are kept
- * @throws ScimError 400 `invalidValue` naming the first unknown ids; 413 past the limit
+ * Checks that every new member of a group exists and is what it says.
+ * @param groupId of a group that exists
+ * @returns the members as they are kept, in id order
+ * @throws ScimError 400 `invalidValue` that names the first ids that cannot be members
  */
-export async function checkMembers(
-  { store, view, collection }: Context,
+export async function requireMembers(
+  context: Context,
   groupId: string | undefined,
   members: readonly Member[],
+  found: FoundMembers,
 ): Promise<readonly StoredMember[]> {
-  if (members.length > maxMemberChanges) throw tooManyMembers(members.length);
-  const distinct = [...new Map(members.map((member) => [member.value, member])).values()];
-  const itself = distinct.find(({ value }) => value === groupId);
-  if (itself) {
-    throw invalidValue(`members.value "${itself.value}" is the group itself; a group cannot be its own member.`);
+  if (members.some(({ value }) => value === groupId)) {
+    throw refused([groupId ?? ''], 'is the group itself; a group cannot be its own member.');
   }
+  const missing = members.filter(({ value }) => !found.has(value));
+  if (missing.length > 0) throw await missingMembers(context, missing);
+  return members
+    .map(({ value }): StoredMember => (found.get(value) === 'Group' ? { value, type: 'Group' } : { value }))
+    .sort((a, b) => (a.value < b.value ? -1 : 1));
+}
 
-  const { memberTypes } = view.rules;
+async function missingMembers(context: Context, missing: readonly Member[]): Promise<ScimError> {
+  const { memberTypes } = context.view.rules;
+  const malformed = missing.map(({ value }) => value).filter((id) => !isId(id));
+  if (malformed.length > 0) {
+    return refused(malformed, 'is not an id of this directory. Send the id that the member has here.');
+  }
+  const others = await findAs(context, missing, (member, type) => member.type !== undefined && member.type !== type);
+  const [mistaken] = missing.filter(({ value }) => others.has(value));
+  if (mistaken) {
+    return refused([mistaken.value], `is a ${others.get(mistaken.value)}, but its type says ${mistaken.type}.`);
+  }
+  const ids = missing.map(({ value }) => value);
+  return refused(ids, `names no ${memberTypes.join(' or ')} of this tenant.`);
+}
+
+async function findAs(
+  { store, view, collection: { tenantId } }: Context,
+  members: readonly Member[],
+  asksFor: (member: Member, type: ResourceTypeName) => boolean,
+): Promise<FoundMembers> {
   const found = await Promise.all(
-    memberTypes.map((type) => {
-      const ids = distinct.filter((member) => (member.type ?? type) === type).map(({ value }) => value);
-      return store.existing({ tenantId: collection.tenantId, type }, ids);
+    view.rules.memberTypes.map(async (type) => {
+      const ids = members.filter((member) => asksFor(member, type)).map(({ value }) => value);
+      return [...(await store.existing({ tenantId, type }, ids))].map((id) => [id, type] as const);
     }),
   );
-  const typeOf = (id: string): ResourceTypeName | undefined => memberTypes.find((_, index) => found[index]?.has(id));
-  const unknown = distinct.filter(({ value }) => typeOf(value) === undefined).map(({ value }) => `"${value}"`);
-  if (unknown.length > 0) {
-    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : '';
-    throw invalidValue(
-      `members.value ${unknown.slice(0, 5).join(', ')}${more}: no such ${memberTypes.join(' or ')} in this tenant. ` +
-        'Nothing of the request was applied.',
-    );
-  }
-  return distinct.map(({ value }) => (typeOf(value) === 'Group' ? { value, type: 'Group' } : { value }));
+  return new Map(found.flat());
 }
 
-/** What a change does to a group's members, beyond what is already so. */
-export interface MembershipDifference {
-  readonly added: readonly StoredMember[];
-  readonly removed: readonly string[];
-}
-
-/**
- * Compares a change with the memberships there are: reads those it names, or all where it replaces them; none for no
- * change.
- * @throws ScimError 400 for unknown members; 413 past the limit
- */
-export async function difference(
-  context: Context,
-  groupId: string,
-  change: MemberChange,
-): Promise<MembershipDifference> {
-  const { store, collection } = context;
-  const named = [...change.added.keys(), ...change.removed];
-  if (!change.replaces && named.length === 0) return { added: [], removed: [] };
-  if (named.length > maxMemberChanges) throw tooManyMembers(named.length);
-  const [wanted, present] = await Promise.all([
-    checkMembers(context, groupId, [...change.added.values()]),
-    change.replaces
-      ? store.members(collection.tenantId, groupId).then((members) => new Set(members.map(({ value }) => value)))
-      : store
-          .memberships(
-            collection.tenantId,
-            named.map((memberId) => ({ groupId, memberId })),
-          )
-          .then((found) => found.get(groupId) ?? new Set<string>()),
-  ]);
-  const added = wanted.filter(({ value }) => !present.has(value));
-  const removed = change.replaces
-    ? [...present].filter((id) => !change.added.has(id))
-    : [...change.removed].filter((id) => present.has(id));
-  if (added.length + removed.length > maxMemberChanges) throw tooManyMembers(added.length + removed.length);
-  return { added, removed };
-}
-
-function tooManyMembers(count: number): ScimError {
-  return tooLarge(
-    `The request changes ${count} memberships; at most ${maxMemberChanges} are allowed. Split it into several requests.`,
-  );
+function refused(ids: readonly string[], reason: string): ScimError {
+  const named = ids.slice(0, namedIds).map((id) => `"${id}"`);
+  const more = ids.length > namedIds ? ` (and ${ids.length - namedIds} more)` : '';
+  return invalidValue(`members.value ${named.join(', ')}${more} ${reason} Nothing of the request was applied.`);
 }

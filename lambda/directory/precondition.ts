@@ -1,9 +1,6 @@
-import { preconditionFailed, throttled } from '../scim/message/error';
+import { preconditionFailed } from '../scim/message/error';
 import { etag } from '../scim/resource/represent';
 import type { ScimRequest } from './request';
-
-/** How often a change is made again from a fresh version when another one came between. */
-const attempts = 5;
 
 /** Whether a list of entity tags, or `*`, names a version; compared weakly (RFC 7232 §2.3.2). */
 function names(header: string, version: number): boolean {
@@ -33,15 +30,7 @@ export function notModified({ headers }: ScimRequest, version: number): boolean 
   return noneMatch !== undefined && names(noneMatch, version);
 }
 
-/**
- * Makes a change from a fresh version until no other change comes between. With `If-Match` the check in `attempt` ends
- * it: the version read then is no longer the one named.
- * @throws ScimError 429 after a few attempts
- */
-export async function untilFresh<Result>(attempt: () => Promise<Result | 'stale'>): Promise<Result> {
-  for (let count = 0; count < attempts; count++) {
-    const result = await attempt();
-    if (result !== 'stale') return result;
-  }
-  throw throttled('The resource is being changed by other requests. Send the request again.', 1);
+/** Whether a request names versions, so that another change in between must refuse it. */
+export function hasPreconditions({ headers }: ScimRequest): boolean {
+  return headers.has('if-match') || headers.has('if-none-match');
 }

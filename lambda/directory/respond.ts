@@ -33,22 +33,20 @@ function wantsMemberships({ projection, type, view }: Context): boolean {
 
 /** Reads what memberships show, unless the answer leaves it out. */
 export async function readMemberships(context: Context, id: string): Promise<Memberships> {
-  return wantsMemberships(context) ? allMemberships(context, id) : {};
+  return wantsMemberships(context) ? ((await allMemberships(context, [id])).get(id) ?? {}) : {};
 }
 
-/**
- * Reads, beside a resource that is about to change, those memberships that no change of it touches: a user's groups.
- * Undefined for a group.
- */
-export async function readUntouched(context: Context, id: string): Promise<Memberships | undefined> {
-  return context.type.membership === 'groups' ? readMemberships(context, id) : undefined;
-}
-
-/** Reads all that memberships show of one resource. */
-export async function allMemberships({ store, collection, type }: Context, id: string): Promise<Memberships> {
-  return type.membership === 'members'
-    ? { members: await store.members(collection.tenantId, id) }
-    : { groups: await store.groupsOf(collection.tenantId, id) };
+/** Reads all that memberships show of some resources, by id. */
+export async function allMemberships(
+  { store, collection: { tenantId }, type }: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Memberships>> {
+  if (type.membership === 'members') {
+    const members = await store.members(tenantId, ids);
+    return new Map([...members].map(([id, each]) => [id, { members: each }]));
+  }
+  const groups = await store.groupsOf(tenantId, ids);
+  return new Map([...groups].map(([id, each]) => [id, { groups: each }]));
 }
 
 /** A response that shows one resource, with its entity tag and location (RFC 7644 §3.1, §3.14). */

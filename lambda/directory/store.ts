@@ -61,8 +61,21 @@ export interface ModifiedRange {
   readonly to?: string;
 }
 
-/** A conditional write either took place or met another version than the one it was made from. */
-export type SaveResult = 'saved' | 'stale';
+/**
+ * A lease on a group: while a request holds it, no other one changes more than one of the group's memberships. It ends
+ * by itself, later than any request can run.
+ */
+export interface Lease {
+  readonly id: string;
+  /** When it ends, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** A group as it was when the lease on it was taken. */
+export interface Leased {
+  readonly stored: StoredResource;
+  readonly lease: Lease;
+}
 
 /** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
 export interface Consumption {
@@ -72,8 +85,8 @@ export interface Consumption {
 }
 
 /**
- * What the directory needs of a store. Every method may throw `ScimError` 429 when the store is throttled; anything
- * else it throws is a failure of the store.
+ * What the directory needs of a store. Every method may throw `LostRace` when the store is throttled, or when what it
+ * was to change is no longer as it was read; anything else it throws is a failure of the store.
  */
 export interface Store {
   /**
@@ -86,14 +99,21 @@ export interface Store {
   get(collection: Collection, id: string): Promise<StoredResource | undefined>;
   getMany(collection: Collection, ids: readonly string[]): Promise<readonly StoredResource[]>;
 
-  /** Replaces a resource if it is still at `before`'s version. @throws ScimError 409 as `create`. */
-  update(collection: Collection, before: IndexedResource, after: IndexedResource): Promise<SaveResult>;
+  /** Reads a resource that is about to change; strongly consistent. @throws LostRace while a request holds a lease on it */
+  getToChange(collection: Collection, id: string): Promise<StoredResource | undefined>;
+
+  /**
+   * Changes a resource if it is still at `before`'s version and nobody holds a lease on it; or, with a lease, if that is
+   * still held. @throws LostRace otherwise; ScimError 409 as `create`.
+   */
+  update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void>;
 
   /**
    * Deletes a resource, at the instant `deleted`, if it is still at the version given, with its entries. No membership
-   * of it is answered from then on, though those past a bound are deleted only after the request.
+   * of it is answered from then on, though those past a bound are deleted only after the request. @throws LostRace at
+   * another version
    */
-  remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<SaveResult>;
+  remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<void>;
 
   /** A stretch of the collection in id order. */
   page(collection: Collection, range: Range): Promise<Page>;
@@ -113,8 +133,8 @@ export interface Store {
   /** Which of these ids exist; strongly consistent. */
   existing(collection: Collection, ids: readonly string[]): Promise<ReadonlySet<string>>;
 
-  /** All members of a group, in id order. */
-  members(tenantId: string, groupId: string): Promise<readonly StoredMember[]>;
+  /** All members of some groups by group id, in id order. */
+  members(tenantId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredMember[]>>;
 
   /** Which of these pairs are memberships, as `groupId` → ids of members. */
   memberships(
@@ -122,20 +142,30 @@ export interface Store {
     pairs: readonly { readonly groupId: string; readonly memberId: string }[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 
-  /** The ids of the groups a resource is a direct member of. */
-  groupsOf(tenantId: string, memberId: string): Promise<readonly string[]>;
+  /** The ids of the groups that some resources are direct members of, by member id. */
+  groupsOf(tenantId: string, memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 
-  /** Puts and deletes memberships; idempotent. */
+  /**
+   * Puts and deletes memberships; idempotent. Without a lease no more than one.
+   * @throws LostRace before the lease has ended, with some of the memberships written
+   */
   changeMembers(
     tenantId: string,
     groupId: string,
     added: readonly StoredMember[],
     removed: readonly string[],
+    lease?: Lease,
   ): Promise<void>;
 
+  /** Gives a group its next version, since one of its members changed. Returns it as it then is, if it still exists. */
+  touch(collection: Collection, id: string, modified: string): Promise<StoredResource | undefined>;
+
+  /** Takes the lease on a group and reads it; undefined when there is none. @throws LostRace while another one is held */
+  lease(collection: Collection, id: string): Promise<Leased | undefined>;
+
   /**
-   * Gives a group its next version, since its members changed, if it still exists and is at `version` where one is given.
-   * Returns the group as it then is, or nothing if it was not as expected.
+   * Ends a lease. With `modified`, the group gets its next version and time of change as well. Returns the group as it
+   * then is. @throws LostRace when the lease is no longer held, or the group no longer exists
    */
-  touch(collection: Collection, id: string, modified: string, version?: number): Promise<StoredResource | undefined>;
+  release(collection: Collection, id: string, lease: Lease, modified?: string): Promise<StoredResource>;
 }

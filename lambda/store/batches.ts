@@ -1,8 +1,9 @@
 import { BatchGetCommand, type BatchGetCommandInput, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type LostRace, retry } from '../directory/retry';
 import { busy } from './errors';
 import type { Item } from './items';
 import type { DirectoryKey, MembershipKey } from './keys';
-import { backOff, batchGetLimit, batchWriteLimit, call, chunks, inParallel, type Tables } from './tables';
+import { batchGetLimit, batchWriteLimit, call, chunks, inParallel, type Tables } from './tables';
 
 type Key = DirectoryKey | MembershipKey;
 
@@ -13,9 +14,6 @@ type Request = NonNullable<BatchGetCommandInput['RequestItems']>[string];
 
 /** What of the items is read, and how, where it is not all of them, strongly consistent. */
 export type Reading = Partial<Omit<Request, 'Keys'>>;
-
-/** How often what DynamoDB left unprocessed is sent again before the request is refused as throttled. */
-const attempts = 8;
 
 /** Reads items by key, strongly consistent, in batches. What does not exist is left out; the order is not kept. */
 export async function batchGet(
@@ -36,34 +34,47 @@ async function getChunk(
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
   let pending: readonly Key[] = keys;
-  for (let attempt = 1; pending.length > 0; attempt++) {
+  await retry(async () => {
     const request = { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true, ...reading };
     const output = await call(() => tables.client.send(new BatchGetCommand({ RequestItems: { [table]: request } })));
     found.push(...(output.Responses?.[table] ?? []));
     pending = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
-    if (pending.length > 0) await nextAttempt(attempt);
-  }
+    if (pending.length > 0) throw leftUnprocessed();
+  });
   return found;
 }
 
-/** Puts and deletes items in batches; each of them is idempotent, none depends on another. */
-export async function batchWrite(tables: Tables, table: string, writes: readonly BatchWrite[]): Promise<void> {
-  await inParallel(chunks(writes, batchWriteLimit), (chunk) => writeChunk(tables, table, chunk));
+/**
+ * Puts and deletes items in batches; each of them is idempotent, none depends on another.
+ * @param check runs before each batch; what it throws ends the writing
+ */
+export async function batchWrite(
+  tables: Tables,
+  table: string,
+  writes: readonly BatchWrite[],
+  check: () => void = () => {},
+): Promise<void> {
+  await inParallel(chunks(writes, batchWriteLimit), (chunk) => writeChunk(tables, table, chunk, check));
 }
 
-async function writeChunk(tables: Tables, table: string, writes: readonly BatchWrite[]): Promise<void> {
+async function writeChunk(
+  tables: Tables,
+  table: string,
+  writes: readonly BatchWrite[],
+  check: () => void,
+): Promise<void> {
   let pending = writes.map((write) =>
     'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: { ...write.delete } } },
   );
-  for (let attempt = 1; pending.length > 0; attempt++) {
+  await retry(async () => {
+    check();
     const requests = pending;
     const output = await call(() => tables.client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } })));
     pending = (output.UnprocessedItems?.[table] ?? []) as typeof pending;
-    if (pending.length > 0) await nextAttempt(attempt);
-  }
+    if (pending.length > 0) throw leftUnprocessed();
+  });
 }
 
-function nextAttempt(attempt: number): Promise<void> {
-  if (attempt >= attempts) throw busy(new Error(`DynamoDB left items unprocessed ${attempts} times.`));
-  return backOff(attempt);
+function leftUnprocessed(): LostRace {
+  return busy(new Error('DynamoDB left items unprocessed.'));
 }

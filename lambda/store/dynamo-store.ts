@@ -1,11 +1,13 @@
+import { retry } from '../directory/retry';
 import type {
   Collection,
   IndexedResource,
   IndexName,
+  Lease,
+  Leased,
   ModifiedRange,
   Page,
   Range,
-  SaveResult,
   Store,
   StoredMember,
   StoredResource,
@@ -13,17 +15,26 @@ import type {
 import { readTotal } from './counts';
 import { createResource } from './create';
 import { findEntries } from './find';
+import { releaseLease, takeLease } from './lease';
 import {
   deleteMemberships,
   readDeleted,
   readGroupsOf,
   readLeftovers,
-  readMembers,
   readMemberships,
+  readMembersOf,
   writeMembers,
 } from './memberships';
 import { findModified, queryResources, readPage } from './pages';
-import { existingIds, getResource, getResources, removeResource, touchResource, updateResource } from './resources';
+import {
+  existingIds,
+  getResource,
+  getResources,
+  getResourceToChange,
+  removeResource,
+  touchResource,
+  updateResource,
+} from './resources';
 import type { Tables } from './tables';
 
 /** How many memberships of a deleted resource go within the request; the stream handler deletes what is left. */
@@ -45,17 +56,21 @@ export class DynamoStore implements Store {
     return getResources(this.tables, collection, ids);
   }
 
-  update(collection: Collection, before: IndexedResource, after: IndexedResource): Promise<SaveResult> {
-    return updateResource(this.tables, collection, before, after);
+  getToChange(collection: Collection, id: string): Promise<StoredResource | undefined> {
+    return getResourceToChange(this.tables, collection, id);
   }
 
-  async remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<SaveResult> {
-    const [result, leftovers] = await Promise.all([
+  update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void> {
+    return updateResource(this.tables, collection, before, after, lease);
+  }
+
+  async remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<void> {
+    const [, leftovers] = await Promise.all([
       removeResource(this.tables, collection, removed, deleted),
-      readLeftovers(this.tables, collection, removed.stored.id, sweptInRequest),
+      // Once the resource is deleted, a request must not be taken for one that came too late.
+      retry(() => readLeftovers(this.tables, collection, removed.stored.id, sweptInRequest)),
     ]);
-    if (result === 'saved') await deleteMemberships(this.tables, leftovers);
-    return result;
+    await deleteMemberships(this.tables, leftovers);
   }
 
   page(collection: Collection, range: Range): Promise<Page> {
@@ -82,36 +97,37 @@ export class DynamoStore implements Store {
     return existingIds(this.tables, collection, ids);
   }
 
-  // What is marked is left out here and below: memberships of a deletion not swept yet, or of a creation under way.
-  async members(tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
-    const [members, deleted] = await Promise.all([
-      readMembers(this.tables, tenantId, groupId),
+  // What is marked is left out here and below: memberships of a deletion not swept yet, or of a creation under way. The
+  // marks are read once for all that is asked.
+  async members(tenantId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
+    if (groupIds.length === 0) return new Map();
+    const [found, deleted] = await Promise.all([
+      readMembersOf(this.tables, tenantId, groupIds),
       readDeleted(this.tables, tenantId),
     ]);
-    return deleted.has(groupId) ? [] : members.filter(({ value }) => !deleted.has(value));
+    return withoutMarked(found, deleted, ({ value }) => value);
   }
 
   async memberships(
     tenantId: string,
     pairs: readonly { readonly groupId: string; readonly memberId: string }[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    if (pairs.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
       readMemberships(this.tables, tenantId, pairs),
       readDeleted(this.tables, tenantId),
     ]);
-    return new Map(
-      [...found]
-        .filter(([groupId]) => !deleted.has(groupId))
-        .map(([groupId, members]) => [groupId, new Set([...members].filter((id) => !deleted.has(id)))]),
-    );
+    const members = new Map([...found].map(([groupId, ids]) => [groupId, [...ids]]));
+    return new Map([...withoutMarked(members, deleted, (id) => id)].map(([groupId, ids]) => [groupId, new Set(ids)]));
   }
 
-  async groupsOf(tenantId: string, memberId: string): Promise<readonly string[]> {
-    const [groups, deleted] = await Promise.all([
-      readGroupsOf(this.tables, tenantId, memberId),
+  async groupsOf(tenantId: string, memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (memberIds.length === 0) return new Map();
+    const [found, deleted] = await Promise.all([
+      readGroupsOf(this.tables, tenantId, memberIds),
       readDeleted(this.tables, tenantId),
     ]);
-    return deleted.has(memberId) ? [] : groups.filter((id) => !deleted.has(id));
+    return withoutMarked(found, deleted, (id) => id);
   }
 
   changeMembers(
@@ -119,11 +135,31 @@ export class DynamoStore implements Store {
     groupId: string,
     added: readonly StoredMember[],
     removed: readonly string[],
+    lease?: Lease,
   ): Promise<void> {
-    return writeMembers(this.tables, tenantId, groupId, added, removed);
+    return writeMembers(this.tables, tenantId, groupId, added, removed, lease);
   }
 
-  touch(collection: Collection, id: string, modified: string, version?: number): Promise<StoredResource | undefined> {
-    return touchResource(this.tables, collection, id, modified, version);
+  touch(collection: Collection, id: string, modified: string): Promise<StoredResource | undefined> {
+    return touchResource(this.tables, collection, id, modified);
   }
+
+  lease(collection: Collection, id: string): Promise<Leased | undefined> {
+    return takeLease(this.tables, collection, id);
+  }
+
+  release(collection: Collection, id: string, lease: Lease, modified?: string): Promise<StoredResource> {
+    return releaseLease(this.tables, collection, id, lease, modified);
+  }
+}
+
+/** What was found by id, without what is marked on either side. */
+function withoutMarked<Value>(
+  found: ReadonlyMap<string, readonly Value[]>,
+  marked: ReadonlySet<string>,
+  idOf: (value: Value) => string,
+): ReadonlyMap<string, readonly Value[]> {
+  return new Map(
+    [...found].map(([id, values]) => [id, marked.has(id) ? [] : values.filter((value) => !marked.has(idOf(value)))]),
+  );
 }

@@ -8,14 +8,41 @@ export const itemFormat = 1;
 /** An item as the document client gives and takes it. */
 export type Item = Record<string, unknown>;
 
-/** The condition of a write that an item is still at a version. */
-export function atVersion(version: number) {
+/** A condition of a write, as a call of the SDK takes it. */
+export interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+}
+
+/** The condition that an item is still at a version. */
+export function atVersion(version: number): Condition {
   return {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':version': version },
   };
 }
+
+/** The condition that both conditions hold. */
+export function and(a: Condition, b: Condition): Condition {
+  return {
+    ConditionExpression: `${a.ConditionExpression} AND ${b.ConditionExpression}`,
+    ExpressionAttributeNames: { ...a.ExpressionAttributeNames, ...b.ExpressionAttributeNames },
+    ExpressionAttributeValues: { ...a.ExpressionAttributeValues, ...b.ExpressionAttributeValues },
+  };
+}
+
+/** What an update sets when it gives a resource its next version and time of change. */
+export const moveVersion = {
+  expression: '#version = #version + :one, #modified = :modified, #shard = :shard',
+  names: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
+  values: (collection: Collection, id: string, modified: string) => ({
+    ':one': 1,
+    ':modified': modified,
+    ':shard': modifiedShard(collection, id),
+  }),
+};
 
 /** A resource as an item of the directory table. */
 export function resourceItem(collection: Collection, stored: StoredResource): Item {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isId } from '../directory/id';
 import type { Collection, IndexEntry, IndexName } from '../directory/store';
 import type { ResourceTypeName } from '../scim/schema/profile';
 
@@ -27,13 +28,6 @@ const typePrefixes: Readonly<Record<ResourceTypeName, string>> = { User: 'USER',
 /** A hash stands in for the value: no personal data in keys, and no limit on the value's length to meet. */
 function hash(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('base64url');
-}
-
-const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether this can be the id of a resource; nothing else is looked for, whatever a client sends in its place. */
-export function isId(text: string): boolean {
-  return idPattern.test(text);
 }
 
 /** The partition of a collection's resources. */

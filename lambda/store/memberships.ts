@@ -1,12 +1,18 @@
-import type { Collection, StoredMember } from '../directory/store';
+import { isId } from '../directory/id';
+import type { Collection, Lease, StoredMember } from '../directory/store';
 import { batchGet, batchWrite } from './batches';
 import { type Item, toMembership, toStoredMember } from './items';
-import { deletionPartition, isId, type MembershipKey, membershipKey, membershipRef } from './keys';
+import { deletionPartition, type MembershipKey, membershipKey, membershipRef } from './keys';
+import { requireTime } from './lease';
 import { queryAll } from './pages';
 import type { Tables } from './tables';
 
-/** The members of a group, in id order. */
-export async function readMembers(tables: Tables, tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
+/** The members of some groups by group id, in id order: a query for each. */
+export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[]) {
+  return byId(groupIds, (id) => readMembers(tables, tenantId, id));
+}
+
+async function readMembers(tables: Tables, tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
   if (!isId(groupId)) return [];
   const items = await queryAll(tables, ofGroup(tables, tenantId, groupId));
   return items.map(toStoredMember);
@@ -29,25 +35,38 @@ export async function readMemberships(
   return found;
 }
 
-/** The ids of the groups that a resource is a direct member of, from the inverse index; as fresh as the index is. */
-export async function readGroupsOf(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
+/** The ids of the groups of some resources by member id, from the inverse index: a query for each, as fresh as the index. */
+export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readonly string[]) {
+  return byId(memberIds, (id) => readGroups(tables, tenantId, id));
+}
+
+async function readGroups(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
   if (!isId(memberId)) return [];
   const items = await queryAll(tables, ofMember(tables, tenantId, memberId));
   return items.map((item) => toMembership(item).groupId);
 }
 
-/** Puts and deletes memberships of a group; doing it twice is doing it once. */
+async function byId<Value>(ids: readonly string[], read: (id: string) => Promise<Value>) {
+  return new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
+}
+
+/**
+ * Puts and deletes memberships of a group; doing it twice is doing it once.
+ * @throws LostRace before the lease, if there is one, has ended
+ */
 export function writeMembers(
   tables: Tables,
   tenantId: string,
   groupId: string,
   added: readonly StoredMember[],
   removed: readonly string[],
+  lease?: Lease,
 ): Promise<void> {
-  return batchWrite(tables, tables.memberships, [
+  const writes = [
     ...added.map((member) => ({ put: membershipItem(tenantId, groupId, member) })),
     ...removed.map((id) => ({ delete: membershipKey(tenantId, groupId, id) })),
-  ]);
+  ];
+  return batchWrite(tables, tables.memberships, writes, lease && (() => requireTime(lease)));
 }
 
 /** A membership as an item of the memberships table. */

@@ -1,13 +1,15 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Collection, IndexEntry, IndexedResource, SaveResult, StoredResource } from '../directory/store';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isId } from '../directory/id';
+import { LostRace, retry } from '../directory/retry';
+import type { Collection, IndexEntry, IndexedResource, Lease, StoredResource } from '../directory/store';
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
 import { deleteEntry, entryItem, putEntry, taken } from './entries';
-import { atVersion, resourceItem, toStoredResource } from './items';
-import { entryKey, isId, modifiedShard, resourceKey } from './keys';
+import { and, atVersion, moveVersion, toStoredResource } from './items';
+import { entryKey, resourceKey } from './keys';
+import { holding, notLeased, requireNoLease } from './lease';
 import { markDeletion } from './marks';
-import { patiently } from './patience';
 import { callConditional, getItem, type Tables } from './tables';
 import { transact, transactionLimit } from './transact';
 
@@ -44,27 +46,63 @@ export async function existingIds(
   return new Set(items.map((item) => String(item.sk)));
 }
 
-/** Replaces a resource if it is still at the version it was made from; entries move with it. */
+/** Reads a resource that is about to change, strongly consistent. @throws LostRace while a request holds a lease on it */
+export async function getResourceToChange(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+): Promise<StoredResource | undefined> {
+  if (!isId(id)) return undefined;
+  const item = await getItem(tables, tables.directory, resourceKey(collection, id));
+  if (item) requireNoLease(item);
+  return item && toStoredResource(item);
+}
+
+/**
+ * The write of a resource's next state. Not a Put: that would end a lease on it.
+ * @param lease the one that the writer holds; without one, the resource must be at `version` and without a lease
+ */
+function nextStateUpdate(
+  tables: Tables,
+  collection: Collection,
+  { id, resource, modified }: StoredResource,
+  version: number,
+  lease: Lease | undefined,
+) {
+  const guard = lease ? holding(lease) : and(atVersion(version), notLeased());
+  return {
+    TableName: tables.directory,
+    Key: resourceKey(collection, id),
+    UpdateExpression: `SET #resource = :resource, ${moveVersion.expression}`,
+    ConditionExpression: guard.ConditionExpression,
+    ExpressionAttributeNames: { ...guard.ExpressionAttributeNames, '#resource': 'resource', ...moveVersion.names },
+    ExpressionAttributeValues: {
+      ...guard.ExpressionAttributeValues,
+      ':resource': resource,
+      ...moveVersion.values(collection, id, modified),
+    },
+  };
+}
+
+/** Changes a resource as `Store.update` says; entries move with it. */
 export async function updateResource(
   tables: Tables,
   collection: Collection,
   before: IndexedResource,
   after: IndexedResource,
-): Promise<SaveResult> {
+  lease?: Lease,
+): Promise<void> {
   const { id } = after.stored;
-  const put = {
-    TableName: tables.directory,
-    Item: resourceItem(collection, after.stored),
-    ...atVersion(before.stored.version),
-  };
+  const update = nextStateUpdate(tables, collection, after.stored, before.stored.version, lease);
   const identity = (entry: IndexEntry): string => Object.values(entryKey(collection, entry, id)).join(' ');
   const old = new Set(before.entries.map(identity));
   const kept = new Set(after.entries.map(identity));
   const added = after.entries.filter((entry) => !old.has(identity(entry)));
   const removed = before.entries.filter((entry) => !kept.has(identity(entry)));
   if (added.length + removed.length === 0) {
-    const saved = await callConditional(() => tables.client.send(new PutCommand(put)));
-    return saved || (await isStored(tables, collection, after.stored)) ? 'saved' : 'stale';
+    const saved = await callConditional(() => tables.client.send(new UpdateCommand(update)));
+    if (!saved && !(await isStored(tables, collection, after.stored))) throw changedMeanwhile(collection);
+    return;
   }
 
   // Past one transaction, entries that need not be unique go before it (added) and after it (removed): an entry that
@@ -81,12 +119,12 @@ export async function updateResource(
 
   await batchWrite(tables, tables.directory, outside.filter((change) => change.put).map(write));
   const failed = await transact(tables, [
-    { Put: put },
+    { Update: update },
     ...inside.map(({ entry, put: adds }) =>
       adds ? putEntry(tables, collection, entry, id) : deleteEntry(tables, collection, entry, id),
     ),
   ]);
-  if (failed.some(({ index }) => index === 0)) return 'stale';
+  if (failed.some(({ index }) => index === 0)) throw changedMeanwhile(collection);
   if (failed.length > 0) {
     throw taken(
       collection,
@@ -96,7 +134,10 @@ export async function updateResource(
     );
   }
   await batchWrite(tables, tables.directory, outside.filter((change) => !change.put).map(write));
-  return 'saved';
+}
+
+function changedMeanwhile({ type }: Collection): LostRace {
+  return new LostRace(`The ${type.toLowerCase()} is being changed by other requests.`);
 }
 
 /**
@@ -114,7 +155,7 @@ export async function removeResource(
   collection: Collection,
   { stored, entries }: IndexedResource,
   deleted: string,
-): Promise<SaveResult> {
+): Promise<void> {
   const failed = await transact(tables, [
     {
       Delete: {
@@ -127,39 +168,33 @@ export async function removeResource(
     markDeletion(tables, collection, stored.id, deleted),
     ...entries.map((entry) => deleteEntry(tables, collection, entry, stored.id)),
   ]);
-  return failed.length === 0 ? 'saved' : 'stale';
+  if (failed.length > 0) throw changedMeanwhile(collection);
 }
 
 /**
- * Gives a resource its next version and time of change, if it exists and, where one is given, is at `version`. Without
- * one it is patient: memberships were written, and a request that comes again changes none of them, so moves nothing.
+ * Gives a resource its next version and time of change, if it exists. Patient: memberships were written, and a request
+ * that comes again changes none of them, so moves nothing.
  */
 export async function touchResource(
   tables: Tables,
   collection: Collection,
   id: string,
   modified: string,
-  version: number | undefined,
 ): Promise<StoredResource | undefined> {
-  const update = () =>
+  const output = await retry(() =>
     callConditional(() =>
       tables.client.send(
         new UpdateCommand({
           TableName: tables.directory,
           Key: resourceKey(collection, id),
-          UpdateExpression: 'SET #version = #version + :one, #modified = :modified, #shard = :shard',
-          ConditionExpression: version === undefined ? 'attribute_exists(pk)' : '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
-          ExpressionAttributeValues: {
-            ':one': 1,
-            ':modified': modified,
-            ':shard': modifiedShard(collection, id),
-            ...(version !== undefined && { ':version': version }),
-          },
+          UpdateExpression: `SET ${moveVersion.expression}`,
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: moveVersion.names,
+          ExpressionAttributeValues: moveVersion.values(collection, id, modified),
           ReturnValues: 'ALL_NEW',
         }),
       ),
-    );
-  const output = await (version === undefined ? patiently(update) : update());
+    ),
+  );
   return output?.Attributes && toStoredResource(output.Attributes);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { retry } from '../directory/retry';
 import { busy, translate } from './errors';
-import { backOff, type Tables } from './tables';
+import type { Tables } from './tables';
 
 export type TransactAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -15,32 +16,17 @@ export interface FailedCondition {
   readonly holder: string | undefined;
 }
 
-/** How often a transaction that met another one is tried. */
-const attempts = 6;
-
 /**
  * Runs a transaction. Returns the actions whose conditions did not hold; none means that it was committed. One request
  * token serves all attempts, so that a retry after a lost answer does nothing twice.
- * @throws ScimError 429 when other transactions keep getting in its way.
+ * @throws ScimError 429 when other transactions keep getting in its way
  */
-export async function transact(
-  tables: Tables,
-  actions: readonly TransactAction[],
-): Promise<readonly FailedCondition[]> {
-  const ClientRequestToken = randomUUID();
-  const input = { TransactItems: [...actions], ClientRequestToken };
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(tables, input);
-    if (outcome !== 'conflict') return outcome;
-    if (attempt === attempts) throw busy(new Error(`Transaction conflict, ${attempts} times.`));
-    await backOff(attempt);
-  }
+export function transact(tables: Tables, actions: readonly TransactAction[]): Promise<readonly FailedCondition[]> {
+  const input = { TransactItems: [...actions], ClientRequestToken: randomUUID() };
+  return retry(() => attempt(tables, input));
 }
 
-async function attemptOnce(
-  tables: Tables,
-  input: TransactWriteCommandInput,
-): Promise<readonly FailedCondition[] | 'conflict'> {
+async function attempt(tables: Tables, input: TransactWriteCommandInput): Promise<readonly FailedCondition[]> {
   try {
     await tables.client.send(new TransactWriteCommand(input));
     return [];
@@ -50,13 +36,13 @@ async function attemptOnce(
   }
 }
 
-function readCancellation(error: TransactionCanceledException): readonly FailedCondition[] | 'conflict' {
+function readCancellation(error: TransactionCanceledException): readonly FailedCondition[] {
   const reasons = error.CancellationReasons ?? [];
   const failed = reasons.flatMap((reason, index) =>
     reason.Code === 'ConditionalCheckFailed' ? [{ index, holder: reason.Item?.id?.S }] : [],
   );
   if (failed.length > 0) return failed;
-  if (reasons.some((reason) => reason.Code !== undefined && retryable.has(reason.Code))) return 'conflict';
+  if (reasons.some((reason) => reason.Code !== undefined && retryable.has(reason.Code))) throw busy(error);
   throw error;
 }
 

@@ -16,7 +16,7 @@ export async function listMembers(
   tenantId: string,
   groupId: string,
 ): Promise<readonly NamedMember[]> {
-  const stored = await store.members(tenantId, groupId);
+  const stored = (await store.members(tenantId, [groupId])).get(groupId) ?? [];
   const members = stored.map(({ value, type }): Omit<NamedMember, 'name'> => ({ value, type: type ?? 'User' }));
   const read = ({ name }: ResourceType): Promise<readonly StoredResource[]> => {
     const ids = members.filter(({ type }) => type === name).map(({ value }) => value);

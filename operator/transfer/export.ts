@@ -34,7 +34,8 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
   for await (const user of resources(deployment, tenant, userType)) yield { user };
   for await (const group of resources(deployment, tenant, groupType)) yield { group };
   for await (const { id } of resources(deployment, tenant, groupType)) {
-    for (const { value, type } of await deployment.store.members(tenant.tenantId, id)) {
+    const members = await deployment.store.members(tenant.tenantId, [id]);
+    for (const { value, type } of members.get(id) ?? []) {
       yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
     }
   }

@@ -1,5 +1,7 @@
+import { whileLeased } from '../../lambda/directory/lease';
 import { groupType, userType } from '../../lambda/directory/resource-types';
-import type { StoredMember } from '../../lambda/directory/store';
+import { retry } from '../../lambda/directory/retry';
+import type { Store, StoredMember } from '../../lambda/directory/store';
 import { isObject, type Json } from '../../lambda/scim/json';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
 import { resourceView } from '../../lambda/scim/schema/view';
@@ -13,11 +15,10 @@ interface Membership {
   readonly type: ResourceTypeName;
 }
 
-/** Which groups, members and memberships of a batch exist in the tenant. */
+/** What is in the tenant already of what a batch of memberships names. */
 interface Present {
   readonly groups: ReadonlySet<string>;
   readonly members: Readonly<Record<ResourceTypeName, ReadonlySet<string>>>;
-  readonly memberships: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -25,59 +26,78 @@ interface Present {
  * membership is left out when group or member is not there, or may not be a member in the tenant's profile.
  */
 export async function importMemberships(
-  deployment: Deployment,
-  tenant: Tenant,
+  { store }: Pick<Deployment, 'store'>,
+  { tenantId, profile }: Pick<Tenant, 'tenantId' | 'profile'>,
   exported: readonly Json[],
 ): Promise<readonly ImportedLine[]> {
   const memberships = exported.map(readExported);
-  const present = await readPresent(
-    deployment,
-    tenant,
-    memberships.filter((membership) => membership !== undefined),
-  );
-  const { memberTypes } = resourceView(tenant.profile, groupType.name).rules;
-  const results = memberships.map((membership): ImportedLine => {
-    if (!membership) return { leftOut: 'it is not an exported membership' };
+  const named = memberships.filter((membership) => membership !== undefined);
+  const present = await readPresent(store, tenantId, named);
+  const { memberTypes } = resourceView(profile, groupType.name).rules;
+  const reasons = memberships.map((membership): string | undefined => {
+    if (!membership) return 'it is not an exported membership';
     const { group, member, type } = membership;
-    if (!memberTypes.includes(type)) {
-      return { leftOut: `in profile ${tenant.profile} a ${type} cannot be a member of a group` };
-    }
-    if (!present.groups.has(group)) return { leftOut: `there is no Group ${group}` };
-    if (!present.members[type].has(member)) return { leftOut: `there is no ${type} ${member}` };
-    return present.memberships.get(group)?.has(member) ? 'same' : 'new';
+    if (!memberTypes.includes(type)) return `in profile ${profile} a ${type} cannot be a member of a group`;
+    if (!present.groups.has(group)) return noGroup(group);
+    return present.members[type].has(member) ? undefined : `there is no ${type} ${member}`;
   });
 
-  const added = new Map<string, Map<string, StoredMember>>();
+  const wanted = new Map<string, StoredMember[]>();
   for (const [index, membership] of memberships.entries()) {
-    if (!membership || results[index] !== 'new') continue;
-    const { group, member, type } = membership;
-    const stored: StoredMember = type === 'Group' ? { value: member, type } : { value: member };
-    added.set(group, (added.get(group) ?? new Map()).set(member, stored));
+    if (!membership || reasons[index] !== undefined) continue;
+    const { group, member: value, type } = membership;
+    wanted.set(group, [...(wanted.get(group) ?? []), type === 'Group' ? { value, type } : { value }]);
   }
-  const { tenantId } = tenant;
-  await Promise.all(
-    [...added].map(([group, members]) => deployment.store.changeMembers(tenantId, group, [...members.values()], [])),
+  const added = new Map(
+    await Promise.all(
+      [...wanted].map(async ([group, members]) => [group, await addMembers(store, tenantId, group, members)] as const),
+    ),
   );
-  return results;
+  return memberships.map((membership, index) => {
+    const leftOut = reasons[index];
+    if (!membership || leftOut !== undefined) return { leftOut: leftOut ?? '' };
+    const ids = added.get(membership.group);
+    if (!ids) return { leftOut: noGroup(membership.group) };
+    return ids.has(membership.member) ? 'new' : 'same';
+  });
 }
 
-async function readPresent(
-  { store }: Deployment,
-  { tenantId }: Tenant,
-  memberships: readonly Membership[],
-): Promise<Present> {
+const noGroup = (group: string): string => `there is no Group ${group}`;
+
+/**
+ * Adds members to a group while no request changes more than one of them.
+ * @returns the ids of those that were not there; undefined when the group was deleted meanwhile
+ */
+function addMembers(
+  store: Store,
+  tenantId: string,
+  groupId: string,
+  members: readonly StoredMember[],
+): Promise<ReadonlySet<string> | undefined> {
+  const collection = { tenantId, type: groupType.name };
+  const pairs = members.map(({ value: memberId }) => ({ groupId, memberId }));
+  return retry(() =>
+    whileLeased(store, collection, groupId, async ({ lease }) => {
+      const present = (await store.memberships(tenantId, pairs)).get(groupId);
+      const added = members.filter(({ value }) => !present?.has(value));
+      await store.changeMembers(tenantId, groupId, added, [], lease);
+      await store.release(collection, groupId, lease);
+      return new Set(added.map(({ value }) => value));
+    }),
+  );
+}
+
+async function readPresent(store: Store, tenantId: string, memberships: readonly Membership[]): Promise<Present> {
   const idsOf = (type: ResourceTypeName) => memberships.filter((one) => one.type === type).map(({ member }) => member);
-  const pairs = memberships.map(({ group, member }) => ({ groupId: group, memberId: member }));
-  const [groups, users, nested, present] = await Promise.all([
+  const [groups, users, nested] = await Promise.all([
     store.existing(
       { tenantId, type: groupType.name },
       memberships.map(({ group }) => group),
     ),
     store.existing({ tenantId, type: userType.name }, idsOf('User')),
     store.existing({ tenantId, type: groupType.name }, idsOf('Group')),
-    store.memberships(tenantId, pairs),
   ]);
-  return { groups, members: { User: users, Group: nested }, memberships: present };
+  return { groups, members: { User: users, Group: nested } };
 }
 
 function readExported(value: Json): Membership | undefined {

@@ -1,3 +1,4 @@
+import { isId } from '../../lambda/directory/id';
 import { indexEntries } from '../../lambda/directory/index-entries';
 import type { ResourceType } from '../../lambda/directory/resource-types';
 import type { StoredResource } from '../../lambda/directory/store';
@@ -9,7 +10,6 @@ import type { Resource } from '../../lambda/scim/resource/resource';
 import { validateResource } from '../../lambda/scim/resource/validate';
 import { attributeSteps } from '../../lambda/scim/schema/attribute-path';
 import { type ResourceView, resourceView } from '../../lambda/scim/schema/view';
-import { isId } from '../../lambda/store/keys';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { groupType, userType } from '../../lambda/directory/resource-types';
 import { dispatch } from '../../lambda/gateway/dispatch';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../lambda/scim/json';
 import { ScimError } from '../../lambda/scim/message/error';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { deletionPartition } from '../../lambda/store/keys';
+import { deletionPartition, resourcePartition } from '../../lambda/store/keys';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { Tables } from '../../lambda/store/tables';
 import { request, servicesOver } from '../directory/requests';
@@ -39,6 +39,30 @@ export function clientOf(tables: Tables, tenantId: string, profile: ProfileName)
       throw error;
     }
   };
+}
+
+/** Does what time does to the leases of requests that died. */
+export async function endLeases(tables: Tables, tenantId: string): Promise<void> {
+  const { Items = [] } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.directory,
+      KeyConditionExpression: 'pk = :pk',
+      FilterExpression: 'attribute_exists(lease)',
+      ExpressionAttributeValues: { ':pk': resourcePartition({ tenantId, type: 'Group' }) },
+      ConsistentRead: true,
+    }),
+  );
+  for (const { pk, sk } of Items) {
+    await tables.client.send(
+      new UpdateCommand({
+        TableName: tables.directory,
+        Key: { pk, sk },
+        UpdateExpression: 'SET lease.#until = :ended',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':ended': 1 },
+      }),
+    );
+  }
 }
 
 /** Does what the delay queue brings about later: the last sweep for every mark of a tenant. */

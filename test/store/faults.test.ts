@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Json } from '../../lambda/scim/json';
 import type { Tables } from '../../lambda/store/tables';
 import { userBody } from '../directory/requests';
-import { clientOf, sweepAll } from './client';
+import { clientOf, endLeases, sweepAll } from './client';
 import { type Fault, faults, faulty } from './faults';
 import cases from './faults.json';
 import { type OpenTables, openTables } from './open-tables';
@@ -71,6 +71,7 @@ async function runWith(fault: Fault, at: number, scenario: Scenario): Promise<bo
   expect({ at, differences: between.differences }).toEqual({ at, differences: [] });
   if (status === 412) expect({ at, ...between }).toEqual({ at, ...before });
 
+  await endLeases(open.tables, prepared.tenantId);
   if (!done.includes(status)) expect(again).toContain(await sendAgain(prepared, ifMatch));
   await sweepAll(open.tables, prepared.tenantId);
   expect({ at, ...(await look(prepared)) }).toEqual({

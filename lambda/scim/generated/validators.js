@@ -747,116 +747,7 @@ return errors === 0;
 }
 
 exports.identityCenterGroup = validate32;
-const schema12 = {"$id":"identityCenterGroup","type":"object","required":["displayName"],"properties":{"externalId":{"type":"string"},"displayName":{"type":"string","pattern":"\\S"},"members":{"$ref":"shared#/$defs/schema4"}}};
-const schema13 = {"type":"array","items":{"type":"object","required":["value"],"properties":{"value":{"type":"string","pattern":"\\S"},"$ref":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"type":{"type":"string"}}}};
-
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.value === undefined){
-const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "value"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data0.value !== undefined){
-let data1 = data0.value;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err1 = {instancePath:instancePath+"/" + i0+"/value",schemaPath:"#/items/properties/value/pattern",keyword:"pattern",params:{pattern: "\\S"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-else {
-const err2 = {instancePath:instancePath+"/" + i0+"/value",schemaPath:"#/items/properties/value/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data0.$ref !== undefined){
-let data2 = data0.$ref;
-if(typeof data2 === "string"){
-if(!pattern4.test(data2)){
-const err3 = {instancePath:instancePath+"/" + i0+"/$ref",schemaPath:"#/items/properties/%24ref/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + i0+"/$ref",schemaPath:"#/items/properties/%24ref/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data0.type !== undefined){
-if(typeof data0.type !== "string"){
-const err5 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-validate33.errors = vErrors;
-return errors === 0;
-}
-
+const schema12 = {"$id":"identityCenterGroup","type":"object","required":["displayName"],"properties":{"externalId":{"type":"string"},"displayName":{"type":"string","pattern":"\\S"}}};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="identityCenterGroup" */;
@@ -910,12 +801,6 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.members !== undefined){
-if(!(validate33(data.members, {instancePath:instancePath+"/members",parentData:data,parentDataProperty:"members",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
 const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
@@ -931,11 +816,11 @@ validate32.errors = vErrors;
 return errors === 0;
 }
 
-exports.standardUser = validate35;
-const schema14 = {"$id":"standardUser","type":"object","required":["userName"],"properties":{"externalId":{"type":"string"},"userName":{"type":"string","pattern":"\\S"},"name":{"$ref":"shared#/$defs/schema5"},"displayName":{"type":"string"},"nickName":{"type":"string"},"profileUrl":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"title":{"type":"string"},"userType":{"type":"string"},"preferredLanguage":{"type":"string"},"locale":{"type":"string"},"timezone":{"type":"string"},"active":{"type":"boolean"},"emails":{"$ref":"shared#/$defs/schema1"},"phoneNumbers":{"$ref":"shared#/$defs/schema1"},"ims":{"$ref":"shared#/$defs/schema1"},"photos":{"$ref":"shared#/$defs/schema6"},"addresses":{"$ref":"shared#/$defs/schema2"},"entitlements":{"$ref":"shared#/$defs/schema1"},"roles":{"$ref":"shared#/$defs/schema1"},"x509Certificates":{"$ref":"shared#/$defs/schema7"},"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"$ref":"shared#/$defs/schema3"}}};
-const schema15 = {"type":"object","properties":{"formatted":{"type":"string"},"familyName":{"type":"string"},"givenName":{"type":"string"},"middleName":{"type":"string"},"honorificPrefix":{"type":"string"},"honorificSuffix":{"type":"string"}}};
+exports.standardUser = validate33;
+const schema13 = {"$id":"standardUser","type":"object","required":["userName"],"properties":{"externalId":{"type":"string"},"userName":{"type":"string","pattern":"\\S"},"name":{"$ref":"shared#/$defs/schema4"},"displayName":{"type":"string"},"nickName":{"type":"string"},"profileUrl":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"title":{"type":"string"},"userType":{"type":"string"},"preferredLanguage":{"type":"string"},"locale":{"type":"string"},"timezone":{"type":"string"},"active":{"type":"boolean"},"emails":{"$ref":"shared#/$defs/schema1"},"phoneNumbers":{"$ref":"shared#/$defs/schema1"},"ims":{"$ref":"shared#/$defs/schema1"},"photos":{"$ref":"shared#/$defs/schema5"},"addresses":{"$ref":"shared#/$defs/schema2"},"entitlements":{"$ref":"shared#/$defs/schema1"},"roles":{"$ref":"shared#/$defs/schema1"},"x509Certificates":{"$ref":"shared#/$defs/schema6"},"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"$ref":"shared#/$defs/schema3"}}};
+const schema14 = {"type":"object","properties":{"formatted":{"type":"string"},"familyName":{"type":"string"},"givenName":{"type":"string"},"middleName":{"type":"string"},"honorificPrefix":{"type":"string"},"honorificSuffix":{"type":"string"}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1022,12 +907,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1106,13 +991,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"array","items":{"type":"object","properties":{"value":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"display":{"type":"string"},"type":{"type":"string"},"primary":{"type":"boolean"}}}};
+const schema16 = {"type":"array","items":{"type":"object","properties":{"value":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]*$"},"display":{"type":"string"},"type":{"type":"string"},"primary":{"type":"boolean"}}}};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1204,12 +1089,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1336,14 +1221,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"array","items":{"type":"object","properties":{"value":{"type":"string","pattern":"^[\\w+/=\\s-]*$"},"display":{"type":"string"},"type":{"type":"string"},"primary":{"type":"boolean"}}}};
-const pattern12 = new RegExp("^[\\w+/=\\s-]*$", "u");
+const schema18 = {"type":"array","items":{"type":"object","properties":{"value":{"type":"string","pattern":"^[\\w+/=\\s-]*$"},"display":{"type":"string"},"type":{"type":"string"},"primary":{"type":"boolean"}}}};
+const pattern10 = new RegExp("^[\\w+/=\\s-]*$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1354,7 +1239,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.value !== undefined){
 let data1 = data0.value;
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern10.test(data1)){
 const err0 = {instancePath:instancePath+"/" + i0+"/value",schemaPath:"#/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^[\\w+/=\\s-]*$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -1435,12 +1320,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1567,12 +1452,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="standardUser" */;
 let vErrors = null;
 let errors = 0;
@@ -1625,8 +1510,8 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate36(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate34(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -1752,56 +1637,56 @@ errors++;
 }
 }
 if(data.emails !== undefined){
-if(!(validate38(data.emails, {instancePath:instancePath+"/emails",parentData:data,parentDataProperty:"emails",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate36(data.emails, {instancePath:instancePath+"/emails",parentData:data,parentDataProperty:"emails",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.phoneNumbers !== undefined){
-if(!(validate38(data.phoneNumbers, {instancePath:instancePath+"/phoneNumbers",parentData:data,parentDataProperty:"phoneNumbers",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate36(data.phoneNumbers, {instancePath:instancePath+"/phoneNumbers",parentData:data,parentDataProperty:"phoneNumbers",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.ims !== undefined){
-if(!(validate38(data.ims, {instancePath:instancePath+"/ims",parentData:data,parentDataProperty:"ims",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate36(data.ims, {instancePath:instancePath+"/ims",parentData:data,parentDataProperty:"ims",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.photos !== undefined){
-if(!(validate42(data.photos, {instancePath:instancePath+"/photos",parentData:data,parentDataProperty:"photos",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate40(data.photos, {instancePath:instancePath+"/photos",parentData:data,parentDataProperty:"photos",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.addresses !== undefined){
-if(!(validate44(data.addresses, {instancePath:instancePath+"/addresses",parentData:data,parentDataProperty:"addresses",rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate42(data.addresses, {instancePath:instancePath+"/addresses",parentData:data,parentDataProperty:"addresses",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.entitlements !== undefined){
-if(!(validate38(data.entitlements, {instancePath:instancePath+"/entitlements",parentData:data,parentDataProperty:"entitlements",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate36(data.entitlements, {instancePath:instancePath+"/entitlements",parentData:data,parentDataProperty:"entitlements",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.roles !== undefined){
-if(!(validate38(data.roles, {instancePath:instancePath+"/roles",parentData:data,parentDataProperty:"roles",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate36(data.roles, {instancePath:instancePath+"/roles",parentData:data,parentDataProperty:"roles",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.x509Certificates !== undefined){
-if(!(validate48(data.x509Certificates, {instancePath:instancePath+"/x509Certificates",parentData:data,parentDataProperty:"x509Certificates",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate46(data.x509Certificates, {instancePath:instancePath+"/x509Certificates",parentData:data,parentDataProperty:"x509Certificates",rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
 if(data["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] !== undefined){
-if(!(validate50(data["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], {instancePath:instancePath+"/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",parentData:data,parentDataProperty:"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate48(data["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], {instancePath:instancePath+"/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",parentData:data,parentDataProperty:"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
@@ -1816,122 +1701,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-exports.standardGroup = validate52;
-const schema21 = {"$id":"standardGroup","type":"object","required":["displayName"],"properties":{"externalId":{"type":"string"},"displayName":{"type":"string","pattern":"\\S"},"members":{"$ref":"shared#/$defs/schema4"}}};
+exports.standardGroup = validate50;
+const schema20 = {"$id":"standardGroup","type":"object","required":["displayName"],"properties":{"externalId":{"type":"string"},"displayName":{"type":"string","pattern":"\\S"}}};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.value === undefined){
-const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "value"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data0.value !== undefined){
-let data1 = data0.value;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err1 = {instancePath:instancePath+"/" + i0+"/value",schemaPath:"#/items/properties/value/pattern",keyword:"pattern",params:{pattern: "\\S"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-else {
-const err2 = {instancePath:instancePath+"/" + i0+"/value",schemaPath:"#/items/properties/value/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data0.$ref !== undefined){
-let data2 = data0.$ref;
-if(typeof data2 === "string"){
-if(!pattern4.test(data2)){
-const err3 = {instancePath:instancePath+"/" + i0+"/$ref",schemaPath:"#/items/properties/%24ref/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + i0+"/$ref",schemaPath:"#/items/properties/%24ref/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data0.type !== undefined){
-if(typeof data0.type !== "string"){
-const err5 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-validate53.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="standardGroup" */;
 let vErrors = null;
 let errors = 0;
@@ -1983,12 +1760,6 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.members !== undefined){
-if(!(validate53(data.members, {instancePath:instancePath+"/members",parentData:data,parentDataProperty:"members",rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
 const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
@@ -2000,7 +1771,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 

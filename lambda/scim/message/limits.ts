@@ -12,6 +12,3 @@ export const maxBulkOperations = 100;
 
 /** How many bytes a request body has at most. */
 export const maxBodyBytes = 4 * 1024 * 1024;
-
-/** How many memberships one request may change. */
-export const maxMemberChanges = 20_000;

@@ -8,57 +8,28 @@ import { assignAll } from './assign';
 import type { AttributeOperation } from './change';
 import { withinWork } from './cost';
 import { changeElements } from './elements';
-import { type Member, type MemberChange, type MembersOperation, reduceMembers } from './member-change';
-import type { PatchOperation } from './operations';
+import type { Patch } from './operations';
 import { dropBareElements, dropStaleReferences, requireRemaining, requireTargets } from './outcome';
 import { valueAt, withValueAt } from './place';
 
-/** What a PATCH makes of a resource. */
-export interface PatchResult {
-  /** The changed resource; the very one that was given when nothing has changed. */
-  readonly resource: Resource;
-  /** What becomes of a group's members, which are kept apart from the resource. */
-  readonly members: MemberChange;
-}
-
-/** Whether applying the operations takes the group's present members: a filter selects by more than `value eq`. */
-export function needsMembers(operations: readonly PatchOperation[]): boolean {
-  return operations.some((operation) => operation.kind === 'members' && operation.effect.kind === 'drop');
-}
-
-/** What operations come to for a group's members; `members` are the present ones, to be given when `needsMembers`. */
-export function memberChange(
-  operations: readonly PatchOperation[],
-  members: readonly Member[] = [],
-  work: Work = new Work(),
-): MemberChange {
-  const onMembers = operations.filter((operation): operation is MembersOperation => operation.kind === 'members');
-  return reduceMembers(onMembers, members, work);
-}
-
 /**
- * Applies operations in their order, each to what the one before it made (RFC 7644 §3.5.2); `resource` stays as it is.
- * `members` are a group's present members, to be given when `needsMembers`. The result is yet to be validated.
+ * Applies a PATCH to the resource itself: each operation, in order, to what the one before it made (RFC 7644 §3.5.2);
+ * `resource` stays as it is. The result is yet to be validated; it is the very resource given when nothing has changed.
  * @throws ScimError 400 `noTarget` for a filter that selects nothing, 400 `mutability` for a change of what is
- * immutable and for a remove of what is required, 413 for too many membership changes or values to compare
+ * immutable and for a remove of what is required, 413 for too many values to compare
  */
 export function applyPatch(
   view: ResourceView,
   resource: Resource,
-  operations: readonly PatchOperation[],
-  members: readonly Member[] = [],
+  { attributes }: Pick<Patch, 'attributes'>,
   work: Work = new Work(),
-): PatchResult {
-  const own = operations.filter((operation): operation is AttributeOperation => operation.kind === 'attribute');
-  const patched = applyAll(resource, own, work);
-  requireTargets(resource, patched, own, work);
-  const current = dropStaleReferences(resource, dropBareElements(resource, patched, own, work), own);
+): Resource {
+  const patched = applyAll(resource, attributes, work);
+  requireTargets(resource, patched, attributes, work);
+  const current = dropStaleReferences(resource, dropBareElements(resource, patched, attributes, work), attributes);
   const result = dropAbsent(view, current);
-  requireRemaining(result, own);
-  return {
-    resource: sameJson(result, resource) ? resource : result,
-    members: memberChange(operations, members, work),
-  };
+  requireRemaining(result, attributes);
+  return sameJson(result, resource) ? resource : result;
 }
 
 function applyAll(resource: Resource, operations: readonly AttributeOperation[], work: Work): Resource {

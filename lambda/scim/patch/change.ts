@@ -1,9 +1,10 @@
 import type { BoundFilter } from '../filter/ast';
 import type { Json } from '../json';
+import { isNone } from '../resource/deviations';
 import type { Attribute } from '../schema/attribute';
 import type { MessageOperation, OperationName } from './message';
 import type { AttributeTarget } from './target';
-import { isNone, readCriteria, readSubAttributes, readValue, readValues, type SubAttributeValues } from './value';
+import { readCriteria, readSubAttributes, readValue, readValues, type SubAttributeValues } from './value';
 
 /** What becomes of the attribute that an operation leads to. */
 export type Change =

@@ -1,15 +1,11 @@
 import type { BoundFilter } from '../filter/ast';
-import { isObject, type Json } from '../json';
-import { invalidFilter, invalidValue, mutability, type ScimError } from '../message/error';
-import { intendedElements } from '../resource/deviations';
-import type { ResourceTypeName } from '../schema/profile';
+import type { MembersEffect } from '../members/change';
+import { isUsableId, readMemberIds, readMembers } from '../members/read';
+import { invalidFilter, mutability, type ScimError } from '../message/error';
+import { isNone } from '../resource/deviations';
 import type { ResourceView } from '../schema/view';
-import type { Member, MembersEffect } from './member-change';
 import type { MessageOperation } from './message';
 import type { AttributeTarget } from './target';
-import { isNone } from './value';
-
-const idForm = /^[\x21-\x7e]{1,256}$/;
 
 /** Whether a target is the members of a group, which are kept apart from it. */
 export function isMembers({ extension, attribute }: AttributeTarget): boolean {
@@ -27,11 +23,11 @@ export function membersEffect(view: ResourceView, target: AttributeTarget, sent:
   if (target.filter) return selectedEffect(view, target.filter, target, sent);
   if (target.sub) throw changesMember(sent);
   const { op, value = null, label } = sent;
-  const listed = isNone(value) ? [] : intendedElements(value);
-  if (op !== 'remove') return { kind: op, members: listed.map((member) => readMember(view, member, label)) };
+  const path = `${label}: members`;
+  if (op !== 'remove') return { kind: op, members: readMembers(view, value, path) };
   return value === null || value === ''
     ? { kind: 'replace', members: [] }
-    : { kind: 'remove', values: listed.map((member) => readId(member, label)) };
+    : { kind: 'remove', values: readMemberIds(view, value, path) };
 }
 
 function selectedEffect(
@@ -44,15 +40,13 @@ function selectedEffect(
   const ids = idsIn(filter);
   if (sub === undefined && (op === 'remove' || (op === 'replace' && isNone(value)))) {
     // What is no identifier is nobody's, and may be too long to look up.
-    return ids
-      ? { kind: 'remove', values: ids.filter((id) => idForm.test(id)) }
-      : { kind: 'drop', filter: onlyKept(filter, label) };
+    return ids ? { kind: 'remove', values: ids.filter(isUsableId) } : { kind: 'drop', filter: onlyKept(filter, label) };
   }
   const isIdentifier = sub === undefined || sub.name === 'value';
   if (op === 'remove' || ids === undefined || !isIdentifier) throw changesMember(sent);
-  const member = readMember(view, value, label);
-  if (ids.length !== 1 || member.value !== ids[0]) throw changesMember(sent);
-  return { kind: 'add', members: [member] };
+  const members = readMembers(view, value, `${label}: members`);
+  if (ids.length !== 1 || members.length !== 1 || members[0]?.value !== ids[0]) throw changesMember(sent);
+  return { kind: 'add', members };
 }
 
 /** The identifiers that a filter of nothing but `value eq`, joined by `or`, lists. */
@@ -78,35 +72,6 @@ function onlyKept(filter: BoundFilter, label: string): BoundFilter {
       }
       return filter;
   }
-}
-
-function readMember(view: ResourceView, member: Json, label: string): Member {
-  const value = readId(member, label);
-  const type = isObject(member) ? part(member, 'type') : undefined;
-  return isNone(type) ? { value } : { value, type: readType(view, type, label) };
-}
-
-function readId(member: Json, label: string): string {
-  const id = isObject(member) ? part(member, 'value') : member;
-  if (typeof id !== 'string' || !idForm.test(id)) {
-    throw invalidValue(`${label} has a member without identifier. Send it as { "value": "<id>" }.`);
-  }
-  return id;
-}
-
-function readType(view: ResourceView, type: Json | undefined, label: string): ResourceTypeName {
-  const { memberTypes } = view.rules;
-  const found = memberTypes.find((each) => typeof type === 'string' && each.toLowerCase() === type.toLowerCase());
-  if (found === undefined) {
-    throw invalidValue(
-      `${label} has a member of a type that a group cannot hold. It can hold ${memberTypes.join(', ')}.`,
-    );
-  }
-  return found;
-}
-
-function part(member: { readonly [name: string]: Json }, name: string): Json | undefined {
-  return Object.entries(member).find(([each]) => each.toLowerCase() === name)?.[1];
 }
 
 function changesMember({ label }: MessageOperation): ScimError {

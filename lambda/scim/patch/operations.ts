@@ -1,14 +1,14 @@
 import { isObject, type Json, type JsonObject, kindOf } from '../json';
+import type { MembersOperation } from '../members/change';
 import { invalidPath, invalidValue } from '../message/error';
+import { isNone } from '../resource/deviations';
 import type { ResourceView } from '../schema/view';
 import { Work } from '../work';
 import { type AttributeOperation, changeOf } from './change';
 import { withinWork } from './cost';
-import type { MembersOperation } from './member-change';
 import { isMembers, membersEffect } from './members';
 import { type MessageOperation, readMessage } from './message';
 import { type AttributeTarget, nameTarget, pathTarget, type SchemaTarget, type Target } from './target';
-import { isNone } from './value';
 
 /** What it takes to read a character of a path: to parse it, to look it up, to fold what it compares with. */
 const pathWork = 24;
@@ -17,7 +17,13 @@ const pathWork = 24;
 const nameWork = 200;
 
 /** One operation of a PATCH request, resolved against the schema, its value normalised. */
-export type PatchOperation = AttributeOperation | MembersOperation;
+type PatchOperation = AttributeOperation | MembersOperation;
+
+/** What a PATCH request does: to the resource itself, and to a group's members, which are kept apart from it. */
+export interface Patch {
+  readonly attributes: readonly AttributeOperation[];
+  readonly members: readonly MembersOperation[];
+}
 
 /**
  * The operations of a PATCH body, ready to apply (RFC 7644 §3.5.2). An operation without path becomes one for each
@@ -25,13 +31,16 @@ export type PatchOperation = AttributeOperation | MembersOperation;
  * @throws ScimError 400 `invalidSyntax`, 400 `invalidPath`, 400 `invalidFilter`, 400 `invalidValue`, 400 `noTarget`,
  * 400 `mutability`, or 413 for too many operations
  */
-export function parsePatch(view: ResourceView, body: Json, work: Work = new Work()): readonly PatchOperation[] {
-  const operations: PatchOperation[] = [];
+export function parsePatch(view: ResourceView, body: Json, work: Work = new Work()): Patch {
+  const attributes: AttributeOperation[] = [];
+  const members: MembersOperation[] = [];
   for (const sent of readMessage(body)) {
-    const read = withinWork(work, sent.label, () => operationsOf(view, sent, work));
-    for (const operation of read) operations.push(operation);
+    for (const operation of withinWork(work, sent.label, () => operationsOf(view, sent, work))) {
+      if (operation.kind === 'members') members.push(operation);
+      else attributes.push(operation);
+    }
   }
-  return operations;
+  return { attributes, members };
 }
 
 function operationsOf(view: ResourceView, sent: MessageOperation, work: Work): readonly PatchOperation[] {

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, kindOf } from '../json';
 import { invalidValue } from '../message/error';
-import { intendedElements, intendedValue } from '../resource/deviations';
+import { intendedElements, intendedValue, isNone } from '../resource/deviations';
 import { normaliseValue } from '../resource/normalise';
 import type { Attribute, AttributeType } from '../schema/attribute';
 
@@ -17,11 +17,6 @@ const typeNames: Readonly<Record<AttributeType, string>> = {
   decimal: 'a number',
   complex: 'an object',
 };
-
-/** Whether a value says that there is none: null, `""` and `[]` leave an attribute unassigned (RFC 7643 §2.5). */
-export function isNone(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
-}
 
 /**
  * The value that an operation gives to an attribute or sub-attribute, normalised; undefined when it is none.

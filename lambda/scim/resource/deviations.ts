@@ -37,6 +37,11 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ]);
 
+/** Whether a value says that there is none: null, `""` and `[]` leave an attribute unassigned (RFC 7643 §2.5). */
+export function isNone(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
+}
+
 /** What a client means by one value, which may be an element of a multi-valued attribute. */
 export function intendedValue(attribute: Attribute, sent: Json): Json {
   const deviationOf = (value: Json) => deviations.find(({ matches }) => matches(attribute, value));

@@ -1,6 +1,4 @@
 import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
-import { tooLarge } from '../message/error';
-import { maxMemberChanges } from '../message/limits';
 import type { Attribute, AttributeMap } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
@@ -22,25 +20,14 @@ const maxDepth = 8;
 
 /**
  * Which limits a resource breaks, one sentence each, by values that `before` does not have: what is stored stays, so that
- * a change of something else is not refused. Members count for nothing: they are stored elsewhere.
+ * a change of something else is not refused.
  */
 export function brokenLimits(view: ResourceView, resource: Resource, before: Resource = {}): readonly string[] {
-  const { members: _, ...document } = resource;
-  const size = bytesOf(document, maxDepth);
+  const size = bytesOf(resource, maxDepth);
   return [
     ...(size > maxResourceBytes ? [`The resource has ${size} bytes; at most ${maxResourceBytes} are allowed`] : []),
-    ...brokenWithin(view.attributes, document, before, (name) => name),
+    ...brokenWithin(view.attributes, resource, before, (name) => name),
   ];
-}
-
-/** Checks the number of members in a body. @throws ScimError 413 for more members than one request may change */
-export function checkMemberCount({ members }: Resource): void {
-  const count = isArray(members) ? members.length : 0;
-  if (count > maxMemberChanges) {
-    throw tooLarge(
-      `members has ${count} values; at most ${maxMemberChanges} are allowed. Send them in several requests.`,
-    );
-  }
 }
 
 function brokenWithin(

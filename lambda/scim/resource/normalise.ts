@@ -1,32 +1,24 @@
-import { isObject, type Json, type JsonObject, kindOf } from '../json';
-import { invalidSyntax, invalidValue, type ScimError } from '../message/error';
+import { isObject, type Json, type JsonObject } from '../json';
+import { invalidValue } from '../message/error';
 import type { Attribute } from '../schema/attribute';
-import { attributeSteps, stepsWithin, subPath } from '../schema/attribute-path';
+import { stepsWithin, subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
 import { intendedElements, intendedValue } from './deviations';
+import { bodyParts, givenTwice, type Part, partsOf } from './parts';
 import { keepOnePrimary } from './primary';
 import type { Resource } from './resource';
 
-/** One member of a JSON object, and the attributes that its name leads to. */
-interface Part {
-  readonly steps: readonly Attribute[];
-  readonly key: string;
-  readonly value: Json;
-}
-
 /**
  * A POST or PUT body as a resource: canonical names, the values clients mean, no unassigned attribute (RFC 7643 §2.5).
- * What is unknown, read-only or not stored in the profile is left out. Values of a wrong type stay, for validation.
+ * What is unknown, read-only or not stored in the profile is left out, and so are the members of a group: see
+ * `readBodyMembers`. Values of a wrong type stay, for validation.
  * @throws ScimError 400 `invalidSyntax` for a body that is no object or names an attribute twice, 400 `invalidValue`
  * for broken text
  */
 export function normaliseResource(view: ResourceView, body: Json): Resource {
-  if (!isObject(body)) {
-    throw invalidSyntax(`The body must be a JSON object with the attributes of a ${view.type}, got ${kindOf(body)}.`);
-  }
-  const named = (object: JsonObject) => partsOf(object, (key) => attributeSteps(view, key));
-  const parts = named(body).flatMap((part) => (part.steps.length > 0 ? [part] : coreParts(part.value, named)));
+  const members = view.attributes.get('members');
+  const parts = bodyParts(view, body).filter(({ steps }) => members === undefined || steps[0] !== members);
   return dropAbsent(
     view,
     assemble(parts, (name) => name),
@@ -96,20 +88,6 @@ function combine(attribute: Attribute, parts: readonly Part[], path: string): Js
   return attribute.multiValued && value ? [value] : value;
 }
 
-function partsOf(object: JsonObject, stepsOf: (key: string) => readonly Attribute[] | undefined): readonly Part[] {
-  const parts: Part[] = [];
-  for (const [key, value] of Object.entries(object)) {
-    const steps = stepsOf(key);
-    if (steps) parts.push({ steps, key, value });
-  }
-  return parts;
-}
-
-/** Core attributes in an object under their own URN, as some clients nest them; no deeper than once. */
-function coreParts(value: Json, named: (object: JsonObject) => readonly Part[]): readonly Part[] {
-  return isObject(value) ? named(value).filter(({ steps }) => steps.length > 0) : [];
-}
-
 function isUnassigned(value: Json): boolean {
   if (value === null || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
@@ -121,9 +99,4 @@ function wellFormed(text: string, path: string): string {
     throw invalidValue(`${path} is not well-formed Unicode (half of a surrogate pair). Correct it.`);
   }
   return text;
-}
-
-function givenTwice(parts: readonly Part[], path: string): ScimError {
-  const [first, second] = parts.map(({ key }) => `"${key}"`);
-  return invalidSyntax(`${path} is given more than once (${first} and ${second}). Send each attribute once.`);
 }

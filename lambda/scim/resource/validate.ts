@@ -9,7 +9,7 @@ import { invalidValue } from '../message/error';
 import type { ProfileName, ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
 import { failedChecks } from './checks';
-import { brokenLimits, checkMemberCount } from './limits';
+import { brokenLimits } from './limits';
 import type { Resource } from './resource';
 import { describeViolation } from './violation';
 
@@ -27,10 +27,9 @@ const maxProblems = 20;
 /**
  * Checks a normalised resource against its schema, the profile's rules and the limits; `before` is what is stored, whose
  * values no limit is applied to.
- * @throws ScimError 400 `invalidValue` that lists every problem with its attribute's path; 413 for too many members
+ * @throws ScimError 400 `invalidValue` that lists every problem with its attribute's path
  */
 export function validateResource(view: ResourceView, resource: Resource, before?: Resource): void {
-  checkMemberCount(resource);
   const problems = firstProblems(view, resource, before);
   if (problems.length === 0) return;
   const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';

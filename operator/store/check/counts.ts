@@ -1,15 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { isId } from '../../../lambda/directory/id';
 import type { Collection } from '../../../lambda/directory/store';
 import { type Item, itemFormat } from '../../../lambda/store/items';
-import {
-  countKey,
-  countLeaf,
-  countPartition,
-  type DirectoryKey,
-  isId,
-  resourcePartition,
-} from '../../../lambda/store/keys';
+import { countKey, countLeaf, countPartition, type DirectoryKey, resourcePartition } from '../../../lambda/store/keys';
 import { queryAll } from '../../../lambda/store/pages';
 import { backOff, callConditional, getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';

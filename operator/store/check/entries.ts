@@ -1,6 +1,7 @@
+import { isId } from '../../../lambda/directory/id';
 import type { Collection, StoredResource } from '../../../lambda/directory/store';
 import { atVersion, type Item, itemFormat } from '../../../lambda/store/items';
-import { type DirectoryKey, entryKey, isId, parseEntryPartition, resourceKey } from '../../../lambda/store/keys';
+import { type DirectoryKey, entryKey, parseEntryPartition, resourceKey } from '../../../lambda/store/keys';
 import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { TransactAction } from '../../../lambda/store/transact';
 import type { Difference, EntriesOf } from './difference';

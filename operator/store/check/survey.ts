@@ -1,3 +1,4 @@
+import { isId } from '../../../lambda/directory/id';
 import type { Collection } from '../../../lambda/directory/store';
 import { type Item, isPresentFormat } from '../../../lambda/store/items';
 import {
@@ -5,7 +6,6 @@ import {
   type DirectoryKey,
   deletionPartition,
   entryKey,
-  isId,
   keyTenant,
   type MembershipKey,
   membershipRef,

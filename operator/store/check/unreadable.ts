@@ -1,4 +1,5 @@
-import { type DirectoryKey, isId, keyTenant, type MembershipKey, parseResourceKey } from '../../../lambda/store/keys';
+import { isId } from '../../../lambda/directory/id';
+import { type DirectoryKey, keyTenant, type MembershipKey, parseResourceKey } from '../../../lambda/store/keys';
 import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';
 import { describeKey, readable } from './read';

@@ -1,6 +1,7 @@
 import type { Json } from '../../../lambda/scim/json';
-import { applyPatch, needsMembers } from '../../../lambda/scim/patch/apply';
-import type { Member } from '../../../lambda/scim/patch/member-change';
+import { memberChange, needsMembers } from '../../../lambda/scim/members/change';
+import type { Member } from '../../../lambda/scim/members/member';
+import { applyPatch } from '../../../lambda/scim/patch/apply';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
 import type { Resource } from '../../../lambda/scim/resource/resource';
 import { validateResource } from '../../../lambda/scim/resource/validate';
@@ -10,9 +11,10 @@ import { bodyOf, caseFiles, expectedResource, frozen, type PatchCase, resourceOf
 /** What the directory does with a PATCH, without the store. */
 function patch(view: ResourceView, resource: Resource, body: Json, members: readonly Member[] = []) {
   const operations = frozen(parsePatch(view, frozen(body)));
-  const result = applyPatch(view, resource, operations, needsMembers(operations) ? frozen(members) : undefined);
-  validateResource(view, result.resource);
-  return result;
+  const after = applyPatch(view, resource, operations);
+  validateResource(view, after);
+  const present = needsMembers(operations.members) ? frozen(members) : undefined;
+  return { resource: after, members: memberChange(operations.members, present) };
 }
 
 function failure(act: () => unknown): unknown {

@@ -18,7 +18,7 @@ const present: JsonObject = {
 const resource = frozen({ userName: 'u', 'urn:example:Badge': present });
 
 function patched(...operations: readonly Json[]): Json | undefined {
-  return applyPatch(view, resource, parsePatch(view, { Operations: operations })).resource['urn:example:Badge'];
+  return applyPatch(view, resource, parsePatch(view, { Operations: operations }))['urn:example:Badge'];
 }
 
 const at = (path: string) => `urn:example:Badge:${path}`;
@@ -83,7 +83,7 @@ describe('an immutable attribute (RFC 7644 §3.5.2)', () => {
         { op: 'add', path: at('codes'), value: ['c1'] },
       ],
     });
-    expect(applyPatch(view, bare, operations).resource).toEqual({
+    expect(applyPatch(view, bare, operations)).toEqual({
       userName: 'u',
       'urn:example:Badge': { level: 3, number: 'n1', codes: ['c1'] },
     });

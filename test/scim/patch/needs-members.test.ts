@@ -1,4 +1,4 @@
-import { needsMembers } from '../../../lambda/scim/patch/apply';
+import { needsMembers } from '../../../lambda/scim/members/change';
 import { parsePatch } from '../../../lambda/scim/patch/operations';
 import { resourceView } from '../../../lambda/scim/schema/view';
 
@@ -18,6 +18,6 @@ test.each([
   ['remove', 'members[type eq "Group"]', undefined, true],
   ['remove', 'members[value pr]', undefined, true],
 ])('%s %s %j reads the present members: %s', (op, path, value, expected) => {
-  const operations = parsePatch(group, { Operations: [{ op, path, ...(value === undefined ? {} : { value }) }] });
-  expect(needsMembers(operations)).toBe(expected);
+  const { members } = parsePatch(group, { Operations: [{ op, path, ...(value === undefined ? {} : { value }) }] });
+  expect(needsMembers(members)).toBe(expected);
 });

@@ -14,7 +14,7 @@ import { frozen } from './cases';
 /** The patched resource; undefined when the request is refused, which takes a ScimError. */
 function patched(view: ResourceView, resource: Resource, body: Json): Resource | undefined {
   try {
-    return applyPatch(view, frozen(resource), frozen(parsePatch(view, frozen(body))), []).resource;
+    return applyPatch(view, frozen(resource), frozen(parsePatch(view, frozen(body))));
   } catch (error) {
     if (error instanceof ScimError && error.status < 500) return undefined;
     throw error;

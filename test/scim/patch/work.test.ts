@@ -17,7 +17,7 @@ function workOf(stored: Resource, operations: readonly Json[]): { units: number;
   const work = new Work();
   try {
     const parsed = parsePatch(user, { Operations: operations }, work);
-    applyPatch(user, { userName: 'u', ...stored }, parsed, [], work);
+    applyPatch(user, { userName: 'u', ...stored }, parsed, work);
     return { units: work.units };
   } catch (error) {
     return { units: work.units, error };

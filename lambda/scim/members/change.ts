@@ -1,16 +1,9 @@
 import type { BoundFilter } from '../filter/ast';
 import { evaluate } from '../filter/evaluate';
-import { tooLarge } from '../message/error';
-import { maxMemberChanges } from '../message/limits';
-import type { ResourceTypeName } from '../schema/profile';
-import type { Work } from '../work';
-import { withinWork } from './cost';
-
-/** A member of a group, as far as it is kept; without `type` it is a user. */
-export interface Member {
-  readonly value: string;
-  readonly type?: ResourceTypeName;
-}
+import { withinWork } from '../patch/cost';
+import { Work } from '../work';
+import { checkMemberChanges } from './limit';
+import type { Member } from './member';
 
 /** The net effect of a request on a group's members: nobody is both added and removed. */
 export interface MemberChange {
@@ -44,25 +37,26 @@ interface Net {
 /** The change that leaves every member where it is. */
 export const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
 
+/** Whether what operations come to depends on the present members: a filter selects by more than `value eq`. */
+export function needsMembers(operations: readonly MembersOperation[]): boolean {
+  return operations.some(({ effect }) => effect.kind === 'drop');
+}
+
 /**
  * What operations on members, in their order, come to. `members` are the present ones; only operations for which
  * `needsMembers` is true look at them.
- * @throws ScimError 413 past 20,000 changes, or when filters take too many comparisons
+ * @throws ScimError 413 past the limit of changes, or when filters take too many comparisons
  */
-export function reduceMembers(
+export function memberChange(
   operations: readonly MembersOperation[],
-  members: readonly Member[],
-  work: Work,
+  members: readonly Member[] = [],
+  work: Work = new Work(),
 ): MemberChange {
   if (operations.length === 0) return noMemberChange;
   const net: Net = { replaces: false, added: new Map(), removed: new Set() };
   for (const { effect, label } of operations) {
     withinWork(work, label, () => applyEffect(net, effect, members, work));
-    if (net.added.size + net.removed.size > maxMemberChanges) {
-      throw tooLarge(
-        `${label} comes to more than ${maxMemberChanges} membership changes. Send them in several requests.`,
-      );
-    }
+    checkMemberChanges(net.added.size + net.removed.size, label);
   }
   return net;
 }
@@ -112,4 +106,23 @@ function selected(
   return [...(replaces ? [] : members), ...added.values()]
     .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }, work))
     .map(({ value }) => value);
+}
+
+/** What a change does to a group's members, beyond what is already so. */
+export interface MemberDifference {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Compares a change with the present members: all of them where it replaces them, else at least those that it names.
+ * @throws ScimError 413 past the limit of changes
+ */
+export function memberDifference(change: MemberChange, present: ReadonlySet<string>): MemberDifference {
+  const added = [...change.added.keys()].filter((id) => !present.has(id));
+  const removed = change.replaces
+    ? [...present].filter((id) => !change.added.has(id))
+    : [...change.removed].filter((id) => present.has(id));
+  checkMemberChanges(added.length + removed.length);
+  return { added, removed };
 }

@@ -1,0 +1,29 @@
+import { type MemberChange, memberDifference } from '../scim/members/change';
+import { type Context, nextInstant } from './context';
+import type { Changed } from './edit';
+import { noSuchResource } from './get';
+import { findMembers, readPresent, requireMembers } from './members';
+
+/**
+ * Adds or removes one member of a group: one item, written at once. On its own member it takes effect before or after a
+ * request that changes many. The version moves last, so that whoever reads a version reads its members.
+ * @throws LostRace while another request holds the group's lease
+ */
+export async function changeOneMember(context: Context, id: string, change: MemberChange): Promise<Changed> {
+  const { store, collection, services, type } = context;
+  const named = [...change.added.values()];
+  const [before, present, found] = await Promise.all([
+    store.getToChange(collection, id),
+    readPresent(context, id, change),
+    findMembers(context, named),
+  ]);
+  if (!before) throw noSuchResource(type, id);
+  const members = await requireMembers(context, id, named, found);
+  const { added, removed } = memberDifference(change, present);
+  if (added.length + removed.length === 0) return { stored: before };
+
+  await store.changeMembers(collection.tenantId, id, added.length > 0 ? members : [], removed);
+  const stored = await store.touch(collection, id, nextInstant(services, before.modified));
+  if (!stored) throw noSuchResource(type, id);
+  return { stored };
+}

@@ -1,0 +1,38 @@
+import type { MembersOperation } from '../scim/members/change';
+import { sameJson } from '../scim/resource/equal';
+import { checkImmutable } from '../scim/resource/immutable';
+import type { Resource } from '../scim/resource/resource';
+import { validateResource } from '../scim/resource/validate';
+import { type Context, nextInstant } from './context';
+import { indexEntries } from './index-entries';
+import type { Memberships } from './respond';
+import type { IndexedResource, StoredResource } from './store';
+
+/** What a PUT or a PATCH makes of a resource. */
+export interface Edit {
+  /** The resource's next state; absent where the request cannot change it. Throws what is wrong with the request. */
+  readonly apply?: (before: Resource) => Resource;
+  /** What becomes of a group's members. */
+  readonly members: readonly MembersOperation[];
+}
+
+/** A resource after a request that changes it, and its memberships as far as the change has read them. */
+export interface Changed {
+  readonly stored: StoredResource;
+  readonly memberships?: Memberships;
+}
+
+/** A resource's next state, valid; undefined when it stays as it is. @throws ScimError 400 */
+export function nextState(context: Context, { apply }: Edit, before: StoredResource): StoredResource | undefined {
+  const resource = apply ? apply(before.resource) : before.resource;
+  if (sameJson(resource, before.resource)) return undefined;
+  validateResource(context.view, resource, before.resource);
+  checkImmutable(context.view, before.resource, resource);
+  const modified = nextInstant(context.services, before.modified);
+  return { ...before, version: before.version + 1, modified, resource };
+}
+
+/** A resource with the entries that lead to it. */
+export function indexed({ type, view }: Context, stored: StoredResource): IndexedResource {
+  return { stored, entries: indexEntries(type, view, stored.resource) };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isId } from '../directory/id';
+import { LostRace, retry } from '../directory/retry';
+import type { Collection, Lease, Leased, StoredResource } from '../directory/store';
+import { type Condition, type Item, moveVersion, toStoredResource } from './items';
+import { resourceKey } from './keys';
+import { callConditional, getItem, type Tables } from './tables';
+
+/** How long a lease lasts, in milliseconds: longer than a function can run. */
+const leaseTime = 35_000;
+
+/** How long before its end nothing more is written under a lease, so that a slow write does not outlive it. */
+const margin = 7000;
+
+/** The condition that nobody holds a lease. */
+export function notLeased(): Condition {
+  return {
+    ConditionExpression: '(attribute_not_exists(#lease) OR #lease.#until < :now)',
+    ExpressionAttributeNames: { '#lease': 'lease', '#until': 'until' },
+    ExpressionAttributeValues: { ':now': Date.now() },
+  };
+}
+
+/** The condition that a lease is still held. */
+export function holding({ id }: Lease): Condition {
+  return {
+    ConditionExpression: '#lease.#id = :lease',
+    ExpressionAttributeNames: { '#lease': 'lease', '#id': 'id' },
+    ExpressionAttributeValues: { ':lease': id },
+  };
+}
+
+/** @throws LostRace when too little of a lease is left to write under it */
+export function requireTime({ until }: Lease): void {
+  if (Date.now() > until - margin) throw new LostRace('The change took too long and was not completed.');
+}
+
+/** @throws LostRace while somebody holds a lease on an item */
+export function requireNoLease({ lease }: Item): void {
+  if (isHeld(lease)) throw new LostRace('Another request is changing many members of the group.');
+}
+
+function isHeld(lease: unknown): boolean {
+  return typeof lease === 'object' && lease !== null && 'until' in lease && Number(lease.until) >= Date.now();
+}
+
+/** Takes the lease on a group and reads it; undefined when there is no such group. @throws LostRace while it is held */
+export async function takeLease(tables: Tables, collection: Collection, id: string): Promise<Leased | undefined> {
+  if (!isId(id)) return undefined;
+  const lease: Lease = { id: randomUUID(), until: Date.now() + leaseTime };
+  const taken = await putLease(tables, collection, id, lease);
+  if (taken) return { stored: toStoredResource(taken), lease };
+  const present = await getItem(tables, tables.directory, resourceKey(collection, id));
+  if (!present) return undefined;
+  requireNoLease(present);
+  throw new LostRace('Another request was changing many members of the group.');
+}
+
+async function putLease(tables: Tables, collection: Collection, id: string, lease: Lease): Promise<Item | undefined> {
+  const free = notLeased();
+  const update = new UpdateCommand({
+    TableName: tables.directory,
+    Key: resourceKey(collection, id),
+    UpdateExpression: 'SET #lease = :new',
+    // The SDK sends a call again whose answer was lost: then this lease is there already.
+    ConditionExpression: `attribute_exists(pk) AND (${free.ConditionExpression} OR #lease.#id = :id)`,
+    ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#id': 'id' },
+    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':new': lease, ':id': lease.id },
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    return (await callConditional(() => tables.client.send(update)))?.Attributes;
+  } catch (error) {
+    // It may have been taken all the same, and nobody would give it back.
+    await releaseLease(tables, collection, id, lease).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Ends a lease; with `modified`, the group gets its next version as well. Patient, because memberships were written.
+ * @throws LostRace when another request holds the lease, or the group no longer exists
+ */
+export async function releaseLease(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+  lease: Lease,
+  modified?: string,
+): Promise<StoredResource> {
+  const held = holding(lease);
+  const moves = modified !== undefined;
+  const update = new UpdateCommand({
+    TableName: tables.directory,
+    Key: resourceKey(collection, id),
+    // Its id stays, so that the SDK may send this again when the answer was lost.
+    UpdateExpression: `SET #lease.#until = :ended${moves ? `, ${moveVersion.expression}` : ''}`,
+    ...held,
+    ExpressionAttributeNames: {
+      ...held.ExpressionAttributeNames,
+      '#until': 'until',
+      ...(moves && moveVersion.names),
+    },
+    ExpressionAttributeValues: {
+      ...held.ExpressionAttributeValues,
+      ':ended': 0,
+      ...(moves && moveVersion.values(collection, id, modified)),
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  const released = await retry(() => callConditional(() => tables.client.send(update)));
+  if (!released?.Attributes) throw new LostRace('The group was changed by another request.');
+  return toStoredResource(released.Attributes);
+}

@@ -1,0 +1,33 @@
+import { groupModel, type Operation, type Result } from './group-model';
+import type { History } from './histories';
+import { type Event, linearize } from './linearize';
+
+/** What a history was, readable: for the message of a test that fails. */
+export function describeEvents(events: readonly Event<Operation, Result>[]): string {
+  return events
+    .map(({ operation, result, called, returned }) => {
+      return `${called}-${returned}: ${JSON.stringify(operation)} -> ${JSON.stringify(result)}`;
+    })
+    .join('\n');
+}
+
+/** Why no order of the requests explains what clients saw and what was left; undefined when one does. */
+export function contradiction(
+  users: readonly string[],
+  { members }: History,
+  events: readonly Event<Operation, Result>[],
+): string | undefined {
+  const order = linearize(groupModel(users, { name: 'before', members: [...members].sort() }), events);
+  return order ? undefined : `No order of these requests explains their results:\n${describeEvents(events)}`;
+}
+
+/** Runs an operation and notes when it was called and when it returned. */
+export async function observe(
+  operation: Operation,
+  now: () => number,
+  perform: (operation: Operation) => Promise<Result>,
+): Promise<Event<Operation, Result>> {
+  const called = now();
+  const result = await perform(operation);
+  return { operation, result, called, returned: now() };
+}

@@ -1,0 +1,61 @@
+import type { Tables } from '../../lambda/store/tables';
+
+type Send = (command: unknown) => Promise<unknown>;
+
+/** The same numbers, from 0 to below 1, for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/**
+ * Lets one call to the store happen at a time, of those that wait the one that the seed chooses: a delay before each
+ * call, as long as the others take. The same seed gives the same order of all calls.
+ */
+export class Scheduler {
+  private readonly waiting: (() => Promise<void>)[] = [];
+  private steps = 0;
+
+  constructor(private readonly random: () => number) {}
+
+  /** How many calls have happened: the clock of a history. */
+  get now(): number {
+    return this.steps;
+  }
+
+  /** The tables, with each call waiting for its turn. */
+  wrap(tables: Tables): Tables {
+    const forward = tables.client.send.bind(tables.client) as Send;
+    const send: Send = (command) =>
+      new Promise((resolve, reject) => {
+        this.waiting.push(() => forward(command).then(resolve, reject));
+      });
+    return { ...tables, client: { send: send as Tables['client']['send'] } };
+  }
+
+  /** Runs clients until all are done. */
+  async run(clients: readonly (() => Promise<void>)[]): Promise<void> {
+    let running = clients.length;
+    const all = Promise.all(clients.map((client) => client().finally(() => running--)));
+    while (running > 0) {
+      await settled();
+      const next = Math.floor(this.random() * this.waiting.length);
+      const [call] = this.waiting.splice(next, 1);
+      if (call) {
+        await call();
+        this.steps++;
+      }
+      // Somebody pauses: its turn comes when nobody else has anything to do, or now and then before.
+      if (!call || this.random() < 0.2) jest.advanceTimersToNextTimer();
+    }
+    await all;
+  }
+}
+
+/** Once every client that can go on has gone on: between two calls to the store they wait for nothing else. */
+async function settled(): Promise<void> {
+  for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
+}

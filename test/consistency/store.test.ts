@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { StoredMember } from '../../lambda/directory/store';
+import { DynamoStore } from '../../lambda/store/dynamo-store';
+import type { Tables } from '../../lambda/store/tables';
+import { importMemberships } from '../../operator/transfer/import-memberships';
+import { userBody } from '../directory/requests';
+import { clientOf } from '../store/client';
+import { type OpenTables, openTables } from '../store/open-tables';
+import { contradiction, observe } from './check-history';
+import type { Operation, Result } from './group-model';
+import { nameIn, type Place, sendOperation } from './group-requests';
+import { type History, histories, type Size } from './histories';
+import type { Event } from './linearize';
+import { randomNumbers, Scheduler } from './scheduler';
+
+const tenantId = 'tenantorders';
+const profile = 'standard';
+const groups = { tenantId, type: 'Group' } as const;
+
+const names = (count: number) => Array.from({ length: count }, (_, at) => `u${String(at).padStart(3, '0')}`);
+const deletable = ['x', 'y'];
+/** A set of members that a transaction would hold, and one that it would not. */
+const sizes: Readonly<Record<string, Size>> = {
+  small: { users: [...names(4), ...deletable], deletable, fewest: 0 },
+  large: { users: [...names(130), ...deletable], deletable, fewest: 101 },
+};
+
+let open: OpenTables;
+const lasting = new Map<string, string>();
+
+beforeAll(async () => {
+  open = await openTables();
+  for (const name of names(130)) lasting.set(name, await createUser());
+});
+afterAll(() => open.close());
+
+async function createUser(): Promise<string> {
+  const send = clientOf(open.tables, tenantId, profile);
+  return String((await send('POST', '/Users', userBody(randomUUID()))).body.id);
+}
+
+/** A new group with these members, and new users in the place of those that another history has deleted. */
+async function prepare({ members }: History): Promise<Place> {
+  const ids = new Map(lasting);
+  for (const name of deletable) ids.set(name, await createUser());
+  const group = randomUUID();
+  const instant = new Date().toISOString();
+  const stored = { id: group, version: 1, created: instant, modified: instant };
+  const list: StoredMember[] = members.map((name) => ({ value: ids.get(name) ?? name }));
+  const resource = { displayName: nameIn({ group }, 'before') };
+  await new DynamoStore(open.tables).create(groups, { stored: { ...stored, resource }, entries: [] }, list);
+  return { group, ids };
+}
+
+function placeOver(tables: Tables, place: Place): Place {
+  const store = new DynamoStore(tables);
+  const importMembers = async (ids: readonly string[]) => {
+    const lines = ids.map((member) => ({ group: place.group, member }));
+    await importMemberships({ store }, { tenantId, profile }, lines);
+  };
+  return { ...place, importMembers };
+}
+
+/** Sends all requests of a history at once, one call to the store after the other; at the end, reads what is left. */
+async function play(history: History): Promise<readonly Event<Operation, Result>[]> {
+  const prepared = await prepare(history);
+  const random = randomNumbers(history.seed);
+  const scheduler = new Scheduler(random);
+  const tables = scheduler.wrap(open.tables);
+  const place = placeOver(tables, prepared);
+  const send = clientOf(tables, tenantId, profile);
+  const events: Event<Operation, Result>[] = [];
+  const client = (operation: Operation) => async () => {
+    events.push(
+      await observe(
+        operation,
+        () => scheduler.now,
+        (each) => sendOperation(send, place, each),
+      ),
+    );
+  };
+  jest.spyOn(Math, 'random').mockImplementation(random);
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'Date', 'performance', 'queueMicrotask'] });
+  try {
+    await scheduler.run(history.operations.map(client));
+    await scheduler.run([client({ kind: 'read' })]);
+  } finally {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  }
+  return events;
+}
+
+test.each([
+  ['small', 60],
+  ['large', 12],
+])('of %s sets of members, any requests at once end as in some order of them', async (name, numRuns) => {
+  const size = sizes[name] as Size;
+  await fc.assert(
+    fc.asyncProperty(histories(size), async (history) => {
+      expect(contradiction(size.users, history, await play(history))).toBeUndefined();
+    }),
+    { numRuns, endOnFailure: true },
+  );
+});

@@ -41,6 +41,6 @@ export async function retry<Result>(step: () => Promise<Result>): Promise<Result
 }
 
 /** How long to wait after an attempt (from 1) that failed: up to twice as long each time. Milliseconds. */
-export function pauseAfter(attempt: number): number {
+function pauseAfter(attempt: number): number {
   return Math.random() * Math.min(longestPause, 25 * 2 ** attempt);
 }

@@ -3,7 +3,7 @@ import type { History } from './histories';
 import { type Event, linearize } from './linearize';
 
 /** What a history was, readable: for the message of a test that fails. */
-export function describeEvents(events: readonly Event<Operation, Result>[]): string {
+function describeEvents(events: readonly Event<Operation, Result>[]): string {
   return events
     .map(({ operation, result, called, returned }) => {
       return `${called}-${returned}: ${JSON.stringify(operation)} -> ${JSON.stringify(result)}`;

@@ -35,7 +35,7 @@ interface Net {
 }
 
 /** The change that leaves every member where it is. */
-export const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
+const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
 
 /** Whether what operations come to depends on the present members: a filter selects by more than `value eq`. */
 export function needsMembers(operations: readonly MembersOperation[]): boolean {

@@ -1,7 +1,7 @@
 import { tooLarge } from '../message/error';
 
 /** How many memberships one request may change. */
-export const maxMemberChanges = 20_000;
+const maxMemberChanges = 20_000;
 
 /** @throws ScimError 413 for more membership changes than one request may make */
 export function checkMemberChanges(count: number, label = 'The request'): void {

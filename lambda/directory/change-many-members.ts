@@ -24,7 +24,11 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
   const { id } = before;
   checkPreconditions(request, before.version);
   const next = nextState(context, edit, before);
-  const change = memberChange(edit.members, needsMembers(edit.members) ? await allMembers(context, id) : [], request.work);
+  const change = memberChange(
+    edit.members,
+    needsMembers(edit.members) ? await allMembers(context, id) : [],
+    request.work,
+  );
   const named = [...change.added.values()];
   const [present, found] = await Promise.all([readPresent(context, id, change), findMembers(context, named)]);
   const members = await requireMembers(context, id, named, found);

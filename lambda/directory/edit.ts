@@ -10,7 +10,7 @@ import type { IndexedResource, StoredResource } from './store';
 
 /** What a PUT or a PATCH makes of a resource. */
 export interface Edit {
-  /** The resource's next state; absent where the request cannot change it. Throws what is wrong with the request. */
+  /** The resource's next state; absent where the request cannot change it. @throws ScimError 400, 413 */
   readonly apply?: (before: Resource) => Resource;
   /** What becomes of a group's members. */
   readonly members: readonly MembersOperation[];

@@ -55,7 +55,8 @@ const groupOf = (index: number, members: readonly number[]): JsonObject => ({
 
 async function membersOf(tenantId: string, { location = '' }: Told): Promise<number> {
   const store = new DynamoStore(open.tables);
-  return (await store.members(tenantId, location.split('/').at(-1) ?? '')).length;
+  const id = location.split('/').at(-1) ?? '';
+  return (await store.members(tenantId, [id])).get(id)?.length ?? 0;
 }
 
 test('groups that all refer to each other take one change each beyond their creation', async () => {

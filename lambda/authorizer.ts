@@ -25,7 +25,7 @@ const services = {
 
 openEarly(client);
 
-/** Tells the gateway what a token opens; see `authorize`. */
+/** Returns the policy of a token; see `authorize`. */
 export function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   return authorize(services, event);
 }

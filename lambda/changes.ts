@@ -14,9 +14,9 @@ const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
 
 /**
- * Follows the streams of both tables: sweeps what deleted resources and unfinished creations leave, the latter only from
- * the delay queue, and publishes every change as an event. Every step may be repeated. Reports what failed, so that it is
- * delivered again.
+ * Handles the streams of both tables: sweeps memberships of deleted resources and of unfinished creations (the latter only
+ * from the delay queue), and publishes every change as an event. Every step may be repeated. Reports what failed, so that
+ * it is delivered again.
  */
 export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
   return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);
@@ -27,8 +27,8 @@ function isQueueEvent(event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent 
 }
 
 /**
- * Sweeps come first, so that they never wait for the bus. A record that failed keeps no other from being handled, though
- * those after it are delivered again with it: if it fails to the end, Lambda may give up all of them together.
+ * Sweeps come first, so that they never wait for the bus. A failed record does not prevent others from being handled. But
+ * those after it are delivered again with it, because Lambda may give up all of them together if it keeps failing.
  */
 async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
   const unswept = await inParallel(records, (record) => attempt([sequenceNumber(record)], () => sweepFor(record)));
@@ -57,7 +57,7 @@ async function onMessages(messages: readonly SQSRecord[]): Promise<DynamoDBBatch
   );
 }
 
-/** What Lambda is told: those that failed, each once, in their order. */
+/** The report for Lambda: the failed ones, each once, in their order. */
 function failures(identifiers: readonly string[], failed: readonly string[]): DynamoDBBatchResponse {
   const again = new Set(failed);
   return {

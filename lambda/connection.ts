@@ -3,15 +3,15 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * Opens a client's connection while the module loads, so that the first request finds it there: one GET without a
- * signature (nothing in it can expire), whose answer does not matter. Never fails: a connection that cannot be opened now
- * is opened by the first request, or fails it with its own error.
+ * Opens a client's connection while the module loads, for the first request: one GET without a
+ * signature (nothing in it can expire), whose response does not matter. Never fails: if the connection cannot be opened
+ * now, the first request opens it, or fails with its own error.
  */
 export function openEarly(client: Pick<SecretsManagerClient | DynamoDBDocumentClient, 'config'>): void {
   openConnection(client).catch(() => undefined);
 }
 
-/** As `openEarly`; resolves when the connection is open and free. @throws Error when it cannot be opened */
+/** Like `openEarly`; resolves when the connection is open and free. @throws Error if it cannot be opened */
 export async function openConnection({
   config,
 }: Pick<SecretsManagerClient | DynamoDBDocumentClient, 'config'>): Promise<void> {
@@ -28,6 +28,6 @@ export async function openConnection({
     query: {},
     headers: {},
   });
-  // The connection is free again only when the answer was read to its end.
+  // The connection is free again only when the response was read to its end.
   await once(response.body.resume(), 'end');
 }

@@ -16,5 +16,5 @@ const endpoints = [
   { path: ['Me'], methods: anyMethod(meHandler) },
 ];
 
-/** Discovery, and the fallback for every path that is nobody else's: those are answered with 404. */
+/** Discovery, and 404 for all unknown paths. */
 export const handler = scimHandler(endpoints, services, host('discovery'));

@@ -5,7 +5,7 @@ import { reportExpiry } from './tenants/expiry';
 
 const tables = tablesFromEnvironment();
 
-/** Says once a day how long the tokens have left; see `reportExpiry`. */
+/** Checks once a day when the tokens expire; see `reportExpiry`. */
 export function handler(): Promise<void> {
   return reportExpiry(listTenants(tables), consoleLog, new Date(), tables.directory);
 }

@@ -14,14 +14,14 @@ const tables = tablesFromEnvironment();
 const consumption = followConsumption(tables.client);
 openEarly(tables.client);
 
-/** What the handlers behind API Gateway share: the store named by the environment, the clock, new ids. */
+/** Services of the handlers behind API Gateway: the store from the environment, the clock, new ids. */
 export const services: Services = {
   store: new DynamoStore(tables),
   now: () => new Date(),
   newId: randomUUID,
 };
 
-/** The host of a function: its name in log lines and metrics, and the note of each token's last use. */
+/** The host of a function: its name in log lines and metrics, and the record of each token's last use. */
 export function host(name: RouteFunction): Host {
   return {
     deployment: tables.directory,

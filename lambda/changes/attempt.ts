@@ -1,8 +1,8 @@
 import { consoleLog, describeError } from '../telemetry/log';
 
 /**
- * Takes a step for records or messages, and answers the identifiers of those that failed: none, or all of them. This is
- * where every failure ends; it is logged, and its records are reported to be delivered again.
+ * Runs a step for records or messages. Returns the identifiers of those that failed: none, or all of them. Every failure
+ * is caught and logged here, and its records are reported, so that they are delivered again.
  */
 export async function attempt(
   identifiers: readonly string[],

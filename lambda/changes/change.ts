@@ -5,17 +5,17 @@ import { toMembership, toStoredMember, toStoredResource } from '../store/items';
 import { parseResourceKey } from '../store/keys';
 import { type Image, readImage } from './image';
 
-/** What tells one record of a stream from all others. */
+/** The identity of a stream record. */
 export interface RecordFacts {
-  /** The same whenever the record is delivered. */
+  /** The same at every delivery of the record. */
   readonly eventId: string;
-  /** Its place in the stream, decimal. */
+  /** Its sequence number in the stream, decimal. */
   readonly sequenceNumber: string;
   /** ISO 8601, to the second. */
   readonly time: string;
 }
 
-/** A resource was created (no `before`), deleted (no `after`) or written. */
+/** A resource was created (no `before`), deleted (no `after`) or changed. */
 export interface ResourceChange {
   readonly kind: 'resource';
   readonly facts: RecordFacts;
@@ -39,9 +39,9 @@ export interface MembershipChange {
 export type Change = ResourceChange | MembershipChange;
 
 /**
- * Reads a record of either table's stream; nothing for an item that is neither a resource nor a membership. The keys
- * tell the tables apart.
- * @throws Error for a record that cannot be read
+ * Reads a record of either table's stream. Returns nothing for an item that is neither a resource nor a membership. The
+ * keys show which table it is.
+ * @throws Error if the record cannot be read
  */
 export function readChange(record: DynamoDBRecord): Change | undefined {
   const { pk, sk, group, member } = record.dynamodb?.Keys ?? {};
@@ -71,7 +71,7 @@ function resourceChange(record: DynamoDBRecord, key: { pk: string; sk: string })
 const actions: ReadonlyMap<unknown, MembershipChange['action'] | undefined> = new Map([
   ['INSERT', 'added'],
   ['REMOVE', 'removed'],
-  // The same member under another type: nobody came or went.
+  // The same member with another type: no member was added or removed.
   ['MODIFY', undefined],
 ]);
 
@@ -95,7 +95,7 @@ function readFacts({ eventID, dynamodb = {} }: DynamoDBRecord): RecordFacts {
   return { eventId: eventID, sequenceNumber: SequenceNumber, time: new Date(seconds * 1000).toISOString() };
 }
 
-/** Whether these are seconds that a `Date` can tell. */
+/** Whether a `Date` can represent these seconds. */
 function isInstant(seconds: number | undefined): seconds is number {
   return typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12;
 }

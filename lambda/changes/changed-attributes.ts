@@ -3,7 +3,7 @@ import { sameJson } from '../scim/resource/equal';
 
 /**
  * The paths of the attributes in which two states of a resource differ, in alphabetical order: `active`,
- * `name.familyName`, `urn:….department`. A multi-valued attribute is one, whatever changed in its values.
+ * `name.familyName`, `urn:….department`. A multi-valued attribute is one path, whatever changed in its values.
  */
 export function changedAttributes(before: JsonObject, after: JsonObject, prefix = ''): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -17,7 +17,7 @@ function changesIn(before: Json | undefined, after: Json | undefined, path: stri
   return inside.length > 0 ? inside : [path];
 }
 
-/** An attribute that is not there has no sub-attributes either. */
+/** A missing attribute has no sub-attributes. */
 function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }

@@ -8,7 +8,7 @@ export type DetailType =
   | `User ${'Disabled' | 'Enabled'}`
   | `Members ${'Added' | 'Removed'}`;
 
-/** What every event's detail begins with. */
+/** The properties that every event's detail has. */
 interface EventHead {
   readonly schemaVersion: '1';
   readonly id: string;
@@ -16,7 +16,7 @@ interface EventHead {
   readonly time: string;
 }
 
-/** An event with the records that it was made of. */
+/** An event with the records that it was made from. */
 export interface ChangeEvent {
   readonly detailType: DetailType;
   readonly detail: EventHead & Readonly<Record<string, unknown>>;
@@ -27,12 +27,12 @@ export interface ChangeEvent {
 export const source = 'serverless-scim';
 
 /**
- * The most bytes of a request of PutEvents, hence of an entry: EventBridge takes 1 MB since 2026, but some
- * targets take 256 KB, with the envelope in which they get the entry.
+ * Maximum bytes of a PutEvents request, and so of an entry. EventBridge accepts 1 MB since 2026, but some
+ * targets accept 256 KB, including the envelope around the entry.
  */
 export const maxEntryBytes = 250_000;
 
-/** What stands at the head of an event made of these records: the same for the same records. */
+/** The common properties of an event made from these records; the same for the same records. */
 export function eventHead(tenantId: string, records: readonly RecordFacts[]): EventHead {
   const hash = createHash('sha256').update(records.map(({ eventId }) => eventId).join(' '));
   const time = records.map((record) => record.time).reduce((latest, other) => (other > latest ? other : latest), '');

@@ -1,12 +1,11 @@
 import type { AttributeValue } from 'aws-lambda';
 import type { Json, JsonObject } from '../scim/json';
 
-/** An item as a record of a stream shows it. */
+/** An item in a stream record. */
 export type Image = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Reads an image as JSON. Items hold nothing else, so that sets and binary values are refused rather than turned into
- * something.
+ * Reads an image as JSON. Items contain only JSON, so sets and binary values are refused.
  * @throws Error naming the attribute's path, never its value
  */
 export function readImage(image: Image): JsonObject {
@@ -14,7 +13,7 @@ export function readImage(image: Image): JsonObject {
 }
 
 function readMap(map: Image, path: string): JsonObject {
-  // Not an assignment to a member: what is called `__proto__` is an attribute like any other.
+  // Not an assignment: an attribute called `__proto__` is an attribute like any other.
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, readValue(value, path + name)]));
 }
 
@@ -26,5 +25,5 @@ function readValue(value: AttributeValue, path: string): Json {
   if (NULL === true) return null;
   if (typeof M === 'object' && M !== null) return readMap(M, `${path}.`);
   if (Array.isArray(L)) return L.map((element, index) => readValue(element, `${path}[${index}]`));
-  throw new Error(`The attribute ${path} cannot be read: it is no string, number, boolean, null, map or list.`);
+  throw new Error(`The attribute ${path} cannot be read: it is not a string, number, boolean, null, map or list.`);
 }

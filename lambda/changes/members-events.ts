@@ -8,7 +8,7 @@ type Names = ReadonlyMap<string, ResourceNames>;
 
 const detailTypes = { added: 'Members Added', removed: 'Members Removed' } as const;
 
-/** Which names a user and a group are shown by; a user's displayName is none. */
+/** The names of users and groups in events; a user's displayName is not one. */
 const shownNames: Readonly<Record<ResourceTypeName, (names: ResourceNames) => object>> = {
   User: ({ externalId, userName }) => ({ ...(externalId && { externalId }), ...(userName && { userName }) }),
   Group: ({ externalId, displayName }) => ({ ...(externalId && { externalId }), ...(displayName && { displayName }) }),
@@ -20,8 +20,8 @@ export function endsOf(changes: readonly MembershipChange[]): readonly NamedReso
 }
 
 /**
- * The events of changed memberships: one for the members added to a group and one for those removed, or several where
- * they are too many for an event. Records stay in their order.
+ * The events of changed memberships: one for the members added to a group and one for those removed, or several if they
+ * do not fit into one. Records stay in order.
  */
 export function membersEvents(changes: readonly MembershipChange[], names: Names): readonly ChangeEvent[] {
   const together = new Map<string, MembershipChange[]>();
@@ -34,11 +34,11 @@ export function membersEvents(changes: readonly MembershipChange[], names: Names
   return [...together.values()].flatMap((group) => batches(group, names).map((batch) => membersEvent(batch, names)));
 }
 
-/** Cuts the changes of a group into batches that make an event each. */
+/** Splits the changes of a group into batches, one per event. */
 function batches(changes: readonly MembershipChange[], names: Names): readonly (readonly MembershipChange[])[] {
   const [first] = changes;
   if (!first) return [];
-  // Without its members an event has the same size, whatever it was made of.
+  // Without its members, an event always has the same size.
   const empty = membersEvent([first], names);
   const room = maxEntryBytes - entryBytes(empty.detailType, { ...empty.detail, members: [] });
   const bytesOf = (change: MembershipChange) => Buffer.byteLength(JSON.stringify(describeMember(change, names))) + 1;

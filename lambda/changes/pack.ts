@@ -1,6 +1,6 @@
 /**
- * Cuts a list into stretches of at most so many bytes and items, each as long as it may be. An item that is larger by
- * itself is a stretch of its own.
+ * Splits a list into parts with a maximum of bytes and items, each as long as possible. A larger item is a part by
+ * itself.
  */
 export function pack<Item>(
   items: readonly Item[],

@@ -4,20 +4,20 @@ import { attempt } from './attempt';
 import { type ChangeEvent, entryBytes, maxEntryBytes, source } from './event';
 import { pack } from './pack';
 
-/** The most entries that EventBridge takes in one request. */
+/** Maximum number of entries in one EventBridge request. */
 const requestEntries = 10;
 
-/** How often entries that EventBridge refused are sent again before their records are left to the stream. */
+/** How often refused entries are sent before their records are left to the stream's retries. */
 const attempts = 3;
 
-/** Where events go. */
+/** The destination of events. */
 export interface Bus {
   readonly client: Pick<EventBridgeClient, 'send'>;
   /** Name or ARN. */
   readonly name: string;
 }
 
-/** Publishes events. Resolves to the sequence numbers of the records whose event did not get there. */
+/** Publishes events. Resolves to the sequence numbers of the records whose event was not accepted. */
 export async function publish(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {
   const bytesOf = ({ detailType, detail }: ChangeEvent) => entryBytes(detailType, detail);
   const requests = pack(events, bytesOf, maxEntryBytes, requestEntries);

@@ -9,18 +9,18 @@ import { endsOf, membersEvents } from './members-events';
 import { type Bus, publish } from './publisher';
 import { resourceEvent } from './resource-event';
 
-/** What publishing needs. */
+/** Services for publishing. */
 export interface Publishing {
   readonly tables: Tables;
   readonly bus: Bus;
-  /** Whether events carry the values before and after. */
+  /** Whether events contain the values before and after. */
   readonly values: boolean;
 }
 
-// A bus that does not answer must not hold up the shard, and with it the sweeps of later batches, until the function's end.
+// A bus that does not respond must not block the shard, and the sweeps of later batches, until the function times out.
 const limits = { connectionTimeout: 2_000, requestTimeout: 5_000 };
 
-/** Publishing as the environment says (`EVENT_BUS_NAME`, `EVENT_VALUES`); nothing where it names no bus. */
+/** Publishing configured by `EVENT_BUS_NAME` and `EVENT_VALUES`; nothing if there is no bus. */
 export function publishingFromEnvironment(tables: Tables): Publishing | undefined {
   const { EVENT_BUS_NAME: name, EVENT_VALUES: values } = process.env;
   if (!name) return undefined;
@@ -29,8 +29,8 @@ export function publishingFromEnvironment(tables: Tables): Publishing | undefine
 }
 
 /**
- * Publishes what the records of a stream tell. Each is read by itself, and every event that can be made is sent: one
- * that cannot be read keeps no other back. Resolves to the sequence numbers of the records that failed.
+ * Publishes the changes in the records of a stream. Each record is read separately, so an unreadable record does not
+ * hold up others. Resolves to the sequence numbers of the records that failed.
  */
 export async function publishRecords(
   { tables, bus, values }: Publishing,
@@ -56,7 +56,7 @@ export async function publishRecords(
   return [...unread, ...unnamed, ...(await publish(bus, events))];
 }
 
-/** By what Lambda knows a record. Without it, reporting it is reporting the whole batch, which Lambda then divides. */
+/** The identifier of a record for Lambda. If it is missing, the whole batch is reported, which Lambda then splits. */
 export function sequenceNumber({ dynamodb }: DynamoDBRecord): string {
   return dynamodb?.SequenceNumber ?? '';
 }

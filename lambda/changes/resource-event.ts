@@ -6,10 +6,10 @@ import type { ResourceChange } from './change';
 import { changedAttributes } from './changed-attributes';
 import { type ChangeEvent, type DetailType, entryBytes, eventHead, maxEntryBytes } from './event';
 
-/** What events tell of a resource beside its id and externalId. */
+/** What events contain of a resource besides its id and externalId. */
 interface Told {
   readonly name: 'userName' | 'displayName';
-  /** The events of its attribute `active`, where it has one. */
+  /** The events for its attribute `active`, if it has one. */
   readonly active?: { readonly on: DetailType; readonly off: DetailType };
 }
 
@@ -19,9 +19,9 @@ const told: Readonly<Record<ResourceTypeName, Told>> = {
 };
 
 /**
- * The event of a change of a resource; nothing when only its version moved. With `values` it carries the resource before
- * and after, unless that is too much for an event.
- * @throws Error when the event is too large all the same
+ * The event of a change of a resource; nothing if only its version changed. With `values` it contains the resource before
+ * and after, unless that is too large.
+ * @throws Error if the event is too large even without values
  */
 export function resourceEvent(change: ResourceChange, values: boolean): ChangeEvent | undefined {
   const { facts, collection, id, before, after } = change;
@@ -35,11 +35,11 @@ export function resourceEvent(change: ResourceChange, values: boolean): ChangeEv
   const detailType = typeOf(change);
   const detail = {
     ...head,
-    // The records of a table tell the second, a resource its own millisecond.
+    // Stream records have the time in seconds, resources in milliseconds.
     time: after?.modified ?? head.time,
     resourceType: type,
     resource: describe(type, id, stored.resource),
-    // A deletion is a version of its own: whoever keeps the highest one keeps nothing of what came before.
+    // A deletion has its own, higher version: a consumer that keeps the highest version then drops the earlier ones.
     version: after ? stored.version : stored.version + 1,
     ...(changed && { changed }),
   };

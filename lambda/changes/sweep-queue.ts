@@ -1,13 +1,13 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Collection } from '../directory/store';
 
-/** A deletion whose memberships are to be swept. */
+/** A deletion whose memberships must be swept. */
 export interface Deletion {
   readonly collection: Collection;
   readonly id: string;
 }
 
-/** Asks for the last sweep of a deletion, `delaySeconds` from now. */
+/** Schedules the last sweep of a deletion, in `delaySeconds`. */
 export async function sweepLater(
   sqs: SQSClient,
   queueUrl: string,
@@ -28,7 +28,7 @@ export async function sweepLater(
 export function readDeletion(body: string): Deletion {
   const { tenantId, type, id }: Record<string, unknown> = JSON.parse(body);
   if (typeof tenantId !== 'string' || (type !== 'User' && type !== 'Group') || typeof id !== 'string') {
-    throw new Error('The message is no deletion: tenantId, type or id is missing.');
+    throw new Error('The message is not a deletion: tenantId, type or id is missing.');
   }
   return { collection: { tenantId, type }, id };
 }

@@ -2,17 +2,17 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { deletionPartition, keyTenant, parseResourceKey } from '../store/keys';
 import type { Deletion } from './sweep-queue';
 
-/** What a record of the directory's stream asks for. */
+/** A sweep that a record of the directory's stream requires. */
 export interface SweepRequest {
   readonly deletion: Deletion;
-  /** Whether to sweep at once too, not only when the delay is over. */
+  /** Whether to sweep immediately too, not only after the delay. */
   readonly atOnce: boolean;
 }
 
 /**
- * The sweeps that a record asks for, if any. A deleted resource is swept at once and once more later. The mark of a
- * creation under way is only looked at later, when no request can be at work on it any more: its members are no leftovers yet.
- * @throws Error for a mark without a type
+ * The sweeps that a record requires, if any. A deleted resource is swept immediately and again later. The mark of a
+ * creation is only examined later, when its request cannot be running any more.
+ * @throws Error if a mark has no type
  */
 export function sweepRequest({ eventName, dynamodb = {} }: DynamoDBRecord): SweepRequest | undefined {
   const { Keys = {}, NewImage = {} } = dynamodb;

@@ -3,16 +3,16 @@ import { methodNotAllowed, notFound } from '../scim/message/error';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { resourceView } from '../scim/schema/view';
 
-/** A path below the Base URL, `*` standing for any one part, and what each method does there. */
+/** A path after the Base URL, with `*` for any one part, and the handlers of its methods. */
 export interface Endpoint {
   readonly path: readonly string[];
   readonly methods: ReadonlyMap<string, MethodHandler>;
-  /** The type of the one resource at this path: its profile's rules may leave methods out. */
+  /** The type of the resource at this path: a profile may exclude methods of it. */
   readonly resource?: ResourceTypeName;
 }
 
 /**
- * Finds what a request asks for. HEAD is answered as GET is (RFC 9110 §9.3.2).
+ * Finds the handler of a request. HEAD is handled like GET (RFC 9110 §9.3.2).
  * @throws ScimError 404 for an unknown path, 405 with `Allow` for an unsupported method
  */
 export function dispatch(endpoints: readonly Endpoint[], { path, method, caller }: ScimRequest): MethodHandler {

@@ -2,8 +2,8 @@ import { describeError } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
 
 /**
- * The line of an operation of a bulk request that failed inside the endpoint. The request is answered with 200 all the
- * same, so that API Gateway counts no error: this metric does.
+ * The log line of a bulk operation that failed inside the endpoint. The response to the request is still 200, so API
+ * Gateway does not count an error; this metric does.
  */
 export function failedOperation(
   deployment: string,

@@ -8,25 +8,25 @@ import { readCaller, requestIdOf, toRequest } from './request';
 import { requestEntry } from './request-entry';
 import { toErrorResult, toResult } from './result';
 
-/** What a handler needs beyond the services: names for its log lines, and what it notes beside each request. */
+/** What a handler needs besides the services: names for its log lines, and functions called for each request. */
 export interface Host {
   readonly deployment: string;
   readonly function: string;
   readonly log: Log;
-  /** Notes that a token was used; must not throw. */
+  /** Records the use of a token; must not throw. */
   readonly recordUse: (caller: Caller, now: Date) => Promise<void>;
-  /** What was consumed since the last request. */
+  /** Units consumed since the last request. */
   readonly consumption: () => Consumption;
 }
 
 export type ProxyHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 const failure = internalError(
-  'The request failed inside the endpoint. Send it again: a repeated request completes what this one may have begun. ' +
+  'The request failed inside the endpoint. Send it again: a repeated request completes what this one may have started. ' +
     'The reason is in the log, under the id that follows.',
 );
 
-/** Makes the function that API Gateway invokes: event in, result out, and the one place where a throw becomes an answer. */
+/** Creates the function that API Gateway invokes: event in, result out. The only place where an error becomes a response. */
 export function scimHandler(endpoints: readonly Endpoint[], services: Services, host: Host): ProxyHandler {
   return async (event) => {
     const started = services.now();

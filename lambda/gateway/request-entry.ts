@@ -2,9 +2,9 @@ import { deploymentDimension } from '../../deployment/metrics';
 import type { Consumption } from '../directory/store';
 import { count, directive } from '../telemetry/metrics';
 
-/** What is known of a request when it has been answered. */
+/** Summary of a request after its response. */
 export interface RequestSummary {
-  /** The name of the directory table, by which the metrics of several deployments in one account are told apart. */
+  /** The name of the directory table, which identifies the deployment in metrics. */
   readonly deployment: string;
   readonly function: string;
   readonly requestId: string;
@@ -19,7 +19,7 @@ export interface RequestSummary {
   readonly consumption: Consumption;
 }
 
-/** Each metric of each function costs: what is of interest for a deployment only is not kept for every function. */
+/** Each metric of each function costs money, so some metrics are only published per deployment. */
 const directives = [
   directive(
     [
@@ -31,12 +31,12 @@ const directives = [
   directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'].map(count)),
 ];
 
-/** The one line per request: a log entry and, in CloudWatch's embedded metric format, its metrics. */
+/** The log line of a request, with its metrics in CloudWatch's embedded metric format. */
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
   const { deployment, function: name, milliseconds, consumption, ...rest } = summary;
   const { status } = summary;
-  // 501 is the answer to a question, not a failure: no client can raise an alarm by asking it. API Gateway counts it as one
-  // all the same, hence NotImplemented, which the alarm takes off.
+  // 501 is not a failure, so that no client can trigger an alarm with it. API Gateway counts it as a 5xx; the alarm
+  // subtracts NotImplemented.
   const failed = status >= 500 && status !== 501;
   return {
     level: failed ? 'error' : 'info',

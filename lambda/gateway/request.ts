@@ -9,7 +9,7 @@ import { Work } from '../scim/work';
 import { checkBodyShape } from './body-shape';
 
 /**
- * Turns API Gateway's event into a request of the caller whom the authorizer let in.
+ * Converts API Gateway's event to a request of the authorized caller.
  * @throws ScimError 403 for another tenant's path, 404 for a path that is not SCIM's, 413, 415, or 400 `invalidSyntax`
  */
 export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequest {
@@ -38,7 +38,7 @@ export function requestIdOf({ requestContext }: APIGatewayProxyEvent): string {
   return requestContext.extendedRequestId ?? requestContext.requestId;
 }
 
-/** The caller as the authorizer put it into the event. @throws Error when the event did not pass the authorizer */
+/** The caller in the authorizer's context. @throws Error if the event has no such context */
 export function readCaller(event: APIGatewayProxyEvent): Caller {
   const { tenantId, tokenId, profile } = event.requestContext.authorizer ?? {};
   if (typeof tenantId !== 'string' || typeof tokenId !== 'string' || !isProfile(profile)) {
@@ -72,7 +72,7 @@ function readPath(
   return { baseUrl: `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${prefix}`, path };
 }
 
-/** A part of a path, decoded; what is no valid encoding stays as it is, and names nothing. */
+/** Decodes a part of a path. An invalid encoding is left unchanged; it matches no resource. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -83,7 +83,7 @@ function decode(part: string): string {
 
 const listParameters = ['attributes', 'excludedAttributes'];
 
-/** The query's parameters, of a repeated one the last value; a parameter that is a list has the values of all. */
+/** The query parameters. If one is repeated, the last value counts; a list parameter has all values. */
 function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
   const lists = event.multiValueQueryStringParameters ?? {};
   const last = Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''] as const);
@@ -108,7 +108,7 @@ function readBody(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, stri
     throw tooLarge(`The body has ${bytes} bytes; at most ${maxBodyBytes} are allowed. Split the request.`);
   }
   const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
-  // API Gateway hands bodies over as text: in the place of bytes that are not UTF-8 stands U+FFFD.
+  // API Gateway passes bodies as text: bytes that are not UTF-8 are replaced by U+FFFD.
   const broken = text.indexOf('\ufffd');
   if (broken >= 0) throw invalidSyntax(`The body is not valid UTF-8 at character ${broken + 1}. Send it as UTF-8.`);
   checkBodyShape(text);

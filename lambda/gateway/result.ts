@@ -5,12 +5,12 @@ import { type ScimError, tooMany } from '../scim/message/error';
 import { errorBody } from '../scim/message/error-body';
 import type { ProfileName } from '../scim/schema/profile';
 
-/** The largest answer that Lambda passes on, in bytes of the whole result as JSON. */
+/** Maximum size of a response in Lambda, in bytes of the whole result as JSON. */
 const maxResultBytes = 6 * 1024 * 1024;
 
 /**
- * Turns a response into a result for API Gateway.
- * @throws ScimError 400 `tooMany` when Lambda could not pass it on: never a shorter page
+ * Converts a response to a result for API Gateway.
+ * @throws ScimError 400 `tooMany` if it is too large for Lambda; a page is never shortened
  */
 export function toResult({ status, headers, body, smallerBody }: ScimResponse): APIGatewayProxyResult {
   const result = {
@@ -18,25 +18,25 @@ export function toResult({ status, headers, body, smallerBody }: ScimResponse): 
     headers: { ...headers, ...everyHeader },
     body: body ? JSON.stringify(body) : '',
   };
-  // A quote or a backslash of the body becomes two bytes on the way; any other character is at most three.
+  // A quote or a backslash in the body becomes two bytes; any other character has at most three.
   if (result.body.length * 3 > maxResultBytes && Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
     if (smallerBody) return toResult({ status, headers: headers ?? {}, body: smallerBody() });
     throw tooMany(
-      'The answer is larger than 6 MB, more than can be returned. Ask for less: excludedAttributes=members leaves out ' +
+      'The response would be larger than the limit of 6 MB. Request less: excludedAttributes=members leaves out ' +
         "groups' members, attributes names what is needed, count makes pages smaller.",
     );
   }
   return result;
 }
 
-/** Who asked and when, for the body of an error. */
+/** The caller and the time, for the body of an error. */
 export interface ErrorContext {
   readonly requestId: string;
   readonly profile: ProfileName | undefined;
   readonly now: Date;
 }
 
-/** Turns an error into a result for API Gateway. */
+/** Converts an error to a result for API Gateway. */
 export function toErrorResult(error: ScimError, context: ErrorContext): APIGatewayProxyResult {
   return {
     statusCode: error.status,

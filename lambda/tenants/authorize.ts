@@ -5,22 +5,22 @@ import { isExpired } from './tenant';
 import { matchesHash, parseToken, type TokenName } from './token-format';
 import type { SecretReader, SecretReading } from './token-secret';
 
-/** What the authorizer works with. */
+/** Services of the authorizer. */
 export interface AuthorizerServices {
   readonly secrets: SecretReader;
   readonly clock: () => Date;
   readonly log: Log;
-  /** The verbs that the policy names. */
+  /** The methods that the policy allows. */
   readonly verbs: readonly string[];
 }
 
 type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'disabled';
 
 /**
- * Opens to a valid token exactly its tenant's part of the API. The tenant is read from the token alone, so that the
+ * Authorizes a valid token for exactly its tenant's part of the API. The tenant is read only from the token, so that the
  * policy, which the gateway caches by token, is right for every path.
- * @throws Error `Unauthorized`, which the gateway answers with 401, for every token that is not valid, and another
- * Error, answered with 500, when that cannot be told: an identity provider takes 401 for a dead token and gives up.
+ * @throws Error `Unauthorized` if the token is not valid: the gateway responds with 401. Another Error if that cannot be
+ * checked: the gateway responds with 500, because an identity provider gives up a token after 401.
  */
 export async function authorize(
   { secrets, clock, log, verbs }: AuthorizerServices,
@@ -36,7 +36,7 @@ export async function authorize(
   return allow(event.methodArn, verbs, name, verdict.profile);
 }
 
-/** The token of an `Authorization` header: after `Bearer` in any letter case (RFC 7235 §2.1), or bare (Okta's header apps). */
+/** The token of an `Authorization` header: after `Bearer` in any case (RFC 7235 §2.1), or bare (Okta's header apps). */
 function readToken(header: string): string {
   return header.trim().replace(/^bearer +/i, '');
 }
@@ -54,7 +54,7 @@ function judge(
   return { profile: secret.profile };
 }
 
-/** Lambda's own log line of an error leaves its cause out. */
+/** Logs the cause, because Lambda's log line of an error does not contain it. */
 function unchecked(log: Log, cause: unknown, name: TokenName): Error {
   const message = 'The token cannot be checked now';
   log({ level: 'error', message, error: String(cause), ...name });

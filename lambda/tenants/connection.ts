@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** Milliseconds. The gateway gives a request 29 seconds, authorizer and handler together; two attempts must leave room. */
+/** Milliseconds. Authorizer and handler together have the gateway's 29 seconds; two attempts must leave enough time. */
 const limits = { connectionTimeout: 1_000, requestTimeout: 3_000 };
 
-/** A client for the request path: it gives up early, so that the gateway can still answer. */
+/** A client for requests: it times out early, so that the gateway can still respond. */
 export function secretsManager(): SecretsManagerClient {
   return new SecretsManagerClient({ maxAttempts: 2, requestHandler: { ...limits, throwOnRequestTimeout: true } });
 }

@@ -4,10 +4,10 @@ import type { Tenant, TokenRecord } from './tenant';
 
 const day = 24 * 3600 * 1000;
 
-/** From how many days before its end a token is logged every day. */
+/** Days before expiry from which a token is logged every day. */
 const noticeDays = 90;
 
-/** A token, and how many whole days it has left; negative when it has expired. */
+/** A token and the full days until it expires; negative if it has expired. */
 export interface TokenLife {
   readonly tenantId: string;
   readonly tokenId: string;
@@ -16,8 +16,8 @@ export interface TokenLife {
 }
 
 /**
- * The lives of a tenant's tokens, without those that nobody will miss: all of a disabled tenant, and any that has a
- * successor, which is another token that ends later and was used since.
+ * The days left for each token of a tenant. Leaves out the tokens of a disabled tenant, and each token with a successor:
+ * another token that expires later and was used later.
  */
 function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly TokenLife[] {
   if (state === 'disabled') return [];
@@ -35,8 +35,8 @@ function succeeds(other: TokenRecord, token: TokenRecord): boolean {
 }
 
 /**
- * Logs each token that ends within 90 days, or has ended, and the fewest days that any has left, as one metric in
- * CloudWatch's embedded metric format, `deployment` its only dimension. Without tokens there is no metric.
+ * Logs each token that expires within 90 days or has expired, and the fewest days that any has left, as a metric in
+ * CloudWatch's embedded metric format with the dimension `deployment`. Without tokens there is no metric.
  * @throws what `tenants` throws, after what can be told without it
  */
 export async function reportExpiry(

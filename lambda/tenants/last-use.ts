@@ -1,12 +1,12 @@
 import type { Log } from '../telemetry/log';
 import type { TokenName } from './token-format';
 
-/** How many tokens are remembered; past it the whole memory starts anew, at the price of some writes. */
+/** Maximum number of remembered tokens; above it all are forgotten, which costs some writes. */
 const capacity = 10_000;
 
 /**
- * Makes the function that notes a token's use in the tenant item: to the hour, at most once an hour and token from one
- * process, and only ever forward. What it returns never throws; await it beside the request's own work.
+ * Creates the function that records a token's use in the tenant item: to the hour, at most once per hour and token in one
+ * process, and never an earlier time. It never rejects; await it in parallel with the request.
  */
 export function useRecorder(
   write: (name: TokenName, hour: string) => Promise<void>,

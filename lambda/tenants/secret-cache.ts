@@ -2,27 +2,27 @@ import type { SecretReader, SecretReading } from './token-secret';
 
 type Found = Extract<SecretReading, { kind: 'found' }>;
 
-/** Milliseconds; docs/tokens.md says what each means to an operator. */
+/** Milliseconds; docs/tokens.md explains each for operators. */
 export const cacheTimes = {
-  /** How long a secret serves without another look, unless the deployer says otherwise. */
+  /** Default TTL of a secret. */
   found: 60_000,
-  /** How long an unknown id stays unknown: a token just created must work at once. */
+  /** TTL of an unknown id; short, because a new token must work at once. */
   absent: 3_000,
-  /** How long a secret serves after its last reading while Secrets Manager is down. */
+  /** How long a secret is used after its last read while Secrets Manager is down. */
   grace: 15 * 60_000,
-  /** How often Secrets Manager is tried again meanwhile. */
+  /** Interval of retries while Secrets Manager is down. */
   retry: 5_000,
 };
 
-/** How many secrets, and as many unknown ids, are kept in memory. */
+/** Maximum number of cached secrets, and of cached unknown ids. */
 const capacity = 1_000;
 
 /**
- * Keeps what a reader found for some milliseconds, in bounded memory, and asks it one question at a time about one token.
- * While the reader is unavailable, what it found before serves for a grace time.
+ * Caches a reader's results, in bounded memory, and reads each token only once at a time. While the reader is
+ * unavailable, a cached secret is used for a grace time.
  */
 export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime = cacheTimes.found): SecretReader {
-  // Apart from each other: a flood of unknown ids must not drive out the known ones.
+  // Two caches: many unknown ids must not evict the known ones.
   const found = new Map<string, { readonly reading: Found; readonly readAt: number; readonly freshUntil: number }>();
   const absentUntil = new Map<string, number>();
   const pending = new Map<string, Promise<SecretReading>>();
@@ -68,7 +68,7 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
   };
 }
 
-/** Sets an entry as the one used last, and drops the one unused for longest when there are too many. */
+/** Sets an entry as the most recently used, and drops the least recently used if there are too many. */
 function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);

@@ -7,10 +7,10 @@ import {
 import { isObject, type Json } from '../scim/json';
 import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
-/** The name of a token's secret: a contract with the roles that may read it. */
+/** The name of a token's secret, which roles rely on. */
 export const secretName = (prefix: string, tenantId: string, tokenId: string) => `${prefix}/${tenantId}/${tokenId}`;
 
-/** Reads the secrets of tokens from Secrets Manager: all that the authorizer does with it. */
+/** Reads the secrets of tokens from Secrets Manager. */
 export class SecretsManagerReader implements SecretReader {
   constructor(
     private readonly client: SecretsManagerClient,
@@ -25,14 +25,14 @@ export class SecretsManagerReader implements SecretReader {
       return isTokenSecret(secret) ? { kind: 'found', secret } : unreadable(SecretId, tokenId);
     } catch (cause) {
       if (cause instanceof SyntaxError) return unreadable(SecretId, tokenId);
-      // A secret marked for deletion is answered as an invalid request.
+      // A secret that is scheduled for deletion causes InvalidRequestException.
       const absent = cause instanceof ResourceNotFoundException || cause instanceof InvalidRequestException;
       return absent ? { kind: 'absent' } : { kind: 'unavailable', cause };
     }
   }
 }
 
-/** An end that is no time would never come. */
+/** An invalid expiry would never be reached. */
 function isTokenSecret(secret: Json): secret is Json & TokenSecret {
   if (!isObject(secret)) return false;
   const { hash, profile, expires, state } = secret;

@@ -1,15 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Bytes nobody can predict; tests pass their own. */
+/** Random bytes; tests pass their own. */
 export type Random = (bytes: number) => Uint8Array;
 
-/** What a token says about itself, without any look-up. */
+/** The parts of a token that need no look-up. */
 export interface TokenName {
   readonly tenantId: string;
   readonly tokenId: string;
 }
 
-/** The shape that docs/tokens.md gives to secret scanners. */
+/** The pattern in docs/tokens.md for secret scanners. */
 const pattern = /^sst_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/;
 const checksumLength = 6;
 const secretLength = 43;
@@ -17,7 +17,7 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** A tenant's or token's id: 12 random characters of `[a-z0-9]`. */
 export function makeId(random: Random = randomBytes): string {
-  // 128 bits for 62: what is left of the modulo's bias is 2^-66.
+  // 128 bits for 62: the modulo's bias is 2^-66.
   return (toBigInt(random(16)) % 36n ** 12n).toString(36).padStart(12, '0');
 }
 
@@ -27,7 +27,7 @@ export function makeToken(name: TokenName, random: Random = randomBytes): string
   return unchecked + checksum(unchecked);
 }
 
-/** Reads a token's tenant and id; undefined for everything that is not a token, judged by shape and checksum alone. */
+/** Reads a token's tenant and id; undefined if the form or the checksum is wrong. */
 export function parseToken(text: string): TokenName | undefined {
   const [, tenantId, tokenId] = pattern.exec(text) ?? [];
   if (tenantId === undefined || tokenId === undefined) return undefined;
@@ -39,7 +39,7 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Tells in constant time whether a token has this hash. */
+/** Whether a token has this hash; takes constant time. */
 export function matchesHash(token: string, hash: string): boolean {
   const expected = Buffer.from(hash, 'hex');
   const actual = createHash('sha256').update(token).digest();

@@ -1,7 +1,7 @@
 import type { ProfileName } from '../scim/schema/profile';
 import type { TenantState } from './tenant';
 
-/** What Secrets Manager holds for a token: all that the authorizer needs, in one read. */
+/** The secret of a token: everything that the authorizer needs, in one read. */
 export interface TokenSecret {
   readonly hash: string;
   readonly profile: ProfileName;
@@ -9,13 +9,13 @@ export interface TokenSecret {
   readonly state: TenantState;
 }
 
-/** What came of reading a secret; an outage is a result, so that the authorizer can judge it. */
+/** Result of reading a secret; an outage is a result, too. */
 export type SecretReading =
   | { readonly kind: 'found'; readonly secret: TokenSecret }
   | { readonly kind: 'absent' }
-  /** Secrets Manager does not answer, or refuses. */
+  /** Secrets Manager does not respond, or refuses. */
   | { readonly kind: 'unavailable'; readonly cause: unknown }
-  /** The secret exists, but it is not what `TokenSecret` describes. It opens nothing. */
+  /** The secret exists, but is not a `TokenSecret`. Its token is not accepted. */
   | { readonly kind: 'unreadable'; readonly cause: Error };
 
 /** Reads the secrets of tokens. */

@@ -5,8 +5,8 @@ import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { followConsumption } from './store/consumption';
 import { DynamoStore } from './store/dynamo-store';
-import { recordUse } from './store/record-use';
 import { tablesFromEnvironment } from './store/tables';
+import { recordUse } from './store/token-uses';
 import { consoleLog } from './telemetry/log';
 import { useRecorder } from './tenants/last-use';
 

@@ -1,6 +1,6 @@
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -28,11 +28,26 @@ const writeKeyActions = [
   'kms:ReEncryptTo',
 ];
 
-/** Only the partition of tenants. `ForAllValues` alone would also allow a request without keys. */
-const onlyTenants = {
-  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
+const tenantPartition = 'TENANT';
+const tokenUses = '*#USE';
+
+/** Only these partitions. `ForAllValues` alone would also allow a request without keys. */
+const onlyPartitions = (...patterns: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
   Null: { 'dynamodb:LeadingKeys': 'false' },
-};
+});
+
+/** No item of a tenant, its label or its tokens, whatever else allows it: a fault in a search must not reach them. */
+function denyTenants(directory: Tables['directory']): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.DENY,
+    actions: [...readActions, ...writeActions],
+    resources: [directory.tableArn],
+    conditions: {
+      'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [tenantPartition, `${tenantPartition}-*`] },
+    },
+  });
+}
 
 /** The ARN of every token's secret. */
 export function tokenSecrets(scope: Construct, secretPrefix: string): string {
@@ -84,6 +99,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
       actions: ['dynamodb:Query'],
       resources: [`${directory.tableArn}/index/${modifiedIndex}`, `${memberships.tableArn}/index/${inverseIndex}`],
     }),
+    denyTenants(directory),
     ...useKeys(readKeyActions, directory, memberships),
   ]),
 
@@ -93,22 +109,22 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys(writeKeyActions, directory, memberships),
   ]),
 
-  /** Updating a token's last use in its tenant's item, and nothing else. */
+  /** Updating when a token was last used, and nothing else. */
   recordUse: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
       resources: [directory.tableArn],
-      conditions: onlyTenants,
+      conditions: onlyPartitions(tokenUses),
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory),
   ]),
 
-  /** Reading the tenants' items, and nothing else. */
+  /** Reading tenants and when their tokens were last used, and nothing else. */
   readTenants: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [directory.tableArn],
-      conditions: onlyTenants,
+      conditions: onlyPartitions(tenantPartition, tokenUses),
     }),
     ...useKeys(readKeyActions, directory),
   ]),
@@ -127,6 +143,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
       actions: ['dynamodb:Query'],
       resources: [`${memberships.tableArn}/index/${inverseIndex}`],
     }),
+    denyTenants(directory),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory, memberships),
   ]),
 

@@ -99,6 +99,15 @@ export function tenantLabelKey(label: string): DirectoryKey {
   return { pk: `${tenantPartition}-LABEL#${label.toLowerCase()}`, sk: claim };
 }
 
+/** The partition of the items that say when a tenant's tokens were last used. */
+export function tokenUsePartition(tenantId: string): string {
+  return `${tenantId}#USE`;
+}
+
+export function tokenUseKey(tenantId: string, tokenId: string): DirectoryKey {
+  return { pk: tokenUsePartition(tenantId), sk: tokenId };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

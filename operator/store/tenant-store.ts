@@ -1,8 +1,9 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Item, itemFormat } from '../../lambda/store/items';
-import { type DirectoryKey, tenantKey, tenantLabelKey } from '../../lambda/store/keys';
+import { type DirectoryKey, tenantKey, tenantLabelKey, tokenUseKey } from '../../lambda/store/keys';
 import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
 import { listTenants, toTenant } from '../../lambda/store/tenant-items';
+import { withLastUse } from '../../lambda/store/token-uses';
 import { type TransactAction, transact } from '../../lambda/store/transact';
 import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
 import type { TenantStore, TokenRoom } from '../tenants/tenant-services';
@@ -22,7 +23,7 @@ export class DynamoTenantStore implements TenantStore {
 
   async get(tenantId: string): Promise<Tenant | undefined> {
     const item = await this.read(tenantKey(tenantId));
-    return item && toTenant(item);
+    return item && withLastUse(this.tables, toTenant(item));
   }
 
   async findByLabel(label: string): Promise<Tenant | undefined> {
@@ -30,8 +31,8 @@ export class DynamoTenantStore implements TenantStore {
     return claim && this.get(String(claim.id));
   }
 
-  list(): AsyncIterable<Tenant> {
-    return listTenants(this.tables);
+  async *list(): AsyncIterable<Tenant> {
+    for await (const tenant of listTenants(this.tables)) yield await withLastUse(this.tables, tenant);
   }
 
   rename(tenant: Tenant, label: string): Promise<boolean> {
@@ -89,13 +90,15 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   removeToken(tenantId: string, tokenId: string): Promise<boolean> {
-    return this.update({
-      TableName: this.tables.directory,
+    const TableName = this.tables.directory;
+    const update = {
+      TableName,
       Key: tenantKey(tenantId),
       UpdateExpression: 'REMOVE tokens.#token',
       ConditionExpression: 'attribute_exists(tokens.#token)',
       ExpressionAttributeNames: { '#token': tokenId },
-    });
+    };
+    return this.transact([{ Update: update }, { Delete: { TableName, Key: tokenUseKey(tenantId, tokenId) } }]);
   }
 
   remove(tenant: Tenant): Promise<boolean> {

@@ -12,18 +12,21 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-const onlyTenants = {
-  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT'] },
-  Null: { 'dynamodb:LeadingKeys': 'false' },
-};
+/** A condition on partitions in words. `ForAllValues` alone would also hold for a request without keys. */
+function describeCondition(condition: unknown): string {
+  const { Null, ...others } = condition as Readonly<Record<string, Record<string, unknown>>>;
+  const [[operator, keys] = ['', {}], ...more] = Object.entries(others);
+  expect(more).toEqual([]);
+  expect(Null).toEqual(operator.startsWith('ForAllValues:') ? { 'dynamodb:LeadingKeys': 'false' } : undefined);
+  return ` if ${operator} ${[keys['dynamodb:LeadingKeys']].flat().join(', ')}`;
+}
 
 function describeStatement({ Action, Effect, Resource, Condition }: Statement): string {
-  expect(Effect).toBe('Allow');
   const on = (Array.isArray(Resource) ? Resource : [Resource]).map(render).join(', ');
   // What the authorizer's use of a key is limited to: encryption-key.test.ts.
   if (Action === 'kms:Decrypt') return `${Action} on ${on}`;
-  if (Condition !== undefined) expect(Condition).toEqual(onlyTenants);
-  return `${[Action].flat().join(', ')} on ${on}${Condition ? ' if the partition is TENANT' : ''}`;
+  const condition = Condition === undefined ? '' : describeCondition(Condition);
+  return `${Effect === 'Allow' ? '' : `${Effect}: `}${[Action].flat().join(', ')} on ${on}${condition}`;
 }
 
 /** What each role may do: `<part>/<function>` → statements. */

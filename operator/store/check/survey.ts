@@ -12,6 +12,7 @@ import {
   parseEntryPartition,
   parseMembershipKey,
   parseResourceKey,
+  tokenUsePartition,
 } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
 import { CountMatch, type CountRow } from './counts';
@@ -73,6 +74,7 @@ class Survey {
     if (resource) this.resource(resource.collection, resource.id, item);
     else if (counted) this.counts.read(counted, item);
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
+    else if (key.pk === tokenUsePartition(tenantId)) this.use(item);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }
@@ -99,6 +101,10 @@ class Survey {
     for (const entry of this.subject.entriesOf(collection, stored.resource)) {
       this.entries.want({ key: entryKey(collection, entry, id), id });
     }
+  }
+
+  private use(item: Item): void {
+    if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
   }
 
   private mark(tenantId: string, item: Item): void {

@@ -1,4 +1,6 @@
-import { recordUse } from '../../lambda/store/record-use';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { tokenUseKey } from '../../lambda/store/keys';
+import { recordUse } from '../../lambda/store/token-uses';
 import { createTenant, findTenant } from '../../operator/tenants/provision';
 import { revokeToken } from '../../operator/tenants/tokens';
 import { type OpenServices, openServices } from '../operator/tenants/open-services';
@@ -31,9 +33,19 @@ test('last use only moves forward, however many write it', async () => {
   expect((await read()).tokens.get(tokenId)?.lastUse).toBe(at('09'));
 });
 
+<<<<<<< HEAD:test/store/record-use.test.ts
 test('the use of a deleted token or tenant is not recorded, and creates nothing', async () => {
   const { tokenId, record, revoke, read } = await setUp('gone');
+=======
+test('the use of a token is deleted with the token, and one recorded late creates no token', async () => {
+  const { tokenId, tenantId, record, revoke, read } = await setUp('gone');
+  await record(at('04'));
+>>>>>>> d283966 (permissions: keep the functions that answer requests from the items of tenants):test/store/token-uses.test.ts
   await revoke();
+  const { Item } = await open.tables.client.send(
+    new GetCommand({ TableName: open.tables.directory, Key: tokenUseKey(tenantId, tokenId) }),
+  );
+  expect(Item).toBeUndefined();
   await record(at('05'));
   await recordUse(open.tables, { tenantId: 'nosuchtenant', tokenId }, at('05'));
   expect((await read()).tokens.size).toBe(0);

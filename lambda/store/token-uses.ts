@@ -1,0 +1,40 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Tenant } from '../tenants/tenant';
+import type { TokenName } from '../tenants/token-format';
+import { itemFormat } from './items';
+import { tokenUseKey, tokenUsePartition } from './keys';
+import { queryAll } from './pages';
+import { callConditional, type Tables } from './tables';
+
+/**
+ * Moves a token's last use forward to an hour (ISO 8601 in UTC). Does nothing if it was used later. The item is the
+ * token's own: the functions that record uses must not reach the tenants' items.
+ * @throws what the call to DynamoDB throws
+ */
+export async function recordUse(tables: Tables, { tenantId, tokenId }: TokenName, hour: string): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: tables.directory,
+    Key: tokenUseKey(tenantId, tokenId),
+    UpdateExpression: 'SET lastUse = :hour, #format = :format',
+    ConditionExpression: 'attribute_not_exists(lastUse) OR lastUse < :hour',
+    ExpressionAttributeNames: { '#format': 'format' },
+    ExpressionAttributeValues: { ':hour': hour, ':format': itemFormat },
+  });
+  await callConditional(() => tables.client.send(command));
+}
+
+/** Adds to a tenant's tokens when they were last used. */
+export async function withLastUse(tables: Tables, tenant: Tenant): Promise<Tenant> {
+  const items = await queryAll(tables, {
+    TableName: tables.directory,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': tokenUsePartition(tenant.tenantId) },
+    ConsistentRead: true,
+  });
+  const uses = new Map(items.map(({ sk, lastUse }) => [sk, String(lastUse)]));
+  const tokens = [...tenant.tokens].map(([id, token]) => {
+    const lastUse = uses.get(id);
+    return [id, lastUse === undefined ? token : { ...token, lastUse }] as const;
+  });
+  return { ...tenant, tokens: new Map(tokens) };
+}

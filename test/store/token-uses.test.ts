@@ -33,14 +33,9 @@ test('last use only moves forward, however many write it', async () => {
   expect((await read()).tokens.get(tokenId)?.lastUse).toBe(at('09'));
 });
 
-<<<<<<< HEAD:test/store/record-use.test.ts
-test('the use of a deleted token or tenant is not recorded, and creates nothing', async () => {
-  const { tokenId, record, revoke, read } = await setUp('gone');
-=======
 test('the use of a token is deleted with the token, and one recorded late creates no token', async () => {
   const { tokenId, tenantId, record, revoke, read } = await setUp('gone');
   await record(at('04'));
->>>>>>> d283966 (permissions: keep the functions that answer requests from the items of tenants):test/store/token-uses.test.ts
   await revoke();
   const { Item } = await open.tables.client.send(
     new GetCommand({ TableName: open.tables.directory, Key: tokenUseKey(tenantId, tokenId) }),

@@ -15,7 +15,7 @@ export interface Place {
   readonly group: string;
   /** The ids of users by the names that the history gives them. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Adds members as the import of an export does; where it is missing, by a PATCH. */
+  /** Adds members as the import of an export does, where the history has that. */
   readonly importMembers?: (ids: readonly string[]) => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ function requestOf(place: Place, operation: Operation): readonly [string, string
       return ['PATCH', group, patchBody({ op: 'remove', path: `members[not (${kept.join(' or ')})]` })];
     }
     default: {
-      const op = operation.kind === 'import' ? 'add' : operation.kind;
+      const op = operation.kind;
       return ['PATCH', group, patchBody({ op, path: 'members', value: list(operation.members) })];
     }
   }

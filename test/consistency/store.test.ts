@@ -93,8 +93,8 @@ async function play(history: History): Promise<readonly Event<Operation, Result>
 }
 
 test.each([
-  ['small', 60],
-  ['large', 12],
+  ['small', 40],
+  ['large', 8],
 ])('of %s sets of members, any requests at once end as in some order of them', async (name, numRuns) => {
   const size = sizes[name] as Size;
   await fc.assert(

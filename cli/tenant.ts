@@ -1,8 +1,10 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { defaultTier, type Tier, tiers } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
 import { eraseDirectory } from '../operator/directory/erase';
+import { setTenantTier } from '../operator/tenants/limits';
 import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
 import { listTokens } from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
@@ -70,6 +72,14 @@ Examples:
     tenant.command('enable <tenant>').description("accept the tenant's requests again"),
     setState('enabled'),
   );
+  onDeployment(
+    shell,
+    tenant
+      .command('limits <tenant>')
+      .description('choose how many requests the tenant may send')
+      .addArgument(new Argument('<tier>', 'see docs/limits.md').choices(tiers)),
+    setTier,
+  );
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its tokens, users and groups; cannot be undone')
@@ -127,6 +137,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['Label', tenant.label],
     ['Profile', tenant.profile],
     ['State', tenant.state],
+    ['Limits', tenant.tier ?? `${defaultTier}, shared with other tenants`],
     ['Created', shortTime(tenant.created)],
     ['Base URL', url],
   ]);
@@ -150,6 +161,15 @@ function setState(state: TenantState) {
       data: describe({ ...tenant, state }),
       text: `Tenant ${tenant.tenantId} (${tenant.label}) is ${state}; this takes effect within two minutes.`,
     };
+  };
+}
+
+async function setTier({ deployment }: Session, _options: unknown, name: string, tier: Tier): Promise<CommandOutput> {
+  const tenant = await findTenant(deployment.services, name);
+  await setTenantTier(deployment.services, tenant, tier);
+  return {
+    data: describe({ ...tenant, tier }),
+    text: `Tenant ${tenant.tenantId} (${tenant.label}) has the limits of tier ${tier}; caches follow within two minutes.`,
   };
 }
 

@@ -53,7 +53,8 @@ export const responses: readonly GatewayResponse[] = [
     504,
     'The directory did not answer in time. Send the request again; ask for less in one request, for example with excludedAttributes=members.',
   ),
-  unauthorized('INVALID_API_KEY'),
+  // The authorizer names the key, so that a wrong one is a fault of ours. An identity provider takes 401 for a dead token.
+  respond('INVALID_API_KEY', 500, operator('The limits of the tenant are not configured correctly.')),
   unauthorized('INVALID_SIGNATURE'),
   notFound('MISSING_AUTHENTICATION_TOKEN'),
   throttled('QUOTA_EXCEEDED', 'The quota of requests is used up.', 3600),

@@ -21,6 +21,8 @@ const services = {
   clock,
   log: consoleLog,
   verbs: methods,
+  deployment: process.env.DEPLOYMENT ?? '',
+  sharedKey: process.env.SHARED_API_KEY ?? '',
 };
 
 openEarly(client);

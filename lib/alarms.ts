@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { gatewayFunctions } from '../deployment/functions';
-import { ofDeployment } from './request-metrics';
+import { byFunction, ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
 import { ofTablesAndIndexes } from './table-metrics';
 import type { Watched } from './watched';
@@ -55,6 +55,22 @@ export const alarms: readonly AlarmDefinition[] = [
     page: 'throttled-functions',
     what: 'Lambda refused to run a function, and clients got 5xx responses.',
     metric: ({ functions }) => sum(gatewayFunctions.map((name) => functions[name].lambda.metricThrottles({ period }))),
+    threshold: 1,
+    periods: 1,
+  },
+  {
+    id: 'ThrottledRequests',
+    page: 'throttled-requests',
+    what: 'Clients got 100 or more 429 answers in 5 minutes; without an access log, those of functions only.',
+    metric: (watched) => watched.throttled ?? sum(byFunction(watched, 'Throttled')),
+    threshold: 100,
+    periods: 1,
+  },
+  {
+    id: 'RefusedCredentials',
+    page: 'refused-credentials',
+    what: 'Somebody uses a token that has expired, or the token of a disabled tenant.',
+    metric: (watched) => ofDeployment(watched, 'RefusedCredentials', {}),
     threshold: 1,
     periods: 1,
   },

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
+  ApiKeySourceType,
   AuthorizationType,
   type CfnAuthorizer,
   EndpointType,
@@ -12,11 +13,14 @@ import {
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { authorizationPattern } from '../deployment/credentials';
 import { type RouteFunction, routes } from '../deployment/functions';
+import { metricNamespace } from '../deployment/metrics';
 import { readManifest } from './manifest';
 
 /** Options for the API. */
@@ -39,16 +43,16 @@ export interface ApiProps {
   /**
    * Requests per second that the stage accepts, for all tenants together; above it clients get 429. Keep it below what
    * the account's Lambda concurrency can handle: a throttled function causes a 500, which identity providers treat as a
-   * failure.
+   * failure. Each tenant also has its own limit (`tenantRateLimits`).
    *
-   * @default 200, which needs about 40 of the 1,000 concurrent executions of an account
+   * @default 4000: at 0.2 seconds a request 800 of the 1,000 concurrent executions of an account
    */
   readonly throttlingRateLimit?: number;
 
   /**
    * Burst of requests that the stage accepts.
    *
-   * @default 200
+   * @default 800: each needs an execution
    */
   readonly throttlingBurstLimit?: number;
 
@@ -90,14 +94,20 @@ export interface ScimApiProps extends ApiProps {
 /** The REST API, from the routes of the functions and the manifest's gateway responses. */
 export class ScimApi extends Construct {
   readonly restApi: RestApi;
+  /** Requests answered with 429, where there is an access log to count them in. */
+  readonly throttled: IMetric | undefined;
 
   constructor(scope: Construct, id: string, props: ScimApiProps) {
     super(scope, id);
     const { responses } = readManifest();
+    const accessLog = (props.accessLog ?? props.accountLoggingRole) ? this.makeAccessLog(props) : undefined;
+    this.throttled = accessLog && countThrottled(this, accessLog, props.apiName);
     this.restApi = new RestApi(this, 'RestApi', {
       // CloudWatch identifies an API by its name only: two endpoints with the same name would share metrics.
       restApiName: props.apiName,
       description: 'SCIM 2.0 endpoint',
+      // The authorizer names the key by which a tenant's requests are limited; a client cannot.
+      apiKeySourceType: ApiKeySourceType.AUTHORIZER,
       endpointTypes: [EndpointType.REGIONAL],
       minCompressionSize: props.minCompressionSize ?? Size.kibibytes(1),
       ...(props.accountLoggingRole
@@ -105,10 +115,15 @@ export class ScimApi extends Construct {
         : { cloudWatchRole: false }),
       deployOptions: {
         stageName: props.stageName ?? 'prod',
-        throttlingRateLimit: props.throttlingRateLimit ?? 200,
-        throttlingBurstLimit: props.throttlingBurstLimit ?? 200,
+        throttlingRateLimit: props.throttlingRateLimit ?? 4000,
+        throttlingBurstLimit: props.throttlingBurstLimit ?? 800,
         tracingEnabled: props.tracing ?? false,
-        ...((props.accessLog ?? props.accountLoggingRole) ? this.accessLog(props) : {}),
+        ...(accessLog
+          ? {
+              accessLogDestination: new LogGroupLogDestination(accessLog),
+              accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+            }
+          : {}),
       },
     });
     this.restApi.node.tryRemoveChild('Endpoint');
@@ -128,6 +143,7 @@ export class ScimApi extends Construct {
     const authorizer = new TokenAuthorizer(this, 'Authorizer', {
       handler: props.functions.authorizer.target,
       resultsCacheTtl,
+      validationRegex: authorizationPattern,
     });
     redeployWhenChanged(this.restApi, authorizer.node.defaultChild as CfnAuthorizer);
     for (const { path, function: name } of routes) {
@@ -136,21 +152,29 @@ export class ScimApi extends Construct {
       resource(this.restApi.root, path).addMethod('ANY', integration, {
         authorizer,
         authorizationType: AuthorizationType.CUSTOM,
+        apiKeyRequired: true,
       });
     }
   }
 
-  private accessLog(props: ScimApiProps) {
-    const logGroup = new LogGroup(this, 'AccessLog', {
+  private makeAccessLog(props: ScimApiProps): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       ...(props.encryptionKey ? { encryptionKey: props.encryptionKey } : {}),
     });
-    return {
-      accessLogDestination: new LogGroupLogDestination(logGroup),
-      accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
-    };
   }
+}
+
+/** Counts the requests that were answered with 429, most of them by the gateway, in a metric of this API. */
+function countThrottled(scope: Construct, accessLog: LogGroup, apiName: string): IMetric {
+  const filter = new MetricFilter(scope, 'Throttled', {
+    logGroup: accessLog,
+    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    metricNamespace: `${metricNamespace}/${apiName}`,
+    metricName: 'ThrottledRequests',
+  });
+  return filter.metric({ period: Duration.minutes(5), statistic: Stats.SUM, label: '429' });
 }
 
 /** Logs the route (`resourcePath`) instead of the path, which may contain a name or an email address. */

@@ -66,6 +66,8 @@ export interface Resources {
   readonly tokenSecrets: string;
   readonly secretPrefix: string;
   readonly secretCacheTtl: Duration;
+  /** The API key of tenants that have none of their own. */
+  readonly sharedApiKey: string;
   /** A customer managed key for the secrets. */
   readonly encryptionKey: IKey | undefined;
   readonly sweeps: Queue;
@@ -84,12 +86,17 @@ interface Granted {
 /** Defines each permission of the table of functions. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
   /** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
-  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl, encryptionKey }) => ({
+  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl, encryptionKey, sharedApiKey, tables }) => ({
     statements: [
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
       ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
     ],
-    environment: { SECRET_PREFIX: secretPrefix, SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()) },
+    environment: {
+      SECRET_PREFIX: secretPrefix,
+      SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()),
+      SHARED_API_KEY: sharedApiKey,
+      DEPLOYMENT: tables.directory.tableName,
+    },
   }),
 
   /** Reading the tables by key and by index. No scans: every query stays in one tenant's partitions. */

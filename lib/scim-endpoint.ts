@@ -1,10 +1,11 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
-import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { DomainName, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../deployment/functions';
+import type { Tier } from '../deployment/limits';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
 import { letLogsUse } from './encryption-key';
@@ -13,6 +14,7 @@ import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
+import { Limits, type LimitsProps, sharedApiKey } from './limits';
 import { tokenSecrets } from './permissions';
 import { readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
@@ -28,6 +30,7 @@ export interface ScimEndpointProps
     FirewallProps,
     EventsProps,
     SecretsProps,
+    LimitsProps,
     WatchingProps {
   /**
    * Prefix of the names of the secrets with the tokens' hashes. It must be unique in the account and region, because an
@@ -46,6 +49,8 @@ export interface ScimEndpointProps
  */
 export class ScimEndpoint extends Construct {
   readonly restApi: RestApi;
+  /** The usage plans that limit the tenants of each tier. */
+  readonly usagePlans: Readonly<Record<Tier, UsagePlan>>;
   readonly domain: DomainName | undefined;
   readonly tables: Tables;
   /** The bus with the events: add rules to it. */
@@ -71,6 +76,7 @@ export class ScimEndpoint extends Construct {
     const sweeping = new Sweeping(this, 'Sweeping', props);
     this.failedRecords = sweeping.failedRecords;
     const expiring = new Expiring(this, 'Expiring');
+    const sharedKey = sharedApiKey(this);
     const secrets = tokenSecrets(this, this.secretPrefix);
     this.functions = makeFunctions(
       { gateway: new Construct(this, 'Requests'), streams: sweeping, schedule: expiring },
@@ -82,6 +88,7 @@ export class ScimEndpoint extends Construct {
           secretPrefix: this.secretPrefix,
           secretCacheTtl: readSecretCacheTtl(props),
           encryptionKey: props.encryptionKey,
+          sharedApiKey: sharedKey,
           sweeps: sweeping.sweeps,
           sweepDelay: sweeping.sweepDelay,
           failedRecords: sweeping.failedRecords,
@@ -92,17 +99,19 @@ export class ScimEndpoint extends Construct {
     );
     const streams = sweeping.follow(this.tables, this.functions.changes.lambda);
     expiring.schedule(this.functions.expiry.lambda);
-    const { restApi } = new ScimApi(this, 'Api', {
+    const { restApi, throttled } = new ScimApi(this, 'Api', {
       ...props,
       apiName: `${stackName}/${path}`,
       functions: this.functions,
     });
     this.restApi = restApi;
+    this.usagePlans = new Limits(this, 'Limits', restApi, sharedKey, props).plans;
     this.domain = addDomain(this, restApi, props);
     if (wantsFirewall(props)) new Firewall(this, 'Firewall', restApi, props);
     new Watching(this, 'Watching', {
       ...props,
       restApi,
+      throttled,
       tables: this.tables,
       functions: this.functions,
       streams,
@@ -128,6 +137,9 @@ export class ScimEndpoint extends Construct {
     output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
+    for (const [tier, { usagePlanId }] of Object.entries(this.usagePlans)) {
+      output(`UsagePlan${tier[0]?.toUpperCase()}${tier.slice(1)}`, `Usage plan of the tier ${tier}`, usagePlanId);
+    }
     if (this.encryptionKey) {
       output('EncryptionKey', "Key for the tokens' secrets", this.encryptionKey.keyArn);
     }

@@ -43,17 +43,22 @@ export const list: Read<readonly string[]> = (value) => {
     : refuse('a list separated by commas');
 };
 
-/** Numbers by function: an object, or text such as `users=5,authorizer=5`. */
-export const perFunction =
-  <T extends string>(names: readonly T[]): Read<Readonly<Partial<Record<T, number>>>> =>
+/** A number for some of several names: an object, or text such as `users=5,authorizer=5`. `what` says what the names are. */
+export const perName =
+  <T extends string>(
+    names: readonly T[],
+    least: number,
+    most: number,
+    what: string,
+  ): Read<Readonly<Partial<Record<T, number>>>> =>
   (value) => {
     const pairs: [string, unknown][] =
       typeof value === 'string'
         ? value.split(',').map((pair) => pair.trim().split('=', 2) as [string, string])
         : Object.entries(value ?? {});
-    const read = integer(1, 100_000);
+    const read = integer(least, most);
     const fits = pairs.length > 0 && pairs.every(([name]) => names.some((known) => known === name));
-    if (!fits) refuse(`function=number, separated by commas, for the functions ${names.join(', ')}`);
+    if (!fits) refuse(`${what.slice(0, -1)}=number, separated by commas, for the ${what} ${names.join(', ')}`);
     return Object.fromEntries(pairs.map(([name, number]) => [name, read(number)])) as Partial<Record<T, number>>;
   };
 

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { functions, gatewayFunctions } from '../deployment/functions';
-import { arn, integer, list, matching, oneOf, onOff, perFunction, type Read, text } from './setting-types';
+import { tiers } from '../deployment/limits';
+import { arn, integer, list, matching, oneOf, onOff, perName, type Read, text } from './setting-types';
 
 const retentionDays: Read<RetentionDays> = (value) => {
   const days = integer(1, 3653)(value);
@@ -25,6 +26,7 @@ const readers = {
   secretCacheSeconds: integer(0, 900),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
+  tenantRateLimits: perName(tiers, 1, 10_000, 'tiers'),
   accessLog: onOff,
   accountLoggingRole: onOff,
   domainName: text,
@@ -35,9 +37,14 @@ const readers = {
   firewallAllowedAddresses: list,
   firewallBlockedAddresses: list,
   memorySize: integer(256, 10_240),
-  reservedConcurrency: perFunction(functions.map(({ name }) => name)),
+  reservedConcurrency: perName(
+    functions.map(({ name }) => name),
+    1,
+    100_000,
+    'functions',
+  ),
   // No client waits for the other functions, so keeping them warm would be useless.
-  provisionedConcurrency: perFunction(gatewayFunctions),
+  provisionedConcurrency: perName(gatewayFunctions, 1, 100_000, 'functions'),
   logRetentionDays: retentionDays,
   tracing: onOff,
   encryptionKeyArn: arn('kms', 'key/.+', 'key/<id>'),

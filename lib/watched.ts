@@ -1,4 +1,5 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../deployment/functions';
 import type { ScimFunction } from './functions';
@@ -8,6 +9,8 @@ import type { Tables } from './tables';
 /** The parts of an endpoint that alarms and dashboard monitor. */
 export interface Watched {
   readonly restApi: RestApi;
+  /** Requests answered with 429, where there is an access log. */
+  readonly throttled: IMetric | undefined;
   readonly tables: Tables;
   readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
   readonly streams: Streams;

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { authorizationPattern } from '../deployment/credentials';
 import { type FunctionName, routes } from '../deployment/functions';
 import { responses } from '../deployment/gateway-responses';
+import { defaultTier, type Throttle, type Tier, tierOfKey } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../operator/tenants/provision';
 import type { Service } from './aws-requests';
@@ -15,6 +17,7 @@ import { eventLog } from './event-log';
 import { openFirstTenant, tenantServices } from './first-tenant';
 import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
+import { usagePlans } from './gateway/throttle';
 import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
@@ -39,6 +42,8 @@ export interface EndpointOptions {
   readonly authorizerCacheSeconds?: number;
   /** The folder of the schema extensions. @default - none */
   readonly extensions?: string;
+  /** The limits of a tenant of each tier. @default - none */
+  readonly tenantLimits?: Readonly<Record<Tier, Throttle>>;
   /** Functions that replace the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
   /** Called with a line about each request and event. @default - no log */
@@ -128,6 +133,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     functions,
     authorizer: functions.authorizer,
     authorizerCacheSeconds: options.authorizerCacheSeconds ?? 60,
+    authorizationPattern: new RegExp(authorizationPattern),
+    ...(options.tenantLimits ? { admit: usagePlans(planOf(options.tenantLimits)) } : {}),
     minimumCompressionSize: 1024,
     log: log ?? (() => {}),
   });
@@ -136,6 +143,14 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   begin(dispatcher.listener);
   await folder?.saveConnection(describeEndpoint(url, stage));
   return { url, stage, ...tenantMakers(`${url}/${stage}`, folder, options.profile) };
+}
+
+/** The limits of a key: those of its tier, and of the default tier for the key that tenants share. */
+function planOf(limits: Readonly<Record<Tier, Throttle>>): (key: string) => Throttle | undefined {
+  return (key) => {
+    const tier = key === names.sharedApiKey ? defaultTier : tierOfKey(key);
+    return tier && limits[tier];
+  };
 }
 
 async function openFolder({ data, profile, reset }: EndpointOptions): Promise<DataFolder | undefined> {

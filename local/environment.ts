@@ -7,6 +7,7 @@ export const names = {
   directoryTable: 'directory',
   membershipsTable: 'memberships',
   secretPrefix: 'serverless-scim/tokens',
+  sharedApiKey: 'scimsharedbytenants',
   queue: 'sweep',
   eventBus: 'changes',
 } as const;
@@ -42,6 +43,8 @@ export function setEnvironment(url: string): void {
     DIRECTORY_TABLE: names.directoryTable,
     MEMBERSHIPS_TABLE: names.membershipsTable,
     SECRET_PREFIX: names.secretPrefix,
+    SHARED_API_KEY: names.sharedApiKey,
+    DEPLOYMENT: names.directoryTable,
     EVENT_BUS_NAME: names.eventBus,
     SWEEP_QUEUE_URL: `${url}/${account}/${names.queue}`,
     // The warning is about later releases of the SDK.

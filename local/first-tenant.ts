@@ -4,6 +4,7 @@ import { secretsManager } from '../lambda/tenants/connection';
 import { isExpired, type Tenant } from '../lambda/tenants/tenant';
 import { matchesHash, parseToken } from '../lambda/tenants/token-format';
 import { DynamoTenantStore } from '../operator/store/tenant-store';
+import { noApiKeys } from '../operator/tenants/limits';
 import { createTenant } from '../operator/tenants/provision';
 import { SecretsManagerStore } from '../operator/tenants/secret-store';
 import type { TenantServices } from '../operator/tenants/tenant-services';
@@ -15,6 +16,7 @@ export function tenantServices(): TenantServices {
   return {
     tenants: new DynamoTenantStore(tablesFromEnvironment()),
     secrets: new SecretsManagerStore(secretsManager(), names.secretPrefix),
+    apiKeys: noApiKeys,
     clock: () => new Date(),
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultTier, tierLimits } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import type { EndpointOptions } from './endpoint';
@@ -17,6 +18,7 @@ const definitions = {
   extensions: { type: 'string' },
   reset: { type: 'boolean' },
   memory: { type: 'boolean' },
+  limits: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -32,6 +34,7 @@ export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
                   (default: the one of the data; for new data identity-center)
   --extensions DIR
                   folder of schema extensions (default: extensions/ next to package.json)
+  --limits        limit each tenant as a deployment does: ${tierLimits[defaultTier].rate} requests per second, then 429 with Retry-After
   --reset         delete the data first
   --help          print this help
 
@@ -52,6 +55,7 @@ export function parseOptions(args: readonly string[]): EndpointOptions | undefin
     extensions = defaultExtensions,
     reset = false,
     memory = false,
+    limits = false,
     help: asksHelp,
   } = parse(args);
   if (asksHelp) return undefined;
@@ -63,6 +67,7 @@ export function parseOptions(args: readonly string[]): EndpointOptions | undefin
     ...(memory ? { memory } : { data: data ?? defaultFolder, reset }),
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
     extensions,
+    ...(limits ? { tenantLimits: tierLimits } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isTier } from '../../deployment/limits';
 import { isObject, type Json, type JsonObject } from '../scim/json';
 import type { Tenant, TokenRecord } from '../tenants/tenant';
 import { type Item, isPresentFormat, unreadable } from './items';
@@ -14,8 +15,9 @@ interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'>, Item {
 /** Reads a tenant item. @throws Error `UnreadableItem` that names the item's key when it is no tenant */
 export function toTenant(item: Item): Tenant {
   if (!isTenantItem(item)) throw unreadable(item, 'a tenant with its tokens');
-  const { sk, label, profile, state, created, tokens } = item;
-  return { tenantId: sk, label, profile, state, created, tokens: new Map(Object.entries(tokens)) };
+  const { sk, label, profile, state, tier, created, tokens } = item;
+  const limits = tier === undefined ? {} : { tier };
+  return { tenantId: sk, label, profile, state, ...limits, created, tokens: new Map(Object.entries(tokens)) };
 }
 
 /**
@@ -45,11 +47,12 @@ export async function* listTenants(tables: Tables): AsyncIterable<Tenant> {
 }
 
 function isTenantItem(item: Item): item is TenantItem {
-  const { label, profile, state, created, tokens } = item;
+  const { label, profile, state, tier, created, tokens } = item;
   return (
     isPresentFormat(item) &&
     [label, profile, created].every((text) => typeof text === 'string') &&
     (state === 'enabled' || state === 'disabled') &&
+    (tier === undefined || isTier(tier)) &&
     isObject(tokens as Json | undefined) &&
     Object.values(tokens as JsonObject).every(
       (token) => isObject(token) && isTime(token.created) && isTime(token.expires),

@@ -1,9 +1,11 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { tenantKey } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Log } from '../telemetry/log';
+import { countsOfDeployment } from '../telemetry/metrics';
 import { isExpired } from './tenant';
 import { matchesHash, parseToken, type TokenName } from './token-format';
-import type { SecretReader, SecretReading } from './token-secret';
+import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
 /** Services of the authorizer. */
 export interface AuthorizerServices {
@@ -12,9 +14,16 @@ export interface AuthorizerServices {
   readonly log: Log;
   /** The methods that the policy allows. */
   readonly verbs: readonly string[];
+  /** The name by which the deployment's metrics are known. */
+  readonly deployment: string;
+  /** The API key of tenants that have none of their own. */
+  readonly sharedKey: string;
 }
 
 type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'disabled';
+
+/** Only who has the whole token is refused for these reasons, so that nobody else can raise the alarm about them. */
+const known: ReadonlySet<Reason> = new Set(['expired', 'disabled']);
 
 /**
  * Authorizes a valid token for exactly its tenant's part of the API. The tenant is read only from the token, so that the
@@ -23,7 +32,7 @@ type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'disabled';
  * checked: the gateway responds with 500, because an identity provider gives up a token after 401.
  */
 export async function authorize(
-  { secrets, clock, log, verbs }: AuthorizerServices,
+  { secrets, clock, log, verbs, deployment, sharedKey }: AuthorizerServices,
   event: APIGatewayTokenAuthorizerEvent,
 ): Promise<APIGatewayAuthorizerResult> {
   const token = readToken(event.authorizationToken);
@@ -32,8 +41,13 @@ export async function authorize(
   const reading = await secrets.read(name.tenantId, name.tokenId);
   if ('cause' in reading) throw unchecked(log, reading.cause, name);
   const verdict = judge(reading, token, clock());
-  if (verdict.reason) throw unauthorized(log, verdict.reason, name);
-  return allow(event.methodArn, verbs, name, verdict.profile);
+  if (verdict.reason) {
+    const count = known.has(verdict.reason) ? countsOfDeployment(deployment, clock(), { RefusedCredentials: 1 }) : {};
+    throw unauthorized(log, verdict.reason, { ...name, ...count });
+  }
+  const { profile, tier } = verdict.secret;
+  const usageIdentifierKey = tier ? tenantKey(name.tenantId, tier) : sharedKey;
+  return { ...allow(event.methodArn, verbs, name, profile), usageIdentifierKey };
 }
 
 /** The token of an `Authorization` header: after `Bearer` in any case (RFC 7235 §2.1), or bare (Okta's header apps). */
@@ -45,13 +59,13 @@ function judge(
   reading: Exclude<SecretReading, { readonly cause: unknown }>,
   token: string,
   now: Date,
-): { readonly reason: Reason } | { readonly reason?: undefined; readonly profile: ProfileName } {
+): { readonly reason: Reason } | { readonly reason?: undefined; readonly secret: TokenSecret } {
   if (reading.kind === 'absent') return { reason: 'unknown' };
   const { secret } = reading;
   if (!matchesHash(token, secret.hash)) return { reason: 'wrong secret' };
   if (isExpired(secret, now)) return { reason: 'expired' };
   if (secret.state !== 'enabled') return { reason: 'disabled' };
-  return { profile: secret.profile };
+  return { secret };
 }
 
 /** Logs the cause, because Lambda's log line of an error does not contain it. */
@@ -61,8 +75,8 @@ function unchecked(log: Log, cause: unknown, name: TokenName): Error {
   return new Error(message, { cause });
 }
 
-function unauthorized(log: Log, reason: Reason, name?: TokenName): Error {
-  log({ level: 'warn', message: 'unauthorized', reason, ...name });
+function unauthorized(log: Log, reason: Reason, more: object = {}): Error {
+  log({ level: 'warn', message: 'unauthorized', reason, ...more });
   return new Error('Unauthorized');
 }
 

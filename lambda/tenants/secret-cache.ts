@@ -14,18 +14,26 @@ export const cacheTimes = {
   retry: 5_000,
 };
 
+/**
+ * Maximum number of unknown ids that are looked up per second. A flood of made-up tokens would otherwise use up the account's
+ * quota of Secrets Manager, 10,000 requests per second, from up to 1,000 processes.
+ */
+const unknownPerSecond = 5;
+
 /** Maximum number of cached secrets, and of cached unknown ids. */
 const capacity = 1_000;
 
 /**
  * Caches a reader's results, in bounded memory, and reads each token only once at a time. While the reader is
- * unavailable, a cached secret is used for a grace time.
+ * unavailable, a cached secret is used for a grace time. Past the maximum of unknown
+ * ids per second, an id that is not cached is `unavailable`, not `absent`: it may exist.
  */
 export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime = cacheTimes.found): SecretReader {
   // Two caches: many unknown ids must not evict the known ones.
   const found = new Map<string, { readonly reading: Found; readonly readAt: number; readonly freshUntil: number }>();
   const absentUntil = new Map<string, number>();
   const pending = new Map<string, Promise<SecretReading>>();
+  let unknown = { second: 0, ids: 0 };
 
   const settle = (key: string, reading: SecretReading): SecretReading => {
     const now = clock().getTime();
@@ -36,6 +44,8 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
     }
     if (reading.kind === 'absent') {
       found.delete(key);
+      const second = Math.floor(now / 1000);
+      unknown = { second, ids: unknown.second === second ? unknown.ids + 1 : 1 };
       keep(absentUntil, key, now + cacheTimes.absent);
       return reading;
     }
@@ -61,6 +71,8 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
         return held.reading;
       }
       if (now < (absentUntil.get(key) ?? 0)) return { kind: 'absent' };
+      const flooded = unknown.second === Math.floor(now / 1000) && unknown.ids >= unknownPerSecond;
+      if (flooded && !held) return { kind: 'unavailable', cause: new Error('Too many unknown tokens in one second') };
       const looking = pending.get(key) ?? look(key, tenantId, tokenId);
       pending.set(key, looking);
       return await looking;

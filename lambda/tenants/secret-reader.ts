@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { isTier } from '../../deployment/limits';
 import { isObject, type Json } from '../scim/json';
 import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
@@ -35,11 +36,12 @@ export class SecretsManagerReader implements SecretReader {
 /** An invalid expiry would never be reached. */
 function isTokenSecret(secret: Json): secret is Json & TokenSecret {
   if (!isObject(secret)) return false;
-  const { hash, profile, expires, state } = secret;
+  const { hash, profile, expires, state, tier } = secret;
   return (
     [hash, profile, state].every((text) => typeof text === 'string') &&
     typeof expires === 'string' &&
-    !Number.isNaN(Date.parse(expires))
+    !Number.isNaN(Date.parse(expires)) &&
+    (tier === undefined || isTier(tier))
   );
 }
 

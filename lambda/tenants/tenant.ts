@@ -1,3 +1,4 @@
+import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 
 export type TenantState = 'enabled' | 'disabled';
@@ -18,6 +19,8 @@ export interface Tenant {
   readonly label: string;
   readonly profile: ProfileName;
   readonly state: TenantState;
+  /** The tier of its limits; absent while it shares a key with others. */
+  readonly tier?: Tier;
   readonly created: string;
   readonly tokens: ReadonlyMap<string, TokenRecord>;
 }

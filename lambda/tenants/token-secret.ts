@@ -1,3 +1,4 @@
+import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import type { TenantState } from './tenant';
 
@@ -7,6 +8,8 @@ export interface TokenSecret {
   readonly profile: ProfileName;
   readonly expires: string;
   readonly state: TenantState;
+  /** The tier of the tenant's API key; absent while it has none of its own. */
+  readonly tier?: Tier;
 }
 
 /** Result of reading a secret; an outage is a result, too. */

@@ -4,7 +4,7 @@ import { evaluatePolicy } from './policy';
 
 /** Result of the authorization: the authorizer's context, or the gateway response that refuses the request. */
 export type Authorization =
-  | { readonly kind: 'allowed'; readonly context: Readonly<Record<string, string>> }
+  | { readonly kind: 'allowed'; readonly context: Readonly<Record<string, string>>; readonly usageKey?: string }
   | { readonly kind: 'refused'; readonly response: AuthorizationResponse };
 
 type AuthorizationResponse = 'UNAUTHORIZED' | 'ACCESS_DENIED' | 'AUTHORIZER_FAILURE' | 'AUTHORIZER_CONFIGURATION_ERROR';
@@ -20,15 +20,17 @@ interface CachedResult {
 interface AuthorizerResult {
   readonly policyDocument: unknown;
   readonly context: Readonly<Record<string, string>>;
+  readonly usageKey?: string;
 }
 
 const capacity = 1000;
 
 /**
  * A TOKEN authorizer on the Authorization header. The function's result is cached for `cacheSeconds`, by token, and its
- * policy is evaluated for each method; errors are not cached.
+ * policy is evaluated for each method; errors are not cached. A header that is missing or
+ * does not fit the pattern is refused without it.
  */
-export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: number): Authorize {
+export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: number, pattern: RegExp): Authorize {
   const cache = new Map<string, CachedResult>();
 
   const ask = async (token: string, methodArn: string): Promise<AuthorizerResult | AuthorizationResponse> => {
@@ -43,14 +45,13 @@ export function createAuthorizer(authorizer: DeployedFunction, cacheSeconds: num
   };
 
   return async (token, methodArn) => {
-    // Without its identity source the authorizer is not invoked.
-    if (!token) return { kind: 'refused', response: 'UNAUTHORIZED' };
+    if (!token || !pattern.test(token)) return { kind: 'refused', response: 'UNAUTHORIZED' };
     const result = await ask(token, methodArn);
     if (typeof result === 'string') return { kind: 'refused', response: result };
     const verdict = evaluatePolicy(result.policyDocument, methodArn);
     if (verdict === undefined) return { kind: 'refused', response: 'AUTHORIZER_CONFIGURATION_ERROR' };
     return verdict === 'allow'
-      ? { kind: 'allowed', context: result.context }
+      ? { kind: 'allowed', context: result.context, ...(result.usageKey ? { usageKey: result.usageKey } : {}) }
       : { kind: 'refused', response: 'ACCESS_DENIED' };
   };
 }
@@ -70,10 +71,14 @@ const isUnauthorized = (error: unknown) => error instanceof Error && error.messa
 /** API Gateway accepts strings, numbers and booleans in the context, and passes them on as strings. */
 function readResult(value: unknown): AuthorizerResult | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { principalId, policyDocument, context = {} } = value as Record<string, unknown>;
+  const { principalId, policyDocument, context = {}, usageIdentifierKey } = value as Record<string, unknown>;
   if (typeof principalId !== 'string' || typeof context !== 'object' || context === null) return undefined;
   const entries = Object.entries(context);
   if (!entries.every(([, part]) => ['string', 'number', 'boolean'].includes(typeof part))) return undefined;
   const texts = entries.map(([name, part]) => [name, String(part)]);
-  return { policyDocument, context: { ...Object.fromEntries(texts), principalId } };
+  return {
+    policyDocument,
+    context: { ...Object.fromEntries(texts), principalId },
+    ...(typeof usageIdentifierKey === 'string' ? { usageKey: usageIdentifierKey } : {}),
+  };
 }

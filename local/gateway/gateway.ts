@@ -8,6 +8,7 @@ import { compress, fromGatewayResponse, fromProxyResult, type HttpResponse, send
 import { routeMatcher } from './match-route';
 import { apiId, type Routed, toProxyEvent } from './proxy-event';
 import { type Received, readBody, readHead } from './received';
+import type { Admit } from './throttle';
 
 /** A REST API: its routes, its functions and its gateway responses. */
 export interface Api {
@@ -17,6 +18,10 @@ export interface Api {
   readonly functions: Readonly<Record<RouteFunction, DeployedFunction>>;
   readonly authorizer: DeployedFunction;
   readonly authorizerCacheSeconds: number;
+  /** What an Authorization header must look like for the authorizer to be asked. */
+  readonly authorizationPattern: RegExp;
+  /** Limits the requests of each API key that the authorizer names; without it keys are not required. */
+  readonly admit?: Admit;
   /** Minimum size in bytes of responses that are compressed. */
   readonly minimumCompressionSize: number;
   /** Called with a line about each request, without query and token. */
@@ -28,7 +33,7 @@ export type Gateway = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /** Emulates a REST API with a TOKEN authorizer and Lambda proxy integrations, stage in the path. */
 export function createGateway(api: Api): Gateway {
-  const authorize = createAuthorizer(api.authorizer, api.authorizerCacheSeconds);
+  const authorize = createAuthorizer(api.authorizer, api.authorizerCacheSeconds, api.authorizationPattern);
   const matchRoute = routeMatcher(api.routes);
   return async (request, response) => {
     const head = readHead(request);
@@ -57,6 +62,8 @@ async function handle(
   const methodArn = `arn:aws:execute-api:${region()}:${account}:${apiId}/${api.stage}/${received.method}${path}`;
   const authorization = await authorize(received.header.authorization, methodArn);
   if (authorization.kind === 'refused') return refuse(authorization.response);
+  const admission = api.admit?.(authorization.usageKey) ?? 'admitted';
+  if (admission !== 'admitted') return refuse(admission);
 
   const { route, parameters } = match;
   const { stage } = api;

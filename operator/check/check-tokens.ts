@@ -1,5 +1,5 @@
 import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
-import { alignSecret } from '../tenants/align-secret';
+import { agrees, alignSecret } from '../tenants/align-secret';
 import type { TenantServices } from '../tenants/tenant-services';
 
 /** How long the creation of a token may take: its record is written first, its secret a moment later. */
@@ -31,7 +31,7 @@ async function compare(
   tenant: Tenant,
   tokenId: string,
 ): Promise<TokenDifference | undefined> {
-  const { tenantId, state } = tenant;
+  const { tenantId } = tenant;
   const record = tenant.tokens.get(tokenId);
   const reading = await services.secrets.read(tenantId, tokenId);
   if (reading.kind === 'unavailable') throw reading.cause;
@@ -42,7 +42,7 @@ async function compare(
     return { problem: 'token without secret', tokenId, repair };
   }
   const { secret } = reading;
-  if (record && secret.state === state && secret.expires === record.expires) return undefined;
+  if (record && agrees(secret, tenant, record)) return undefined;
   return {
     problem: record ? 'secret out of date' : 'secret without token',
     tokenId,

@@ -1,3 +1,5 @@
+import type { Tier } from '../../deployment/limits';
+
 /** Options that choose a deployment. */
 export interface DeploymentOptions {
   readonly stack: string;
@@ -12,6 +14,8 @@ export interface DeploymentFacts {
   readonly directoryTable: string;
   readonly membershipsTable: string;
   readonly secretPrefix: string;
+  /** Ids of the usage plans of the tiers. A local endpoint has none: its gateway limits requests without them. */
+  readonly usagePlans?: Readonly<Record<Tier, string>>;
   /** ARN of the customer's KMS key for secrets, where there is one. */
   readonly encryptionKey?: string;
   /** Additional configuration of the AWS clients. */

@@ -1,9 +1,12 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { DynamoTenantStore } from '../store/tenant-store';
+import { ApiGatewayKeys } from '../tenants/api-keys';
+import { noApiKeys } from '../tenants/limits';
 import { SecretsManagerStore } from '../tenants/secret-store';
 import type { TenantServices } from '../tenants/tenant-services';
 import type { DeploymentOptions } from './facts';
@@ -25,6 +28,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
   const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);
   const dynamo = new DynamoDBClient({ ...facts.client });
   const manager = new SecretsManagerClient({ ...facts.client });
+  const gateway = new APIGatewayClient({ ...facts.client });
   const tables: Tables = {
     client: DynamoDBDocumentClient.from(dynamo),
     directory: facts.directoryTable,
@@ -35,6 +39,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     services: {
       tenants: new DynamoTenantStore(tables),
       secrets: new SecretsManagerStore(manager, facts.secretPrefix, facts.encryptionKey),
+      apiKeys: facts.usagePlans ? new ApiGatewayKeys(gateway, facts.usagePlans) : noApiKeys,
       clock: () => new Date(),
     },
     tables,
@@ -42,6 +47,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     close: () => {
       dynamo.destroy();
       manager.destroy();
+      gateway.destroy();
     },
   };
 }

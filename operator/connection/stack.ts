@@ -26,6 +26,11 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
     secretPrefix: output('SecretPrefix'),
+    usagePlans: {
+      low: output('UsagePlanLow'),
+      standard: output('UsagePlanStandard'),
+      high: output('UsagePlanHigh'),
+    },
     ...(encryptionKey ? { encryptionKey } : {}),
     client: region ? { region } : {},
   };

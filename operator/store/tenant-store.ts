@@ -1,4 +1,5 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Tier } from '../../deployment/limits';
 import { type Item, itemFormat } from '../../lambda/store/items';
 import { type DirectoryKey, tenantKey, tenantLabelKey, tokenUseKey } from '../../lambda/store/keys';
 import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
@@ -56,6 +57,16 @@ export class DynamoTenantStore implements TenantStore {
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':state': state },
+    });
+  }
+
+  setTier(tenantId: string, tier: Tier): Promise<boolean> {
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET tier = :tier',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':tier': tier },
     });
   }
 

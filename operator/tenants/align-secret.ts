@@ -1,3 +1,4 @@
+import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
 import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import { OperatorError } from '../error';
 import type { TenantServices } from './tenant-services';
@@ -19,7 +20,7 @@ export async function createSecret(
 }
 
 /**
- * Updates a token's secret from its tenant item: state and expiry. Returns false if the token is not accepted: its item
+ * Updates a token's secret from its tenant item: state, tier and expiry. Returns false if the token is not accepted: its item
  * does not exist any more (then its secret is deleted), or it has no secret, or an unreadable one.
  *
  * Item and secret are two writes, and operators work at the same time. Every change of the item is followed by this
@@ -36,8 +37,15 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
     const reading = await services.secrets.read(tenantId, tokenId);
     if (reading.kind === 'absent' || reading.kind === 'unreadable') return false;
     if (reading.kind === 'unavailable') throw reading.cause;
-    const wanted: TokenSecret = { ...reading.secret, state: tenant.state, expires: record.expires };
-    if (wanted.state === reading.secret.state && wanted.expires === reading.secret.expires) return true;
-    await services.secrets.replace(tenantId, tokenId, wanted);
+    if (agrees(reading.secret, tenant, record)) return true;
+    const { hash, profile } = reading.secret;
+    const { state, tier } = tenant;
+    const { expires } = record;
+    await services.secrets.replace(tenantId, tokenId, { hash, profile, state, expires, ...(tier ? { tier } : {}) });
   }
+}
+
+/** Whether a token's secret says what its tenant item says. */
+export function agrees(secret: TokenSecret, { state, tier }: Tenant, { expires }: TokenRecord): boolean {
+  return secret.state === state && secret.tier === tier && secret.expires === expires;
 }

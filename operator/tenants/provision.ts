@@ -4,6 +4,7 @@ import { labelPattern, type Tenant, type TenantState } from '../../lambda/tenant
 import { makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
+import { giveFirstKey } from './limits';
 import type { TenantServices } from './tenant-services';
 import { type CreatedToken, newToken, revokeToken, type TokenOptions } from './tokens';
 
@@ -35,8 +36,11 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
     tokens: new Map([[created.tokenId, record]]),
   });
   if (!added) throw labelTaken(tenant.label);
+  const tier = await giveFirstKey(services, tenantId);
   const { profile } = tenant;
-  await createSecret(services, tenantId, created.tokenId, { hash, profile, expires: record.expires, state: 'enabled' });
+  const { expires } = record;
+  const secret = { hash, profile, expires, state: 'enabled', ...(tier ? { tier } : {}) } as const;
+  await createSecret(services, tenantId, created.tokenId, secret);
   return { tenantId, ...created };
 }
 
@@ -90,6 +94,7 @@ export async function deleteTenant(
   for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
   for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
   await erase();
+  await services.apiKeys.delete(tenantId);
   if (await services.tenants.remove(tenant)) return;
   throw new OperatorError(`Tenant ${tenantId} was changed by somebody else in the meantime: delete it again.`);
 }

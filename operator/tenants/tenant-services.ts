@@ -1,3 +1,4 @@
+import type { Tier } from '../../deployment/limits';
 import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
 import type { Random } from '../../lambda/tenants/token-format';
 import type { SecretReader, TokenSecret } from '../../lambda/tenants/token-secret';
@@ -23,6 +24,8 @@ export interface TenantStore {
   rename(tenant: Tenant, label: string): Promise<boolean>;
   /** Returns false if there is no such tenant. */
   setState(tenantId: string, state: TenantState): Promise<boolean>;
+  /** Notes that the tenant has an API key of this tier; false when there is no such tenant. */
+  setTier(tenantId: string, tier: Tier): Promise<boolean>;
   /** Adds a token. Returns false if the tenant has too many, is disabled or does not exist. */
   addToken(tenantId: string, tokenId: string, token: TokenRecord, room: TokenRoom): Promise<boolean>;
   /** Lets a token expire earlier. Returns false if there is no such token, or it expires before that. */
@@ -44,10 +47,19 @@ export interface SecretStore extends SecretReader {
   list(tenantId: string): AsyncIterable<string>;
 }
 
+/** The API keys by which API Gateway limits the requests of each tenant. */
+export interface ApiKeys {
+  /** Creates the tenant's key of a tier if it does not exist yet. Returns false if the account has no room for another. */
+  create(tenantId: string, tier: Tier): Promise<boolean>;
+  /** Deletes the tenant's keys of all tiers. */
+  delete(tenantId: string): Promise<void>;
+}
+
 /** Services for the operations on tenants and tokens. */
 export interface TenantServices {
   readonly tenants: TenantStore;
   readonly secrets: SecretStore;
+  readonly apiKeys: ApiKeys;
   readonly clock: () => Date;
   readonly random?: Random;
 }

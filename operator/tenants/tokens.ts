@@ -59,8 +59,9 @@ export async function createToken(
 ): Promise<CreatedToken> {
   const { created, record, hash } = newToken(services, tenantId, options);
   const tenant = await addToTenant(services, tenantId, created.tokenId, record, options.limit ?? defaultLimit);
-  const { profile, state } = tenant;
-  await createSecret(services, tenantId, created.tokenId, { hash, profile, expires: record.expires, state });
+  const { profile, state, tier } = tenant;
+  const secret = { hash, profile, expires: record.expires, state, ...(tier ? { tier } : {}) };
+  await createSecret(services, tenantId, created.tokenId, secret);
   return created;
 }
 

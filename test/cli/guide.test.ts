@@ -11,6 +11,7 @@ import { Okta } from './okta';
 
 let endpoint: Endpoint;
 let aws: AwsStandIn;
+let apiGateway: AwsStandIn;
 let folder: string;
 
 beforeAll(async () => {
@@ -18,23 +19,36 @@ beforeAll(async () => {
   await linkCheckout(folder);
   // As `npm start` does it: the data folder is where `--local` looks.
   endpoint = await startEndpoint({ data: join(folder, '.scim'), authorizerCacheSeconds: 0 });
+  apiGateway = await startAws();
+  apiGateway.answer = [201, JSON.stringify({ id: 'key' })];
   aws = await startAws();
   aws.answer = stack({
     BaseUrl: `${endpoint.url}/${endpoint.stage}/{tenantId}/scim/v2`,
     DirectoryTable: names.directoryTable,
     MembershipsTable: names.membershipsTable,
     SecretPrefix: names.secretPrefix,
+    UsagePlanLow: 'low',
+    UsagePlanStandard: 'standard',
+    UsagePlanHigh: 'high',
   });
 });
 
 afterAll(async () => {
+  await apiGateway.close();
   await aws.close();
   await endpoint.close();
   await rm(folder, { recursive: true });
 });
 
 const type = (mark: string, environment: NodeJS.ProcessEnv = {}) =>
-  typeGuide(mark, { folder, env: { AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url, ...environment } });
+  typeGuide(mark, {
+    folder,
+    env: {
+      AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
+      AWS_ENDPOINT_URL_API_GATEWAY: apiGateway.url,
+      ...environment,
+    },
+  });
 const find = (pattern: RegExp, text: string) => pattern.exec(text)?.[1] ?? '';
 const tokenIn = async (file: string) => (await readFile(join(folder, file), 'utf8')).trim();
 

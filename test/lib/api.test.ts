@@ -110,8 +110,8 @@ test('by default the stage refuses long before an account runs out of environmen
   const { MethodSettings } = only(synthesize(), 'AWS::ApiGateway::Stage').Properties;
   expect(MethodSettings).toEqual([
     expect.objectContaining({
-      ThrottlingRateLimit: 200,
-      ThrottlingBurstLimit: 200,
+      ThrottlingRateLimit: 4000,
+      ThrottlingBurstLimit: 800,
       HttpMethod: '*',
       ResourcePath: '/*',
     }),

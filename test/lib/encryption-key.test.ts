@@ -42,7 +42,7 @@ test('every type of resource that stores something is in the list above, or stor
     .map(({ Type }) => Type)
     .filter((type) => /^AWS::(DynamoDB|SQS|S3|SNS|Logs|Lambda|Events|SecretsManager|SSM|Kinesis)::/.test(type));
   const empty = ['AWS::SQS::QueuePolicy', 'AWS::S3::BucketPolicy', 'AWS::Lambda::Permission', 'AWS::Events::Rule'];
-  const mappings = ['AWS::Lambda::EventSourceMapping'];
+  const mappings = ['AWS::Lambda::EventSourceMapping', 'AWS::Logs::MetricFilter'];
   expect([...new Set(stored)].sort()).toEqual([...Object.keys(keyOf), ...empty, ...mappings].sort());
 });
 

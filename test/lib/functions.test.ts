@@ -31,14 +31,19 @@ test('a request ends before the gateway gives up, and before the second sweep', 
   });
 });
 
-test('only the authorizer has the name of the secrets, only the others have the names of the tables', () => {
+test('only the authorizer has the name of the secrets, only the others have the names of both tables', () => {
   const environment = [...resources(synthesize(), functionType)].map(([id, { Properties }]) => {
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
     return [id, Object.entries(Variables).map(([name, value]) => `${name}=${render(value)}`)];
   });
   const tables = ['DIRECTORY_TABLE=TablesDirectory', 'MEMBERSHIPS_TABLE=TablesMemberships'];
   expect(Object.fromEntries(environment)).toEqual({
-    RequestsAuthorizerFunction: ['SECRET_PREFIX=serverless-scim/Test/Endpoint', 'SECRET_CACHE_SECONDS=60'],
+    RequestsAuthorizerFunction: [
+      'SECRET_PREFIX=serverless-scim/Test/Endpoint',
+      'SECRET_CACHE_SECONDS=60',
+      expect.stringMatching(/^SHARED_API_KEY=scimshared/),
+      'DEPLOYMENT=TablesDirectory',
+    ],
     RequestsUsersFunction: tables,
     RequestsGroupsFunction: tables,
     RequestsBulkFunction: tables,

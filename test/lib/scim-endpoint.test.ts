@@ -9,6 +9,9 @@ test('the outputs say where everything is', () => {
   expect(Object.fromEntries(outputs)).toEqual({
     BaseUrl:
       'https://ApiRestApi.execute-api.AWS::Region.AWS::URLSuffix/ApiRestApiDeploymentStageprod/{tenantId}/scim/v2',
+    UsagePlanHigh: 'LimitsHigh',
+    UsagePlanLow: 'LimitsLow',
+    UsagePlanStandard: 'LimitsStandard',
     Region: 'AWS::Region',
     DirectoryTable: 'TablesDirectory',
     MembershipsTable: 'TablesMemberships',

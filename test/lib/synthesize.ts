@@ -51,6 +51,7 @@ export function render(value: unknown): string {
   if (fn === 'Fn::Join') return render((of as [string, unknown[]])[1]);
   if (fn === 'Fn::GetAtt') return `${shortId((of as [string, string])[0])}.${(of as [string, string])[1]}`;
   if (fn === 'Ref') return shortId(of as string);
+  if (fn === 'Fn::Select') return `part ${(of as [number, unknown])[0]}`;
   throw new Error(`Cannot render ${JSON.stringify(value)}`);
 }
 

@@ -134,3 +134,15 @@ test('every day the function that watches the tokens runs', () => {
     Threshold: 30,
   });
 });
+
+test('with an access log the alarm for 429 counts those of the gateway too', () => {
+  const template = synthesize({ accessLog: true });
+  const { FilterPattern, MetricTransformations } = only(template, 'AWS::Logs::MetricFilter').Properties;
+  expect(FilterPattern).toBe('{ $.status = "429" }');
+  const published = { MetricNamespace: 'ServerlessScim/Test/Endpoint', MetricName: 'ThrottledRequests' };
+  expect(MetricTransformations).toEqual([{ ...published, MetricValue: '1' }]);
+  const { Metrics } = resource(template, 'AWS::CloudWatch::Alarm', 'WatchingThrottledRequests').Properties;
+  expect(Metrics).toMatchObject([
+    { MetricStat: { Metric: { Namespace: published.MetricNamespace, MetricName: published.MetricName }, Stat: 'Sum' } },
+  ]);
+});

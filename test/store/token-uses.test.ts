@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tokenUseKey } from '../../lambda/store/keys';
 import { recordUse } from '../../lambda/store/token-uses';
+import { noApiKeys } from '../../operator/tenants/limits';
 import { createTenant, findTenant } from '../../operator/tenants/provision';
 import { revokeToken } from '../../operator/tenants/tokens';
 import { type OpenServices, openServices } from '../operator/tenants/open-services';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 async function setUp(label: string) {
-  const services = { tenants: open.tenants, secrets: open.secrets, clock: () => new Date() };
+  const services = { tenants: open.tenants, secrets: open.secrets, apiKeys: noApiKeys, clock: () => new Date() };
   const created = await createTenant(services, { label, profile: 'standard' });
   const { tenantId, tokenId } = created;
   return {

@@ -1,3 +1,4 @@
+import { authorizationPattern } from '../../deployment/credentials';
 import { methods as verbs } from '../../deployment/functions';
 import { authorize } from '../../lambda/tenants/authorize';
 import { hashToken, makeToken } from '../../lambda/tenants/token-format';
@@ -21,7 +22,14 @@ async function call(authorizationToken: string, reading: SecretReading) {
     asked.push(`${tenantId}/${tokenId}`);
     return Promise.resolve(reading);
   };
-  const services = { secrets: { read }, clock: () => now, log: (entry: object) => logged.push(entry), verbs };
+  const services = {
+    secrets: { read },
+    clock: () => now,
+    log: (entry: object) => logged.push(entry),
+    verbs,
+    deployment: 'directory',
+    sharedKey: 'scimsharedbytenants',
+  };
   const methodArn = `${stage}/GET/zzzzzzzzzzzz/scim/v2/Users`;
   const result = await authorize(services, { type: 'TOKEN', authorizationToken, methodArn }).catch((e: Error) => e);
   return { result, logged, asked };
@@ -66,7 +74,7 @@ test.each<[string, string, SecretReading]>([
 ])('a token that is %s is refused as any other, with the reason in one log line', async (reason, header, reading) => {
   const { result, logged } = await call(header, reading);
   expect(result).toEqual(new Error('Unauthorized'));
-  expect(logged).toEqual([{ level: 'warn', message: 'unauthorized', reason, ...name }]);
+  expect(logged).toEqual([expect.objectContaining({ level: 'warn', message: 'unauthorized', reason, ...name })]);
 });
 
 test.each([
@@ -104,5 +112,39 @@ test('neither token nor hash is ever logged', async () => {
     const text = JSON.stringify((await call(token, reading)).logged);
     expect(text).not.toContain(token.slice(-49, -6));
     expect(text).not.toContain(valid.hash);
+  }
+});
+
+test('a token that is expired or of a disabled tenant counts for an alarm; what anybody can make up does not', async () => {
+  const counted = async (header: string, reading: SecretReading) =>
+    JSON.stringify((await call(header, reading)).logged);
+  expect(await counted(token, found({ expires: now.toISOString() }))).toContain('"RefusedCredentials":1');
+  expect(await counted(token, found({ state: 'disabled' }))).toContain('"RefusedCredentials":1');
+  expect(await counted(token, { kind: 'absent' })).not.toContain('RefusedCredentials');
+  expect(await counted(makeToken(name), found({ state: 'disabled' }))).not.toContain('RefusedCredentials');
+});
+
+test("the gateway gets the API key of the tenant's tier, or the shared one while it has none of its own", async () => {
+  expect((await call(token, found({ tier: 'high' }))).result).toMatchObject({
+    usageIdentifierKey: `scimtenant${name.tenantId}high`,
+  });
+  expect((await call(token, found())).result).toMatchObject({ usageIdentifierKey: 'scimsharedbytenants' });
+});
+
+test('every header that the authorizer accepts passes the pattern of the gateway, and nothing of another shape does', () => {
+  const pattern = new RegExp(authorizationPattern);
+  for (const header of [`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`, token, ` ${token} `]) {
+    expect(header).toMatch(pattern);
+  }
+  for (const header of [
+    '',
+    'Bearer',
+    'Bearer x',
+    `Basic ${token}`,
+    `${token}x`,
+    token.slice(1),
+    `${token}, ${token}`,
+  ]) {
+    expect(header).not.toMatch(pattern);
   }
 });

@@ -121,16 +121,6 @@ test('a flood of unknown ids drives out no known secret', async () => {
   expect(source.reads).toBe(before);
 });
 
-test('of too many unknown ids the oldest is dropped: their cache is bounded too', async () => {
-  const { source, read } = setUp();
-  for (let index = 0; index <= 1_000; index++) await read(`unknown${index}`);
-  const before = source.reads;
-  await read('unknown1');
-  expect(source.reads).toBe(before);
-  await read('unknown0');
-  expect(source.reads).toBe(before + 1);
-});
-
 test('of too many secrets the one unused for longest is dropped', async () => {
   const { source, read } = setUp();
   source.answer = found;
@@ -144,4 +134,34 @@ test('of too many secrets the one unused for longest is dropped', async () => {
   expect(source.reads).toBe(before);
   await read('second');
   expect(source.reads).toBe(before + 1);
+});
+
+test('a flood of unknown ids reads five secrets in a second; past that it cannot be told, and known ids serve on', async () => {
+  const { source, read, wait } = setUp();
+  source.answer = found;
+  await read('known');
+  source.answer = absent;
+  const flood = async () => {
+    const kinds: string[] = [];
+    for (let id = 0; id < 20; id++) kinds.push((await read(`made up ${source.reads} ${id}`)).kind);
+    return kinds;
+  };
+  const expected = [...Array(5).fill('absent'), ...Array(15).fill('unavailable')];
+  expect(await flood()).toEqual(expected);
+  expect(source.reads).toBe(6);
+  expect(await read('known')).toBe(found);
+  wait(1000);
+  expect(await flood()).toEqual(expected);
+  expect(source.reads).toBe(11);
+});
+
+test('an id that was found before is read again during a flood of unknown ones', async () => {
+  const { source, read, wait } = setUp();
+  source.answer = found;
+  await read('known');
+  wait(cacheTimes.found);
+  source.answer = absent;
+  for (let id = 0; id < 20; id++) await read(`made up ${id}`);
+  source.answer = found;
+  expect(await read('known')).toBe(found);
 });

@@ -71,6 +71,7 @@ export async function serve({ handler, authorizer, timeout = 60_000, cacheSecond
       }) as LambdaFunction,
     },
     authorizerCacheSeconds: cacheSeconds,
+    authorizationPattern: /./,
     minimumCompressionSize: 1024,
     log: (line) => lines.push(line),
   };

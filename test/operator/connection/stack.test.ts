@@ -5,15 +5,21 @@ import { type AwsStandIn, refusal, stack, startAws } from '../../cli/aws-stand-i
 
 let endpoint: Endpoint;
 let aws: AwsStandIn;
+let apiGateway: AwsStandIn;
 
 beforeAll(async () => {
   endpoint = await startEndpoint({});
   aws = await startAws();
   process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = aws.url;
+  apiGateway = await startAws();
+  apiGateway.answer = [201, JSON.stringify({ id: 'key' })];
+  process.env.AWS_ENDPOINT_URL_API_GATEWAY = apiGateway.url;
 });
 
 afterAll(async () => {
   delete process.env.AWS_ENDPOINT_URL_CLOUDFORMATION;
+  delete process.env.AWS_ENDPOINT_URL_API_GATEWAY;
+  await apiGateway.close();
   await aws.close();
   await endpoint.close();
 });
@@ -23,6 +29,9 @@ const outputs = {
   DirectoryTable: names.directoryTable,
   MembershipsTable: names.membershipsTable,
   SecretPrefix: names.secretPrefix,
+  UsagePlanLow: 'low',
+  UsagePlanStandard: 'standard',
+  UsagePlanHigh: 'high',
 };
 
 test('a deployment is found by the outputs of its stack', async () => {

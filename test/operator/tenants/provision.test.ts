@@ -2,6 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tenant } from '../../../lambda/tenants/tenant';
 import { hashToken, parseToken } from '../../../lambda/tenants/token-format';
 import { OperatorError } from '../../../operator/error';
+import { noApiKeys } from '../../../operator/tenants/limits';
 import {
   createTenant,
   deleteTenant,
@@ -22,7 +23,7 @@ let labels = 0;
 beforeAll(async () => {
   open = await openServices();
   now = new Date();
-  services = { tenants: open.tenants, secrets: open.secrets, clock: () => now };
+  services = { tenants: open.tenants, secrets: open.secrets, apiKeys: noApiKeys, clock: () => now };
 });
 
 afterAll(() => open.close());
@@ -67,6 +68,7 @@ describe('tenants', () => {
       label: 'first',
       profile: 'identity-center',
       state: 'enabled',
+      tier: 'standard',
       created: now.toISOString(),
       tokens: { [created.tokenId]: { created: now.toISOString(), expires } },
       format: 1,
@@ -76,6 +78,7 @@ describe('tenants', () => {
       profile: 'identity-center',
       expires,
       state: 'enabled',
+      tier: 'standard',
     });
   });
 

@@ -1,0 +1,8 @@
+/** The shapes of credentials, as regular expressions: that of an API token. */
+const shapes = ['sst_[a-z0-9]{12}_[a-z0-9]{12}_[0-9A-Za-z]{49}'];
+
+/**
+ * What an Authorization header looks like, with `Bearer` in any letter case or without it. The gateway refuses any other
+ * header with 401 before it runs a function.
+ */
+export const authorizationPattern = `^ *([Bb][Ee][Aa][Rr][Ee][Rr] +)?(${shapes.join('|')}) *$`;

@@ -1,0 +1,36 @@
+import { defaultTier, type Tier } from '../../deployment/limits';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import { OperatorError } from '../error';
+import { alignSecret } from './align-secret';
+import type { ApiKeys, TenantServices } from './tenant-services';
+
+/** A local endpoint has no API keys: its gateway takes a tenant's limits from the name that the key would have. */
+export const noApiKeys: ApiKeys = { create: async () => true, delete: async () => {} };
+
+/**
+ * Gives a new tenant a key of its own in the default tier, where the account has room for one; otherwise it shares the
+ * limits of that tier with the others that have none.
+ */
+export async function giveFirstKey({ apiKeys, tenants }: TenantServices, tenantId: string): Promise<Tier | undefined> {
+  if (!(await apiKeys.create(tenantId, defaultTier))) return undefined;
+  await tenants.setTier(tenantId, defaultTier);
+  return defaultTier;
+}
+
+/**
+ * Chooses a tenant's tier. It takes effect when the caches of the authorizer and the gateway have run out (see
+ * docs/limits.md). The key of the tier before stays until the tenant is deleted, since those caches still name it.
+ * @throws OperatorError when the account has no room for another API key, or there is no such tenant
+ */
+export async function setTenantTier(services: TenantServices, { tenantId }: Tenant, tier: Tier): Promise<void> {
+  const { apiKeys, tenants } = services;
+  if (!(await apiKeys.create(tenantId, tier))) {
+    throw new OperatorError(
+      'The account has no room for another API key (10,000 per region), so the tenant keeps its limits: delete keys that ' +
+        'nothing uses, or ask AWS to raise the quota "API keys per account per Region".',
+    );
+  }
+  if (!(await tenants.setTier(tenantId, tier))) throw new OperatorError(`There is no tenant ${tenantId} any more.`);
+  const tenant = await tenants.get(tenantId);
+  for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
+}

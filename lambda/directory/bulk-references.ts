@@ -14,7 +14,7 @@ export function referencesOf({ path, data }: BulkOperation): ReadonlySet<string>
   return found;
 }
 
-/** The data or path part with every reference replaced by the id it stands for. */
+/** The data or path part with every reference replaced by its id. */
 export function resolveReferences<T extends Json>(value: T, ids: ReadonlyMap<string, string>): T {
   return replace(value, ids, maxDepth) as T;
 }

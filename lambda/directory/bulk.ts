@@ -17,7 +17,7 @@ const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
  * that a `bulkId:` reference is an id from the start; an operation runs after those it refers to, and members who refer
  * to each other in a circle are added once all of them exist. When the time or the work of a request is used up, the
  * operations that are left get 429.
- * @param execute runs one operation as if it had been a request of its own
+ * @param execute runs one operation like a separate request
  * @param report takes what is no `ScimError` and the bulk request, for the log; the operation's answer is a bare 500
  * @throws ScimError 400, 413 for a request that is no BulkRequest or too large
  */
@@ -212,7 +212,7 @@ function notReached(): ScimError {
   );
 }
 
-/** Says of a group that was made what became of the members that refer to it. */
+/** Adds to a new group's response the result for the members that refer to it. */
 function withoutCircle({ status, detail }: ScimError): ScimError {
   const told = `The group was created, but the members that refer to it were not added. ${detail}`;
   return status === 429 ? throttled(told, 1) : invalidValue(told);

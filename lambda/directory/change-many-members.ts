@@ -52,7 +52,7 @@ async function allMembers({ store, collection: { tenantId } }: Context, id: stri
   return (await store.members(tenantId, [id])).get(id) ?? [];
 }
 
-/** Whoever replaces the members knows them. */
+/** The present members are known if they are replaced. */
 function membersAfter({ replaces }: MemberChange, members: readonly StoredMember[]): Pick<Changed, 'memberships'> {
   return replaces ? { memberships: { members } } : {};
 }

@@ -12,7 +12,7 @@ export interface Context {
   readonly type: ResourceType;
   readonly view: ResourceView;
   readonly collection: Collection;
-  /** What the answer shows (RFC 7644 §3.9). */
+  /** The attributes in the response (RFC 7644 §3.9). */
   readonly projection: Projection;
 }
 

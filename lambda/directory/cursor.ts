@@ -37,7 +37,7 @@ export function readCursor(
   if (cursor === '') return undefined;
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   const parts = /^\[1,"([\w-]{22})",(\d{1,12}),(?:"([\w-]{1,64})"|(\d{1,12}))\]$/.exec(text);
-  // Decoding passes over what is no base64url, so that only the text itself shows a changed cursor.
+  // Decoding ignores characters that are not base64url, so compare the text itself to detect a changed cursor.
   if (!parts || Buffer.from(text, 'latin1').toString('base64url') !== cursor) {
     throw badRequest('invalidCursor', 'cursor is not one that this endpoint made. Start again without it.');
   }

@@ -25,7 +25,7 @@ export const schemasHandler: MethodHandler = (_, request) =>
     views(request).flatMap((view) => schemaDocuments(view, request.baseUrl)),
   );
 
-/** Anything at /Me: a tenant's token is nobody's identity (RFC 7644 §3.11). @throws ScimError 501 */
+/** Any request to /Me: a tenant's token does not belong to a user (RFC 7644 §3.11). @throws ScimError 501 */
 export const meHandler: MethodHandler = () => {
   throw notImplemented('/Me is not supported: a tenant token is not the identity of a user. Use /Users.');
 };
@@ -49,7 +49,7 @@ function represent(request: ScimRequest, documents: readonly JsonObject[]): Scim
   return { status: 200, body: found };
 }
 
-/** RFC 7644 §4: a filter on these endpoints is answered with 403, so that nobody takes it for having worked. */
+/** RFC 7644 §4: a filter on these endpoints is refused with 403, so that clients notice that it has no effect. */
 function refuseFilter({ query, path }: ScimRequest): void {
   if (query.has('filter')) throw forbidden(`/${path[0]} cannot be filtered; leave filter out.`);
 }

@@ -12,7 +12,7 @@ import type { IndexedResource, StoredResource } from './store';
 export interface Edit {
   /** The resource's next state; absent where the request cannot change it. @throws ScimError 400, 413 */
   readonly apply?: (before: Resource) => Resource;
-  /** What becomes of a group's members. */
+  /** The change of a group's members. */
   readonly members: readonly MembersOperation[];
 }
 
@@ -22,7 +22,7 @@ export interface Changed {
   readonly memberships?: Memberships;
 }
 
-/** A resource's next state, valid; undefined when it stays as it is. @throws ScimError 400 */
+/** A resource's next state, validated; undefined if it does not change. @throws ScimError 400 */
 export function nextState(context: Context, { apply }: Edit, before: StoredResource): StoredResource | undefined {
   const resource = apply ? apply(before.resource) : before.resource;
   if (sameJson(resource, before.resource)) return undefined;

@@ -15,7 +15,7 @@ export interface ListQuery {
   readonly cursor: string | undefined;
 }
 
-/** @throws ScimError 400 for a parameter that is no integer, an unknown sort order, or both pagings at once */
+/** @throws ScimError 400 if a parameter is not an integer, the sort order is unknown, or both kinds of paging are used */
 export function parseListQuery(query: ReadonlyMap<string, string>): ListQuery {
   const cursor = query.get('cursor');
   const startIndex = Math.max(1, integer(query, 'startIndex') ?? 1);

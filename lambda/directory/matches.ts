@@ -15,7 +15,7 @@ import { resourceTypes } from './resource-types';
 import { allMemberships, type Memberships, representWhole } from './respond';
 import type { StoredResource } from './store';
 
-/** A resource that a query found, as it was evaluated: its memberships are those that the filter asked for. */
+/** A resource that a query found, as it was evaluated: with the memberships that the filter needs. */
 export interface Match {
   readonly stored: StoredResource;
   readonly evaluated: JsonObject;
@@ -76,7 +76,7 @@ export async function findMatches(
   return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
 }
 
-/** What a list shows of resources: memberships only where the answer includes them, read for these resources alone. */
+/** The resources of a list; memberships are read only for these resources, and only if the response includes them. */
 export async function representInList(
   context: Context,
   resources: readonly StoredResource[],
@@ -100,7 +100,7 @@ async function listedMemberships(
     : allMemberships(context, ids);
 }
 
-/** Groups are listed with their members (imports need them); users with their groups only when asked. */
+/** Groups are listed with their members (imports need them); users with their groups only on request. */
 function wantsInList(projection: Projection, membership: 'members' | 'groups'): boolean {
   return wants(projection, membership, membership === 'members');
 }

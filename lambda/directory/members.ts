@@ -6,7 +6,7 @@ import type { Context } from './context';
 import { isId } from './id';
 import type { StoredMember } from './store';
 
-/** How many ids an error names; a client sees from them what is wrong with the rest. */
+/** Maximum number of ids in an error message. */
 const namedIds = 5;
 
 /** The resources that may become members, by id. */

@@ -35,7 +35,7 @@ function kept({ rules }: ResourceView, before: Resource): Resource {
   );
 }
 
-/** What a body says of a group's members: these instead of the present ones; nothing for a resource without members. */
+/** The members in a body, which replace the present ones; nothing for a resource without members. */
 function replacedMembers(view: ResourceView, body: Json): readonly MembersOperation[] {
   const attribute = membersOf(view);
   if (!attribute) return [];

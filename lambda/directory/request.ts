@@ -33,7 +33,7 @@ export interface ScimResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
-  /** What to answer in the place of a body that is too large, where the request has already changed something. */
+  /** The response if the body is too large but the request has already changed something. */
   readonly smallerBody?: () => JsonObject;
 }
 

@@ -8,7 +8,7 @@ export interface AttributeIndex {
   /** The attribute, and the sub-attribute of its values where it is complex. */
   readonly attribute: string;
   readonly subAttribute?: string;
-  /** Whether a value is compared as it is; otherwise folded. */
+  /** Whether a value is compared exactly; otherwise folded. */
   readonly caseExact: boolean;
   /** Whether only the primary value has to be unique, where the profile asks for uniqueness. */
   readonly primaryOnly?: boolean;

@@ -26,12 +26,12 @@ export function representWhole(
   });
 }
 
-/** Whether the answer to a request on one resource shows its memberships. */
+/** Whether the response to a request on one resource includes its memberships. */
 function wantsMemberships({ projection, type, view }: Context): boolean {
   return wants(projection, type.membership, view.attributes.get(type.membership)?.returned === 'default');
 }
 
-/** Reads what memberships show, unless the answer leaves it out. */
+/** Reads the memberships, unless the response leaves them out. */
 export async function readMemberships(context: Context, id: string): Promise<Memberships> {
   return wantsMemberships(context) ? ((await allMemberships(context, [id])).get(id) ?? {}) : {};
 }

@@ -10,7 +10,7 @@ export interface StoredResource {
   readonly resource: Resource;
 }
 
-/** The names by which resources are found without reading all of them; which type has which is said in `resource-types.ts`. */
+/** The names of indexes; `resource-types.ts` says which type has which. */
 export type IndexName = 'userName' | 'displayName' | 'externalId' | 'emails';
 
 /** One value by which a resource is found. */
@@ -18,7 +18,7 @@ export interface IndexEntry {
   readonly index: IndexName;
   /** The value as the client sent it, for messages. */
   readonly value: string;
-  /** The value as it is compared: folded where the attribute is not case-exact. */
+  /** The value for comparisons: folded if the attribute is not case-exact. */
   readonly key: string;
   /** Whether the value may belong to one resource of the tenant only. */
   readonly unique: boolean;

@@ -15,7 +15,7 @@ type Request = NonNullable<BatchGetCommandInput['RequestItems']>[string];
 /** What of the items is read, and how, where it is not all of them, strongly consistent. */
 export type Reading = Partial<Omit<Request, 'Keys'>>;
 
-/** Reads items by key, strongly consistent, in batches. What does not exist is left out; the order is not kept. */
+/** Reads items by key, strongly consistent, in batches. Missing items are left out; the order is not preserved. */
 export async function batchGet(
   tables: Tables,
   table: string,

@@ -8,9 +8,9 @@ interface Consumed {
 }
 
 /**
- * Asks DynamoDB what each call of the client consumed, which comes with the answer. Returns the function that tells the
- * sum since it was asked last; a function that answers one request at a time asks at the end of each. Calls that fail
- * consume units too, which DynamoDB does not tell.
+ * Makes DynamoDB report the units that each call consumes. Returns a function that returns the sum since its last call; a
+ * Lambda function, which handles one request at a time, calls it after each. Failed calls consume units too, which
+ * DynamoDB does not report.
  */
 export function followConsumption(client: Pick<DynamoDBDocumentClient, 'middlewareStack'>): () => Consumption {
   let sum = nothing;

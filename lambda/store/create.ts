@@ -45,7 +45,7 @@ async function createLarge(
 ): Promise<void> {
   const { stored, entries } = created;
   const actions = creation(tables, collection, created);
-  // So that a value that is taken costs no write, though only the transaction can tell for certain.
+  // A value that is already used then costs no write; only the transaction is certain.
   await requireFree(tables, collection, entries, stored.id);
   await markCreation(tables, collection, stored.id, stored.created);
   await writeMembers(tables, collection.tenantId, stored.id, members, []);
@@ -55,7 +55,7 @@ async function createLarge(
     await markCreation(tables, collection, stored.id, stored.created);
     throw throttled(
       `Creating the ${collection.type.toLowerCase()} with its ${members.length} members took too long; nothing of it ` +
-        'was kept. Send the request again after the time in Retry-After.',
+        'was stored. Send the request again after the time in Retry-After.',
       1,
     );
   }

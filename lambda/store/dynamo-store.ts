@@ -37,7 +37,7 @@ import {
 } from './resources';
 import type { Tables } from './tables';
 
-/** How many memberships of a deleted resource go within the request; the stream handler deletes what is left. */
+/** How many memberships of a deleted resource the request deletes; the stream handler deletes the rest. */
 const sweptInRequest = 1000;
 
 /** The store on two DynamoDB tables. */
@@ -153,7 +153,7 @@ export class DynamoStore implements Store {
   }
 }
 
-/** What was found by id, without what is marked on either side. */
+/** The memberships by id, without those of marked groups and members. */
 function withoutMarked<Value>(
   found: ReadonlyMap<string, readonly Value[]>,
   marked: ReadonlySet<string>,

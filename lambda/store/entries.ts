@@ -6,7 +6,7 @@ import { entryKey } from './keys';
 import type { Tables } from './tables';
 import type { FailedCondition, TransactAction } from './transact';
 
-/** An entry whose value belongs to another resource, and which one where that is known. */
+/** An entry whose value belongs to another resource, and which one, if known. */
 interface Conflict {
   readonly entry: IndexEntry;
   readonly holder: string | undefined;

@@ -20,7 +20,7 @@ export function isBusy(error: unknown): boolean {
   return error instanceof ScimError && error.status === 429;
 }
 
-/** A failure of the SDK as the rest of the program knows it: `LostRace` where a retry helps, otherwise as it is. */
+/** Converts an error of the SDK to `LostRace` if a retry helps; otherwise returns it unchanged. */
 export function translate(error: unknown): unknown {
   if (error instanceof ScimError || !(error instanceof Error)) return error;
   return throttlingNames.has(error.name) ? busy(error) : error;

@@ -73,7 +73,7 @@ export function toStoredResource(item: Item): StoredResource {
   return { id, version, created, modified, resource: resource as StoredResource['resource'] };
 }
 
-/** Whether an item may be read as what its key says: it is of the present format, or says none. */
+/** Whether an item may be read: it has the present format, or none. */
 export function isPresentFormat({ format = itemFormat }: Item): boolean {
   return format === itemFormat;
 }

@@ -54,7 +54,7 @@ const typesByEntryPrefix: ReadonlyMap<string | undefined, ResourceTypeName> = ne
   ),
 );
 
-/** The collection to whose resources an entry in this partition leads, or undefined for every other partition. */
+/** The collection of the resources of an entry in this partition, or undefined for other partitions. */
 export function parseEntryPartition(pk: string): Collection | undefined {
   const [tenantId, prefix, hashed, ...rest] = pk.split('#');
   const type = typesByEntryPrefix.get(prefix);
@@ -94,7 +94,7 @@ export function tenantKey(tenantId: string): DirectoryKey {
   return { pk: tenantPartition, sk: tenantId };
 }
 
-/** The item that keeps a label unique, whatever its letter case. */
+/** The item that keeps a label unique, ignoring case. */
 export function tenantLabelKey(label: string): DirectoryKey {
   return { pk: `${tenantPartition}-LABEL#${label.toLowerCase()}`, sk: claim };
 }

@@ -13,7 +13,7 @@ const leaseTime = 35_000;
 /** How long before its end nothing more is written under a lease, so that a slow write does not outlive it. */
 const margin = 7000;
 
-/** The condition that nobody holds a lease. */
+/** The condition that there is no lease. */
 export function notLeased(): Condition {
   return {
     ConditionExpression: '(attribute_not_exists(#lease) OR #lease.#until < :now)',
@@ -36,7 +36,7 @@ export function requireTime({ until }: Lease): void {
   if (Date.now() > until - margin) throw new LostRace('The change took too long and was not completed.');
 }
 
-/** @throws LostRace while somebody holds a lease on an item */
+/** @throws LostRace while an item has a lease */
 export function requireNoLease({ lease }: Item): void {
   if (isHeld(lease)) throw new LostRace('Another request is changing many members of the group.');
 }
@@ -45,7 +45,7 @@ function isHeld(lease: unknown): boolean {
   return typeof lease === 'object' && lease !== null && 'until' in lease && Number(lease.until) >= Date.now();
 }
 
-/** Takes the lease on a group and reads it; undefined when there is no such group. @throws LostRace while it is held */
+/** Takes the lease on a group and reads the group; undefined if it does not exist. @throws LostRace while it has a lease */
 export async function takeLease(tables: Tables, collection: Collection, id: string): Promise<Leased | undefined> {
   if (!isId(id)) return undefined;
   const lease: Lease = { id: randomUUID(), until: Date.now() + leaseTime };
@@ -63,7 +63,7 @@ async function putLease(tables: Tables, collection: Collection, id: string, leas
     TableName: tables.directory,
     Key: resourceKey(collection, id),
     UpdateExpression: 'SET #lease = :new',
-    // The SDK sends a call again whose answer was lost: then this lease is there already.
+    // The SDK repeats a call whose response was lost: then this lease exists already.
     ConditionExpression: `attribute_exists(pk) AND (${free.ConditionExpression} OR #lease.#id = :id)`,
     ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#id': 'id' },
     ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':new': lease, ':id': lease.id },
@@ -72,7 +72,7 @@ async function putLease(tables: Tables, collection: Collection, id: string, leas
   try {
     return (await callConditional(() => tables.client.send(update)))?.Attributes;
   } catch (error) {
-    // It may have been taken all the same, and nobody would give it back.
+    // It may have been taken anyway, and nothing else would release it.
     await releaseLease(tables, collection, id, lease).catch(() => undefined);
     throw error;
   }
@@ -94,7 +94,7 @@ export async function releaseLease(
   const update = new UpdateCommand({
     TableName: tables.directory,
     Key: resourceKey(collection, id),
-    // Its id stays, so that the SDK may send this again when the answer was lost.
+    // Its id stays, so that the SDK can repeat this call if the response was lost.
     UpdateExpression: `SET #lease.#until = :ended${moves ? `, ${moveVersion.expression}` : ''}`,
     ...held,
     ExpressionAttributeNames: {

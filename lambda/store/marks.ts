@@ -48,7 +48,7 @@ export async function claimMark(tables: Tables, { tenantId }: Collection, id: st
   return claimed !== undefined;
 }
 
-/** Deletes a claimed mark. False when it is claimed no more: it was put anew, and there is more to sweep. */
+/** Deletes a claimed mark. Returns false if the claim is gone: the mark was put again, and there is more to sweep. */
 export async function deleteClaimedMark(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
   const deleted = await callConditional(() =>
     tables.client.send(

@@ -84,7 +84,7 @@ function nextStateUpdate(
   };
 }
 
-/** Changes a resource as `Store.update` says; entries move with it. */
+/** Changes a resource and its entries; see `Store.update`. */
 export async function updateResource(
   tables: Tables,
   collection: Collection,

@@ -12,7 +12,7 @@ interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'>, Item {
   readonly tokens: Readonly<Record<string, TokenRecord>>;
 }
 
-/** Reads a tenant item. @throws Error `UnreadableItem` that names the item's key when it is no tenant */
+/** Reads a tenant item. @throws Error `UnreadableItem`, which names the item's key, if it is not a tenant */
 export function toTenant(item: Item): Tenant {
   if (!isTenantItem(item)) throw unreadable(item, 'a tenant with its tokens');
   const { sk, label, profile, state, tier, created, tokens } = item;

@@ -10,7 +10,7 @@ export type TransactAction = NonNullable<TransactWriteCommandInput['TransactItem
 /** The most actions that DynamoDB takes in one transaction. */
 export const transactionLimit = 100;
 
-/** An action whose condition did not hold, and the item that stood in its way where the action asked for it. */
+/** An action whose condition failed, and the present item if the action requested it. */
 export interface FailedCondition {
   readonly index: number;
   readonly holder: string | undefined;

@@ -33,7 +33,7 @@ export interface PatchPath {
   readonly sub?: string;
 }
 
-/** How values are made comparable: as they are, without letter case, or as points in time. */
+/** How values are compared: exactly, ignoring case, or as points in time. */
 export type ComparisonForm = 'exact' | 'folded' | 'instant';
 
 /** A value made comparable: two values are equal when their keys are, and keys of one type have an order. */

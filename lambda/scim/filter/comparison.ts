@@ -14,7 +14,7 @@ const equality: readonly CompareOperator[] = ['eq', 'ne'];
 const substring: readonly CompareOperator[] = ['co', 'sw', 'ew'];
 const order: readonly CompareOperator[] = ['gt', 'ge', 'lt', 'le'];
 
-/** Order is refused for boolean and binary by the RFC; a substring of what is no text has no meaning. */
+/** The RFC refuses ordering for boolean and binary; substrings only make sense for text. */
 export const comparability: Readonly<Record<Exclude<AttributeType, 'complex'>, Comparability>> = {
   string: { operators: [...equality, ...substring, ...order], value: 'string' },
   reference: { operators: [...equality, ...substring, ...order], value: 'string' },

@@ -1,4 +1,4 @@
-/** A point in time as whole milliseconds since 1970 and, as digits, what is left of the fraction. */
+/** A point in time: full milliseconds since 1970, and the remaining digits of the fraction. */
 export interface Instant {
   readonly milliseconds: number;
   readonly rest: string;

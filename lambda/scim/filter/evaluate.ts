@@ -41,7 +41,7 @@ export function evaluate(filter: BoundFilter, value: JsonObject, work: Work = ne
   }
 }
 
-// Null, `""`, `[]`, `{}` and what holds nothing else are no values (RFC 7643 §2.5).
+// Null, `""`, `[]`, `{}` and arrays or objects of only these count as no value (RFC 7643 §2.5).
 function isPresent(value: Json | undefined, work: Work): boolean {
   work.spend(visit);
   if (isArray(value)) return value.some((each) => isPresent(each, work));

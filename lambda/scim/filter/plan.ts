@@ -61,7 +61,7 @@ function accessTo(
     case 'compare':
       return direct(filter, leading, indexes);
     case 'valuePath':
-      // An element that matches has the values asked for, so its attribute has them.
+      // An element that matches has these values, so its attribute has them.
       return accessTo(filter.filter, [...leading, ...filter.steps], indexes);
     default:
       return undefined;

@@ -26,12 +26,12 @@ export function peek(reader: Reader): Token {
   return reader.tokens[reader.at] ?? endOf(reader);
 }
 
-/** The token as a keyword: lower case, empty when it is not a word. Keywords have no letter case (RFC 7644 §3.4.2.2). */
+/** The token as a keyword: lower case, empty if it is not a word. Keywords are case-insensitive (RFC 7644 §3.4.2.2). */
 export function keyword(token: Token): string {
   return token.kind === 'word' ? token.text.toLowerCase() : '';
 }
 
-/** Passes the keyword if it comes next, and says whether it did. */
+/** Skips the keyword if it comes next, and returns whether it did. */
 export function takeKeyword(reader: Reader, word: string): boolean {
   const { text } = peek(reader);
   const found = text.length === word.length && keyword(peek(reader)) === word;

@@ -88,13 +88,13 @@ function bindTerm(scope: Scope, term: Term): BoundFilter {
   }
   if (scope.elsewhere(term.path)) return withoutValue(term);
   throw invalidFilter(
-    `${scope.noun} names "${printAttributePath(term.path)}", which is no attribute of ${scope.name}. ${cure(scope, term.path)}.`,
+    `${scope.noun} names "${printAttributePath(term.path)}", which is not an attribute of ${scope.name}. ${cure(scope, term.path)}.`,
   );
 }
 
 function cure({ attributes }: Scope, path: AttributePath): string {
   const meant = longerName(attributes, printAttributePath(path));
-  return meant === undefined ? 'See /Schemas for what there is' : `Take ${meant}, or see /Schemas for what there is`;
+  return meant === undefined ? 'See /Schemas for the attributes' : `Take ${meant}, or see /Schemas for the attributes`;
 }
 
 /** The shortest name that a name which there is not is a part of: `nick` is what some write for `nickName`. */
@@ -119,7 +119,7 @@ function bindPath(noun: string, steps: readonly Attribute[], term: Term): BoundF
   }
 }
 
-// `emails eq "x"` and `manager eq "x"` mean the `value` of what is named (RFC 7643 §2.4); null asks for all of it.
+// `emails eq "x"` and `manager eq "x"` compare the `value` (RFC 7643 §2.4); null compares the whole attribute.
 function comparedSteps(steps: readonly Attribute[], term: Term): readonly Attribute[] {
   const value = steps.at(-1)?.subAttributes.get('value');
   return term.kind === 'compare' && term.value !== null && value !== undefined ? [...steps, value] : steps;
@@ -133,7 +133,7 @@ function holder(noun: string, steps: readonly Attribute[], path: AttributePath):
   return last;
 }
 
-// A hash answers no comparison, and an answer to one would give away what is never returned (RFC 7643 §7).
+// A hash cannot be compared, and the result would reveal a value that is never returned (RFC 7643 §7).
 function filterable(noun: string, steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
   if (steps.some(({ mutability, returned }) => mutability === 'writeOnly' || returned === 'never')) {
     throw invalidFilter(`${noun} names "${printAttributePath(path)}", which cannot be used in a filter.`);

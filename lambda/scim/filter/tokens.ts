@@ -1,6 +1,6 @@
 import type { ScimError } from '../message/error';
 
-/** A text to read, what it is called in messages, and the error that says it is not valid. */
+/** A text to read, its name in messages, and the error if it is not valid. */
 export interface Source {
   readonly noun: string;
   readonly text: string;

@@ -5,7 +5,7 @@ import { Work } from '../work';
 import { checkMemberChanges } from './limit';
 import type { Member } from './member';
 
-/** The net effect of a request on a group's members: nobody is both added and removed. */
+/** The net effect of a request on a group's members: no member is both added and removed. */
 export interface MemberChange {
   /** Whether all present members leave first; `removed` is then empty. */
   readonly replaces: boolean;
@@ -20,7 +20,7 @@ export type MembersEffect =
   /** Every member that the filter selects leaves: only who knows the members can tell which. */
   | { readonly kind: 'drop'; readonly filter: BoundFilter };
 
-/** An operation on the members of a group, which are kept apart from the group. */
+/** An operation on the members of a group, which are stored separately. */
 export interface MembersOperation {
   readonly kind: 'members';
   readonly label: string;
@@ -108,7 +108,7 @@ function selected(
     .map(({ value }) => value);
 }
 
-/** What a change does to a group's members, beyond what is already so. */
+/** The effect of a change on the present members of a group. */
 export interface MemberDifference {
   readonly added: readonly string[];
   readonly removed: readonly string[];

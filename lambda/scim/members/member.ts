@@ -1,6 +1,6 @@
 import type { ResourceTypeName } from '../schema/profile';
 
-/** A member of a group, as far as it is kept; without `type` it is whatever resource has that id. */
+/** A stored member of a group; without `type` it is the resource with that id. */
 export interface Member {
   readonly value: string;
   readonly type?: ResourceTypeName;

@@ -9,7 +9,7 @@ import type { ResourceView } from '../schema/view';
 import { checkMemberChanges } from './limit';
 import type { Member } from './member';
 
-/** What stands for nobody's id in a message would be no help; and it may be very long. */
+/** Shortens a value in a message: it may be very long. */
 const usableId = /^[\x21-\x7e]{1,256}$/;
 
 /**

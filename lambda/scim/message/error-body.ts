@@ -3,7 +3,7 @@ import type { ProfileName } from '../schema/profile';
 import { profiles } from '../schema/profiles';
 import type { ScimError, ScimType } from './error';
 
-/** What an error's body says beyond the error itself. */
+/** Additional properties of an error's body. */
 export interface ErrorContext {
   readonly requestId: string;
   /** Unknown as long as no token has been read. */

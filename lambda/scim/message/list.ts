@@ -9,7 +9,7 @@ export interface Paging {
   readonly nextCursor?: string | undefined;
 }
 
-/** The ListResponse of RFC 7644 §3.4.2. `Resources` is always there: several clients read it unasked. */
+/** The ListResponse of RFC 7644 §3.4.2. `Resources` is always present, because several clients rely on it. */
 export function listResponse(resources: readonly JsonObject[], paging: Paging): JsonObject {
   const { totalResults, startIndex, nextCursor } = paging;
   return {

@@ -32,7 +32,7 @@ export function foldNames(object: JsonObject, place: string): ReadonlyMap<string
   const members = new Map<string, Json>();
   for (const [sent, value] of Object.entries(object)) {
     const name = sent.toLowerCase();
-    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different letter case. Send it once.`);
+    if (members.has(name)) throw invalidSyntax(`${place} has "${name}" twice, in different case. Send it once.`);
     members.set(name, value);
   }
   return members;

@@ -19,7 +19,7 @@ function schemaDocument({ id, name, description, attributes }: SchemaDefinition,
   };
 }
 
-/** Limits are no characteristics of the RFC's: a strict client refuses a document that has them. */
+/** Limits are not characteristics of the RFC: a strict client refuses a document that has them. */
 function attributeDocument({
   subAttributes,
   maxBytes: _bytes,

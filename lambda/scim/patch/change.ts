@@ -6,7 +6,7 @@ import type { MessageOperation, OperationName } from './message';
 import type { AttributeTarget } from './target';
 import { readCriteria, readSubAttributes, readValue, readValues, type SubAttributeValues } from './value';
 
-/** What becomes of the attribute that an operation leads to. */
+/** The new value of the attribute that an operation targets. */
 export type Change =
   /** It has this value, or none. */
   | { readonly kind: 'assign'; readonly value: Json | undefined }
@@ -73,7 +73,7 @@ function valueChange(attribute: Attribute, { op, value = null, label }: MessageO
   return values ? merged(attribute, values, undefined) : unassign;
 }
 
-/** A single value whose `value` goes is gone: Entra takes a manager away with `{ "value": "" }`. */
+/** A single value without its `value` is removed: Entra removes a manager with `{ "value": "" }`. */
 function merged(attribute: Attribute, values: SubAttributeValues, filter: BoundFilter | undefined): Change {
   const losesValue = values.has('value') && values.get('value') === undefined;
   return losesValue && !attribute.multiValued ? unassign : { kind: 'merge', values, filter };

@@ -40,7 +40,7 @@ export function isBare(element: Json): boolean {
   return isObject(element) && Object.keys(element).every(isLabel);
 }
 
-/** Whether a sub-attribute says what a value is for rather than what it is (RFC 7643 §2.4). */
+/** Whether a sub-attribute is about the purpose of a value, not the value itself (RFC 7643 §2.4). */
 export function isLabel(name: string): boolean {
   return name === 'type' || name === 'primary';
 }
@@ -66,7 +66,7 @@ function changeObjects(
   }
 }
 
-/** What is there is not added again; the same value for the same purpose is the same value (RFC 7643 §2.4). */
+/** An existing value is not added again; the same value for the same purpose is the same value (RFC 7643 §2.4). */
 function append(attribute: Attribute, present: readonly JsonObject[], added: readonly JsonObject[], work: Work) {
   const elements = present.map((element) => comparable(attribute, element, work));
   for (const each of added) {
@@ -122,7 +122,7 @@ function isTwin(element: Comparable, added: Comparable, work: Work): boolean {
   return hasValue && agreesOn('value', element, added, work) && agreesOn('type', element, added, work);
 }
 
-/** An element that is no object is `{ value: element }` to filters, so it is to all that changes elements. */
+/** An element that is not an object is `{ value: element }` in filters, and also here. */
 function wrapped(attribute: Attribute): Attribute {
   const value: Attribute = { ...attribute, name: 'value', multiValued: false };
   return { ...attribute, type: 'complex', subAttributes: new Map([['value', value]]) };

@@ -19,7 +19,7 @@ interface Known extends Comparable {
 /** Elements never change and go from operation to operation, so each is made comparable once. */
 const known = new WeakMap<JsonObject, Known>();
 
-/** Makes an element comparable as its schema says: letter case, points in time. @throws ScimError 413 when that is too much */
+/** Makes an element comparable by its schema: case, points in time. @throws ScimError 413 if that is too much work */
 export function comparable(attribute: Attribute, element: JsonObject, work: Work): Comparable {
   const found = known.get(element);
   if (found?.attribute === attribute) return found;

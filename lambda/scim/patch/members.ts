@@ -7,7 +7,7 @@ import type { ResourceView } from '../schema/view';
 import type { MessageOperation } from './message';
 import type { AttributeTarget } from './target';
 
-/** Whether a target is the members of a group, which are kept apart from it. */
+/** Whether a target is the members of a group, which are stored separately. */
 export function isMembers({ extension, attribute }: AttributeTarget): boolean {
   return extension === undefined && attribute.name === 'members';
 }
@@ -39,7 +39,7 @@ function selectedEffect(
   const { op, value = null, label } = sent;
   const ids = idsIn(filter);
   if (sub === undefined && (op === 'remove' || (op === 'replace' && isNone(value)))) {
-    // What is no identifier is nobody's, and may be too long to look up.
+    // A value that is not an identifier matches no member, and may be too long to look up.
     return ids ? { kind: 'remove', values: ids.filter(isUsableId) } : { kind: 'drop', filter: onlyKept(filter, label) };
   }
   const isIdentifier = sub === undefined || sub.name === 'value';
@@ -68,7 +68,7 @@ function onlyKept(filter: BoundFilter, label: string): BoundFilter {
       return { kind: 'not', term: onlyKept(filter.term, label) };
     default:
       if (filter.steps[0]?.name !== 'value' && filter.steps[0]?.name !== 'type') {
-        throw invalidFilter(`${label} selects members by what is not kept of them. Select by value or by type.`);
+        throw invalidFilter(`${label} selects members by an attribute that is not stored. Select by value or by type.`);
       }
       return filter;
   }

@@ -19,7 +19,7 @@ const nameWork = 200;
 /** One operation of a PATCH request, resolved against the schema, its value normalised. */
 type PatchOperation = AttributeOperation | MembersOperation;
 
-/** What a PATCH request does: to the resource itself, and to a group's members, which are kept apart from it. */
+/** The effect of a PATCH request: on the resource, and on a group's members, which are stored separately. */
 export interface Patch {
   readonly attributes: readonly AttributeOperation[];
   readonly members: readonly MembersOperation[];

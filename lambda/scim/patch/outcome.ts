@@ -59,7 +59,7 @@ export function dropBareElements(
   }, patched);
 }
 
-/** Without a `$ref` that still points to what the `value` beside it was before (RFC 7643 §2.4), such as a former manager. */
+/** Removes a `$ref` that still refers to the previous `value` (RFC 7643 §2.4), such as a former manager. */
 export function dropStaleReferences(
   before: Resource,
   patched: Resource,

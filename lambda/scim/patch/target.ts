@@ -35,7 +35,7 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
   const target = targetOf(view, path, label);
   if (target === undefined) {
     if (isNotStored(view, path)) return undefined;
-    throw invalidPath(`${label} leads to no attribute of a ${view.type}. See /Schemas for what there is.`);
+    throw invalidPath(`${label} leads to no attribute of a ${view.type}. See /Schemas for the attributes.`);
   }
   if (target.kind === 'attribute' && target.attribute.name === 'schemas') return undefined;
   if (isReadOnly(target)) throw mutability(`${label} leads to a read-only attribute. Leave this operation out.`);

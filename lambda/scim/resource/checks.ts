@@ -7,7 +7,7 @@ import type { Resource } from './resource';
 interface ProfileCheck {
   /** The resource without what the rule counts as absent; the same object when that is nothing. */
   readonly dropAbsent: (resource: Resource) => Resource;
-  /** What is wrong, one sentence each. */
+  /** The problems, one sentence each. */
   readonly problems: (resource: Resource) => readonly string[];
 }
 

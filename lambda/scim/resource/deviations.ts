@@ -37,7 +37,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ]);
 
-/** Whether a value says that there is none: null, `""` and `[]` leave an attribute unassigned (RFC 7643 §2.5). */
+/** Whether a value means none: null, `""` and `[]` leave an attribute unassigned (RFC 7643 §2.5). */
 export function isNone(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
 }

@@ -1,6 +1,6 @@
 import type { AttributeType } from '../schema/attribute';
 
-/** What the text of a value must look like, and how a message says so. */
+/** The pattern of a text value, and its description in messages. */
 export interface TextFormat {
   /** Source of a regular expression with the flag `u`. */
   readonly pattern: string;
@@ -10,7 +10,7 @@ export interface TextFormat {
 /** A required attribute has something to read in it. */
 export const notBlank: TextFormat = { pattern: '\\S', expected: 'must not be blank' };
 
-/** Formats of RFC 7643 §2.3, no stricter than what can be worked with: a client's odd URL harms nobody. */
+/** Formats of RFC 7643 §2.3, not stricter than necessary: an odd URL of a client does no harm. */
 export const textFormats: ReadonlyMap<AttributeType, TextFormat> = new Map([
   [
     'dateTime',

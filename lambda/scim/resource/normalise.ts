@@ -52,7 +52,7 @@ function normaliseComplex(attribute: Attribute, parts: readonly Part[], path: st
   return isUnassigned(value) || hasEmptyValue(attribute, parts, value) ? undefined : value;
 }
 
-/** `{ "value": "", "type": "work" }` is how clients write that there is no such value. */
+/** Clients send `{ "value": "", "type": "work" }` if there is no such value. */
 function hasEmptyValue(attribute: Attribute, parts: readonly Part[], value: JsonObject): boolean {
   const main = attribute.subAttributes.get('value');
   return main?.required === false && !Object.hasOwn(value, 'value') && parts.some(({ steps }) => steps[0] === main);
@@ -75,7 +75,7 @@ function assemble(parts: readonly Part[], pathOf: (name: string) => string): Jso
   return assembled;
 }
 
-/** One attribute's value from all that a body says of it: as a whole, and by flat keys such as `name.givenName`. */
+/** An attribute's value from all parts of a body: the whole attribute, and flat keys such as `name.givenName`. */
 function combine(attribute: Attribute, parts: readonly Part[], path: string): Json | undefined {
   const whole = parts.filter(({ steps }) => steps.length === 1);
   const flat = parts.filter(({ steps }) => steps.length > 1).map((part) => ({ ...part, steps: part.steps.slice(1) }));

@@ -25,7 +25,7 @@ export function bodyParts(view: ResourceView, body: Json): readonly Part[] {
   return named(body).flatMap((part) => (part.steps.length > 0 ? [part] : nested(part.value)));
 }
 
-/** The parts of an object whose names lead to attributes. */
+/** The properties of an object whose names are attributes. */
 export function partsOf(
   object: JsonObject,
   stepsOf: (key: string) => readonly Attribute[] | undefined,

@@ -8,7 +8,7 @@ import type { ResourceView } from '../schema/view';
 type Selection = ReadonlyMap<string, Selection | 'whole'>;
 type SelectionBuilder = Map<string, SelectionBuilder | 'whole'>;
 
-/** Which attributes an answer shows: `only` those selected, or all `without` those selected (RFC 7644 §3.9). */
+/** Which attributes a response includes: `only` those selected, or all `without` those selected (RFC 7644 §3.9). */
 export interface Projection {
   readonly kind: 'only' | 'without';
   readonly selection: Selection;
@@ -33,7 +33,7 @@ export function parseProjection(
     : { kind: 'without', selection: select(view, excludedAttributes ?? '') };
 }
 
-/** Whether an answer shows an attribute at all, so that it has to be read. */
+/** Whether a response includes an attribute, so that it must be read. */
 export function wants({ kind, selection }: Projection, name: string, byDefault: boolean): boolean {
   const selected = selection.get(name.toLowerCase());
   return kind === 'only' ? selected !== undefined : selected !== 'whole' && byDefault;

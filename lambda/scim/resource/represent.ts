@@ -55,7 +55,7 @@ function membershipsOf({ members, groups, baseUrl }: ResourceParts): JsonObject 
   };
 }
 
-/** A stored value in the schema's order, which a map in the store does not keep; nothing for what is read-only. */
+/** A stored value in the schema's order, which a map in the store does not preserve; nothing for read-only attributes. */
 function stored(attribute: Attribute, value: Json | undefined): Json | undefined {
   if (value === undefined || attribute.mutability === 'readOnly') return undefined;
   if (attribute.type !== 'complex') return value;

@@ -21,7 +21,7 @@ const validators: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName,
   'aws-scim-clients': identityCenter,
 };
 
-/** So many problems tell a client enough. */
+/** Maximum number of problems in a message. */
 const maxProblems = 20;
 
 /**

@@ -13,11 +13,11 @@ export type AttributeType =
 
 /** What bounds an attribute's values beyond the RFC's characteristics; not part of a schema document. */
 export interface AttributeLimits {
-  /** The bytes of a string as UTF-8; 8,192 unless it says otherwise. */
+  /** Maximum UTF-8 bytes of a string (default: 8,192). */
   readonly maxBytes?: number;
-  /** The number of values of a multi-valued attribute; 500 unless it says otherwise. */
+  /** Maximum number of values of a multi-valued attribute (default: 500). */
   readonly maxValues?: number;
-  /** The characters of a string; any, unless it says otherwise. */
+  /** Allowed characters of a string (default: any). */
   readonly characters?: Characters;
 }
 
@@ -45,7 +45,7 @@ export interface SchemaDefinition {
   readonly attributes: readonly AttributeDefinition[];
 }
 
-/** Attributes by their lower-case name: names are compared without letter case (RFC 7643 §2.1). */
+/** Attributes by their lower-case name, because names are case-insensitive (RFC 7643 §2.1). */
 export type AttributeMap = ReadonlyMap<string, Attribute>;
 
 /**
@@ -62,7 +62,7 @@ export function attributeMap(definitions: readonly AttributeDefinition[]): Attri
   return new Map(definitions.map((definition) => [definition.name.toLowerCase(), toAttribute(definition)]));
 }
 
-/** The attribute that stands for a schema extension in a resource. */
+/** The attribute of a schema extension in a resource. */
 export function extensionAttribute(schema: SchemaDefinition): Attribute {
   return {
     name: schema.id,

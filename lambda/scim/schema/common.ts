@@ -19,7 +19,7 @@ export const commonAttributes: readonly AttributeDefinition[] = [
   }),
   defineAttribute({
     name: 'id',
-    description: 'Identifier of the resource, given by the service provider.',
+    description: 'Identifier of the resource, assigned by the service provider.',
     required: true,
     caseExact: true,
     mutability: 'readOnly',
@@ -28,14 +28,14 @@ export const commonAttributes: readonly AttributeDefinition[] = [
   }),
   defineAttribute({
     name: 'externalId',
-    description: 'Identifier of the resource, given by the provisioning client.',
+    description: 'Identifier of the resource, assigned by the provisioning client.',
     caseExact: true,
     ...nameLimits,
   }),
   defineAttribute({
     name: 'meta',
     type: 'complex',
-    description: 'What the service provider knows about the resource.',
+    description: 'Metadata of the resource.',
     mutability: 'readOnly',
     subAttributes: [
       { name: 'resourceType', description: 'Name of the resource type.', caseExact: true, mutability: 'readOnly' },

@@ -15,7 +15,7 @@ export interface SchemaDocument extends Omit<SchemaDefinition, 'attributes'> {
   readonly attributes: readonly AttributeDocument[];
 }
 
-/** The schema with every characteristic spelled out, as `/Schemas` answers it (RFC 7643 §7). */
+/** The schema with all characteristics, as `/Schemas` returns it (RFC 7643 §7). */
 export function defineSchema(document: SchemaDocument): SchemaDefinition {
   return { ...document, attributes: document.attributes.map(defineAttribute) };
 }

@@ -34,7 +34,7 @@ export const group = defineSchema({
         {
           name: '$ref',
           type: 'reference',
-          description: 'URI of the member; accepted, not kept.',
+          description: 'URI of the member; accepted, not stored.',
           caseExact: true,
           mutability: 'immutable',
           referenceTypes: ['User', 'Group'],
@@ -47,7 +47,7 @@ export const group = defineSchema({
         },
         {
           name: 'display',
-          description: 'Name of the member, for display; accepted, not kept.',
+          description: 'Name of the member, for display; accepted, not stored.',
           mutability: 'readOnly',
         },
       ],

@@ -9,7 +9,7 @@ const resourceTypeNames: readonly ResourceTypeName[] = ['User', 'Group'];
 /** An extra check on the whole resource that characteristics cannot express; see `resource/checks.ts`. */
 export type CheckName = 'completeAddresses';
 
-/** What a profile says about one resource type. Paths are attribute names, or `attribute.subAttribute`. */
+/** A profile's rules for one resource type. Paths are attribute names, or `attribute.subAttribute`. */
 export interface ProfileRules {
   /** Attributes of the RFC that clients may send and that are not stored. */
   readonly notStored: readonly string[];
@@ -28,7 +28,7 @@ export interface ProfileRules {
   readonly returnedOnRequest: readonly string[];
   /** Whether lists show a group's members, or an empty array for each group. */
   readonly listedMembers: 'all' | 'none';
-  /** Methods on one resource that are answered with 405. */
+  /** Methods on one resource that are refused with 405. */
   readonly unsupportedMethods: readonly string[];
 }
 

@@ -8,7 +8,7 @@ export const user = defineSchema({
   attributes: [
     {
       name: 'userName',
-      description: 'Name by which the user is identified to the service provider. Compared without letter case.',
+      description: 'Name by which the user is identified to the service provider. Case-insensitive.',
       required: true,
       uniqueness: 'server',
       ...nameLimits,

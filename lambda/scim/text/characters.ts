@@ -20,7 +20,7 @@ const refused: Readonly<Record<Characters, readonly Refused[]>> = {
   printable: [control, bidi],
 };
 
-/** What is wrong with the characters of a text: which one, by its code point, and where, from 1. */
+/** Describes a refused character of a text: its code point, and its position, from 1. */
 export function refusedCharacter(text: string, characters: Characters): string | undefined {
   for (const { form, name } of refused[characters]) {
     const at = text.search(form);

@@ -26,7 +26,7 @@ export function fold(text: string): string {
   return foldCase(streamSafe(visible).normalize('NFC')).normalize('NFC');
 }
 
-/** Whether a text is ASCII, so that it has nothing but letter case to fold. */
+/** Whether a text is ASCII, so that only its case must be folded. */
 export function isPlain(text: string): boolean {
   return !other.test(text);
 }

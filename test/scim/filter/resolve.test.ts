@@ -97,7 +97,7 @@ describe('a filter on the elements of one attribute', () => {
 
   test('knows no other attribute of the resource', () => {
     expect(() => resolveElementFilter(of('emails'), parseFilter('userName pr'))).toThrow(
-      'Filter names "userName", which is no attribute of emails. See /Schemas for what there is.',
+      'Filter names "userName", which is not an attribute of emails. See /Schemas for the attributes.',
     );
   });
 });

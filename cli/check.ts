@@ -33,7 +33,11 @@ interface Row extends CheckedDifference {
 async function run(session: Session, options: { readonly repair?: true }, name?: string): Promise<CommandOutput> {
   const { deployment } = session;
   const tenants = await findTenants(session, name);
-  const task = { ...options, ...follow<number>(session, (examined) => `Read ${examined} items`) };
+  const task = {
+    ...options,
+    all: name === undefined,
+    ...follow<number>(session, (examined) => `Read ${examined} items`),
+  };
   const rows: Row[] = [];
   for await (const { tenantId, ...difference } of checkTenants(deployment, tenants, task)) {
     rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', ...difference });

@@ -4,8 +4,9 @@ import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
 import { eraseDirectory } from '../operator/directory/erase';
+import { deleteTenant } from '../operator/tenants/delete-tenant';
 import { setTenantTier } from '../operator/tenants/limits';
-import { createTenant, deleteTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
+import { createTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
 import { listTokens } from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
@@ -19,6 +20,10 @@ interface CreateOptions extends TokenOutput {
   readonly profile: ProfileName;
   readonly expires?: number;
   readonly tokenLabel?: string;
+}
+
+interface DeleteOptions extends DestructiveOptions {
+  readonly wait: boolean;
 }
 
 /** `tenant create|list|show|rename|disable|enable|delete`. */
@@ -83,7 +88,12 @@ Examples:
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its tokens, users and groups; cannot be undone')
-    .option('--yes', 'do not ask for confirmation');
+    .option('--yes', 'do not ask for confirmation')
+    .option('--no-wait', 'do not wait for requests under way, and do not delete what they write')
+    .addHelpText(
+      'after',
+      '\nIt waits half a minute for requests that began before, and then deletes what they wrote. docs/erasure.md says what remains.',
+    );
   onDeployment(shell, deleting, remove);
 }
 
@@ -173,15 +183,25 @@ async function setTier({ deployment }: Session, _options: unknown, name: string,
   };
 }
 
-async function remove(session: Session, options: DestructiveOptions, name: string): Promise<CommandOutput> {
+async function remove(session: Session, options: DeleteOptions, name: string): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
   const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups; it cannot be undone.`;
   await confirm(terminal, options, what, label);
   const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
-  await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task));
-  return { data: { tenantId, deleted: true }, text: `Tenant ${tenantId} (${label}) is deleted.` };
+  const until = await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task), {
+    ...follow<number>(session, (seconds) => `Waiting ${seconds} s for requests under way`),
+    wait: options.wait,
+  });
+  return {
+    data: { tenantId, deleted: true, ...(until === undefined ? {} : { until }) },
+    text: `Tenant ${tenantId} (${label}) is deleted.`,
+    notes:
+      until === undefined
+        ? []
+        : [`Requests under way may have written until ${until}: run "check --repair" after that to delete it.`],
+  };
 }
 
 function describe({ tokens, ...tenant }: Tenant) {

@@ -4,8 +4,9 @@ import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { followConsumption } from './store/consumption';
-import { DynamoStore } from './store/dynamo-store';
+import { GuardedStore } from './store/guarded-store';
 import { tablesFromEnvironment } from './store/tables';
+import { refuseDeleted } from './store/tenant-state';
 import { recordUse } from './store/token-uses';
 import { consoleLog } from './telemetry/log';
 import { useRecorder } from './tenants/last-use';
@@ -13,11 +14,12 @@ import { useRecorder } from './tenants/last-use';
 const tables = tablesFromEnvironment();
 const consumption = followConsumption(tables.client);
 openEarly(tables.client);
+const now = () => new Date();
 
 /** Services of the handlers behind API Gateway: the store from the environment, the clock, new ids. */
 export const services: Services = {
-  store: new DynamoStore(tables),
-  now: () => new Date(),
+  store: new GuardedStore(tables, refuseDeleted(tables, now)),
+  now,
   newId: randomUUID,
 };
 

@@ -89,6 +89,9 @@ export function deletionKey(tenantId: string, id: string): DirectoryKey {
 /** The partition of all tenant items. */
 export const tenantPartition = 'TENANT';
 
+/** What the partitions of tenants' labels begin with, where other partitions have a tenant's id. */
+export const tenantLabelPrefix = `${tenantPartition}-LABEL`;
+
 /** The item of a tenant and its tokens. */
 export function tenantKey(tenantId: string): DirectoryKey {
   return { pk: tenantPartition, sk: tenantId };
@@ -96,7 +99,12 @@ export function tenantKey(tenantId: string): DirectoryKey {
 
 /** The item that keeps a label unique, ignoring case. */
 export function tenantLabelKey(label: string): DirectoryKey {
-  return { pk: `${tenantPartition}-LABEL#${label.toLowerCase()}`, sk: claim };
+  return { pk: `${tenantLabelPrefix}#${label.toLowerCase()}`, sk: claim };
+}
+
+/** What is known of a tenant on the path of its requests. It outlives the tenant: caches may know its tokens. */
+export function tenantStateKey(tenantId: string): DirectoryKey {
+  return { pk: `${tenantId}#STATE`, sk: 'STATE' };
 }
 
 /** The partition of the items that say when a tenant's tokens were last used. */

@@ -13,18 +13,26 @@ export interface CheckedDifference extends Omit<Difference, 'repair'> {
   readonly repaired: boolean;
 }
 
+/** How a caller follows a check; `onProgress` gets how many items were read. */
+export interface CheckTask extends Task<number> {
+  /** Whether to repair what can be repaired. @default false */
+  readonly repair?: boolean;
+  /** Whether the tenants given are all that there are. @default false */
+  readonly all?: boolean;
+}
+
 /**
  * Compares what is stored of tenants with their tokens, users and groups, and repairs what differs where that is asked
  * for and safe. The endpoint goes on serving. Reports how many items were read.
- * @param tenants the tenants to look at, by id
+ * @param tenants the tenants to look at, by id; where they are `all` that there are, what is left of others is found too
  * @throws OperatorError when it is aborted
  */
 export async function* checkTenants(
   deployment: Deployment,
   tenants: ReadonlyMap<string, Tenant>,
-  { repair: repairs, ...task }: Task<number> & { readonly repair?: boolean },
+  { repair: repairs, all = false, ...task }: CheckTask,
 ): AsyncIterable<CheckedDifference> {
-  for await (const { repair, ...difference } of differences(deployment, tenants, task)) {
+  for await (const { repair, ...difference } of differences(deployment, tenants, all, task)) {
     stopIfAborted(task, again);
     yield { ...difference, repaired: repairs && repair ? await repair() : false };
   }
@@ -35,6 +43,7 @@ const again = 'run the same command again.';
 async function* differences(
   { services, tables }: Deployment,
   tenants: ReadonlyMap<string, Tenant>,
+  areAll: boolean,
   task: Task<number>,
 ): AsyncIterable<Difference> {
   for (const tenantId of tenants.keys()) {
@@ -47,7 +56,7 @@ async function* differences(
     const resourceType = resourceTypes.find((one) => one.name === type);
     return profile && resourceType ? indexEntries(resourceType, resourceView(profile, type), resource) : [];
   };
-  const subject = { tenantIds: new Set(tenants.keys()), entriesOf, now: services.clock() };
+  const subject = { tenantIds: new Set(tenants.keys()), areAll, entriesOf, now: services.clock() };
   let examined = 0;
   yield* check(tables, subject, (items) => {
     stopIfAborted(task, again);

@@ -2,10 +2,11 @@ import { indexEntries } from '../../lambda/directory/index-entries';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import type { Collection, StoredResource } from '../../lambda/directory/store';
 import { resourceView } from '../../lambda/scim/schema/view';
+import { countPartition, tokenUsePartition } from '../../lambda/store/keys';
 import { inParallel } from '../../lambda/store/tables';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
-import { eraseCounts } from '../store/erase-counts';
+import { erasePartition } from '../store/erase-partition';
 import { stopIfAborted, type Task } from '../task';
 
 const pageSize = 100;
@@ -34,8 +35,9 @@ export async function eraseDirectory(
       stopIfAborted(task, `tenant ${tenantId} is disabled and partly deleted; delete it again.`);
       task.onProgress?.(deleted);
     }
-    await eraseCounts(tables, collection);
+    await erasePartition(tables, countPartition(collection));
   }
+  await erasePartition(tables, tokenUsePartition(tenantId));
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

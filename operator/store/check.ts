@@ -4,6 +4,7 @@ import type { Difference } from './check/difference';
 import { judgeLeftover, judgeMissing } from './check/entries';
 import { judgeMark } from './check/marks';
 import { judgeMembership } from './check/memberships';
+import { judgeRemains } from './check/remains';
 import { type Subject, survey } from './check/survey';
 import { judgeUnreadable } from './check/unreadable';
 
@@ -22,6 +23,7 @@ export async function* check(
 ): AsyncIterable<Difference> {
   const { entriesOf, now } = subject;
   const suspects = await survey(tables, subject, onPage);
+  yield* judge(suspects.remains, (remains) => judgeRemains(tables, remains));
   yield* judge(suspects.unreadable, (key) => judgeUnreadable(tables, key));
   yield* judge(suspects.leftover, (entry) => judgeLeftover(tables, entriesOf, entry));
   yield* judge(suspects.missing, (entry) => judgeMissing(tables, entriesOf, entry));

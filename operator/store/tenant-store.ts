@@ -1,9 +1,10 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Tier } from '../../deployment/limits';
 import { type Item, itemFormat } from '../../lambda/store/items';
-import { type DirectoryKey, tenantKey, tenantLabelKey, tokenUseKey } from '../../lambda/store/keys';
-import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
+import { type DirectoryKey, tenantKey, tenantLabelKey, tenantStateKey, tokenUseKey } from '../../lambda/store/keys';
+import { call, callConditional, getItem, type Tables } from '../../lambda/store/tables';
 import { listTenants, toTenant } from '../../lambda/store/tenant-items';
+import { readDeletion } from '../../lambda/store/tenant-state';
 import { withLastUse } from '../../lambda/store/token-uses';
 import { type TransactAction, transact } from '../../lambda/store/transact';
 import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
@@ -110,6 +111,23 @@ export class DynamoTenantStore implements TenantStore {
       ExpressionAttributeNames: { '#token': tokenId },
     };
     return this.transact([{ Update: update }, { Delete: { TableName, Key: tokenUseKey(tenantId, tokenId) } }]);
+  }
+
+  async markDeleted(tenantId: string, now: string): Promise<string> {
+    const command = new UpdateCommand({
+      TableName: this.tables.directory,
+      Key: tenantStateKey(tenantId),
+      UpdateExpression: 'SET deleted = if_not_exists(deleted, :now), #format = :format',
+      ExpressionAttributeNames: { '#format': 'format' },
+      ExpressionAttributeValues: { ':now': now, ':format': itemFormat },
+      ReturnValues: 'ALL_NEW',
+    });
+    const { Attributes } = await call(() => this.tables.client.send(command));
+    return String(Attributes?.deleted);
+  }
+
+  async isDeleted(tenantId: string): Promise<boolean> {
+    return (await readDeletion(this.tables, tenantId)) !== undefined;
   }
 
   remove(tenant: Tenant): Promise<boolean> {

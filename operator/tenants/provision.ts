@@ -6,7 +6,7 @@ import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
 import { giveFirstKey } from './limits';
 import type { TenantServices } from './tenant-services';
-import { type CreatedToken, newToken, revokeToken, type TokenOptions } from './tokens';
+import { type CreatedToken, newToken, type TokenOptions } from './tokens';
 
 export interface NewTenant extends TokenOptions {
   readonly label: string;
@@ -73,30 +73,12 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
  * @throws OperatorError if there is no such tenant.
  */
 export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
+  if (state === 'enabled' && (await services.tenants.isDeleted(tenantId))) {
+    throw new OperatorError(`Tenant ${tenantId} is being deleted: run "tenant delete ${tenantId}" again.`);
+  }
   if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
   const tenant = await services.tenants.get(tenantId);
   for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
-}
-
-/**
- * Deletes a tenant: first its tokens, so that nothing more can be written, then what `erase` deletes, and last its
- * item. After a failure the tenant is still listed as disabled; deleting it again completes the work.
- * @throws OperatorError if there is no such tenant.
- */
-export async function deleteTenant(
-  services: TenantServices,
-  tenantId: string,
-  erase: () => Promise<void>,
-): Promise<void> {
-  await setTenantState(services, tenantId, 'disabled');
-  const tenant = await services.tenants.get(tenantId);
-  if (!tenant) throw tenantGone(tenantId);
-  for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
-  for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
-  await erase();
-  await services.apiKeys.delete(tenantId);
-  if (await services.tenants.remove(tenant)) return;
-  throw new OperatorError(`Tenant ${tenantId} was changed by somebody else in the meantime: delete it again.`);
 }
 
 function checkLabel(label: string): void {
@@ -116,5 +98,6 @@ function checkProfile(profile: string): void {
 const labelTaken = (label: string) =>
   new OperatorError(`A tenant with the label "${label}" exists already: choose another label, or rename that tenant.`);
 
-const tenantGone = (tenantId: string) =>
+/** The error for a tenant that is not there any more. */
+export const tenantGone = (tenantId: string) =>
   new OperatorError(`There is no tenant ${tenantId} any more: see them with "tenant list".`);

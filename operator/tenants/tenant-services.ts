@@ -32,6 +32,9 @@ export interface TenantStore {
   endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean>;
   /** Returns false if there is no such token. */
   removeToken(tenantId: string, tokenId: string): Promise<boolean>;
+  /** Marks a tenant as deleted, for good; gives since when it is, which may be earlier than `now`. */
+  markDeleted(tenantId: string, now: string): Promise<string>;
+  isDeleted(tenantId: string): Promise<boolean>;
   /** Removes a disabled tenant without tokens, and its label. Returns false if it is enabled or has tokens. */
   remove(tenant: Tenant): Promise<boolean>;
 }

@@ -112,7 +112,7 @@ describe('users and groups', () => {
     expect(code).toBe(0);
     expect([...report.tenants].sort()).toEqual([tenant.tenantId, other.tenantId].sort());
     expect(report.differences).toMatchObject([{ label, problem: 'missing entry', repaired: true }]);
-    await run('tenant', 'delete', 'other', '--yes');
+    await run('tenant', 'delete', 'other', '--yes', '--no-wait');
   });
 
   test('what only a person can repair is left, with exit code 1, and the rest is repaired', async () => {

@@ -129,7 +129,7 @@ describe('export and import', () => {
     expect(deleted.status).toBe(204);
     expect(await json('stats', 'apart')).toMatchObject([{ users: 109 }]);
     expect(await json('user', 'show', 'acme', users[0] ?? '')).toMatchObject({ groups: [{}, {}] });
-    await run('tenant', 'delete', 'apart', '--yes');
+    await run('tenant', 'delete', 'apart', '--yes', '--no-wait');
     expect(await json('group', 'members', 'acme', 'Outer')).toHaveLength(111);
   });
 

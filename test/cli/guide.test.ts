@@ -58,9 +58,13 @@ test('step 1 on your machine: a Base URL and a token that works', async () => {
   const { status } = await fetch(`${baseUrl}/Users`, { headers: { Authorization: `Bearer ${token}` } });
   expect(status).toBe(200);
   await rm(join(folder, 'acme.token'));
-  await promisify(execFile)('npm', ['run', 'admin', '--', 'tenant', 'delete', 'acme', '--local', '--yes'], {
-    cwd: folder,
-  });
+  await promisify(execFile)(
+    'npm',
+    ['run', 'admin', '--', 'tenant', 'delete', 'acme', '--local', '--yes', '--no-wait'],
+    {
+      cwd: folder,
+    },
+  );
 });
 
 test('step 1 and rotation in a deployment: Okta’s traffic passes before, during and after, without one 401', async () => {

@@ -125,7 +125,7 @@ test('a tenant is deleted with what is in it only after its label was typed, or 
   const group = JSON.stringify({ displayName: 'Engineering', members: [{ value: id }] });
   await fetch(`${made.baseUrl}/Groups`, { method: 'POST', headers, body: group });
 
-  const command = ['tenant', 'delete', 'doomed', '--local', endpoint.data];
+  const command = ['tenant', 'delete', 'doomed', '--no-wait', '--local', endpoint.data];
   const nobody = await admin(command);
   expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('pass --yes') });
   const mistyped = await admin(command, { types: 'yes' });

@@ -1,6 +1,7 @@
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import type { Deployment } from '../../operator/connection/open';
-import { createTenant, deleteTenant } from '../../operator/tenants/provision';
+import { deleteTenant } from '../../operator/tenants/delete-tenant';
+import { createTenant } from '../../operator/tenants/provision';
 import type { TokenOptions } from '../../operator/tenants/tokens';
 import { type Answer, type Send, sendHttp } from '../../traffic/send';
 import type { Place } from './place';
@@ -60,7 +61,7 @@ export class Tenants {
   /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables go with the stack. */
   async deleteAll(): Promise<void> {
     for (const tenantId of this.made.splice(0)) {
-      await deleteTenant(this.deployment.services, tenantId, () => Promise.resolve());
+      await deleteTenant(this.deployment.services, tenantId, () => Promise.resolve(), { wait: false });
     }
   }
 }

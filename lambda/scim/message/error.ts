@@ -47,6 +47,10 @@ export const tooMany = (detail: string): ScimError => badRequest('tooMany', deta
 /** 409: a value that must be unique belongs to another resource. */
 export const uniqueness = (detail: string): ScimError => new ScimError(409, 'uniqueness', detail);
 
+/** 401: the API token opens nothing any more (RFC 6750 §3). */
+export const unauthorized = (detail: string): ScimError =>
+  new ScimError(401, undefined, detail, { 'WWW-Authenticate': 'Bearer' });
+
 /** 403: the request is understood and refused. */
 export const forbidden = (detail: string): ScimError => new ScimError(403, undefined, detail);
 

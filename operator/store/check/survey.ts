@@ -12,6 +12,8 @@ import {
   parseEntryPartition,
   parseMembershipKey,
   parseResourceKey,
+  tenantLabelPrefix,
+  tenantStateKey,
   tokenUsePartition,
 } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
@@ -20,17 +22,21 @@ import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
 import { isOverdue } from './marks';
 import { keyOf, readable } from './read';
+import { type Remains, RemainsByTenant } from './remains';
 import { scan } from './scan';
 
 /** Which tenants to check, and which entries their resources need. */
 export interface Subject {
   readonly tenantIds: ReadonlySet<string>;
+  /** Whether these are all tenants that there are: then what belongs to another is left of one that was deleted. */
+  readonly areAll: boolean;
   readonly entriesOf: EntriesOf;
   readonly now: Date;
 }
 
 /** The suspects that a pass over both tables found; on a busy day most of them have merely changed since. */
 export interface Suspects {
+  readonly remains: readonly Remains[];
   readonly unreadable: readonly (DirectoryKey | MembershipKey)[];
   readonly leftover: readonly Entry[];
   readonly missing: readonly Entry[];
@@ -41,7 +47,7 @@ export interface Suspects {
 
 /** Reads both tables once, the memberships last. Keeps only ids of items that match. */
 export async function survey(tables: Tables, subject: Subject, onPage: (examined: number) => void): Promise<Suspects> {
-  const [only] = subject.tenantIds.size === 1 ? subject.tenantIds : [];
+  const [only] = subject.tenantIds.size === 1 && !subject.areAll ? subject.tenantIds : [];
   const seen = new Survey(subject);
   const { directory, memberships } = tables;
   await scan(tables, { table: directory, key: 'pk', tenantId: only }, (item) => seen.item(item), onPage);
@@ -50,6 +56,7 @@ export async function survey(tables: Tables, subject: Subject, onPage: (examined
 }
 
 class Survey {
+  private readonly remains = new RemainsByTenant();
   private readonly entries = new EntryMatch();
   private readonly counts = new CountMatch();
   private readonly refs = { User: new Set<string>(), Group: new Set<string>(), marked: new Set<string>() };
@@ -62,13 +69,17 @@ class Survey {
   get suspects(): Suspects {
     const { unreadable, marks, memberships, entries, counts } = this;
     const { leftover, missing } = entries;
-    return { unreadable, marks, memberships, leftover, missing, counts: counts.differing };
+    return { remains: this.remains.all, unreadable, marks, memberships, leftover, missing, counts: counts.differing };
   }
 
   item(item: Item): void {
     const key = keyOf(item);
     const tenantId = keyTenant(key.pk);
-    if (!this.subject.tenantIds.has(tenantId)) return;
+    if (key.pk === tenantStateKey(tenantId).pk) return;
+    if (!this.subject.tenantIds.has(tenantId)) {
+      if (this.isLeft(tenantId, item)) this.remains.addItem(tenantId, key);
+      return;
+    }
     const resource = parseResourceKey(key);
     const counted = countedBy(tenantId, key);
     if (resource) this.resource(resource.collection, resource.id, item);
@@ -82,12 +93,21 @@ class Survey {
   membership(item: Item): void {
     const key = { group: String(item.group), member: String(item.member) };
     const { group, member } = key;
-    const { tenantIds } = this.subject;
-    if (!tenantIds.has(keyTenant(group)) && !tenantIds.has(keyTenant(member))) return;
+    const { tenantIds, areAll } = this.subject;
+    if (!tenantIds.has(keyTenant(group)) && !tenantIds.has(keyTenant(member))) {
+      if (areAll) this.remains.addMembership(keyTenant(group), key);
+      return;
+    }
     const { User, Group, marked } = this.refs;
     if (marked.has(group) || marked.has(member)) return;
     if (!parseMembershipKey(key) || !isPresentFormat(item)) this.unreadable.push(key);
     else if (!Group.has(group) || !fits(item.type, User.has(member), Group.has(member))) this.memberships.push(key);
+  }
+
+  /** Tenants' own items begin with no tenant; a mark is swept in its time. */
+  private isLeft(tenantId: string, item: Item): boolean {
+    if (!this.subject.areAll || tenantId === '' || tenantId === tenantLabelPrefix) return false;
+    return item.pk !== deletionPartition(tenantId) || isOverdue(item, this.subject.now);
   }
 
   private resource(collection: Collection, id: string, item: Item): void {

@@ -2,14 +2,9 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tenant } from '../../../lambda/tenants/tenant';
 import { hashToken, parseToken } from '../../../lambda/tenants/token-format';
 import { OperatorError } from '../../../operator/error';
+import { deleteTenant } from '../../../operator/tenants/delete-tenant';
 import { noApiKeys } from '../../../operator/tenants/limits';
-import {
-  createTenant,
-  deleteTenant,
-  findTenant,
-  renameTenant,
-  setTenantState,
-} from '../../../operator/tenants/provision';
+import { createTenant, findTenant, renameTenant, setTenantState } from '../../../operator/tenants/provision';
 import type { SecretStore, TenantServices } from '../../../operator/tenants/tenant-services';
 import { createToken, listTokens, revokeToken, rotateToken } from '../../../operator/tenants/tokens';
 import { type OpenServices, openServices } from './open-services';
@@ -170,7 +165,7 @@ describe('tenants', () => {
     await open.secrets.replace(tenantId, tokenId, broken);
     await setTenantState(services, tenantId, 'disabled');
     expect(await secretOf(tenantId, second.tokenId)).toMatchObject({ state: 'disabled' });
-    await deleteTenant(services, tenantId, () => Promise.resolve());
+    await deleteTenant(services, tenantId, () => Promise.resolve(), { wait: false });
     expect(await open.tenants.get(tenantId)).toBeUndefined();
     expect(await secretOf(tenantId, tokenId)).toBe('absent');
   });
@@ -178,21 +173,30 @@ describe('tenants', () => {
   test('deleting a tenant leaves no item, no secret and no label', async () => {
     const { tenantId, tokenId } = await make('gone');
     let erased = 0;
-    await deleteTenant(services, tenantId, async () => {
-      expect(await secretOf(tenantId, tokenId)).toBe('absent');
-      erased++;
-    });
+    await deleteTenant(
+      services,
+      tenantId,
+      async () => {
+        expect(await secretOf(tenantId, tokenId)).toBe('absent');
+        erased++;
+      },
+      { wait: false },
+    );
     expect(erased).toBe(1);
     expect(await open.tenants.get(tenantId)).toBeUndefined();
     await make('gone');
-    await expect(deleteTenant(services, tenantId, () => Promise.resolve())).rejects.toThrow(/no tenant/);
+    await expect(deleteTenant(services, tenantId, () => Promise.resolve(), { wait: false })).rejects.toThrow(
+      /no tenant/,
+    );
   });
 
   test('a deletion that was interrupted is completed by another', async () => {
     const { tenantId } = await make('half-gone');
-    await expect(deleteTenant(services, tenantId, () => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    await expect(
+      deleteTenant(services, tenantId, () => Promise.reject(new Error('killed')), { wait: false }),
+    ).rejects.toThrow('killed');
     expect(await tenantOf({ tenantId })).toMatchObject({ state: 'disabled' });
-    await deleteTenant(services, tenantId, () => Promise.resolve());
+    await deleteTenant(services, tenantId, () => Promise.resolve(), { wait: false });
     expect(await open.tenants.get(tenantId)).toBeUndefined();
   });
 
@@ -200,7 +204,7 @@ describe('tenants', () => {
     const { tenantId } = await make('orphan');
     const secret = { hash: '', profile: 'standard', expires: now.toISOString(), state: 'enabled' } as const;
     await open.secrets.create(tenantId, 'orphanorphan', secret);
-    await deleteTenant(services, tenantId, () => Promise.resolve());
+    await deleteTenant(services, tenantId, () => Promise.resolve(), { wait: false });
     expect(await secretOf(tenantId, 'orphanorphan')).toBe('absent');
   });
 });

@@ -78,7 +78,7 @@ export type Hand = ReturnType<typeof byHand>;
 /** Checks tenants, one difference after the other. */
 export function differences(tables: Tables, ...tenants: readonly Tenant[]): AsyncIterable<Difference> {
   const tenantIds = new Set(tenants.map(({ tenantId }) => tenantId));
-  return check(tables, { tenantIds, entriesOf, now }, () => {});
+  return check(tables, { tenantIds, areAll: false, entriesOf, now }, () => {});
 }
 
 /** Checks tenants to the end. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
+import { resourceView } from '../lambda/scim/schema/view';
 import { openDirectory } from '../operator/directory/read';
 import { onDeployment, type Session, type Shell } from './command';
 import type { CommandOutput } from './output';
@@ -33,6 +34,9 @@ export function userCommands(program: Command, shell: Shell): void {
 
 async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {
   const directory = await openDirectory(deployment, name);
-  const user = await directory.find(userType, wanted);
+  // A profile may return groups on request only.
+  const { attributes } = resourceView(directory.tenant.profile, userType.name);
+  const names = [...attributes.values()].map((attribute) => attribute.name);
+  const user = await directory.find(userType, wanted, { attributes: names.join(',') });
   return { data: user, text: JSON.stringify(user, undefined, 2) };
 }

@@ -156,6 +156,26 @@ describe('export and import', () => {
     expect(err).toMatch(/^Line \d+: in profile identity-center a Group cannot be a member of a group\n$/);
   });
 
+  test('a directory moves to the profile aws-scim-clients and back, with its members', async () => {
+    await run('tenant', 'create', 'before');
+    await run('import', 'before', exported());
+    const texts: string[] = [];
+    for (const [from, to, profile] of [
+      ['before', 'clients', 'aws-scim-clients'],
+      ['clients', 'after', 'identity-center'],
+    ] as const) {
+      const file = join(folder, `${from}.jsonl`);
+      await run('export', from, '--out', file);
+      await run('tenant', 'create', to, '--profile', profile);
+      expect(await run('import', to, file)).toMatchObject({ code: 0 });
+      texts.push((await lines(file)).slice(1).join('\n'));
+    }
+    expect(texts[1]).toBe(texts[0]);
+    const { out } = await run('user', 'show', 'clients', users[0] ?? '');
+    expect(JSON.parse(out)).toMatchObject({ userName: 'user0', groups: [{}, {}] });
+    expect(texts[0]).toContain('"membership"');
+  });
+
   test('attributes of a schema extension are kept, and attributes that the profile does not store are reported', async () => {
     await run('tenant', 'create', 'extended');
     const [head = '', first = ''] = await lines(exported());

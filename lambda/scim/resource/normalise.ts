@@ -5,6 +5,7 @@ import { stepsWithin, subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
 import { intendedElements, intendedValue } from './deviations';
+import { distinctValues } from './distinct';
 import { bodyParts, givenTwice, type Part, partsOf } from './parts';
 import { keepOnePrimary } from './primary';
 import type { Resource } from './resource';
@@ -35,7 +36,7 @@ export function normaliseValue(attribute: Attribute, value: Json, path: string):
   const elements = intendedElements(value)
     .map((element, index) => normaliseSingle(attribute, element, `${path}[${index}]`))
     .filter((element) => element !== undefined);
-  return elements.length > 0 ? keepOnePrimary(elements) : undefined;
+  return elements.length > 0 ? keepOnePrimary(distinctValues(elements)) : undefined;
 }
 
 function normaliseSingle(attribute: Attribute, sent: Json, path: string): Json | undefined {

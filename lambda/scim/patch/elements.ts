@@ -29,20 +29,11 @@ export function changeElements(
   const isComplex = attribute.type === 'complex';
   const before = present.map(asObject);
   const after = keepOnePrimary(
+    attribute,
     changeObjects(isComplex ? attribute : wrapped(attribute), before, change, label, work),
     before,
   );
   return isComplex ? after : after.map((element) => (isObject(element) ? (element.value ?? null) : element));
-}
-
-/** Whether an element is nothing but labels of a value. */
-export function isBare(element: Json): boolean {
-  return isObject(element) && Object.keys(element).every(isLabel);
-}
-
-/** Whether a sub-attribute is about the purpose of a value, not the value itself (RFC 7643 §2.4). */
-export function isLabel(name: string): boolean {
-  return name === 'type' || name === 'primary';
 }
 
 function changeObjects(

@@ -1,11 +1,11 @@
 import { evaluate } from '../filter/evaluate';
 import { isArray, isObject, type Json, ownValue } from '../json';
 import { mutability, noTarget } from '../message/error';
+import { isBare, isLabel } from '../resource/primary';
 import type { Resource } from '../resource/resource';
 import type { Work } from '../work';
 import type { AttributeOperation } from './change';
 import { elementWork } from './cost';
-import { isBare, isLabel } from './elements';
 import { valueAt, withValueAt } from './place';
 import type { SubAttributeValues } from './value';
 
@@ -13,9 +13,10 @@ import type { SubAttributeValues } from './value';
 const labelsWork = 128;
 
 /**
- * Checks that no operation did nothing but label. To be asked at the end: before, an operation for each
- * sub-attribute, as Entra sends them, may give it one.
- * @throws ScimError 400 `noTarget` for an operation that labels an element which was not there and was given no value
+ * Checks that the operations did more than label an element which was not there and was given no value. To be asked at
+ * the end: before, an operation for each sub-attribute, as Entra sends them, may give it one. Beside other operations
+ * such a one does nothing: it must not keep a user from being disabled.
+ * @throws ScimError 400 `noTarget`
  */
 export function requireTargets(
   before: Resource,
@@ -23,19 +24,18 @@ export function requireTargets(
   operations: readonly AttributeOperation[],
   work: Work,
 ): void {
-  for (const operation of operations) {
-    const { attribute, change, label } = operation;
-    if (change.kind === 'merge' && onlyLabels(change.values)) {
-      const selects = (element: Json) =>
-        change.filter === undefined || (isObject(element) && evaluate(change.filter, element, work));
-      const [had, has] = [elementsAt(before, operation), elementsAt(patched, operation)];
-      work.spend(elementWork * (had.length + has.length));
-      const wasThere = had.some(selects);
-      if (!wasThere && has.some((element) => isBare(element) && selects(element))) {
-        throw noTarget(`${label} labels a value of ${attribute.name} that is not there. Add one with a value.`);
-      }
-    }
-  }
+  const [first] = operations;
+  const idle = (operation: AttributeOperation): boolean => {
+    const { change } = operation;
+    if (change.kind !== 'merge' || !onlyLabels(change.values)) return false;
+    const selects = (element: Json) =>
+      change.filter === undefined || (isObject(element) && evaluate(change.filter, element, work));
+    const [had, has] = [elementsAt(before, operation), elementsAt(patched, operation)];
+    work.spend(elementWork * (had.length + has.length));
+    return !had.some(selects) && has.some((element) => isBare(element) && selects(element));
+  };
+  if (!first || !operations.every(idle)) return;
+  throw noTarget(`${first.label} labels a value of ${first.attribute.name} that is not there. Add one with a value.`);
 }
 
 /** Without the elements that have lost everything but their labels. At the end, as an operation may give them a value. */

@@ -1,6 +1,8 @@
 import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
+import type { Attribute, AttributeMap } from '../schema/attribute';
 import type { CheckName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
+import { isAbsent } from './primary';
 import type { Resource } from './resource';
 
 /** A rule of a profile on the whole resource. */
@@ -33,9 +35,37 @@ const checks: Readonly<Record<CheckName, ProfileCheck>> = {
   },
 };
 
-/** The resource without what its profile counts as absent, such as an address that has a type and nothing else. */
+/**
+ * The resource without what counts as absent: values that have only labels, and what the profile adds, such as an
+ * address that has a type and nothing else.
+ */
 export function dropAbsent(view: ResourceView, resource: Resource): Resource {
-  return view.rules.checks.reduce((kept, name) => checks[name].dropAbsent(kept), resource);
+  const labelled = withoutLabelled(view.attributes, resource);
+  return view.rules.checks.reduce((kept, name) => checks[name].dropAbsent(kept), labelled);
+}
+
+/** The same object when there is nothing to leave out. Members are kept: one without a value is refused. */
+function withoutLabelled(attributes: AttributeMap, object: JsonObject): JsonObject {
+  const kept: Record<string, Json> = {};
+  let changed = false;
+  for (const [name, value] of Object.entries(object)) {
+    const attribute = attributes.get(name.toLowerCase());
+    const left = attribute && name !== 'members' ? withoutAbsent(attribute, value) : value;
+    changed ||= left !== value;
+    if (left !== undefined) kept[name] = left;
+  }
+  return changed ? kept : object;
+}
+
+function withoutAbsent(attribute: Attribute, value: Json): Json | undefined {
+  if (attribute.multiValued && isArray(value)) {
+    const present = value.filter((element) => !isAbsent(attribute, element));
+    if (present.length === value.length) return value;
+    return present.length > 0 ? present : undefined;
+  }
+  if (attribute.multiValued || !isObject(value)) return value;
+  const left = withoutLabelled(attribute.subAttributes, value);
+  return Object.keys(left).length > 0 ? left : undefined;
 }
 
 /** What the extra checks of the profile find wrong. Expects values of the schema's types. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { invalidValue } from '../message/error';
-import type { Attribute } from '../schema/attribute';
+import type { Attribute, AttributeType } from '../schema/attribute';
 import { stepsWithin, subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
@@ -31,17 +31,17 @@ export function normaliseResource(view: ResourceView, body: Json): Resource {
  * @throws ScimError 400 `invalidSyntax` for a sub-attribute named twice, 400 `invalidValue` for broken text
  */
 export function normaliseValue(attribute: Attribute, value: Json, path: string): Json | undefined {
-  if (isUnassigned(value)) return undefined;
+  if (isNone(attribute, value, path)) return undefined;
   if (!attribute.multiValued) return normaliseSingle(attribute, value, path);
   const elements = intendedElements(value)
     .map((element, index) => normaliseSingle(attribute, element, `${path}[${index}]`))
     .filter((element) => element !== undefined);
-  return elements.length > 0 ? keepOnePrimary(distinctValues(elements)) : undefined;
+  return elements.length > 0 ? keepOnePrimary(attribute, distinctValues(elements)) : undefined;
 }
 
 function normaliseSingle(attribute: Attribute, sent: Json, path: string): Json | undefined {
   const value = intendedValue(attribute, sent);
-  if (isUnassigned(value)) return undefined;
+  if (isNone(attribute, value, path)) return undefined;
   if (typeof value === 'string') return wellFormed(value, path);
   if (attribute.type !== 'complex' || !isObject(value)) return value;
   const parts = partsOf(value, (key) => stepsWithin(attribute.subAttributes, key));
@@ -87,6 +87,16 @@ function combine(attribute: Attribute, parts: readonly Part[], path: string): Js
   const own = partsOf(parent, (key) => stepsWithin(attribute.subAttributes, key));
   const value = normaliseComplex(attribute, [...own, ...flat], path);
   return attribute.multiValued && value ? [value] : value;
+}
+
+/** Types of which an empty string is no value. Elsewhere it says that there is none. */
+const neverEmpty: ReadonlySet<AttributeType> = new Set(['boolean', 'integer', 'decimal', 'dateTime']);
+
+function isNone({ type }: Attribute, value: Json, path: string): boolean {
+  if (value === '' && neverEmpty.has(type)) {
+    throw invalidValue(`${path} is an empty string, which is no ${type}. Send a value, null, or leave it out.`);
+  }
+  return isUnassigned(value);
 }
 
 function isUnassigned(value: Json): boolean {

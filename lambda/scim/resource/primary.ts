@@ -1,17 +1,40 @@
 import { isObject, type Json } from '../json';
+import type { Attribute } from '../schema/attribute';
 
 /**
  * Lets at most one element be primary (RFC 7643 §2.4): the last of those that are not in `before` as they are, else
  * the last one; the others get `primary: false`. Returns `elements` itself when there is nothing to reset.
  */
-export function keepOnePrimary(elements: readonly Json[], before: readonly Json[] = []): readonly Json[] {
-  const primaries = elements.filter(isPrimary);
+export function keepOnePrimary(
+  attribute: Attribute,
+  elements: readonly Json[],
+  before: readonly Json[] = [],
+): readonly Json[] {
+  const primaries = elements.filter((element) => isPrimary(element) && !isAbsent(attribute, element));
   if (primaries.length < 2) return elements;
   const unchanged = new Set(before);
   const winner = primaries.findLast((element) => !unchanged.has(element)) ?? primaries.at(-1);
   return elements.map((element) =>
     element !== winner && isObject(element) && isPrimary(element) ? { ...element, primary: false } : element,
   );
+}
+
+/**
+ * Whether an element counts as absent: it has nothing but labels, and the attribute's values have a `value`. It takes
+ * `primary` from no other element, and is not stored unless the request gives it a value.
+ */
+export function isAbsent(attribute: Attribute, element: Json): boolean {
+  return attribute.subAttributes.has('value') && isBare(element);
+}
+
+/** Whether an element is nothing but labels of a value. */
+export function isBare(element: Json): boolean {
+  return isObject(element) && Object.keys(element).every(isLabel);
+}
+
+/** Whether a sub-attribute says what a value is for rather than what it is (RFC 7643 §2.4). */
+export function isLabel(name: string): boolean {
+  return name === 'type' || name === 'primary' || name === '$ref';
 }
 
 function isPrimary(element: Json): boolean {

@@ -10,6 +10,7 @@ import type { ProfileName, ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
 import { failedChecks } from './checks';
 import { brokenLimits } from './limits';
+import { outOfRange } from './ranges';
 import type { Resource } from './resource';
 import { describeViolation } from './violation';
 
@@ -44,5 +45,5 @@ function firstProblems(view: ResourceView, resource: Resource, before?: Resource
   if (!validator(resource)) {
     return (validator.errors ?? []).flatMap((violation) => describeViolation(view, resource, violation));
   }
-  return failedChecks(view, resource);
+  return [...outOfRange(view.attributes, resource), ...failedChecks(view, resource)];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../lambda/scim/json';
+import { isAbsent } from '../../../lambda/scim/resource/primary';
 import type { Attribute, AttributeMap, AttributeType } from '../../../lambda/scim/schema/attribute';
 import type { ResourceView } from '../../../lambda/scim/schema/view';
 import { refusedCharacter } from '../../../lambda/scim/text/characters';
@@ -53,7 +54,8 @@ function valueFor(attribute: Attribute): fc.Arbitrary<Json> {
   if (attribute.type !== 'complex') return simpleValues[attribute.type];
   const object = objectOf(attribute.subAttributes, {}).filter((value) => Object.keys(value).length > 0);
   if (!attribute.multiValued) return object;
-  return fc.array(object, { minLength: 1, maxLength: 3 }).map(withOnePrimary);
+  const present = object.filter((value) => !isAbsent(attribute, value));
+  return fc.array(present, { minLength: 1, maxLength: 3 }).map(withOnePrimary);
 }
 
 function withOnePrimary(elements: readonly JsonObject[]): readonly JsonObject[] {

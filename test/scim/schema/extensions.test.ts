@@ -76,4 +76,7 @@ test('a bundle made with the documented file knows and validates the extension',
   expect(() => validateResource(view, { userName: 'a', [urn]: { number: 7, issued: 'yesterday' } })).toThrow(
     `${urn}:number must be a string, got a number; ${urn}:issued must be a date and time such as 2026-11-24T07:12:45Z`,
   );
+  expect(() => validateResource(view, { userName: 'a', [urn]: { issued: '2024-02-30T00:00:00Z' } })).toThrow(
+    `${urn}:issued must be a date that is in the calendar.`,
+  );
 });

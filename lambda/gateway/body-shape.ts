@@ -62,16 +62,15 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function count(values: number): number {
-  if (values >= maxValues) {
-    throw tooLarge(`The body holds more than ${maxValues} values. Send it in several requests.`);
-  }
+  if (values >= maxValues) throw tooLarge(`The body holds more than ${maxValues} values. Send it in several requests.`);
   return values + 1;
 }
 
 function countName(open: number[]): void {
   const names = (open.pop() ?? 0) + 1;
-  if (names > maxNames)
+  if (names > maxNames) {
     throw tooLarge(`An object in the body has more than ${maxNames} names. Leave out unknown ones.`);
+  }
   open.push(names);
 }
 

@@ -33,9 +33,7 @@ export async function importResource(
 ): Promise<ImportedLine> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is not an exported ${type.name}` };
-  if (deleted.has(sent.id)) {
-    return { leftOut: `${type.name} ${sent.id} was just deleted; import again in two minutes` };
-  }
+  if (deleted.has(sent.id)) return { leftOut: `${type.name} ${sent.id} was just deleted; import again in two minutes` };
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {

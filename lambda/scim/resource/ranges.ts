@@ -31,8 +31,9 @@ function problemsOf(attribute: Attribute, value: Json, path: string): readonly s
 }
 
 function expectation({ type }: Attribute, value: Json): string | undefined {
-  if (type === 'dateTime' && typeof value === 'string' && !parseDateTime(value))
+  if (type === 'dateTime' && typeof value === 'string' && !parseDateTime(value)) {
     return 'a date that is in the calendar';
+  }
   if (typeof value !== 'number') return undefined;
   if (type === 'integer' && !Number.isSafeInteger(value)) return 'an integer from -(2^53 - 1) to 2^53 - 1';
   const magnitude = Math.abs(value);

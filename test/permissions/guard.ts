@@ -1,0 +1,77 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { FunctionName } from '../../deployment/functions';
+import { createMutex } from '../../local/engine/mutex';
+import type { LambdaFunction } from '../../local/invoke';
+import { accessesOf } from './accesses';
+import type { Policy } from './policy';
+
+/** A function whose calls of AWS are checked against its policy. */
+export interface Guarded {
+  readonly handler: LambdaFunction;
+  /** What its policy does not allow, and it asked for. */
+  readonly refused: readonly string[];
+  close(): void;
+}
+
+/** The environment belongs to the process, so one function runs at a time. */
+const alone = createMutex();
+
+/** Loads a function behind a proxy that forwards what its policy allows to the local endpoint. */
+export async function guard(name: FunctionName, policy: Policy): Promise<Guarded> {
+  const refused: string[] = [];
+  let endpoint = '';
+  let handler: LambdaFunction | undefined;
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request);
+    const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
+    const target = request.headers['x-amz-target'];
+    const wanted = target === undefined ? [] : accessesOf(String(target), JSON.parse(body.toString()));
+    const missing = wanted.filter((access) => !policy.allows(access));
+    refused.push(...missing.map(({ action, resource, keys }) => `${action} on ${resource} [${keys}]`));
+    if (missing.length > 0) {
+      response.writeHead(400).end(JSON.stringify({ __type: 'AccessDeniedException', message: refused.at(-1) }));
+      return;
+    }
+    const forwarded = await fetch(new URL(request.url ?? '/', endpoint), {
+      method: request.method ?? 'POST',
+      headers: headers as Record<string, string>,
+      ...(request.method === 'POST' ? { body } : {}),
+    });
+    response.writeHead(forwarded.status, { 'Content-Type': forwarded.headers.get('content-type') ?? '' });
+    response.end(Buffer.from(await forwarded.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const invoke: LambdaFunction = async (event, context) => {
+    const { AWS_ENDPOINT_URL = '', SWEEP_QUEUE_URL = '' } = process.env;
+    endpoint = AWS_ENDPOINT_URL;
+    const queue = SWEEP_QUEUE_URL.replace(AWS_ENDPOINT_URL, proxy);
+    Object.assign(process.env, { AWS_ENDPOINT_URL: proxy, SWEEP_QUEUE_URL: queue });
+    try {
+      handler ??= load(name);
+      return await handler(event, context);
+    } finally {
+      Object.assign(process.env, { AWS_ENDPOINT_URL, SWEEP_QUEUE_URL });
+    }
+  };
+  return {
+    handler: (event, context) => alone(() => invoke(event, context)),
+    refused,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Loads a function with clients of its own, as in a process of its own. */
+function load(name: FunctionName): LambdaFunction {
+  let loaded: LambdaFunction | undefined;
+  jest.isolateModules(() => {
+    ({ handler: loaded } = require(`../../lambda/${name}`) as { handler: LambdaFunction });
+  });
+  return loaded as LambdaFunction;
+}

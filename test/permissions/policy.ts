@@ -1,0 +1,74 @@
+import { render, resources, synthesize } from '../lib/synthesize';
+import type { Access } from './accesses';
+
+/** A statement of a function's synthesized policy, with references by short logical id. */
+interface Statement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: Condition;
+}
+
+/** Operator → context key → values. */
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** The policy of one function's role. */
+export class Policy {
+  /** How many accesses it has allowed. */
+  used = 0;
+
+  constructor(private readonly statements: readonly Statement[]) {}
+
+  /** Whether IAM allows an access: a denial wins, and what nothing allows is denied. */
+  allows(access: Access): boolean {
+    const effects = this.statements.filter((statement) => fits(statement, access)).map(({ effect }) => effect);
+    const allowed = effects.includes('Allow') && !effects.includes('Deny');
+    if (allowed) this.used += 1;
+    return allowed;
+  }
+}
+
+function fits({ actions, resources: patterns, condition }: Statement, access: Access): boolean {
+  return (
+    actions.includes(access.action) &&
+    patterns.some((pattern) => isLike(access.resource, pattern)) &&
+    holds(condition, access.keys)
+  );
+}
+
+/** @throws Error for a condition that no policy has so far */
+function holds(condition: Condition, keys: readonly string[]): boolean {
+  return Object.entries(condition).every(([operator, { 'dynamodb:LeadingKeys': values, ...others }]) => {
+    const patterns = [values ?? []].flat();
+    if (Object.keys(others).length > 0) throw new Error(`Unknown condition ${JSON.stringify(condition)}`);
+    if (operator === 'Null') return (keys.length === 0) === (patterns[0] === 'true');
+    const isAmong = (key: string) => patterns.some((pattern) => isLike(key, pattern));
+    if (operator === 'ForAllValues:StringLike') return keys.every(isAmong);
+    if (operator === 'ForAnyValue:StringLike') return keys.some(isAmong);
+    throw new Error(`Unknown condition ${JSON.stringify(condition)}`);
+  });
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*').map((part) => part.replace(/[.+^${}()|[\]\\?]/g, '\\$&'));
+  return new RegExp(`^${[first, ...rest].join('.*')}$`, 's').test(text);
+}
+
+/** The policies of the functions in the synthesized template, by the function's name. */
+export function synthesizedPolicies(): ReadonlyMap<string, Policy> {
+  const found = [...resources(synthesize(), 'AWS::IAM::Policy')].map(([id, { Properties }]): [string, Policy] => {
+    const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping|Expiring)/, '');
+    const { Statement: statements } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
+    return [name.toLowerCase(), new Policy(statements.map(readStatement))];
+  });
+  return new Map(found);
+}
+
+function readStatement({ Effect, Action, Resource, Condition }: Record<string, unknown>): Statement {
+  return {
+    effect: Effect as Statement['effect'],
+    actions: [Action as string | string[]].flat(),
+    resources: (Array.isArray(Resource) ? Resource : [Resource]).map(render),
+    condition: (Condition ?? {}) as Condition,
+  };
+}

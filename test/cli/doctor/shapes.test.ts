@@ -25,7 +25,7 @@ test.each([token, 'somebody-elses-token'])('the token %s is complete', (text) =>
 });
 
 test.each([
-  ['', 'there is none'],
+  ['', 'there is no token'],
   [`Bearer ${token}`, 'it starts with "Bearer", which is not part of it'],
   [`"${token}"`, 'it has quotation marks'],
   [`${token.slice(0, 40)}\n${token.slice(40)}`, 'it contains a space or a line break'],

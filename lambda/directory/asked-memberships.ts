@@ -1,4 +1,5 @@
 import { type ScimError, tooMany } from '../scim/message/error';
+import { maxListedMemberships } from '../scim/message/limits';
 import type { Context } from './context';
 import type { MembershipTerms } from './membership-terms';
 import { allMemberships, type Memberships } from './respond';
@@ -27,6 +28,7 @@ export async function readAskedMemberships(
     const memberships = await allMemberships(
       context,
       candidates.map(({ id }) => id),
+      maxListedMemberships,
     );
     return candidates.map(({ id }) => memberships.get(id) ?? {});
   }

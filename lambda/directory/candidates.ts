@@ -1,6 +1,7 @@
 import type { BoundFilter } from '../scim/filter/ast';
 import { type IndexLookup, planFilter } from '../scim/filter/plan';
 import { type ScimError, tooMany } from '../scim/message/error';
+import { maxReadBytes } from '../scim/message/limits';
 import type { Context } from './context';
 import { indexKey } from './index-entries';
 import type { StoredResource } from './store';
@@ -41,10 +42,10 @@ export async function readCandidates(
 ): Promise<readonly StoredResource[]> {
   const { store, collection, type } = context;
   const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'all' } as const);
-  if (plan.kind === 'all') return store.query(collection, examinedLimit);
+  if (plan.kind === 'all') return store.query(collection, examinedLimit, maxReadBytes);
   const ids = await findAll(context, plan.lookups);
   if (ids.length > examinedLimit) throw tooManyFound(ids.length);
-  return store.getMany(collection, ids);
+  return store.getMany(collection, ids, maxReadBytes);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { maxReadBytes } from '../scim/message/limits';
 import { listResponse } from '../scim/message/list';
 import { type Context, makeContext } from './context';
 import { makeCursor, type Position, readCursor } from './cursor';
@@ -41,7 +42,7 @@ async function pageOfCollection(
   position: Position | undefined,
 ): Promise<ResultPage> {
   const range = position && 'offset' in position ? { ...position, limit } : { after: position?.after, limit };
-  const { resources, total, more } = await store.page(collection, range);
+  const { resources, total, more } = await store.page(collection, range, maxReadBytes);
   return { resources, total, next: more ? following(resources) : undefined };
 }
 

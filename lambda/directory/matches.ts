@@ -3,6 +3,8 @@ import { evaluate } from '../scim/filter/evaluate';
 import { parseFilter } from '../scim/filter/parse';
 import { resolveFilter } from '../scim/filter/resolve';
 import type { JsonObject } from '../scim/json';
+import { type ScimError, tooMany } from '../scim/message/error';
+import { maxListedMemberships, maxReadBytes } from '../scim/message/limits';
 import { type Projection, project, wants } from '../scim/resource/project';
 import { sorter } from '../scim/resource/sort';
 import { resourceView } from '../scim/schema/view';
@@ -14,6 +16,9 @@ import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
 import { allMemberships, type Memberships, representWhole } from './respond';
 import type { StoredResource } from './store';
+
+/** What it takes to represent a resource before it is looked at. */
+const representing = 2000;
 
 /** A resource that a query found, as it was evaluated: with the memberships that the filter needs. */
 export interface Match {
@@ -32,7 +37,7 @@ export async function findResults(context: Context, query: ListQuery): Promise<R
   const { store, collection } = context;
   const filter = bindFilter(context, query);
   const ids = filter && query.sortBy === undefined ? await findByMembership(context, filter) : undefined;
-  if (ids) return { ids, read: (start, end) => store.getMany(collection, ids.slice(start, end)) };
+  if (ids) return { ids, read: (start, end) => store.getMany(collection, ids.slice(start, end), maxReadBytes) };
   const matches = await findMatches(context, query, filter);
   return {
     ids: matches.map(({ stored }) => stored.id),
@@ -70,10 +75,23 @@ export async function findMatches(
   const memberships = filter
     ? await readAskedMemberships(context, candidates, membershipTerms(filter, type.membership))
     : [];
-  const matches = candidates
-    .map((stored, index) => ({ stored, evaluated: representWhole(context, stored, memberships[index] ?? {}) }))
-    .filter(({ evaluated }) => !filter || evaluate(filter, evaluated, work));
-  return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
+  return work.within(tooMuchWork, () => {
+    const matches = candidates
+      .map((stored, index) => ({ stored, evaluated: representWhole(context, stored, memberships[index] ?? {}) }))
+      .filter(({ evaluated }) => {
+        work.spend(representing);
+        return !filter || evaluate(filter, evaluated, work);
+      });
+    return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
+  });
+}
+
+/** The error for a search that is too much work. */
+export function tooMuchWork(): ScimError {
+  return tooMany(
+    'This search compares more than one request may. Use a filter with fewer terms, or one that an index serves: id, ' +
+      'userName, externalId, emails.value, displayName of groups, members.value or groups.value, each by eq.',
+  );
 }
 
 /** The resources of a list; memberships are read only for these resources, and only if the response includes them. */
@@ -97,7 +115,7 @@ async function listedMemberships(
   const ids = resources.map(({ id }) => id);
   return context.view.rules.listedMembers === 'none'
     ? new Map(ids.map((id) => [id, { members: [] }]))
-    : allMemberships(context, ids);
+    : allMemberships(context, ids, maxListedMemberships);
 }
 
 /** Groups are listed with their members (imports need them); users with their groups only on request. */

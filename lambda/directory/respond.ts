@@ -36,16 +36,17 @@ export async function readMemberships(context: Context, id: string): Promise<Mem
   return wantsMemberships(context) ? ((await allMemberships(context, [id])).get(id) ?? {}) : {};
 }
 
-/** Reads all that memberships show of some resources, by id. */
+/** Reads all that memberships show of some resources, by id. @throws ScimError 400 `tooMany` past `most`, if it is given */
 export async function allMemberships(
   { store, collection: { tenantId }, type }: Context,
   ids: readonly string[],
+  most?: number,
 ): Promise<ReadonlyMap<string, Memberships>> {
   if (type.membership === 'members') {
-    const members = await store.members(tenantId, ids);
+    const members = await store.members(tenantId, ids, most);
     return new Map([...members].map(([id, each]) => [id, { members: each }]));
   }
-  const groups = await store.groupsOf(tenantId, ids);
+  const groups = await store.groupsOf(tenantId, ids, most);
   return new Map([...groups].map(([id, each]) => [id, { groups: each }]));
 }
 

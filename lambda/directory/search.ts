@@ -1,4 +1,5 @@
 import type { JsonObject } from '../scim/json';
+import { maxReadBytes } from '../scim/message/limits';
 import { listResponse } from '../scim/message/list';
 import { sorter } from '../scim/resource/sort';
 import { attributeSteps } from '../scim/schema/attribute-path';
@@ -6,7 +7,7 @@ import { type Context, makeContext } from './context';
 import { makeCursor, readCursor } from './cursor';
 import { listHandler } from './list';
 import { type ListQuery, parseListQuery, searchParameters } from './list-query';
-import { bindFilter, findMatches, type Match, representInList } from './matches';
+import { bindFilter, findMatches, type Match, representInList, tooMuchWork } from './matches';
 import type { MethodHandler, ScimRequest, ScimResponse, Services } from './request';
 import { type ResourceType, resourceTypes } from './resource-types';
 
@@ -66,7 +67,7 @@ async function collectionSection(context: Context): Promise<Section> {
   return {
     total: await store.count(collection),
     represent: async (offset, limit) =>
-      representInList(context, (await store.page(collection, { offset, limit })).resources),
+      representInList(context, (await store.page(collection, { offset, limit }, maxReadBytes)).resources),
   };
 }
 
@@ -95,7 +96,9 @@ async function sortedSection(contexts: readonly Context[], query: ListQuery): Pr
       return matches.map((match): readonly [Context, Match] => [context, match]);
     }),
   );
-  const sorted = found.flat().sort(([, a], [, b]) => order(a.evaluated, b.evaluated));
+  const sorted = holder.request.work.within(tooMuchWork, () =>
+    found.flat().sort(([, a], [, b]) => order(a.evaluated, b.evaluated)),
+  );
   return {
     total: sorted.length,
     represent: async (offset, limit) => {

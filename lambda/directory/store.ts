@@ -97,7 +97,8 @@ export interface Store {
 
   /** Reads a resource, or several; strongly consistent. What does not exist is left out. */
   get(collection: Collection, id: string): Promise<StoredResource | undefined>;
-  getMany(collection: Collection, ids: readonly string[]): Promise<readonly StoredResource[]>;
+  /** @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
+  getMany(collection: Collection, ids: readonly string[], maxBytes?: number): Promise<readonly StoredResource[]>;
 
   /** Reads a resource that is about to change; strongly consistent. @throws LostRace while a request holds a lease on it */
   getToChange(collection: Collection, id: string): Promise<StoredResource | undefined>;
@@ -115,14 +116,14 @@ export interface Store {
    */
   remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<void>;
 
-  /** A stretch of the collection in id order. */
-  page(collection: Collection, range: Range): Promise<Page>;
+  /** A stretch of the collection in id order. @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
+  page(collection: Collection, range: Range, maxBytes?: number): Promise<Page>;
 
   /** How many resources the collection holds. */
   count(collection: Collection): Promise<number>;
 
-  /** All resources in id order. @throws ScimError 400 `tooMany` past `limit` resources. */
-  query(collection: Collection, limit: number): Promise<readonly StoredResource[]>;
+  /** All resources in id order. @throws ScimError 400 `tooMany` past `limit` resources or `maxBytes`. */
+  query(collection: Collection, limit: number, maxBytes: number): Promise<readonly StoredResource[]>;
 
   /** The ids to which an entry leads; at most a few, except where a value need not be unique. */
   find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]>;
@@ -133,8 +134,12 @@ export interface Store {
   /** Which of these ids exist; strongly consistent. */
   existing(collection: Collection, ids: readonly string[]): Promise<ReadonlySet<string>>;
 
-  /** All members of some groups by group id, in id order. */
-  members(tenantId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredMember[]>>;
+  /** All members of some groups by group id, in id order. @throws ScimError 400 `tooMany` past `most`, if it is given */
+  members(
+    tenantId: string,
+    groupIds: readonly string[],
+    most?: number,
+  ): Promise<ReadonlyMap<string, readonly StoredMember[]>>;
 
   /** Which of these pairs are memberships, as `groupId` → ids of members. */
   memberships(
@@ -143,7 +148,11 @@ export interface Store {
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 
   /** The ids of the groups that some resources are direct members of, by member id. */
-  groupsOf(tenantId: string, memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  groupsOf(
+    tenantId: string,
+    memberIds: readonly string[],
+    most?: number,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /**
    * Puts and deletes memberships; idempotent. Without a lease no more than one.

@@ -62,16 +62,18 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function count(values: number): number {
-  if (values >= maxValues) throw tooLarge(`The body holds more than ${maxValues} values. Send it in several requests.`);
+  if (values >= maxValues) throw tooMuch(`The body holds more than ${maxValues} values`);
   return values + 1;
 }
 
 function countName(open: number[]): void {
   const names = (open.pop() ?? 0) + 1;
-  if (names > maxNames) {
-    throw tooLarge(`An object in the body has more than ${maxNames} names. Leave out unknown ones.`);
-  }
+  if (names > maxNames) throw tooMuch(`An object in the body has more than ${maxNames} names`);
   open.push(names);
+}
+
+function tooMuch(problem: string): ScimError {
+  return tooLarge(`${problem}. Send it in several requests, without what no schema names.`);
 }
 
 function tooDeep(): ScimError {

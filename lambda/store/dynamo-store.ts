@@ -52,8 +52,12 @@ export class DynamoStore implements Store {
     return getResource(this.tables, collection, id);
   }
 
-  getMany(collection: Collection, ids: readonly string[]): Promise<readonly StoredResource[]> {
-    return getResources(this.tables, collection, ids);
+  getMany(
+    collection: Collection,
+    ids: readonly string[],
+    maxBytes = Number.POSITIVE_INFINITY,
+  ): Promise<readonly StoredResource[]> {
+    return getResources(this.tables, collection, ids, maxBytes);
   }
 
   getToChange(collection: Collection, id: string): Promise<StoredResource | undefined> {
@@ -73,16 +77,16 @@ export class DynamoStore implements Store {
     await deleteMemberships(this.tables, leftovers);
   }
 
-  page(collection: Collection, range: Range): Promise<Page> {
-    return readPage(this.tables, collection, range);
+  page(collection: Collection, range: Range, maxBytes = Number.POSITIVE_INFINITY): Promise<Page> {
+    return readPage(this.tables, collection, range, maxBytes);
   }
 
   count(collection: Collection): Promise<number> {
     return readTotal(this.tables, collection);
   }
 
-  query(collection: Collection, limit: number): Promise<readonly StoredResource[]> {
-    return queryResources(this.tables, collection, limit);
+  query(collection: Collection, limit: number, maxBytes: number): Promise<readonly StoredResource[]> {
+    return queryResources(this.tables, collection, limit, maxBytes);
   }
 
   find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]> {
@@ -99,10 +103,14 @@ export class DynamoStore implements Store {
 
   // What is marked is left out here and below: memberships of a deletion not swept yet, or of a creation under way. The
   // marks are read once for all that is asked.
-  async members(tenantId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
+  async members(
+    tenantId: string,
+    groupIds: readonly string[],
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
     if (groupIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
-      readMembersOf(this.tables, tenantId, groupIds),
+      readMembersOf(this.tables, tenantId, groupIds, most),
       readDeleted(this.tables, tenantId),
     ]);
     return withoutMarked(found, deleted, ({ value }) => value);
@@ -121,10 +129,14 @@ export class DynamoStore implements Store {
     return new Map([...withoutMarked(members, deleted, (id) => id)].map(([groupId, ids]) => [groupId, new Set(ids)]));
   }
 
-  async groupsOf(tenantId: string, memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  async groupsOf(
+    tenantId: string,
+    memberIds: readonly string[],
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
     if (memberIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
-      readGroupsOf(this.tables, tenantId, memberIds),
+      readGroupsOf(this.tables, tenantId, memberIds, most),
       readDeleted(this.tables, tenantId),
     ]);
     return withoutMarked(found, deleted, (id) => id);

@@ -1,21 +1,21 @@
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
 import type { Collection, Lease, StoredMember } from '../directory/store';
+import { type ScimError, tooMany } from '../scim/message/error';
+import { Allowance } from './allowance';
 import { batchGet, batchWrite } from './batches';
 import { type Item, toMembership, toStoredMember } from './items';
 import { deletionPartition, type MembershipKey, membershipKey, membershipRef } from './keys';
 import { requireTime } from './lease';
 import { queryAll } from './pages';
-import type { Tables } from './tables';
+import { inParallel, type Tables } from './tables';
 
-/** The members of some groups by group id, in id order: a query for each. */
-export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[]) {
-  return byId(groupIds, (id) => readMembers(tables, tenantId, id));
-}
+/** How many queries for memberships are under way at once. */
+const queriesAtOnce = 50;
 
-async function readMembers(tables: Tables, tenantId: string, groupId: string): Promise<readonly StoredMember[]> {
-  if (!isId(groupId)) return [];
-  const items = await queryAll(tables, ofGroup(tables, tenantId, groupId));
-  return items.map(toStoredMember);
+/** The members of some groups by group id, in id order: a query for each. @throws ScimError 400 `tooMany` past `most` */
+export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[], most: number) {
+  return byId(tables, groupIds, most, (id) => ofGroup(tables, tenantId, id), toStoredMember);
 }
 
 /** Which of these pairs are memberships, as `groupId` → ids of members. */
@@ -35,19 +35,45 @@ export async function readMemberships(
   return found;
 }
 
-/** The ids of the groups of some resources by member id, from the inverse index: a query for each, as fresh as the index. */
-export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readonly string[]) {
-  return byId(memberIds, (id) => readGroups(tables, tenantId, id));
+/**
+ * The ids of the groups of some resources by member id, from the inverse index: a query for each, as fresh as the index.
+ * @throws ScimError 400 `tooMany` past `most`
+ */
+export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readonly string[], most: number) {
+  return byId(
+    tables,
+    memberIds,
+    most,
+    (id) => ofMember(tables, tenantId, id),
+    (item) => toMembership(item).groupId,
+  );
 }
 
-async function readGroups(tables: Tables, tenantId: string, memberId: string): Promise<readonly string[]> {
-  if (!isId(memberId)) return [];
-  const items = await queryAll(tables, ofMember(tables, tenantId, memberId));
-  return items.map((item) => toMembership(item).groupId);
+async function byId<Value>(
+  tables: Tables,
+  ids: readonly string[],
+  most: number,
+  ofId: (id: string) => QueryCommandInput,
+  toValue: (item: Item) => Value,
+): Promise<ReadonlyMap<string, readonly Value[]>> {
+  const distinct = [...new Set(ids)];
+  const allowance = new Allowance(most, () => tooManyMemberships(most));
+  // What is under way at once is no more than may be read.
+  const Limit = Math.ceil(most / Math.min(queriesAtOnce, distinct.length));
+  const bound = Number.isFinite(Limit) ? { Limit } : {};
+  const read = async (id: string): Promise<readonly [string, readonly Value[]]> => {
+    if (!isId(id)) return [id, []];
+    const items = await queryAll(tables, { ...ofId(id), ...bound }, undefined, (page) => allowance.take(page.length));
+    return [id, items.map(toValue)];
+  };
+  return new Map(await inParallel(distinct, read, queriesAtOnce));
 }
 
-async function byId<Value>(ids: readonly string[], read: (id: string) => Promise<Value>) {
-  return new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
+function tooManyMemberships(most: number): ScimError {
+  return tooMany(
+    `This request would read more than ${most} memberships, more than an answer can hold. Send ` +
+      'excludedAttributes=members, or ask for fewer resources by count.',
+  );
 }
 
 /**

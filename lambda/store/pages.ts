@@ -1,16 +1,20 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Collection, ModifiedRange, Page, Range, StoredResource } from '../directory/store';
+import { isObject, type Json } from '../scim/json';
 import { type ScimError, tooMany } from '../scim/message/error';
+import { resourceBytes } from '../scim/resource/limits';
+import { Allowance } from './allowance';
 import { locate, readCounts, readTotal, total } from './counts';
 import { type Item, toStoredResource } from './items';
 import { modifiedShards, resourcePartition } from './keys';
 import { call, type Tables } from './tables';
 
-/** Runs a query to its end, or until it has `limit` items. */
+/** Runs a query to its end, or until it has `limit` items; `onPage` sees each page, and may end it by what it throws. */
 export async function queryAll(
   tables: Tables,
   input: QueryCommandInput,
   limit = Number.POSITIVE_INFINITY,
+  onPage: (items: readonly Item[]) => void = () => undefined,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   let start: QueryCommandInput['ExclusiveStartKey'];
@@ -21,6 +25,7 @@ export async function queryAll(
       ...(limit !== Number.POSITIVE_INFINITY && { Limit: limit - items.length }),
     };
     const output = await call(() => tables.client.send(new QueryCommand(page)));
+    onPage(output.Items ?? []);
     items.push(...(output.Items ?? []));
     start = output.LastEvaluatedKey;
   } while (start && items.length < limit);
@@ -31,19 +36,20 @@ export async function queryAll(
  * A stretch of a collection in id order, with the exact number of resources. An offset is found by the counts (at most
  * 256 rows), then read from there: two round trips for any page, one step for the first one and after a known id.
  */
-export async function readPage(tables: Tables, collection: Collection, range: Range): Promise<Page> {
+export async function readPage(tables: Tables, collection: Collection, range: Range, maxBytes: number): Promise<Page> {
+  const allowance = readAllowance(maxBytes);
   if ('after' in range || range.offset === 0) {
     const after = 'after' in range ? range.after : undefined;
     const [all, resources] = await Promise.all([
       readTotal(tables, collection),
-      readFrom(tables, collection, after === undefined ? undefined : { above: after }, range.limit + 1),
+      readFrom(tables, collection, after === undefined ? undefined : { above: after }, range.limit + 1, allowance),
     ]);
     return cut(resources, 0, range.limit, all);
   }
   const rows = await readCounts(tables, collection);
   const start = range.limit > 0 ? locate(rows, range.offset) : undefined;
   if (!start) return { resources: [], total: total(rows), more: false };
-  const resources = await readFrom(tables, collection, { from: start.prefix }, start.skip + range.limit + 1);
+  const resources = await readFrom(tables, collection, { from: start.prefix }, start.skip + range.limit + 1, allowance);
   return cut(resources, start.skip, range.limit, total(rows));
 }
 
@@ -55,13 +61,17 @@ function cut(resources: readonly StoredResource[], skip: number, limit: number, 
   };
 }
 
-/** All resources of a collection, in id order. @throws ScimError 400 `tooMany` when there are more than `limit`. */
+/**
+ * All resources of a collection, in id order.
+ * @throws ScimError 400 `tooMany` when there are more than `limit`, or more than `maxBytes` of them
+ */
 export async function queryResources(
   tables: Tables,
   collection: Collection,
   limit: number,
+  maxBytes: number,
 ): Promise<readonly StoredResource[]> {
-  const resources = await readFrom(tables, collection, undefined, limit + 1);
+  const resources = await readFrom(tables, collection, undefined, limit + 1, readAllowance(maxBytes));
   if (resources.length > limit) throw tooManyExamined(limit);
   return resources;
 }
@@ -71,6 +81,7 @@ async function readFrom(
   collection: Collection,
   start: { readonly above: string } | { readonly from: string } | undefined,
   limit: number,
+  allowance: Allowance,
 ): Promise<readonly StoredResource[]> {
   const bound = start && ('above' in start ? { sign: '>', sk: start.above } : { sign: '>=', sk: start.from });
   const items = await queryAll(
@@ -82,6 +93,7 @@ async function readFrom(
       ConsistentRead: true,
     },
     limit,
+    (page) => allowance.take(itemBytes(page)),
   );
   return items.map(toStoredResource);
 }
@@ -116,10 +128,27 @@ export async function findModified(
   return ids;
 }
 
-function tooManyExamined(limit: number): ScimError {
-  return tooMany(
-    `This search would examine more than ${limit} resources. Use a filter that an index serves: id, userName, ` +
-      'externalId, emails.value or groups.value (users); id, displayName, externalId or members.value (groups), ' +
-      'each by eq; or meta.lastModified by gt, ge, lt or le with a shorter range.',
+/** What may be read of resources, in bytes. */
+export function readAllowance(maxBytes: number): Allowance {
+  return new Allowance(maxBytes, () =>
+    tooMany(
+      `This request would read more than ${maxBytes} bytes of resources. Ask for fewer by count, or use ${indexedFilters}`,
+    ),
   );
+}
+
+/** About how many bytes the resources in some items have. */
+export function itemBytes(items: readonly Item[]): number {
+  return items.reduce((sum, { resource }) => {
+    const json = resource as Json | undefined;
+    return sum + (isObject(json) ? resourceBytes(json) : 0);
+  }, 0);
+}
+
+const indexedFilters =
+  'a filter that an index serves: id, userName, externalId, emails.value or groups.value (users); id, displayName, ' +
+  'externalId or members.value (groups), each by eq; or meta.lastModified by gt, ge, lt or le with a shorter range.';
+
+function tooManyExamined(limit: number): ScimError {
+  return tooMany(`This search would examine more than ${limit} resources. Use ${indexedFilters}`);
 }

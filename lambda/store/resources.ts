@@ -6,10 +6,11 @@ import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
 import { deleteEntry, entryItem, putEntry, taken } from './entries';
-import { and, atVersion, moveVersion, toStoredResource } from './items';
+import { and, atVersion, type Item, moveVersion, toStoredResource } from './items';
 import { entryKey, resourceKey } from './keys';
 import { holding, notLeased, requireNoLease } from './lease';
 import { markDeletion } from './marks';
+import { itemBytes, readAllowance } from './pages';
 import { callConditional, getItem, type Tables } from './tables';
 import { transact, transactionLimit } from './transact';
 
@@ -24,14 +25,37 @@ export async function getResource(
   return item && toStoredResource(item);
 }
 
-/** Reads several resources, strongly consistent, in id order. */
+/** The most bytes of one resource, with some to spare for its key and its times. */
+const largestItem = 320 * 1024;
+
+/** How many resources are read at once: what the batches that are under way at once hold. */
+const mostAtOnce = 800;
+
+/**
+ * Reads several resources, strongly consistent, in id order. No more are read at once than are sure to fit, or likely by
+ * those that were read.
+ * @throws ScimError 400 `tooMany` when they have more than `maxBytes`
+ */
 export async function getResources(
   tables: Tables,
   collection: Collection,
   ids: readonly string[],
+  maxBytes: number,
 ): Promise<readonly StoredResource[]> {
   const keys = [...new Set(ids)].filter(isId).map((id) => resourceKey(collection, id));
-  const items = await batchGet(tables, tables.directory, keys);
+  const allowance = readAllowance(maxBytes);
+  const items: Item[] = [];
+  let read = 0;
+  for (let at = 0; at < keys.length; ) {
+    const average = at === 0 ? largestItem : Math.max(1, read / at);
+    const count = Math.max(1, Math.min(mostAtOnce, Math.floor(allowance.rest / average)));
+    const found = await batchGet(tables, tables.directory, keys.slice(at, at + count));
+    const bytes = itemBytes(found);
+    allowance.take(bytes);
+    read += bytes;
+    items.push(...found);
+    at += count;
+  }
   return items.map(toStoredResource).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

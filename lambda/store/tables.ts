@@ -73,7 +73,11 @@ export function chunks<T>(items: readonly T[], size: number): readonly (readonly
 }
 
 /** Runs an asynchronous step over a list, a few at a time, and keeps the order. */
-export async function inParallel<T, R>(items: readonly T[], step: (item: T) => Promise<R>): Promise<readonly R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  step: (item: T) => Promise<R>,
+  atOnce = parallelBatches,
+): Promise<readonly R[]> {
   const results: R[] = new Array(items.length);
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -82,7 +86,7 @@ export async function inParallel<T, R>(items: readonly T[], step: (item: T) => P
       results[index] = await step(items[index] as T);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallelBatches, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return results;
 }
 

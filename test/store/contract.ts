@@ -189,8 +189,19 @@ export function storeContract(store: () => Store): void {
     });
 
     test('a query reads all, or says that there are too many', async () => {
-      expect((await store().query(collection, 120)).map(({ id }) => id)).toEqual(ids);
-      await expect(store().query(collection, 119)).rejects.toMatchObject({ status: 400, scimType: 'tooMany' });
+      const tooMany = { status: 400, scimType: 'tooMany' };
+      expect((await store().query(collection, 120, 1_000_000)).map(({ id }) => id)).toEqual(ids);
+      await expect(store().query(collection, 119, 1_000_000)).rejects.toMatchObject(tooMany);
+      await expect(store().query(collection, 120, 1000)).rejects.toMatchObject(tooMany);
+    });
+
+    test('a page and several resources are read as far as bytes are allowed', async () => {
+      const tooMany = { status: 400, scimType: 'tooMany' };
+      expect(await store().getMany(collection, ids, 1_000_000)).toHaveLength(120);
+      await expect(store().getMany(collection, ids, 1000)).rejects.toMatchObject(tooMany);
+      expect((await store().page(collection, { offset: 0, limit: 2 }, 1000)).resources).toHaveLength(2);
+      await expect(store().page(collection, { offset: 0, limit: 120 }, 1000)).rejects.toMatchObject(tooMany);
+      await expect(store().page(collection, { offset: 5, limit: 110 }, 1000)).rejects.toMatchObject(tooMany);
     });
 
     test('resources are found by when they were last modified', async () => {

@@ -12,3 +12,9 @@ export const maxBulkOperations = 100;
 
 /** How many bytes a request body has at most. */
 export const maxBodyBytes = 4 * 1024 * 1024;
+
+/** How many bytes of resources a list or a search reads at most. */
+export const maxReadBytes = 8 * 1024 * 1024;
+
+/** How many memberships a list reads for all that it shows; no answer of 6 MB holds more. */
+export const maxListedMemberships = 130_000;

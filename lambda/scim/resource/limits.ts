@@ -23,7 +23,7 @@ const maxDepth = 8;
  * a change of something else is not refused.
  */
 export function brokenLimits(view: ResourceView, resource: Resource, before: Resource = {}): readonly string[] {
-  const size = bytesOf(resource, maxDepth);
+  const size = resourceBytes(resource);
   return [
     ...(size > maxResourceBytes ? [`The resource has ${size} bytes; at most ${maxResourceBytes} are allowed`] : []),
     ...brokenWithin(view.attributes, resource, before, (name) => name),
@@ -69,6 +69,11 @@ function brokenByText({ maxBytes = defaultBytes, characters }: Attribute, text: 
   if (bytes > maxBytes) return [`${path} has ${bytes} bytes; at most ${maxBytes} are allowed`];
   const refused = characters && refusedCharacter(text, characters);
   return refused === undefined ? [] : [`${path} ${refused}`];
+}
+
+/** About how many bytes a resource has as JSON text: what it takes to send, to store and to read. */
+export function resourceBytes(resource: Resource): number {
+  return bytesOf(resource, maxDepth);
 }
 
 /** About the length of the value as JSON text: what it takes to send, and to store. */

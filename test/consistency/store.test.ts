@@ -13,6 +13,7 @@ import { nameIn, type Place, sendOperation } from './group-requests';
 import { type History, histories, type Size } from './histories';
 import type { Event } from './linearize';
 import { randomNumbers, Scheduler } from './scheduler';
+import { withoutLeases } from './without-leases';
 
 const tenantId = 'tenantorders';
 const profile = 'standard';
@@ -63,11 +64,11 @@ function placeOver(tables: Tables, place: Place): Place {
 }
 
 /** Sends all requests of a history at once, one call to the store after the other; at the end, reads what is left. */
-async function play(history: History): Promise<readonly Event<Operation, Result>[]> {
+async function play(history: History, shared: Tables = open.tables): Promise<readonly Event<Operation, Result>[]> {
   const prepared = await prepare(history);
   const random = randomNumbers(history.seed);
   const scheduler = new Scheduler(random);
-  const tables = scheduler.wrap(open.tables);
+  const tables = scheduler.wrap(shared);
   const place = placeOver(tables, prepared);
   const send = clientOf(tables, tenantId, profile);
   const events: Event<Operation, Result>[] = [];
@@ -103,4 +104,16 @@ test.each([
     }),
     { numRuns, endOnFailure: true },
   );
+});
+
+test('without the lease, some requests end as in no order of them', async () => {
+  const size = sizes.small as Size;
+  const tables = withoutLeases(open.tables);
+  const result = await fc.check(
+    fc.asyncProperty(histories(size), async (history) => {
+      return contradiction(size.users, history, await play(history, tables)) === undefined;
+    }),
+    { numRuns: 200, endOnFailure: true, seed: 1 },
+  );
+  expect(String(result.errorInstance)).toContain('Property failed by returning false');
 });

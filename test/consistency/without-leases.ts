@@ -1,0 +1,20 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Tables } from '../../lambda/store/tables';
+
+type Send = (command: unknown) => Promise<{ readonly Item?: Record<string, unknown> }>;
+
+/** Tables on which every request gets the lease that it asks for, whoever has it, and sees none of the others. */
+export function withoutLeases(tables: Tables): Tables {
+  const forward = tables.client.send.bind(tables.client) as Send;
+  const send: Send = async (command) => {
+    if (command instanceof UpdateCommand) {
+      const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = command.input;
+      const isOfLease = ':lease' in values || ':new' in values;
+      if (isOfLease) command.input.ConditionExpression = `attribute_exists(pk) OR (${condition})`;
+    }
+    const output = await forward(command);
+    if (command instanceof GetCommand && output.Item) delete output.Item.lease;
+    return output;
+  };
+  return { ...tables, client: { send: send as unknown as Tables['client']['send'] } };
+}

@@ -1,8 +1,6 @@
 import { ScimError } from '../lambda/scim/message/error';
 import { OperatorError } from '../operator/error';
 
-const busy = 'DynamoDB throttles requests at the moment: run the same command again.';
-
 const full = 'There is no space left for the file: free some, or use another path, and run the same command again.';
 
 const untrusted =
@@ -51,7 +49,7 @@ const cures: ReadonlyMap<string, string> = new Map([
 /** Describes a failure in one line: what was wrong and what to do. */
 export function explain(failure: unknown): string {
   if (failure instanceof OperatorError) return failure.message;
-  if (failure instanceof ScimError) return failure.status === 429 ? busy : failure.detail;
+  if (failure instanceof ScimError) return failure.detail;
   if (!(failure instanceof Error)) return String(failure);
   if (failure.name === 'UnreadableItem') return firstLine(failure.message);
   if (failure.name === 'AbortError') return 'Interrupted: nothing more was changed.';

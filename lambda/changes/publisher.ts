@@ -1,14 +1,12 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
-import { backOff, inParallel } from '../store/tables';
+import { LostRace, retry } from '../directory/retry';
+import { inParallel } from '../store/tables';
 import { attempt } from './attempt';
 import { type ChangeEvent, entryBytes, maxEntryBytes, source } from './event';
 import { pack } from './pack';
 
 /** Maximum number of entries in one EventBridge request. */
 const requestEntries = 10;
-
-/** How often refused entries are sent before their records are left to the stream's retries. */
-const attempts = 3;
 
 /** The destination of events. */
 export interface Bus {
@@ -28,13 +26,12 @@ export async function publish(bus: Bus, events: readonly ChangeEvent[]): Promise
 async function publishRequest(bus: Bus, events: readonly ChangeEvent[]): Promise<readonly string[]> {
   let pending = events;
   const failed = await attempt(sequenceNumbersOf(events), async () => {
-    for (let count = 1; ; count++) {
+    // EventBridge refuses single entries when it is busy. What it still refuses after this, the stream delivers again.
+    await retry(async () => {
       const results = await put(bus, pending);
       pending = pending.filter((_, index) => results[index]?.EventId === undefined);
-      if (pending.length === 0) return;
-      if (count === attempts) throw new Error(`EventBridge refused ${pending.length} events: ${codesOf(results)}.`);
-      await backOff(count);
-    }
+      if (pending.length > 0) throw new LostRace(`EventBridge refused ${pending.length} events: ${codesOf(results)}.`);
+    });
   });
   return failed.length === 0 ? [] : sequenceNumbersOf(pending);
 }

@@ -9,19 +9,23 @@ import { readMemberships } from './respond';
 import { retry } from './retry';
 
 /**
- * Changes the resource that the request's path names. Whoever loses a race reads anew and applies the change again.
- * One membership is one item, so a request that changes one and nothing else needs no lease; one that changes several,
- * or must know the present ones, has the group's members to itself: see docs/decisions/group-lease.md.
+ * Changes the resource that the request's path names. If another request comes first, it reads the resource again and
+ * applies the change again. One membership is one item, so a request that changes one and nothing else needs no lease. A
+ * request that changes several, or must know the present ones, takes one: see docs/decisions/group-lease.md.
  * @throws ScimError 400, 404, 409, 412; 429 when others keep changing the resource
  */
 export function changeResource(context: Context, edit: Edit): Promise<Changed> {
   const id = resourceId(context);
-  const change = needsMembers(edit.members) ? undefined : memberChange(edit.members, [], context.request.work);
-  if (change && isEmpty(change)) return retry(() => changeAttributes(context, id, edit));
-  if (change && isOne(change) && !edit.apply && !hasPreconditions(context.request)) {
-    return retry(() => changeOneMember(context, id, change));
-  }
-  return retry(() => changeManyMembers(context, id, edit));
+  const { work } = context.request;
+  const change = needsMembers(edit.members) ? undefined : memberChange(edit.members, [], work);
+  return retry((attempt) => {
+    if (attempt > 1) work.repeat();
+    if (change && isEmpty(change)) return changeAttributes(context, id, edit);
+    if (change && isOne(change) && !edit.apply && !hasPreconditions(context.request)) {
+      return changeOneMember(context, id, change);
+    }
+    return changeManyMembers(context, id, edit);
+  });
 }
 
 function isEmpty({ replaces, added, removed }: MemberChange): boolean {

@@ -1,34 +1,35 @@
 import { ScimError, throttled } from '../scim/message/error';
 
-/** How many milliseconds a request waits for others, in all its pauses together, before it is refused. */
+/** The sum of all pauses, in milliseconds, after which `retry` gives up. */
 const patience = 3000;
 
 /** The longest pause, in milliseconds. */
 const longestPause = 400;
 
-/** The seconds after which a client should send a refused request again. */
+/** Seconds in the `Retry-After` of the response. */
 const retryAfter = 2;
 
 /**
- * Another request came between, or the store cannot keep up: nothing that depends on what was read may be written. The
- * one way to report it, wherever it happens. What is not caught by `retry` is answered with 429.
+ * Another request came first, or a service is busy: what was read may be out of date, so nothing is written. Every
+ * part reports it by this error. Outside of `retry` it is a 429.
  */
 export class LostRace extends ScimError {
   constructor(reason: string, options?: ErrorOptions) {
-    super(429, undefined, `${reason} Send the request again.`, { 'Retry-After': String(retryAfter) }, options);
+    super(429, undefined, `${reason} Try again.`, { 'Retry-After': String(retryAfter) }, options);
   }
 }
 
 /**
- * Runs a step until it loses no race, with growing, jittered pauses. The step reads anew what it depends on, or does no
- * harm when it is done twice.
- * @throws ScimError 429 when the pauses come to about 3 s; whatever else the step throws
+ * Runs a step again, with growing, jittered pauses, while it throws `LostRace`. The step must read again what it
+ * depends on, or be idempotent.
+ * @param step gets the number of the attempt, from 1
+ * @throws ScimError 429 when the pauses add up to 3 s; every other error of the step
  */
-export async function retry<Result>(step: () => Promise<Result>): Promise<Result> {
+export async function retry<Result>(step: (attempt: number) => Promise<Result>): Promise<Result> {
   let waited = 0;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await step();
+      return await step(attempt);
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
       const pause = pauseAfter(attempt);
@@ -40,7 +41,7 @@ export async function retry<Result>(step: () => Promise<Result>): Promise<Result
   }
 }
 
-/** How long to wait after an attempt (from 1) that failed: up to twice as long each time. Milliseconds. */
+/** The pause after a failed attempt (from 1), in milliseconds: random, and up to twice as long each time. */
 function pauseAfter(attempt: number): number {
   return Math.random() * Math.min(longestPause, 25 * 2 ** attempt);
 }

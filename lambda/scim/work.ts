@@ -1,4 +1,4 @@
-import { type ScimError, tooLarge } from './message/error';
+import { type ScimError, throttled, tooLarge } from './message/error';
 import { fold, isPlain } from './text/fold';
 
 /**
@@ -16,11 +16,14 @@ const otherText = 24;
 /** Shorter plain texts are folded sooner than they are found. */
 const shortText = 64;
 
+const tooOften = 'Other requests kept changing the resource, and this one was applied too often. Try again.';
+
 /** The work of one request: counted in units, over all that it does, and refused past the limit. */
 export class Work {
   private done = 0;
   private kept = 0;
   private refuse = () => tooLarge('The request compares more than one request may. Send it in smaller requests.');
+  private isRepeated = false;
   private readonly folded = new Map<string, string>();
 
   constructor(private readonly limit = workLimit) {}
@@ -35,10 +38,18 @@ export class Work {
     return this.done > this.limit;
   }
 
-  /** Counts units. @throws ScimError 413 past the limit */
+  /**
+   * Notes that the work is done again because another request came first. All attempts count, so that the limit bounds the
+   * CPU of the request. Past the limit, a request that may be small enough on its own is then refused with 429, not 413.
+   */
+  repeat(): void {
+    this.isRepeated = true;
+  }
+
+  /** Counts units. @throws ScimError past the limit: 413, or 429 for work that was repeated */
   spend(units: number): void {
     this.done += units;
-    if (this.isSpent) throw this.refuse();
+    if (this.isSpent) throw this.isRepeated ? throttled(tooOften, 2) : this.refuse();
   }
 
   /** Does a step that is refused in its own words. @throws what `refuse` makes, past the limit */

@@ -55,7 +55,7 @@ async function createLarge(
     await markCreation(tables, collection, stored.id, stored.created);
     throw throttled(
       `Creating the ${collection.type.toLowerCase()} with its ${members.length} members took too long; nothing of it ` +
-        'was stored. Send the request again after the time in Retry-After.',
+        'was stored. Try again.',
       1,
     );
   }

@@ -1,7 +1,7 @@
 import { LostRace } from '../directory/retry';
 import { ScimError } from '../scim/message/error';
 
-/** DynamoDB's names for "not now": the request was refused, nothing happened, and it may be sent again. */
+/** Names of DynamoDB's errors after which the same request can be sent again; nothing was written. */
 const throttlingNames: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -10,12 +10,12 @@ const throttlingNames: ReadonlySet<string> = new Set([
   'TransactionInProgressException',
 ]);
 
-/** What to throw when the store cannot keep up. */
+/** The error for a throttled request. */
 export function busy(cause: unknown): LostRace {
   return new LostRace('The directory is busy.', { cause });
 }
 
-/** Whether a failure is that of a store that cannot keep up, however long it was waited for. */
+/** Whether a failure was caused by other requests, or by a busy service. */
 export function isBusy(error: unknown): boolean {
   return error instanceof ScimError && error.status === 429;
 }

@@ -89,9 +89,3 @@ export async function inParallel<T, R>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return results;
 }
-
-/** Waits before attempt `attempt` (from 1) with full jitter. Milliseconds, at most a second. */
-export function backOff(attempt: number): Promise<void> {
-  const ceiling = Math.min(1000, 25 * 2 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
-}

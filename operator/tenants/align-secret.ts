@@ -1,3 +1,4 @@
+import { LostRace, retry } from '../../lambda/directory/retry';
 import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
 import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import { OperatorError } from '../error';
@@ -25,9 +26,10 @@ export async function createSecret(
  *
  * Item and secret are two writes, and operators work at the same time. Every change of the item is followed by this
  * function, which repeats until both agree, so the last one to finish leaves what the item says.
+ * @throws ScimError 429 if they do not agree after about 3 s
  */
 export async function alignSecret(services: TenantServices, tenantId: string, tokenId: string): Promise<boolean> {
-  for (;;) {
+  return retry(async () => {
     const tenant = await services.tenants.get(tenantId);
     const record = tenant?.tokens.get(tokenId);
     if (!tenant || !record) {
@@ -42,7 +44,8 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
     const { state, tier } = tenant;
     const { expires } = record;
     await services.secrets.replace(tenantId, tokenId, { hash, profile, state, expires, ...(tier ? { tier } : {}) });
-  }
+    throw new LostRace(`The secret of token ${tokenId} does not match the tenant yet.`);
+  });
 }
 
 /** Whether a token's secret says what its tenant item says. */

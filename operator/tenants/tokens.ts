@@ -1,3 +1,4 @@
+import { LostRace, retry } from '../../lambda/directory/retry';
 import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
@@ -72,7 +73,7 @@ async function addToTenant(
   record: TokenRecord,
   limit: number,
 ): Promise<Tenant> {
-  for (;;) {
+  return retry(async () => {
     const tenant = await services.tenants.get(tenantId);
     if (!tenant) throw new OperatorError(`There is no tenant ${tenantId}: see them with "tenant list".`);
     if (tenant.state === 'disabled') {
@@ -83,9 +84,9 @@ async function addToTenant(
     if (live >= limit) {
       throw new OperatorError(`Tenant ${tenantId} has ${live} live tokens, the most allowed: revoke one first.`);
     }
-    // Another operator was faster: the next read shows what changed.
     if (await services.tenants.addToken(tenantId, tokenId, record, { limit, expired })) return tenant;
-  }
+    throw new LostRace(`Tenant ${tenantId} was changed by another operator.`);
+  });
 }
 
 /** Returns the tokens of a tenant with their states, oldest first. */

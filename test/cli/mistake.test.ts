@@ -1,5 +1,5 @@
 import { explain } from '../../cli/mistake';
-import { throttled } from '../../lambda/scim/message/error';
+import { LostRace } from '../../lambda/directory/retry';
 
 test.each([
   ['ThrottlingException', '', 'AWS throttles requests at the moment: try again.'],
@@ -15,9 +15,8 @@ test.each([
   expect(explain(failure)).toBe(`${cure} (what it says)`);
 });
 
-test('throttled tables are described for an operator, without a header', () => {
-  const busy = throttled('Send it again after the time in Retry-After.', 2);
-  expect(explain(busy)).toBe('DynamoDB throttles requests at the moment: run the same command again.');
+test('a throttled table is described by its detail', () => {
+  expect(explain(new LostRace('The directory is busy.'))).toBe('The directory is busy. Try again.');
 });
 
 test('an unexpected error is also one line, without a stack', () => {

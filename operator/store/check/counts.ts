@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../../../lambda/directory/id';
+import { LostRace, retry } from '../../../lambda/directory/retry';
 import type { Collection } from '../../../lambda/directory/store';
+import { isBusy } from '../../../lambda/store/errors';
 import { type Item, itemFormat } from '../../../lambda/store/items';
 import { countKey, countLeaf, countPartition, type DirectoryKey, resourcePartition } from '../../../lambda/store/keys';
 import { queryAll } from '../../../lambda/store/pages';
-import { backOff, callConditional, getItem, type Tables } from '../../../lambda/store/tables';
+import { callConditional, getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';
 import { describeKey, keyOf } from './read';
-
-/** How often a row is counted before giving up, because resources were created or deleted meanwhile. */
-const attempts = 10;
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -52,11 +51,11 @@ export class CountMatch {
   }
 }
 
-/** Counts a suspect row again. The count is exact: the row's version shows whether a resource was created or deleted meanwhile. */
+/** Counts a row that seemed wrong again. */
 export async function judgeCount(tables: Tables, row: CountRow): Promise<Difference | undefined> {
   const key = countKey(row.collection, row.prefix);
   const { tenantId } = row.collection;
-  const counting = await recount(tables, row);
+  const counting = await unlessBusy(() => recount(tables, row));
   if (!counting) {
     return {
       tenantId,
@@ -75,13 +74,27 @@ export async function judgeCount(tables: Tables, row: CountRow): Promise<Differe
 }
 
 async function repairCount(tables: Tables, row: CountRow): Promise<boolean> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  const repaired = await unlessBusy(async () => {
     const counting = await recount(tables, row);
-    if (!counting) return false;
     if (compare(counting.said, counting.counted).length === 0) return true;
     if (await write(tables, countKey(row.collection, row.prefix), counting)) return true;
+    throw changedMeanwhile();
+  });
+  return repaired ?? false;
+}
+
+/** Runs a step again while resources are created or deleted at the same time; undefined if that does not stop. */
+async function unlessBusy<Result>(step: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await retry(step);
+  } catch (error) {
+    if (isBusy(error)) return undefined;
+    throw error;
   }
-  return false;
+}
+
+function changedMeanwhile(): LostRace {
+  return new LostRace('Resources were created or deleted while they were counted.');
 }
 
 interface Counting {
@@ -89,25 +102,21 @@ interface Counting {
   readonly counted: Counts;
 }
 
-async function recount(tables: Tables, { collection, prefix }: CountRow): Promise<Counting | undefined> {
+/** Counts the resources of a row. @throws LostRace if one was created or deleted meanwhile: that changes the row's version */
+async function recount(tables: Tables, { collection, prefix }: CountRow): Promise<Counting> {
   const key = countKey(collection, prefix);
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const said = await getItem(tables, tables.directory, key);
-    const resources = await queryAll(tables, {
-      TableName: tables.directory,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ProjectionExpression: 'sk',
-      ExpressionAttributeValues: { ':pk': resourcePartition(collection), ':prefix': prefix },
-      ConsistentRead: true,
-    });
-    if (isDeepStrictEqual(said, await getItem(tables, tables.directory, key))) {
-      const counted = new Map<string, number>();
-      for (const { sk } of resources) if (isId(String(sk))) add(counted, String(sk));
-      return { said, counted };
-    }
-    await backOff(attempt);
-  }
-  return undefined;
+  const said = await getItem(tables, tables.directory, key);
+  const resources = await queryAll(tables, {
+    TableName: tables.directory,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ProjectionExpression: 'sk',
+    ExpressionAttributeValues: { ':pk': resourcePartition(collection), ':prefix': prefix },
+    ConsistentRead: true,
+  });
+  if (!isDeepStrictEqual(said, await getItem(tables, tables.directory, key))) throw changedMeanwhile();
+  const counted = new Map<string, number>();
+  for (const { sk } of resources) if (isId(String(sk))) add(counted, String(sk));
+  return { said, counted };
 }
 
 async function write(tables: Tables, key: DirectoryKey, { said, counted }: Counting): Promise<boolean> {

@@ -5,7 +5,9 @@ export type Trigger = 'gateway' | 'streams' | 'schedule';
 export type Permission =
   | 'readTokens'
   | 'readDirectory'
-  | 'writeDirectory'
+  | 'findModified'
+  | 'manageUsers'
+  | 'manageGroups'
   | 'recordUse'
   | 'readTenants'
   | 'followChanges'
@@ -59,7 +61,7 @@ export const functions = [
     routes: [`${base}/Users`, `${base}/Users/{id}`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'writeDirectory'],
+    permissions: ['readDirectory', 'findModified', 'manageUsers'],
     bundleBudget: 340,
   },
   {
@@ -69,7 +71,7 @@ export const functions = [
     routes: [`${base}/Groups`, `${base}/Groups/{id}`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'writeDirectory'],
+    permissions: ['readDirectory', 'findModified', 'manageGroups'],
     bundleBudget: 340,
   },
   {
@@ -79,7 +81,7 @@ export const functions = [
     routes: [`${base}/Bulk`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'writeDirectory'],
+    permissions: ['readDirectory', 'manageUsers', 'manageGroups'],
     bundleBudget: 350,
   },
   {
@@ -90,7 +92,7 @@ export const functions = [
     routes: [base, `${base}/.search`, `${base}/Users/.search`, `${base}/Groups/.search`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'recordUse'],
+    permissions: ['readDirectory', 'findModified', 'recordUse'],
     bundleBudget: 280,
   },
   {

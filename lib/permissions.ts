@@ -8,15 +8,19 @@ import type { Construct } from 'constructs';
 import type { Permission } from '../deployment/functions';
 import { inverseIndex, modifiedIndex, type Tables } from './tables';
 
-const readActions = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-
-const writeActions = [
+const itemActions = [
+  'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
   'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
   'dynamodb:PutItem',
+  'dynamodb:Query',
   'dynamodb:UpdateItem',
 ];
+
+/** What reading, creating, changing and deleting one resource and its index entries takes. */
+const resourceActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 const readKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
 
@@ -41,7 +45,7 @@ const onlyPartitions = (...patterns: string[]) => ({
 function denyTenants(directory: Tables['directory']): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
-    actions: [...readActions, ...writeActions],
+    actions: itemActions,
     resources: [directory.tableArn],
     conditions: {
       'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [tenantPartition, `${tenantPartition}-*`] },
@@ -99,20 +103,48 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     },
   }),
 
-  /** Reading the tables by key and by index. No scans: every query stays in one tenant's partitions. */
+  /** Reading resources by their ids and memberships. No scans: every query stays in one tenant's partitions. */
   readDirectory: onTables(({ directory, memberships }) => [
-    new PolicyStatement({ actions: readActions, resources: [directory.tableArn, memberships.tableArn] }),
+    new PolicyStatement({
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'],
+      resources: [directory.tableArn, memberships.tableArn],
+    }),
     new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${directory.tableArn}/index/${modifiedIndex}`, `${memberships.tableArn}/index/${inverseIndex}`],
+      resources: [`${memberships.tableArn}/index/${inverseIndex}`],
     }),
     denyTenants(directory),
     ...useKeys(readKeyActions, directory, memberships),
   ]),
 
-  /** Writing resources and memberships, one by one, in batches and in transactions. */
-  writeDirectory: onTables(({ directory, memberships }) => [
-    new PolicyStatement({ actions: writeActions, resources: [directory.tableArn, memberships.tableArn] }),
+  /** Finding resources by the time of their last change. */
+  findModified: onTables(({ directory }) => [
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${directory.tableArn}/index/${modifiedIndex}`],
+    }),
+  ]),
+
+  /**
+   * Managing users, and deleting their memberships. More changed emails than fit a transaction are written in batches
+   * (`updateResource`).
+   */
+  manageUsers: onTables(({ directory, memberships }) => [
+    new PolicyStatement({
+      actions: [...resourceActions, 'dynamodb:BatchWriteItem'],
+      resources: [directory.tableArn],
+    }),
+    new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [memberships.tableArn] }),
+    ...useKeys(writeKeyActions, directory, memberships),
+  ]),
+
+  /** Managing groups and their members. A small group is created with its members, in one transaction. */
+  manageGroups: onTables(({ directory, memberships }) => [
+    new PolicyStatement({ actions: resourceActions, resources: [directory.tableArn] }),
+    new PolicyStatement({
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+      resources: [memberships.tableArn],
+    }),
     ...useKeys(writeKeyActions, directory, memberships),
   ]),
 

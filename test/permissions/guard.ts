@@ -28,6 +28,7 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const target = request.headers['x-amz-target'];
     const wanted = target === undefined ? [] : accessesOf(String(target), JSON.parse(body.toString()));
+    for (const access of wanted) policy.use(access);
     const missing = wanted.filter((access) => !policy.allows(access));
     refused.push(...missing.map(({ action, resource, keys }) => `${action} on ${resource} [${keys}]`));
     if (missing.length > 0) {

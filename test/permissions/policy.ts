@@ -12,19 +12,51 @@ interface Statement {
 /** Operator → context key → values. */
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
+/** What Lambda itself does with a function's role: it writes the log, reads streams and queue, stores failed records. */
+const lambdaActions: ReadonlySet<string> = new Set([
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  's3:ListBucket',
+  's3:PutObject',
+]);
+
 /** The policy of one function's role. */
 export class Policy {
-  /** How many accesses it has allowed. */
-  used = 0;
+  /** What no access has needed so far, as `action on resource`; without what Lambda needs. */
+  readonly unused: Set<string>;
 
-  constructor(private readonly statements: readonly Statement[]) {}
+  constructor(private readonly statements: readonly Statement[]) {
+    this.unused = new Set(
+      statements
+        .filter(({ effect }) => effect === 'Allow')
+        .flatMap(({ actions, resources: patterns }) =>
+          actions
+            .filter((action) => !lambdaActions.has(action))
+            .flatMap((action) => patterns.map((pattern) => `${action} on ${pattern}`)),
+        ),
+    );
+  }
 
   /** Whether IAM allows an access: a denial wins, and what nothing allows is denied. */
   allows(access: Access): boolean {
-    const effects = this.statements.filter((statement) => fits(statement, access)).map(({ effect }) => effect);
-    const allowed = effects.includes('Allow') && !effects.includes('Deny');
-    if (allowed) this.used += 1;
-    return allowed;
+    const fitting = this.statements.filter((statement) => fits(statement, access));
+    return fitting.some(({ effect }) => effect === 'Allow') && !fitting.some(({ effect }) => effect === 'Deny');
+  }
+
+  /** Notes that an access was needed. */
+  use(access: Access): void {
+    for (const { resources: patterns } of this.statements.filter((statement) => fits(statement, access))) {
+      for (const pattern of patterns.filter((each) => isLike(access.resource, each))) {
+        this.unused.delete(`${access.action} on ${pattern}`);
+      }
+    }
   }
 }
 

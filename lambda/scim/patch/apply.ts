@@ -1,13 +1,11 @@
-import { isArray, isObject, type Json } from '../json';
 import { dropAbsent } from '../resource/checks';
 import { sameJson } from '../resource/equal';
 import type { Resource } from '../resource/resource';
 import type { ResourceView } from '../schema/view';
 import { Work } from '../work';
-import { assignAll } from './assign';
 import type { AttributeOperation } from './change';
+import { changedValue } from './changed-value';
 import { withinWork } from './cost';
-import { changeElements } from './elements';
 import type { Patch } from './operations';
 import { dropBareElements, dropStaleReferences, requireRemaining, requireTargets } from './outcome';
 import { valueAt, withValueAt } from './place';
@@ -36,24 +34,10 @@ function applyAll(resource: Resource, operations: readonly AttributeOperation[],
   let patched = resource;
   for (const operation of operations) {
     const present = valueAt(patched, operation);
-    const value = withinWork(work, operation.label, () => changedValue(operation, present, work));
+    const value = withinWork(work, operation.label, () =>
+      changedValue(operation.attribute, present, operation.change, operation.label, work),
+    );
     patched = withValueAt(patched, operation, value);
   }
   return patched;
-}
-
-function changedValue(
-  { attribute, change, label }: AttributeOperation,
-  present: Json | undefined,
-  work: Work,
-): Json | undefined {
-  if (attribute.multiValued) {
-    const elements = changeElements(attribute, isArray(present) ? present : [], change, label, work);
-    return elements.length > 0 ? elements : undefined;
-  }
-  if (change.kind === 'merge') {
-    const value = assignAll(attribute, isObject(present) ? present : {}, change.values, label);
-    return Object.keys(value).length > 0 ? value : undefined;
-  }
-  return change.kind === 'assign' ? change.value : present;
 }

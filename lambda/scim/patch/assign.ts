@@ -2,7 +2,6 @@ import { type Json, type JsonObject, ownValue } from '../json';
 import { mutability } from '../message/error';
 import { sameJson } from '../resource/equal';
 import type { Attribute } from '../schema/attribute';
-import type { SubAttributeValues } from './value';
 
 /**
  * An object with another value for an attribute, `undefined` for none; the same object when it has that value.
@@ -17,20 +16,4 @@ export function assign(holder: JsonObject, attribute: Attribute, value: Json | u
   if (value !== undefined) return { ...holder, [attribute.name]: value };
   const { [attribute.name]: _, ...rest } = holder;
   return rest;
-}
-
-/**
- * A complex value with other sub-attribute values; those not named stay (RFC 7644 §3.5.2.3).
- * @throws as `assign` does
- */
-export function assignAll(
-  complex: Attribute,
-  value: JsonObject,
-  values: SubAttributeValues,
-  label: string,
-): JsonObject {
-  return [...values].reduce((holder, [name, subValue]) => {
-    const sub = complex.subAttributes.get(name.toLowerCase());
-    return sub ? assign(holder, sub, subValue, label) : holder;
-  }, value);
 }

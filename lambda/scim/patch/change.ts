@@ -3,21 +3,24 @@ import type { Json } from '../json';
 import { isNone } from '../resource/deviations';
 import type { Attribute } from '../schema/attribute';
 import type { MessageOperation, OperationName } from './message';
-import type { AttributeTarget } from './target';
-import { readCriteria, readSubAttributes, readValue, readValues, type SubAttributeValues } from './value';
+import type { AttributeTarget, Selected } from './target';
+import { readCriteria, readSubAttributes, readValue, readValues } from './value';
 
-/** The new value of the attribute that an operation targets. */
+/** What an operation does to the value of an attribute or a sub-attribute. */
 export type Change =
   /** It has this value, or none. */
   | { readonly kind: 'assign'; readonly value: Json | undefined }
   /** Sub-attributes change: of a single-valued attribute, or of the values that the filter selects, without one all. */
-  | { readonly kind: 'merge'; readonly values: SubAttributeValues; readonly filter: BoundFilter | undefined }
+  | { readonly kind: 'merge'; readonly changes: SubAttributeChanges; readonly filter: BoundFilter | undefined }
   /** These values join a multi-valued attribute, as far as they are not there. */
   | { readonly kind: 'append'; readonly values: readonly Json[] }
   /** The values of a multi-valued attribute that agree with one of these leave. */
   | { readonly kind: 'withdraw'; readonly values: readonly Json[] }
   /** The values of a multi-valued attribute that the filter selects leave. */
   | { readonly kind: 'drop'; readonly filter: BoundFilter };
+
+/** Changes of sub-attributes by canonical name. */
+export type SubAttributeChanges = ReadonlyMap<string, Change>;
 
 /** An operation on an attribute of the resource itself, or of one of its extensions. */
 export interface AttributeOperation {
@@ -35,27 +38,34 @@ const unassign: Change = { kind: 'assign', value: undefined };
  * What an operation does to the attribute it leads to (RFC 7644 §3.5.2.1 to §3.5.2.3), its value normalised.
  * @throws ScimError 400 `invalidValue` when the value does not fit the attribute
  */
-export function changeOf(target: AttributeTarget, sent: MessageOperation): Change {
+export function changeOf(target: Selected & Pick<AttributeTarget, 'sub'>, sent: MessageOperation): Change {
   const { attribute, sub, filter } = target;
-  if (sub) return subAttributeChange(target, sub, sent);
+  if (sub) return merged(attribute, new Map([[sub.attribute.name, changeOf(sub, sent)]]), filter);
   if (filter) return selectedChange(attribute, filter, sent);
   return attribute.multiValued ? valuesChange(attribute, sent) : valueChange(attribute, sent);
 }
 
-function subAttributeChange({ attribute, filter }: AttributeTarget, sub: Attribute, sent: MessageOperation): Change {
-  const value = sent.op === 'remove' ? undefined : readValue(sub, sent.value ?? null, sent.label);
-  return merged(attribute, new Map([[sub.name, value]]), filter);
+/** Whether a change takes away a value, or values of an attribute that has several. */
+export function takesAway(change: Change): boolean {
+  return change.kind === 'withdraw' || change.kind === 'drop' || isUnassign(change);
 }
 
-function selectedChange(attribute: Attribute, filter: BoundFilter, { op, value, label }: MessageOperation): Change {
+/** Whether a change leaves an attribute without a value. */
+export function isUnassign(change: Change): boolean {
+  return change.kind === 'assign' && change.value === undefined;
+}
+
+function selectedChange(attribute: Attribute, filter: BoundFilter, sent: MessageOperation): Change {
+  const { op, value, label } = sent;
   const none: Change = op === 'add' ? { kind: 'append', values: [] } : { kind: 'drop', filter };
   if (op === 'remove' || value === undefined || isNone(value)) return none;
   if (attribute.type !== 'complex') {
     const single = { ...attribute, multiValued: false };
-    return { kind: 'merge', values: new Map([['value', readValue(single, value, label)]]), filter };
+    const change: Change = { kind: 'assign', value: readValue(single, value, label) };
+    return { kind: 'merge', changes: new Map([['value', change]]), filter };
   }
-  const values = readSubAttributes(attribute, value, label);
-  return values ? { kind: 'merge', values, filter } : none;
+  const changes = subAttributeChanges(attribute, value, sent);
+  return changes ? { kind: 'merge', changes, filter } : none;
 }
 
 function valuesChange(attribute: Attribute, { op, value = null, label }: MessageOperation): Change {
@@ -66,15 +76,28 @@ function valuesChange(attribute: Attribute, { op, value = null, label }: Message
     : { kind: 'withdraw', values: readCriteria(attribute, value, label) };
 }
 
-function valueChange(attribute: Attribute, { op, value = null, label }: MessageOperation): Change {
+function valueChange(attribute: Attribute, sent: MessageOperation): Change {
+  const { op, value = null, label } = sent;
   if (op === 'remove') return unassign;
   if (attribute.type !== 'complex') return { kind: 'assign', value: readValue(attribute, value, label) };
-  const values = readSubAttributes(attribute, value, label);
-  return values ? merged(attribute, values, undefined) : unassign;
+  const changes = subAttributeChanges(attribute, value, sent);
+  return changes ? merged(attribute, changes, undefined) : unassign;
+}
+
+/** What an operation does to each sub-attribute that its value names: the same as one on the sub-attribute itself. */
+function subAttributeChanges(
+  attribute: Attribute,
+  value: Json,
+  sent: MessageOperation,
+): SubAttributeChanges | undefined {
+  const parts = readSubAttributes(attribute, value, sent.label);
+  const change = (sub: Attribute, part: Json) =>
+    changeOf({ attribute: sub, sub: undefined, filter: undefined }, { ...sent, value: part });
+  return parts && new Map(parts.map(({ sub, value: part }) => [sub.name, change(sub, part)]));
 }
 
 /** A single value without its `value` is removed: Entra removes a manager with `{ "value": "" }`. */
-function merged(attribute: Attribute, values: SubAttributeValues, filter: BoundFilter | undefined): Change {
-  const losesValue = values.has('value') && values.get('value') === undefined;
-  return losesValue && !attribute.multiValued ? unassign : { kind: 'merge', values, filter };
+function merged(attribute: Attribute, changes: SubAttributeChanges, filter: BoundFilter | undefined): Change {
+  const value = changes.get('value');
+  return value && isUnassign(value) && !attribute.multiValued ? unassign : { kind: 'merge', changes, filter };
 }

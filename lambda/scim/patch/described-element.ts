@@ -1,7 +1,7 @@
 import type { BoundFilter } from '../filter/ast';
-import type { Json } from '../json';
 import type { Attribute } from '../schema/attribute';
-import { readValue, type SubAttributeValues } from './value';
+import type { Change, SubAttributeChanges } from './change';
+import { readValue } from './value';
 
 /**
  * The element that a filter describes, for an operation that would change one where there is none: Entra replaces
@@ -10,7 +10,7 @@ import { readValue, type SubAttributeValues } from './value';
  * `type`, where the schema suggests types, is one of these.
  * @throws ScimError 400 `invalidValue` for broken text
  */
-export function describedElement(filter: BoundFilter | undefined, label: string): SubAttributeValues | undefined {
+export function describedElement(filter: BoundFilter | undefined, label: string): SubAttributeChanges | undefined {
   const terms = filter === undefined ? [] : termsOf(filter);
   const values = terms.map((term) => describedValue(term, label));
   return values.every((value) => value !== undefined) ? new Map(values) : undefined;
@@ -20,11 +20,11 @@ function termsOf(filter: BoundFilter): readonly BoundFilter[] {
   return filter.kind === 'and' ? filter.terms : [filter];
 }
 
-function describedValue(term: BoundFilter, label: string): readonly [string, Json | undefined] | undefined {
+function describedValue(term: BoundFilter, label: string): readonly [string, Change] | undefined {
   const [sub, ...deeper] = term.kind === 'compare' ? term.steps : [];
   if (term.kind !== 'compare' || term.operator !== 'eq' || sub === undefined || deeper.length > 0) return undefined;
   const value = sub.name === 'type' ? canonical(sub, String(term.value)) : term.value;
-  return value === undefined ? undefined : [sub.name, readValue(sub, value, label)];
+  return value === undefined ? undefined : [sub.name, { kind: 'assign', value: readValue(sub, value, label) }];
 }
 
 function canonical({ canonicalValues }: Attribute, type: string): string | undefined {

@@ -1,15 +1,18 @@
 import type { ComparisonKey } from '../filter/ast';
 import { comparisonForm, comparisonKey } from '../filter/comparison';
-import { type Json, type JsonObject, ownValue } from '../json';
+import { isArray, type Json, type JsonObject, ownValue } from '../json';
 import { sameJson } from '../resource/equal';
 import type { Attribute } from '../schema/attribute';
 import type { Work } from '../work';
 import { elementWork } from './cost';
 
+/** A value made comparable; of a multi-valued sub-attribute all its values. */
+type Key = ComparisonKey | ReadonlySet<ComparisonKey>;
+
 /** An element of a multi-valued attribute with its values made comparable, by the names of sub-attributes. */
 export interface Comparable {
   readonly element: JsonObject;
-  readonly keys: ReadonlyMap<string, ComparisonKey | undefined>;
+  readonly keys: ReadonlyMap<string, Key | undefined>;
 }
 
 interface Known extends Comparable {
@@ -42,19 +45,35 @@ export function agrees(attribute: Attribute, one: Comparable, other: Comparable,
   return true;
 }
 
-/** Whether two elements have the same value of a sub-attribute, or both have none. */
+/**
+ * Whether two elements have the same value of a sub-attribute, or both have none. Of a sub-attribute with several values
+ * the first needs to have those of the other.
+ */
 export function agreesOn(name: string, one: Comparable, other: Comparable, work: Work): boolean {
   const [key, otherKey] = [keyIn(one, name), keyIn(other, name)];
   if (key === undefined) return sameJson(ownValue(one.element, name), ownValue(other.element, name));
+  if (isSet(otherKey)) {
+    work.spend(otherKey.size);
+    return isSet(key) && [...otherKey].every((each) => key.has(each));
+  }
   if (typeof key === 'string' && typeof otherKey === 'string') work.spend(Math.min(key.length, otherKey.length));
   return key === otherKey;
 }
 
 /** RFC 7643 §2.4: a value that does not say so is not primary. */
-function keyIn({ keys }: Comparable, name: string): ComparisonKey | undefined {
+function keyIn({ keys }: Comparable, name: string): Key | undefined {
   return keys.get(name) ?? (name === 'primary' ? false : undefined);
 }
 
-function keyOf(sub: Attribute | undefined, value: Json | undefined, work: Work): ComparisonKey | undefined {
-  return sub && comparisonKey(comparisonForm(sub, 'eq'), value, work);
+function keyOf(sub: Attribute | undefined, value: Json | undefined, work: Work): Key | undefined {
+  if (sub === undefined) return undefined;
+  const form = comparisonForm(sub, 'eq');
+  if (!sub.multiValued || !isArray(value)) return comparisonKey(form, value, work);
+  work.spend(elementWork * value.length);
+  const keys = value.map((each) => comparisonKey(form, each, work));
+  return keys.every((key) => key !== undefined) ? new Set(keys) : undefined;
+}
+
+function isSet(key: Key | undefined): key is ReadonlySet<ComparisonKey> {
+  return typeof key === 'object';
 }

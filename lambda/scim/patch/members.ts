@@ -42,7 +42,7 @@ function selectedEffect(
     // A value that is not an identifier matches no member, and may be too long to look up.
     return ids ? { kind: 'remove', values: ids.filter(isUsableId) } : { kind: 'drop', filter: onlyKept(filter, label) };
   }
-  const isIdentifier = sub === undefined || sub.name === 'value';
+  const isIdentifier = sub === undefined || sub.attribute.name === 'value';
   if (op === 'remove' || ids === undefined || !isIdentifier) throw changesMember(sent);
   const members = readMembers(view, value, `${label}: members`);
   if (ids.length !== 1 || members.length !== 1 || members[0]?.value !== ids[0]) throw changesMember(sent);

@@ -4,10 +4,9 @@ import { mutability, noTarget } from '../message/error';
 import { isBare, isLabel } from '../resource/primary';
 import type { Resource } from '../resource/resource';
 import type { Work } from '../work';
-import type { AttributeOperation } from './change';
+import { type AttributeOperation, isUnassign, type SubAttributeChanges, takesAway } from './change';
 import { elementWork } from './cost';
 import { valueAt, withValueAt } from './place';
-import type { SubAttributeValues } from './value';
 
 /** What it takes to compare the labels of an element with those of others. */
 const labelsWork = 128;
@@ -27,7 +26,7 @@ export function requireTargets(
   const [first] = operations;
   const idle = (operation: AttributeOperation): boolean => {
     const { change } = operation;
-    if (change.kind !== 'merge' || !onlyLabels(change.values)) return false;
+    if (change.kind !== 'merge' || !onlyLabels(change.changes)) return false;
     const selects = (element: Json) =>
       change.filter === undefined || (isObject(element) && evaluate(change.filter, element, work));
     const [had, has] = [elementsAt(before, operation), elementsAt(patched, operation)];
@@ -48,7 +47,7 @@ export function dropBareElements(
   return operations.reduce((resource, operation) => {
     const { change } = operation;
     const elements = elementsAt(resource, operation);
-    const loses = change.kind === 'merge' && [...change.values.values()].includes(undefined);
+    const loses = change.kind === 'merge' && [...change.changes.values()].some(takesAway);
     if (!loses) return resource;
     work.spend(elementWork * elements.length);
     if (!elements.some(isBare)) return resource;
@@ -96,8 +95,8 @@ function labelsOf(element: Json): string {
   return isObject(element) ? JSON.stringify([element.type, element.primary]) : '';
 }
 
-function onlyLabels(values: SubAttributeValues): boolean {
-  const given = [...values].filter(([, value]) => value !== undefined);
+function onlyLabels(changes: SubAttributeChanges): boolean {
+  const given = [...changes].filter(([, change]) => !isUnassign(change));
   return given.length > 0 && given.every(([name]) => isLabel(name));
 }
 
@@ -106,7 +105,7 @@ function missingName(resource: Resource, operation: AttributeOperation): string 
   const value = valueAt(resource, operation);
   if (value === undefined) return attribute.required ? attribute.name : undefined;
   if (change.kind !== 'merge' || !isObject(value)) return undefined;
-  const subs = [...change.values.keys()].flatMap((name) => attribute.subAttributes.get(name.toLowerCase()) ?? []);
+  const subs = [...change.changes.keys()].flatMap((name) => attribute.subAttributes.get(name.toLowerCase()) ?? []);
   const missing = subs.find(({ name, required }) => required && ownValue(value, name) === undefined);
   return missing && `${attribute.name}.${missing.name}`;
 }

@@ -16,12 +16,17 @@ export interface SchemaTarget {
   readonly extension: Attribute | undefined;
 }
 
-export interface AttributeTarget {
+/** An attribute, or those of its values that a filter selects. */
+export interface Selected {
+  readonly attribute: Attribute;
+  readonly filter: BoundFilter | undefined;
+}
+
+/** An attribute of the resource or of an extension, or a sub-attribute of what is selected of it. */
+export interface AttributeTarget extends Selected {
   readonly kind: 'attribute';
   readonly extension: Attribute | undefined;
-  readonly attribute: Attribute;
-  readonly sub: Attribute | undefined;
-  readonly filter: BoundFilter | undefined;
+  readonly sub: (Selected & { readonly sub: undefined }) | undefined;
 }
 
 /**
@@ -65,23 +70,33 @@ function targetOf(view: ResourceView, path: PatchPath, label: string): Target | 
   if (attribute === undefined) {
     return path.filter ? undefined : { kind: 'schema', urn: extension?.name ?? view.schema.id, extension };
   }
-  return path.filter
-    ? selection({ kind: 'attribute', extension, attribute, sub, filter: undefined }, path.filter, path.sub, label)
-    : { kind: 'attribute', extension, attribute, sub, filter: undefined };
+  const target: AttributeTarget = {
+    kind: 'attribute',
+    extension,
+    attribute,
+    sub: sub && { attribute: sub, sub: undefined, filter: undefined },
+    filter: undefined,
+  };
+  return path.filter ? selection(target, path.filter, path.sub, label) : target;
 }
 
-/** `valuePath [subAttr]`: a filter stands behind a multi-valued attribute, and a sub-attribute only behind the filter. */
+/**
+ * `valuePath [subAttr]`: a filter stands behind a multi-valued attribute, and a sub-attribute behind the filter; or the
+ * filter stands behind a multi-valued sub-attribute, with nothing behind it.
+ */
 function selection(
   target: AttributeTarget,
   filter: Filter,
   name: string | undefined,
   label: string,
 ): AttributeTarget | undefined {
-  const { attribute } = target;
-  const sub = name === undefined ? undefined : attribute.subAttributes.get(name.toLowerCase());
-  const isUnknown = name !== undefined && sub === undefined;
-  if (target.sub || isUnknown || !attribute.multiValued) return undefined;
-  return { ...target, sub, filter: resolveElementFilter(attribute, filter, `${label}: Filter`) };
+  const selected = target.sub?.attribute ?? target.attribute;
+  if (!selected.multiValued) return undefined;
+  const bound = resolveElementFilter(selected, filter, `${label}: Filter`);
+  if (name === undefined)
+    return target.sub ? { ...target, sub: { ...target.sub, filter: bound } } : { ...target, filter: bound };
+  const sub = target.sub ? undefined : selected.subAttributes.get(name.toLowerCase());
+  return sub && { ...target, sub: { attribute: sub, sub: undefined, filter: undefined }, filter: bound };
 }
 
 function isExtension(view: ResourceView, attribute: Attribute): boolean {
@@ -89,7 +104,10 @@ function isExtension(view: ResourceView, attribute: Attribute): boolean {
 }
 
 function isReadOnly(target: Target): boolean {
-  return target.kind === 'attribute' && [target.attribute, target.sub].some((each) => each?.mutability === 'readOnly');
+  return (
+    target.kind === 'attribute' &&
+    [target.attribute, target.sub?.attribute].some((each) => each?.mutability === 'readOnly')
+  );
 }
 
 function isNotStored(view: ResourceView, { path: { urn, name } }: PatchPath): boolean {

@@ -4,8 +4,11 @@ import { intendedElements, intendedValue, isNone } from '../resource/deviations'
 import { normaliseValue } from '../resource/normalise';
 import type { Attribute, AttributeType } from '../schema/attribute';
 
-/** Values of sub-attributes by canonical name; `undefined` unassigns. */
-export type SubAttributeValues = ReadonlyMap<string, Json | undefined>;
+/** What an operation gives to a sub-attribute, as it was sent. */
+interface SubAttributePart {
+  readonly sub: Attribute;
+  readonly value: Json;
+}
 
 const typeNames: Readonly<Record<AttributeType, string>> = {
   string: 'a string',
@@ -56,16 +59,18 @@ export function readCriteria(attribute: Attribute, value: Json, label: string): 
  * and read-only sub-attributes are left out.
  * @throws ScimError 400 `invalidValue` for what is no object
  */
-export function readSubAttributes(attribute: Attribute, value: Json, label: string): SubAttributeValues | undefined {
+export function readSubAttributes(
+  attribute: Attribute,
+  value: Json,
+  label: string,
+): readonly SubAttributePart[] | undefined {
   const meant = intendedValue(attribute, value);
   if (isNone(meant)) return undefined;
   if (!isObject(meant)) {
     throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}. Send an object of sub-attributes.`);
   }
-  return new Map(Object.entries(meant).flatMap(([name, sent]) => subAttributeValue(attribute, name, sent, label)));
-}
-
-function subAttributeValue(attribute: Attribute, name: string, sent: Json, label: string) {
-  const sub = attribute.subAttributes.get(name.toLowerCase());
-  return sub === undefined || sub.mutability === 'readOnly' ? [] : [[sub.name, readValue(sub, sent, label)] as const];
+  return Object.entries(meant).flatMap(([name, sent]) => {
+    const sub = attribute.subAttributes.get(name.toLowerCase());
+    return sub === undefined || sub.mutability === 'readOnly' ? [] : [{ sub, value: sent }];
+  });
 }

@@ -44,13 +44,13 @@ export function dropAbsent(view: ResourceView, resource: Resource): Resource {
   return view.rules.checks.reduce((kept, name) => checks[name].dropAbsent(kept), labelled);
 }
 
-/** The same object when there is nothing to leave out. Members are kept: one without a value is refused. */
+/** The same object when there is nothing to leave out. */
 function withoutLabelled(attributes: AttributeMap, object: JsonObject): JsonObject {
   const kept: Record<string, Json> = {};
   let changed = false;
   for (const [name, value] of Object.entries(object)) {
     const attribute = attributes.get(name.toLowerCase());
-    const left = attribute && name !== 'members' ? withoutAbsent(attribute, value) : value;
+    const left = attribute ? withoutAbsent(attribute, value) : value;
     changed ||= left !== value;
     if (left !== undefined) kept[name] = left;
   }

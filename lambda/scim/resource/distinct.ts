@@ -1,4 +1,4 @@
-import { isObject, type Json, ownValue } from '../json';
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 
 /**
  * The values of a multi-valued attribute, each once: the same `value` of the same `type` is the same value (RFC 7643
@@ -9,9 +9,18 @@ export function distinctValues(elements: readonly Json[]): readonly Json[] {
   for (const [index, element] of elements.entries()) {
     const key = keyOf(element) ?? `#${index}`;
     const same = found.get(key);
-    found.set(key, isObject(same) && isObject(element) ? { ...same, ...element } : element);
+    found.set(key, isObject(same) && isObject(element) ? joined(same, element) : element);
   }
   return found.size === elements.length ? elements : [...found.values()];
+}
+
+/** What both say; of a sub-attribute with several values, those of both. */
+function joined(first: JsonObject, other: JsonObject): JsonObject {
+  const lists = Object.entries(other).flatMap(([name, values]) => {
+    const own = ownValue(first, name);
+    return isArray(own) && isArray(values) ? [[name, distinctValues([...own, ...values])] as const] : [];
+  });
+  return { ...first, ...other, ...Object.fromEntries(lists) };
 }
 
 /** Undefined for an element without a simple value: it is like no other. */

@@ -5,20 +5,52 @@ import { noTarget } from '../message/error';
 import { keepOnePrimary } from '../resource/primary';
 import type { Attribute } from '../schema/attribute';
 import type { Work } from '../work';
-import { assignAll } from './assign';
-import type { Change } from './change';
+import { assign } from './assign';
+import { type Change, type SubAttributeChanges, takesAway } from './change';
 import { copyWork, elementWork } from './cost';
 import { describedElement } from './described-element';
 import { agrees, agreesOn, type Comparable, comparable } from './equality';
-import type { SubAttributeValues } from './value';
 
 /**
- * The values of a multi-valued attribute after a change (RFC 7644 §3.5.2). A value that becomes primary resets the
- * others.
+ * The value of an attribute or a sub-attribute after a change (RFC 7644 §3.5.2); undefined when it has none then.
  * @throws ScimError 400 `noTarget` when the filter of a change selects nothing and describes no value that could be
- * made, 400 `mutability` when an immutable sub-attribute would change
+ * made, 400 `mutability` when an immutable sub-attribute would change, 413 when it is too much work
  */
-export function changeElements(
+export function changedValue(
+  attribute: Attribute,
+  present: Json | undefined,
+  change: Change,
+  label: string,
+  work: Work,
+): Json | undefined {
+  if (attribute.multiValued) {
+    const elements = changeElements(attribute, isArray(present) ? present : [], change, label, work);
+    return elements.length > 0 ? elements : undefined;
+  }
+  if (change.kind === 'merge') {
+    const value = changeParts(attribute, isObject(present) ? present : {}, change.changes, label, work);
+    return Object.keys(value).length > 0 ? value : undefined;
+  }
+  return change.kind === 'assign' ? change.value : present;
+}
+
+/** A complex value with changed sub-attributes; those not named stay (RFC 7644 §3.5.2.3). */
+function changeParts(
+  complex: Attribute,
+  value: JsonObject,
+  changes: SubAttributeChanges,
+  label: string,
+  work: Work,
+): JsonObject {
+  return [...changes].reduce((holder, [name, change]) => {
+    const sub = complex.subAttributes.get(name.toLowerCase());
+    if (sub === undefined) return holder;
+    return assign(holder, sub, changedValue(sub, ownValue(holder, sub.name), change, label, work), label);
+  }, value);
+}
+
+/** The values of a multi-valued attribute after a change. A value that becomes primary resets the others. */
+function changeElements(
   attribute: Attribute,
   present: readonly Json[],
   change: Change,
@@ -47,7 +79,7 @@ function changeObjects(
     case 'assign':
       return isArray(change.value) ? change.value.map(asObject) : [];
     case 'append':
-      return append(attribute, present, change.values.map(asObject), work);
+      return append(attribute, present, change.values.map(asObject), label, work);
     case 'withdraw':
       return withdraw(attribute, present, change.values.map(asObject), work);
     case 'drop':
@@ -58,16 +90,35 @@ function changeObjects(
 }
 
 /** An existing value is not added again; the same value for the same purpose is the same value (RFC 7643 §2.4). */
-function append(attribute: Attribute, present: readonly JsonObject[], added: readonly JsonObject[], work: Work) {
+function append(
+  attribute: Attribute,
+  present: readonly JsonObject[],
+  added: readonly JsonObject[],
+  label: string,
+  work: Work,
+) {
   const elements = present.map((element) => comparable(attribute, element, work));
   for (const each of added) {
     const sent = comparable(attribute, each, work);
     if (elements.some((element) => agrees(attribute, element, sent, work))) continue;
     const twin = elements.findIndex((element) => isTwin(element, sent, work));
-    const merged = { ...elements[twin]?.element, ...each };
-    elements.splice(twin < 0 ? elements.length : twin, 1, twin < 0 ? sent : comparable(attribute, merged, work));
+    const same = elements[twin]?.element;
+    const joined = same && changeParts(attribute, same, additions(attribute, each), label, work);
+    elements.splice(same ? twin : elements.length, 1, joined ? comparable(attribute, joined, work) : sent);
   }
   return elements.map(({ element }) => element);
+}
+
+/** The changes that add the parts of a value to one that is there. */
+function additions(complex: Attribute, added: JsonObject): SubAttributeChanges {
+  const addition = (sub: Attribute | undefined, value: Json): Change =>
+    sub?.multiValued && isArray(value) ? { kind: 'append', values: value } : { kind: 'assign', value };
+  return new Map(
+    Object.entries(added).map(([name, value]) => [
+      name,
+      addition(complex.subAttributes.get(name.toLowerCase()), value),
+    ]),
+  );
 }
 
 function withdraw(attribute: Attribute, present: readonly JsonObject[], listed: readonly JsonObject[], work: Work) {
@@ -81,21 +132,21 @@ function withdraw(attribute: Attribute, present: readonly JsonObject[], listed: 
 function mergeSelected(
   attribute: Attribute,
   present: readonly JsonObject[],
-  { values, filter }: { readonly values: SubAttributeValues; readonly filter: BoundFilter | undefined },
+  { changes, filter }: { readonly changes: SubAttributeChanges; readonly filter: BoundFilter | undefined },
   label: string,
   work: Work,
 ): readonly JsonObject[] {
   const selected = new Set(present.filter((element) => filter === undefined || evaluate(filter, element, work)));
   const last = [...selected].at(-1);
   if (last) {
-    work.spend(copyWork * values.size * selected.size);
+    work.spend(copyWork * changes.size * selected.size);
     const change = (element: JsonObject) =>
-      assignAll(attribute, element, element === last ? values : withoutPrimary(values), label);
+      changeParts(attribute, element, element === last ? changes : withoutPrimary(changes), label, work);
     return present.map((element) => (selected.has(element) ? change(element) : element));
   }
-  if ([...values.values()].every((value) => value === undefined)) return present;
+  if ([...changes.values()].every(takesAway)) return present;
   const described = describedElement(filter, label);
-  const created = described && assignAll(attribute, {}, new Map([...described, ...values]), label);
+  const created = described && changeParts(attribute, {}, new Map([...described, ...changes]), label, work);
   if (created === undefined || (filter && !evaluate(filter, created, work))) {
     throw noTarget(`${label} selects no value of ${attribute.name}. To add one, use the path "${attribute.name}".`);
   }
@@ -103,8 +154,10 @@ function mergeSelected(
 }
 
 /** Of several values only the last one can become primary (RFC 7643 §2.4). */
-function withoutPrimary(values: SubAttributeValues): SubAttributeValues {
-  return values.get('primary') === true ? new Map([...values, ['primary', false]]) : values;
+function withoutPrimary(changes: SubAttributeChanges): SubAttributeChanges {
+  const primary = changes.get('primary');
+  const becomesPrimary = primary?.kind === 'assign' && primary.value === true;
+  return becomesPrimary ? new Map([...changes, ['primary', { kind: 'assign', value: false }]]) : changes;
 }
 
 function isTwin(element: Comparable, added: Comparable, work: Work): boolean {

@@ -20,8 +20,8 @@ a repair. It never changes a user or a group and does not ask for confirmation. 
 docs/check.md explains each problem.
 
 Examples:
-  scim-admin check acme
-  scim-admin check --repair`,
+  npx scim-admin check acme
+  npx scim-admin check --repair`,
     );
   onDeployment(shell, checking, run);
 }

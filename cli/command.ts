@@ -2,7 +2,9 @@ import { type Command, Option } from 'commander';
 import type { DeploymentOptions } from '../operator/connection/facts';
 import { type Deployment, openDeployment } from '../operator/connection/open';
 import { OperatorError } from '../operator/error';
+import { completeHints } from './hints';
 import type { CommandOutput } from './output';
+import { checkPlace } from './swallowed';
 import type { Terminal } from './terminal';
 
 /** What every command is made with: the terminal, and what shows its output. */
@@ -33,16 +35,39 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
         .default('ServerlessScim'),
     )
     .option('--region <region>', "AWS region of the stack (default: the AWS profile's)")
-    .option('--local [folder]', 'use the local endpoint on a data folder (default: .scim)')
+    .option('--local', 'use the endpoint that "npm start" runs in this folder')
+    .option('--data <folder>', 'use the local endpoint on this data folder (default: .scim)')
     .option('--json', 'print JSON')
     // Commander adds the options and the command to the arguments: no work takes so many.
     .action(async (...args: Arguments) => {
-      const options = command.opts<Options & DeploymentOptions & { readonly json?: true }>();
-      const deployment = await openDeployment(options);
-      const session = { deployment, terminal: shell.terminal };
-      const output = await work(session, options, ...args).finally(() => deployment.close());
-      if (output) shell.show(output, options.json ?? false);
+      const options = command.opts<Options & PlaceOptions & { readonly json?: true }>();
+      const run = async () => {
+        await checkPlace(command, shell.terminal);
+        const deployment = await openDeployment(placeOf(options));
+        const session = { deployment, terminal: shell.terminal };
+        return await work(session, options, ...args).finally(() => deployment.close());
+      };
+      const output = await run().catch((error: unknown) => {
+        throw error instanceof OperatorError
+          ? new OperatorError(completeHints(error.message, command), { cause: error })
+          : error;
+      });
+      if (!output) return;
+      const notes = output.notes?.map((note) => completeHints(note, command));
+      shell.show({ ...output, ...(notes ? { notes } : {}) }, options.json ?? false);
     });
+}
+
+interface PlaceOptions {
+  readonly stack: string;
+  readonly region?: string;
+  readonly local?: true;
+  readonly data?: string;
+}
+
+function placeOf({ local, data, ...stack }: PlaceOptions): DeploymentOptions {
+  const folder = data ?? local;
+  return folder === undefined ? stack : { ...stack, local: folder };
 }
 
 /** Options of a command that destroys something. */

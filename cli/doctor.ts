@@ -32,8 +32,8 @@ export function doctorCommand(program: Command, { terminal, show }: Shell): void
 Without --write it only reads. It exits with 1 if a check failed; notes do not count.
 
 Examples:
-  SCIM_TOKEN=… scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
-  scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token`,
+  SCIM_TOKEN=… npx scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
+  npx scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token`,
     )
     .action(async (baseUrl: string, options: Options) => {
       const json = options.json ?? false;

@@ -22,8 +22,8 @@ export function exportCommand(program: Command, shell: Shell): void {
 The file contains personal data, but no tokens. It may or may not contain changes that are made while it is written.
 
 Examples:
-  scim-admin export acme --out acme.jsonl
-  scim-admin export acme | gzip > acme.jsonl.gz`,
+  npx scim-admin export acme --out acme.jsonl
+  npx scim-admin export acme | gzip > acme.jsonl.gz`,
     );
   onDeployment(shell, exporting, write);
 }

@@ -20,10 +20,10 @@ export function groupCommands(program: Command, shell: Shell): void {
   const group = program.command('group').description("the groups in a tenant's directory");
   const listing = group
     .command('list <tenant>')
-    .description('list groups in the order of their ids')
+    .description('list groups in the order of their names')
     .addHelpText(
       'after',
-      '\nExamples:\n  scim-admin group list acme\n  scim-admin group list acme --filter \'displayName eq "Engineering"\'',
+      '\nExamples:\n  npx scim-admin group list acme\n  npx scim-admin group list acme --filter \'displayName eq "Engineering"\'',
     );
   onDeployment(shell, withListOptions(listing), lister(groupType, columns, withoutMembers));
   onDeployment(
@@ -31,7 +31,11 @@ export function groupCommands(program: Command, shell: Shell): void {
     group.command('show <tenant> <group>').description('show one group (id or displayName), without members'),
     show,
   );
-  onDeployment(shell, group.command('members <tenant> <group>').description('the members of a group'), members);
+  onDeployment(
+    shell,
+    group.command('members <tenant> <group>').description('the members of a group, in the order of their names'),
+    members,
+  );
 }
 
 async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {

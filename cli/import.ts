@@ -26,8 +26,8 @@ not fit the tenant's profile, are left out and listed. The summary says how many
 does not store. Running it again changes nothing, so the same command completes an interrupted import.
 
 Examples:
-  scim-admin import acme-new acme.jsonl
-  gunzip -c acme.jsonl.gz | scim-admin import acme-new -`,
+  npx scim-admin import acme-new acme.jsonl
+  gunzip -c acme.jsonl.gz | npx scim-admin import acme-new -`,
     );
   onDeployment(shell, importing, run);
 }

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Terminal } from './terminal';
 
 /** The result of a command. */
@@ -20,11 +21,11 @@ export function show(terminal: Terminal, { data, text, notes = [] }: CommandOutp
 /** Formats rows as columns under a head. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows].map((row) => row.map(printable));
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => stringWidth(line[column] ?? ''))));
   return lines
     .map((line) =>
       line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )
@@ -35,6 +36,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function facts(entries: readonly (readonly [string, string])[]): string {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
+}
+
+/** Fills a cell up to a width; a wide character, such as a Chinese one, takes two columns of a terminal. */
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
 }
 
 /** Values come from identity providers: control characters are printed as escapes, so that they do not control the terminal. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
 import { checkCommand } from './check';
 import type { Shell } from './command';
 import { doctorCommand } from './doctor';
@@ -8,6 +9,7 @@ import { importCommand } from './import';
 import { explain } from './mistake';
 import { printable, show } from './output';
 import { statsCommand } from './stats';
+import { findSwallowed } from './swallowed';
 import { tenantCommands } from './tenant';
 import type { Terminal } from './terminal';
 import { tokenCommands } from './token';
@@ -39,7 +41,13 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
     },
   };
   try {
-    await makeProgram(shell).parseAsync(args, { from: 'user' });
+    const program = makeProgram(shell);
+    const swallowed = findSwallowed(program, args, terminal.environment);
+    if (swallowed !== undefined) {
+      terminal.stderr.write(`scim-admin: ${swallowed}`);
+      return exitCodes.usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
@@ -51,6 +59,7 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
 function makeProgram(shell: Shell): Command {
   const program = new Command('scim-admin')
     .description('Administers a deployment of serverless-scim: tenants, tokens, users and groups.')
+    .version(version, '--version', 'print the version')
     .showSuggestionAfterError()
     .showHelpAfterError('See --help.')
     .exitOverride()
@@ -62,10 +71,10 @@ function makeProgram(shell: Shell): Command {
       'after',
       `
 Examples:
-  scim-admin tenant create acme              create a tenant: Base URL and token for Okta
-  scim-admin token rotate acme               create a second token before the first expires
-  scim-admin tenant list --local             use the endpoint that "npm start" runs
-  scim-admin doctor <base-url> --token -     check that an endpoint works with Okta and Entra
+  npx scim-admin tenant create acme              create a tenant: Base URL and token for Okta
+  npx scim-admin token rotate acme               create a second token before the first expires
+  npx scim-admin tenant list --local             use the endpoint that "npm start" runs
+  npx scim-admin doctor <base-url> --token -     check that an endpoint works with Okta and Entra
 
 Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 130 interrupted.`,
     );

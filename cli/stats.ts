@@ -22,7 +22,7 @@ async function count({ deployment }: Session, _options: unknown, name?: string):
   return {
     data: rows,
     text: table(
-      ['TENANT', 'LABEL', 'STATE', 'USERS', 'GROUPS', 'TOKENS', 'LAST USE'],
+      ['TENANT', 'LABEL', 'STATE', 'USERS', 'GROUPS', 'TOKENS', 'LAST USE (UTC)'],
       rows.map(({ tenantId, label, state, users, groups, tokens, lastUse }) => {
         return [tenantId, label, state, String(users), String(groups), String(tokens), shortTime(lastUse)];
       }),

@@ -12,7 +12,7 @@ import { confirm, type DestructiveOptions, onDeployment, type Session, type Shel
 import { parseLife } from './duration';
 import { type CommandOutput, facts, table } from './output';
 import { follow } from './progress';
-import { shortTime } from './time';
+import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
 
@@ -51,8 +51,8 @@ ${Object.values(profiles)
   .join('\n')}
 
 Examples:
-  scim-admin tenant create acme
-  scim-admin tenant create acme --profile standard --out acme.token`,
+  npx scim-admin tenant create acme
+  npx scim-admin tenant create acme --profile standard --out acme.token`,
     );
   onDeployment(shell, withTokenFile(creating), create);
 
@@ -115,7 +115,7 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
       ['Tenant', `${tenantId} (${label}, ${options.profile})`],
       ['Base URL', url],
       ['API token', out ? `in ${out}` : token],
-      ['Expires', shortTime(expires)],
+      ['Expires', utcTime(expires)],
     ]),
     notes: out ? [] : ['Save the token now: it is not shown again.'],
   };
@@ -128,7 +128,7 @@ async function list({ deployment }: Session): Promise<CommandOutput> {
   return {
     data: tenants.map((tenant) => describe(tenant)),
     text: table(
-      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED', 'TOKENS', 'NEXT EXPIRY'],
+      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED (UTC)', 'TOKENS', 'NEXT EXPIRY (UTC)'],
       tenants.map(({ tenantId, label, profile, state, created, tokens }) => {
         const live = [...tokens.values()].filter((token) => !isExpired(token, deployment.services.clock()));
         const next = live.map(({ expires }) => expires).sort()[0];
@@ -148,7 +148,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['Profile', tenant.profile],
     ['State', tenant.state],
     ['Limits', tenant.tier ?? `${defaultTier}, shared with other tenants`],
-    ['Created', shortTime(tenant.created)],
+    ['Created', utcTime(tenant.created)],
     ['Base URL', url],
   ]);
   return {
@@ -200,7 +200,9 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
     notes:
       until === undefined
         ? []
-        : [`Requests under way may have written until ${until}: run "check --repair" after that to delete it.`],
+        : [
+            `Requests under way may have written until ${until}: run "npx scim-admin check --repair" after that to delete it.`,
+          ],
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseDuration, parseLife } from './duration';
 import { type CommandOutput, facts, table } from './output';
-import { shortTime } from './time';
+import { shortTime, utcTime } from './time';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
 
 interface CreateOptions extends TokenOutput {
@@ -42,7 +42,7 @@ export function tokenCommands(program: Command, shell: Shell): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  scim-admin token create acme\n  scim-admin token create acme --label okta --expires 90d --out okta.token',
+      '\nExamples:\n  npx scim-admin token create acme\n  npx scim-admin token create acme --label okta --expires 90d --out okta.token',
     );
   onDeployment(shell, withTokenFile(creating), create);
 
@@ -70,7 +70,7 @@ export function tokenCommands(program: Command, shell: Shell): void {
     )
     .addHelpText(
       'after',
-      '\nWithout a token id it rotates the only live token.\n\nExamples:\n  scim-admin token rotate acme\n  scim-admin token rotate acme 0123456789ab --overlap 24h',
+      '\nWithout a token id it rotates the only live token.\n\nExamples:\n  npx scim-admin token rotate acme\n  npx scim-admin token rotate acme 0123456789ab --overlap 24h',
     );
   onDeployment(shell, withTokenFile(rotating), rotate);
 }
@@ -78,7 +78,7 @@ export function tokenCommands(program: Command, shell: Shell): void {
 /** Formats the tokens of a tenant as a table. */
 export function tokenTable(tokens: readonly ListedToken[]): string {
   return table(
-    ['TOKEN', 'LABEL', 'STATE', 'CREATED', 'EXPIRES', 'LAST USE'],
+    ['TOKEN', 'LABEL', 'STATE', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USE (UTC)'],
     tokens.map(({ tokenId, label = '-', state, created, expires, lastUse }) => {
       return [tokenId, label, state, shortTime(created), shortTime(expires), shortTime(lastUse)];
     }),
@@ -106,7 +106,7 @@ async function list({ deployment }: Session, _options: unknown, name: string): P
     text: tokenTable(tokens),
     notes: incomplete.map(
       (id) =>
-        `Token ${id} is incomplete and not accepted, because a command was interrupted. Remove it with "token revoke ${name} ${id}".`,
+        `Token ${id} is incomplete and not accepted, because a command was interrupted. Remove it with "npx scim-admin token revoke ${name} ${id}".`,
     ),
   };
 }
@@ -150,8 +150,8 @@ async function rotate(
   );
   const end =
     overlap === undefined
-      ? `The old token works until you revoke it: "token revoke ${name} ${old}".`
-      : `The old token, ${old}, works until ${shortTime(new Date(services.clock().getTime() + overlap).toISOString())}.`;
+      ? `The old token works until you revoke it: "npx scim-admin token revoke ${name} ${old}".`
+      : `The old token, ${old}, works until ${utcTime(new Date(services.clock().getTime() + overlap).toISOString())}.`;
   return shown(tenant.tenantId, made, options, [end]);
 }
 
@@ -166,7 +166,7 @@ function shown(
     text: facts([
       ['Token id', tokenId],
       ['API token', out ? `in ${out}` : token],
-      ['Expires', shortTime(expires)],
+      ['Expires', utcTime(expires)],
     ]),
     notes: out ? notes : ['Save the token now: it is not shown again.', ...notes],
   };

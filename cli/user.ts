@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
 import { resourceView } from '../lambda/scim/schema/view';
+import { nameGroups } from '../operator/directory/group-names';
 import { openDirectory } from '../operator/directory/read';
 import { onDeployment, type Session, type Shell } from './command';
 import type { CommandOutput } from './output';
@@ -19,10 +20,10 @@ export function userCommands(program: Command, shell: Shell): void {
   const user = program.command('user').description("the users in a tenant's directory");
   const listing = user
     .command('list <tenant>')
-    .description('list users in the order of their ids')
+    .description('list users in the order of their user names')
     .addHelpText(
       'after',
-      '\nExamples:\n  scim-admin user list acme\n  scim-admin user list acme --filter \'userName sw "a" and active eq false\'',
+      '\nExamples:\n  npx scim-admin user list acme\n  npx scim-admin user list acme --filter \'userName sw "a" and active eq false\'',
     );
   onDeployment(shell, withListOptions(listing), lister(userType, columns));
   onDeployment(
@@ -37,6 +38,7 @@ async function show({ deployment }: Session, _options: unknown, name: string, wa
   // A profile may return groups on request only.
   const { attributes } = resourceView(directory.tenant.profile, userType.name);
   const names = [...attributes.values()].map((attribute) => attribute.name);
-  const user = await directory.find(userType, wanted, { attributes: names.join(',') });
+  const found = await directory.find(userType, wanted, { attributes: names.join(',') });
+  const user = await nameGroups(deployment, directory.tenant.tenantId, found);
   return { data: user, text: JSON.stringify(user, undefined, 2) };
 }

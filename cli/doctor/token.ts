@@ -15,7 +15,7 @@ export function checkToken(token: string): readonly Check[] {
       found,
       matters: 'An incomplete token gets 401, like a wrong one.',
       cure: ours
-        ? 'Copy it again, all 79 characters, or create another: scim-admin token create <tenant>.'
+        ? 'Copy it again, all 79 characters, or create another: npx scim-admin token create <tenant>.'
         : 'Copy it again, without anything before or after it.',
     },
   ];

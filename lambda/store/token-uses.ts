@@ -33,8 +33,10 @@ export async function withLastUse(tables: Tables, tenant: Tenant): Promise<Tenan
   });
   const uses = new Map(items.map(({ sk, lastUse }) => [sk, String(lastUse)]));
   const tokens = [...tenant.tokens].map(([id, token]) => {
-    const lastUse = uses.get(id);
-    return [id, lastUse === undefined ? token : { ...token, lastUse }] as const;
+    const hour = uses.get(id);
+    if (hour === undefined) return [id, token] as const;
+    // The hour of the first use began before the token was created.
+    return [id, { ...token, lastUse: hour < token.created ? token.created : hour }] as const;
   });
   return { ...tenant, tokens: new Map(tokens) };
 }

@@ -10,7 +10,7 @@ export interface NamedMember {
   readonly name: string;
 }
 
-/** The members of a group with their names, in the order of their ids. */
+/** The members of a group with their names, in the order of their names. */
 export async function listMembers(
   { store }: Deployment,
   tenantId: string,
@@ -24,8 +24,9 @@ export async function listMembers(
   };
   const [users, groups] = await Promise.all([read(userType), read(groupType)]);
   const found = new Map([...users, ...groups].map(({ id, resource }) => [id, resource]));
-  return members.map((member) => {
+  const named = members.map((member) => {
     const { userName, displayName } = found.get(member.value) ?? {};
     return { ...member, name: String(userName ?? displayName ?? '-') };
   });
+  return named.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

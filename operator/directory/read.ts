@@ -56,7 +56,7 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       if (found) return await get(String(found.id));
       throw new OperatorError(
         `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": ` +
-          `see them with "${type.name.toLowerCase()} list ${tenant.label}".`,
+          `see them with "npx scim-admin ${type.name.toLowerCase()} list ${tenant.label}".`,
       );
     },
   };

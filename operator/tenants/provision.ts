@@ -51,7 +51,9 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
 export async function findTenant(services: TenantServices, name: string): Promise<Tenant> {
   const tenant = (await services.tenants.get(name)) ?? (await services.tenants.findByLabel(name));
   if (tenant) return tenant;
-  throw new OperatorError(`No tenant has the id or label ${JSON.stringify(name)}: see them with "tenant list".`);
+  throw new OperatorError(
+    `No tenant has the id or label ${JSON.stringify(name)}: see them with "npx scim-admin tenant list".`,
+  );
 }
 
 /**
@@ -74,7 +76,9 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
  */
 export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
   if (state === 'enabled' && (await services.tenants.isDeleted(tenantId))) {
-    throw new OperatorError(`Tenant ${tenantId} is being deleted: run "tenant delete ${tenantId}" again.`);
+    throw new OperatorError(
+      `Tenant ${tenantId} is being deleted: run "npx scim-admin tenant delete ${tenantId}" again.`,
+    );
   }
   if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
   const tenant = await services.tenants.get(tenantId);
@@ -100,4 +104,4 @@ const labelTaken = (label: string) =>
 
 /** The error for a tenant that is not there any more. */
 export const tenantGone = (tenantId: string) =>
-  new OperatorError(`There is no tenant ${tenantId} any more: see them with "tenant list".`);
+  new OperatorError(`There is no tenant ${tenantId} any more: see them with "npx scim-admin tenant list".`);

@@ -75,14 +75,18 @@ async function addToTenant(
 ): Promise<Tenant> {
   return retry(async () => {
     const tenant = await services.tenants.get(tenantId);
-    if (!tenant) throw new OperatorError(`There is no tenant ${tenantId}: see them with "tenant list".`);
+    if (!tenant) throw new OperatorError(`There is no tenant ${tenantId}: see them with "npx scim-admin tenant list".`);
     if (tenant.state === 'disabled') {
-      throw new OperatorError(`Tenant ${tenantId} is disabled: run "tenant enable ${tenantId}" first.`);
+      throw new OperatorError(`Tenant ${tenantId} is disabled: run "npx scim-admin tenant enable ${tenantId}" first.`);
     }
     const expired = [...tenant.tokens].filter(([, token]) => isExpired(token, services.clock())).map(([id]) => id);
     const live = tenant.tokens.size - expired.length;
     if (live >= limit) {
-      throw new OperatorError(`Tenant ${tenantId} has ${live} live tokens, the most allowed: revoke one first.`);
+      const used = [...tenant.tokens].filter(([id]) => !expired.includes(id));
+      throw new OperatorError(
+        `Tenant ${tenantId} has ${live} live tokens, the most allowed: ${listIds(used)}. Revoke one first, with ` +
+          `"npx scim-admin token revoke ${tenantId} <token-id>", or pass --limit ${live + 1}.`,
+      );
     }
     if (await services.tenants.addToken(tenantId, tokenId, record, { limit, expired })) return tenant;
     throw new LostRace(`Tenant ${tenantId} was changed by another operator.`);
@@ -144,18 +148,30 @@ export async function findOnlyToken(services: TenantServices, tenant: Tenant): P
   const live = (await listTokens(services, tenant)).filter((token) => token.state === 'live');
   const [token] = live;
   if (token && live.length === 1) return token.tokenId;
-  if (state === 'disabled') throw new OperatorError(`Tenant ${label} is disabled: run "tenant enable ${label}" first.`);
-  if (!token) throw new OperatorError(`Tenant ${label} has no live token to rotate: run "token create ${label}".`);
+  if (state === 'disabled')
+    throw new OperatorError(`Tenant ${label} is disabled: run "npx scim-admin tenant enable ${label}" first.`);
+  if (!token)
+    throw new OperatorError(`Tenant ${label} has no live token to rotate: run "npx scim-admin token create ${label}".`);
   throw new OperatorError(
-    `Tenant ${label} has ${live.length} live tokens: revoke those that are no longer used, or name the one to rotate and pass ` +
-      `--limit ${live.length + 1}; see them with "token list ${label}".`,
+    `Tenant ${label} has ${live.length} live tokens: ${listIds(live.map((one) => [one.tokenId, one]))}. Revoke those that are no ` +
+      `longer used, or name the one to rotate, with "npx scim-admin token rotate ${label} <token-id> --limit ${live.length + 1}".`,
   );
+}
+
+/** The ids of tokens, each with its label and its last use: what it takes to choose one. */
+function listIds(tokens: readonly (readonly [string, TokenRecord])[]): string {
+  return tokens
+    .map(([id, { label, lastUse }]) => {
+      const use = lastUse === undefined ? 'never used' : `last used ${lastUse.slice(0, 'yyyy-mm-dd'.length)}`;
+      return `${id} (${label === undefined ? '' : `${label}, `}${use})`;
+    })
+    .join(', ');
 }
 
 function requireToken(tenant: Tenant, tokenId: string): TokenRecord {
   const record = tenant.tokens.get(tokenId);
   if (record) return record;
   throw new OperatorError(
-    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: see them with "token list ${tenant.tenantId}".`,
+    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: see them with "npx scim-admin token list ${tenant.tenantId}".`,
   );
 }

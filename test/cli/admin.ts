@@ -14,6 +14,7 @@ export interface Situation {
   /** What the operator types when asked; without it nobody is there to ask. */
   readonly types?: string;
   readonly interrupted?: AbortSignal;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs a command line of `scim-admin` in this process. */
@@ -26,7 +27,7 @@ export async function admin(args: readonly string[], situation: Situation = {}):
     stdout,
     stderr,
     interactive: types !== undefined,
-    environment: {},
+    environment: situation.environment ?? {},
     interrupted: situation.interrupted ?? new AbortController().signal,
     ask: (question) => {
       stderr.write(question);

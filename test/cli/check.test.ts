@@ -19,7 +19,7 @@ let deployment: Deployment;
 let tenant: TenantAccess;
 let label = '';
 let anna = '';
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
+const run = (...args: readonly string[]) => admin([...args, '--data', endpoint.data]);
 
 async function json(...args: readonly string[]): Promise<{ readonly code: number; readonly report: Report }> {
   const { code, out } = await run(...args, '--json');
@@ -129,7 +129,7 @@ describe('users and groups', () => {
   });
 
   test('an interrupted check says so, and to run it again', async () => {
-    const command = ['check', label, '--local', endpoint.data];
+    const command = ['check', label, '--data', endpoint.data];
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toEqual({
       code: 130,
       out: '',

@@ -11,8 +11,8 @@ let endpoint: LocalEndpoint;
 let folder: string;
 let acme: TenantAccess;
 let users: readonly string[];
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
-const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.data);
+const run = (...args: readonly string[]) => admin([...args, '--data', endpoint.data]);
+const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--data', endpoint.data);
 
 async function create({ baseUrl, token }: TenantAccess, type: string, body: object): Promise<string> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
@@ -55,6 +55,16 @@ describe('looking into a directory', () => {
     expect(found.err).toBe('Shown: 1 to 1 of 1.\n');
   });
 
+  test('users are in the order of their names, or of their ids on request', async () => {
+    const names = async (...options: readonly string[]) =>
+      (await json<{ Resources: { id: string; userName: string }[] }>('user', 'list', 'acme', ...options)).Resources;
+    const all = Array.from({ length: 110 }, (_, index) => `user${index}`).sort();
+    const second = await names('--start', '101');
+    expect([...(await names()), ...second].map(({ userName }) => userName)).toEqual(all);
+    const ids = (await names('--order', 'id')).map(({ id }) => id);
+    expect(ids).toEqual([...users].sort().slice(0, 100));
+  });
+
   test('what would steer a terminal is shown, not done', async () => {
     const { out } = await run('user', 'list', 'acme', '--filter', 'userName eq "user7"');
     expect(out).toContain('user7 \\u{1b}[31m\\u{202e}');
@@ -63,17 +73,23 @@ describe('looking into a directory', () => {
   });
 
   test('one user is shown by id or by userName, with its groups', async () => {
-    const byName = await json<{ id: string; groups: readonly object[] }>('user', 'show', 'acme', 'User0');
+    const byName = await json<{ id: string; groups: readonly { readonly display: string }[] }>(
+      'user',
+      'show',
+      'acme',
+      'User0',
+    );
     expect(byName).toMatchObject({ id: users[0], userName: 'user0' });
-    expect(byName.groups).toHaveLength(2);
+    expect(byName.groups.map(({ display }) => display).sort()).toEqual(['Inner', 'Outer']);
     expect(await json('user', 'show', 'acme', users[0] ?? '')).toEqual(byName);
   });
 
   test('groups are listed and shown without members, and their members with names', async () => {
     expect((await json<{ Resources: readonly object[] }>('group', 'list', 'acme')).Resources).toHaveLength(2);
     expect(await json('group', 'show', 'acme', 'outer')).not.toHaveProperty('members');
-    const members = await json<readonly object[]>('group', 'members', 'acme', 'outer');
+    const members = await json<readonly { name: string }[]>('group', 'members', 'acme', 'outer');
     expect(members).toHaveLength(111);
+    expect(members.map(({ name }) => name).slice(0, 3)).toEqual(['Inner', 'user0', 'user1']);
     expect(members).toContainEqual({ value: users[7], type: 'User', name: 'user7' });
     expect(members).toContainEqual({ value: expect.any(String), type: 'Group', name: 'Inner' });
   });
@@ -184,7 +200,7 @@ describe('export and import', () => {
     const resource = { ...user.resource, ...badge, roles: [{ value: 'admin' }] };
     const end = JSON.stringify({ end: { users: 1, groups: 0, memberships: 0 } });
     const stdin = [head, JSON.stringify({ user: { ...user, resource } }), end].join('\n');
-    const command = ['import', 'extended', '-', '--local', endpoint.data];
+    const command = ['import', 'extended', '-', '--data', endpoint.data];
     expect(await admin(command, { stdin })).toEqual({
       code: 0,
       out: 'Imported into tenant extended: 1 added, 0 exist already, 0 left out.\n',
@@ -197,7 +213,7 @@ describe('export and import', () => {
 
   test('an import that was interrupted says where, and the same command completes it', async () => {
     await run('tenant', 'create', 'interrupted', '--profile', 'standard');
-    const command = ['import', 'interrupted', exported(), '--local', endpoint.data];
+    const command = ['import', 'interrupted', exported(), '--data', endpoint.data];
     const { code, err } = await admin(command, { interrupted: AbortSignal.abort() });
     expect({ code, err }).toEqual({
       code: 130,
@@ -210,7 +226,7 @@ describe('export and import', () => {
   });
 
   test('an interrupted export does not leave a file that looks complete', async () => {
-    const command = ['export', 'acme', '--out', join(folder, 'never'), '--local', endpoint.data];
+    const command = ['export', 'acme', '--out', join(folder, 'never'), '--data', endpoint.data];
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toMatchObject({ code: 130 });
     expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
   });
@@ -218,7 +234,7 @@ describe('export and import', () => {
   test('an export cut short is imported as far as it goes, and said to be short', async () => {
     await run('tenant', 'create', 'short', '--profile', 'standard');
     const part = (await lines(exported())).slice(0, 11).join('\n');
-    const command = ['import', 'short', '-', '--local', endpoint.data];
+    const command = ['import', 'short', '-', '--data', endpoint.data];
     expect(await admin(command, { stdin: part })).toEqual({
       code: 1,
       out: 'Imported into tenant short: 10 added, 0 exist already, 0 left out.\n',
@@ -229,7 +245,7 @@ describe('export and import', () => {
   test('an export without a line in the middle is reported as incomplete', async () => {
     await run('tenant', 'create', 'gap', '--profile', 'standard');
     const part = (await lines(exported())).filter((_, at) => at !== 50).join('\n');
-    expect(await admin(['import', 'gap', '-', '--local', endpoint.data], { stdin: part })).toMatchObject({
+    expect(await admin(['import', 'gap', '-', '--data', endpoint.data], { stdin: part })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^The export is incomplete: .*\n$/m),
     });
@@ -238,7 +254,7 @@ describe('export and import', () => {
   test('a line that was cut ends the import, and the lines before it are imported', async () => {
     await run('tenant', 'create', 'cut', '--profile', 'standard');
     const part = (await lines(exported())).slice(0, 11).join('\n');
-    const command = ['import', 'cut', '-', '--local', endpoint.data];
+    const command = ['import', 'cut', '-', '--data', endpoint.data];
     expect(await admin(command, { stdin: part.slice(0, -5) })).toMatchObject({
       code: 1,
       err: 'scim-admin: Line 11 is not a JSON object: was the export cut off? The lines before it are imported.\n',
@@ -250,7 +266,7 @@ describe('export and import', () => {
     await run('tenant', 'create', 'differing', '--profile', 'standard');
     await run('import', 'differing', exported());
     const changed = (await readFile(exported(), 'utf8')).replace('"userName":"user7"', '"userName":"user7000"');
-    const { out, err } = await admin(['import', 'differing', '-', '--local', endpoint.data], { stdin: changed });
+    const { out, err } = await admin(['import', 'differing', '-', '--data', endpoint.data], { stdin: changed });
     expect(out).toContain('0 added, 223 exist already, 1 left out');
     expect(err).toMatch(new RegExp(`^Line \\d+: User ${users[7]} exists and is different; it was not changed\n$`));
     expect(await json('user', 'show', 'differing', 'user7')).toMatchObject({ id: users[7] });
@@ -264,7 +280,7 @@ describe('export and import', () => {
     ],
     ['nonsense', /^scim-admin: This is not an export of serverless-scim/],
   ])('a file that is not an export is refused: %s', async (stdin, message) => {
-    const { code, err } = await admin(['import', 'acme', '-', '--local', endpoint.data], { stdin });
+    const { code, err } = await admin(['import', 'acme', '-', '--data', endpoint.data], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
   });
 
@@ -289,7 +305,7 @@ describe('export and import', () => {
       ...hostile.map((line) => JSON.stringify(line)),
       JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0 } }),
     ].join('\n');
-    const { out, err } = await admin(['import', 'hostile', '-', '--local', endpoint.data], { stdin });
+    const { out, err } = await admin(['import', 'hostile', '-', '--data', endpoint.data], { stdin });
     expect(out).toContain(`0 added, 0 exist already, ${hostile.length} left out`);
     expect(err.trimEnd().split('\n')).toHaveLength(hostile.length);
     expect(await json('stats', 'hostile')).toMatchObject([{ users: 0, groups: 0 }]);

@@ -49,6 +49,11 @@ const type = (mark: string, environment: NodeJS.ProcessEnv = {}) =>
       ...environment,
     },
   });
+const shell = (command: string) =>
+  promisify(execFile)('sh', ['-c', command], {
+    cwd: folder,
+    env: { ...process.env, AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url },
+  });
 const find = (pattern: RegExp, text: string) => pattern.exec(text)?.[1] ?? '';
 const tokenIn = async (file: string) => (await readFile(join(folder, file), 'utf8')).trim();
 
@@ -58,13 +63,20 @@ test('step 1 on your machine: a Base URL and a token that works', async () => {
   const { status } = await fetch(`${baseUrl}/Users`, { headers: { Authorization: `Bearer ${token}` } });
   expect(status).toBe(200);
   await rm(join(folder, 'acme.token'));
-  await promisify(execFile)(
-    'npm',
-    ['run', 'admin', '--', 'tenant', 'delete', 'acme', '--local', '--yes', '--no-wait'],
-    {
-      cwd: folder,
-    },
-  );
+  await shell('npm run admin -- tenant delete acme --local --yes --no-wait');
+});
+
+test('typed in the checkout, npm passes options on or the command notices that it did not', async () => {
+  expect((await shell('npx scim-admin tenant list --local')).stdout).toMatch(/^TENANT/);
+  const json = shell('npm run --silent admin tenant list --json');
+  await expect(json).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('npx scim-admin tenant list --json'),
+  });
+  const local = shell('npm run --silent admin tenant list --local');
+  await expect(local).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not clear which deployment') });
+  const stack = await shell('npm run --silent admin tenant list -- --stack ServerlessScim');
+  expect(stack.stdout).toMatch(/^TENANT/);
 });
 
 test('step 1 and rotation in a deployment: Okta’s traffic passes before, during and after, without one 401', async () => {

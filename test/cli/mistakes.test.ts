@@ -22,19 +22,19 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 test.each((cases as readonly Case[]).map((one) => [one.args.join(' '), one] as const))('%s', async (_, one) => {
-  const onLocal = one.args.length > 1 ? ['--local', endpoint.data] : [];
+  const onLocal = one.args.length > 1 ? ['--data', endpoint.data] : [];
   const { code, out, err } = await admin([...one.args, ...onLocal]);
   expect({ code, err }).toEqual({ code: one.code, err: expect.stringMatching(new RegExp(one.err ?? '^$')) });
   expect(out).toMatch(new RegExp(one.out ?? '^$'));
   expect(err).not.toMatch(/^\s+at /m);
 });
 
-describe('--local finds no endpoint', () => {
+describe('--data finds no endpoint', () => {
   const message = (folder: string) =>
-    `No local endpoint runs on the data folder ${folder}: start it with "npm start", or pass --local the folder that its --data names. An endpoint that keeps its data in memory has no folder and cannot be reached.`;
+    `No local endpoint runs on the data folder ${folder}: start it with "npm start", or pass --data with the folder that "npm start" uses. An endpoint that keeps its data in memory has no folder and cannot be reached.`;
 
   test.each([__dirname, __filename, join(__dirname, 'absent')])('in %s', async (folder) => {
-    expect(await admin(['tenant', 'list', '--local', folder])).toEqual({
+    expect(await admin(['tenant', 'list', '--data', folder])).toEqual({
       code: 1,
       out: '',
       err: `scim-admin: ${message(folder)}\n`,
@@ -46,17 +46,17 @@ describe('--local finds no endpoint', () => {
     const facts = { ...JSON.parse(await readFile(join(endpoint.data, 'connection.json'), 'utf8')) };
     facts.client.endpoint = 'http://127.0.0.1:1';
     await writeFile(join(killed, 'connection.json'), JSON.stringify(facts));
-    expect((await admin(['tenant', 'list', '--local', killed])).err).toBe(`scim-admin: ${message(killed)}\n`);
+    expect((await admin(['tenant', 'list', '--data', killed])).err).toBe(`scim-admin: ${message(killed)}\n`);
     await rm(killed, { recursive: true });
   });
 });
 
-test('--local with the key of another start says where the key is', async () => {
+test('--data with the key of another start says where the key is', async () => {
   const stale = await mkdtemp(join(tmpdir(), 'scim-stale-'));
   const facts = { ...JSON.parse(await readFile(join(endpoint.data, 'connection.json'), 'utf8')) };
   facts.client.credentials.accessKeyId = 'LOCAL0';
   await writeFile(join(stale, 'connection.json'), JSON.stringify(facts));
-  const { code, err } = await admin(['tenant', 'list', '--local', stale]);
+  const { code, err } = await admin(['tenant', 'list', '--data', stale]);
   expect([code, err]).toEqual([1, expect.stringContaining('not the one of this start of the endpoint')]);
   await rm(stale, { recursive: true });
 });

@@ -29,7 +29,7 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = bare) {
 }
 
 test('the program works from the command line, and a token goes to standard output alone', async () => {
-  const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--local', endpoint.data]);
+  const { code, stdout, stderr } = await run(['tenant', 'create', 'typed', '--data', endpoint.data]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^API token {2}sst_/m);
   expect(stderr).toBe('Save the token now: it is not shown again.\n');
@@ -74,7 +74,7 @@ test('behind a proxy that this computer does not trust it says what to set', asy
 });
 
 test('without a terminal nothing is destroyed unless --yes is passed', async () => {
-  const { code, stderr } = await run(['tenant', 'delete', 'typed', '--local', endpoint.data]);
+  const { code, stderr } = await run(['tenant', 'delete', 'typed', '--data', endpoint.data]);
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: expect.stringMatching(/^scim-admin: .* Not a terminal; pass --yes to confirm\.\n$/),
@@ -82,7 +82,7 @@ test('without a terminal nothing is destroyed unless --yes is passed', async () 
 });
 
 test('a reader that closes the output stops the program silently', async () => {
-  const child = spawn(process.execPath, [...command, 'tenant', 'list', '--local', endpoint.data], {
+  const child = spawn(process.execPath, [...command, 'tenant', 'list', '--data', endpoint.data], {
     cwd: root,
     env: bare,
   });

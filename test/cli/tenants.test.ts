@@ -6,8 +6,8 @@ import { type LocalEndpoint, startLocal } from './local-endpoint';
 
 let endpoint: LocalEndpoint;
 let folder: string;
-const run = (...args: readonly string[]) => admin([...args, '--local', endpoint.data]);
-const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--local', endpoint.data);
+const run = (...args: readonly string[]) => admin([...args, '--data', endpoint.data]);
+const json = <Data>(...args: readonly string[]) => adminJson<Data>(...args, '--data', endpoint.data);
 
 interface Made {
   readonly tenantId: string;
@@ -92,7 +92,9 @@ test('a token that cannot be made leaves no file', async () => {
   const before = await readdir(folder);
   expect(await run('token', 'create', 'full', '--out', join(folder, 'third'))).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^scim-admin: Tenant \w{12} has 2 live tokens, the most allowed: revoke one first\.\n$/),
+    err: expect.stringMatching(
+      /^scim-admin: Tenant (\w{12}) has 2 live tokens, the most allowed: \w{12} \(never used\), \w{12} \(never used\)\. Revoke one first, with "npx scim-admin token revoke \1 <token-id> --data \S+", or pass --limit 3\.\n$/,
+    ),
   });
   expect(await readdir(folder)).toEqual(before);
 });
@@ -125,7 +127,7 @@ test('a tenant is deleted with what is in it only after its label was typed, or 
   const group = JSON.stringify({ displayName: 'Engineering', members: [{ value: id }] });
   await fetch(`${made.baseUrl}/Groups`, { method: 'POST', headers, body: group });
 
-  const command = ['tenant', 'delete', 'doomed', '--no-wait', '--local', endpoint.data];
+  const command = ['tenant', 'delete', 'doomed', '--no-wait', '--data', endpoint.data];
   const nobody = await admin(command);
   expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('pass --yes') });
   const mistyped = await admin(command, { types: 'yes' });
@@ -153,7 +155,7 @@ test('a token is rotated without a gap: both work until the old one is revoked',
 test('with --overlap the old token has an end', async () => {
   const old = await json<Made>('tenant', 'create', 'overlapping');
   const { err } = await run('token', 'rotate', 'overlapping', old.tokenId, '--overlap', '24h');
-  expect(err).toMatch(/The old token, \w{12}, works until \d{4}-\d\d-\d\d \d\d:\d\d\./);
+  expect(err).toMatch(/The old token, \w{12}, works until \d{4}-\d\d-\d\d \d\d:\d\d UTC\./);
   const tokens = await json<readonly Listed[]>('token', 'list', 'overlapping');
   expect(tokens.find(({ tokenId }) => tokenId === old.tokenId)?.expires).not.toBe(old.expires);
 });
@@ -162,24 +164,30 @@ test('rotating without an id needs one live token, and says what to do without',
   const rotate = async () => (await run('token', 'rotate', 'ambiguous')).err;
   const { tokenId } = await json<Made>('tenant', 'create', 'ambiguous');
   await json('token', 'create', 'ambiguous', '--label', 'second');
-  expect(await rotate()).toBe(
-    'scim-admin: Tenant ambiguous has 2 live tokens: revoke those that are no longer used, or name the one to rotate and pass ' +
-      '--limit 3; see them with "token list ambiguous".\n',
+  const message = await rotate();
+  expect(message).toContain(`${tokenId} (never used)`);
+  expect(message).toMatch(
+    /\w{12} \(second, never used\)\. Revoke .* "npx scim-admin token rotate ambiguous <token-id> --limit 3 --data/,
   );
   expect(await run('token', 'rotate', 'ambiguous', tokenId, '--limit', '3')).toMatchObject({ code: 0 });
   await run('tenant', 'disable', 'ambiguous');
-  expect(await rotate()).toBe('scim-admin: Tenant ambiguous is disabled: run "tenant enable ambiguous" first.\n');
+  expect(await rotate()).toBe(
+    `scim-admin: Tenant ambiguous is disabled: run "npx scim-admin tenant enable ambiguous --data ${endpoint.data}" first.\n`,
+  );
   await run('tenant', 'enable', 'ambiguous');
   for (const token of await json<readonly Listed[]>('token', 'list', 'ambiguous')) {
     await run('token', 'revoke', 'ambiguous', token.tokenId, '--yes');
   }
   expect(await rotate()).toBe(
-    'scim-admin: Tenant ambiguous has no live token to rotate: run "token create ambiguous".\n',
+    `scim-admin: Tenant ambiguous has no live token to rotate: run "npx scim-admin token create ambiguous --data ${endpoint.data}".\n`,
   );
 });
 
 test('last use shows in the list of tokens', async () => {
   const made = await json<Made>('tenant', 'create', 'in-use');
   await status(made);
-  expect(await json('token', 'list', 'in-use')).toMatchObject([{ lastUse: expect.stringMatching(/:00:00\.000Z$/) }]);
+  const [{ created, lastUse } = {}] = await json<{ created: string; lastUse: string }[]>('token', 'list', 'in-use');
+  // It is recorded by the hour, which began before the token was created.
+  expect(lastUse).toBe(created);
+  expect((await run('token', 'list', 'in-use')).out).toMatch(/CREATED \(UTC\) +EXPIRES \(UTC\) +LAST USE \(UTC\)$/m);
 });

@@ -74,7 +74,7 @@ test('a header without the shape of a credential runs no function, not even the 
 });
 
 test('an operator chooses the tier of a tenant, which holds for its tokens from then on', async () => {
-  const local = ['--local', folder];
+  const local = ['--data', folder];
   const made = await adminJson<TenantAccess>('tenant', 'create', 'grows', ...local);
   expect(await adminJson('tenant', 'show', 'grows', ...local)).toMatchObject({ tier: 'standard' });
   expect((await admin(['tenant', 'limits', 'grows', 'high', ...local])).code).toBe(0);

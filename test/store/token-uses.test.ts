@@ -6,7 +6,7 @@ import { createTenant, findTenant } from '../../operator/tenants/provision';
 import { revokeToken } from '../../operator/tenants/tokens';
 import { type OpenServices, openServices } from '../operator/tenants/open-services';
 
-const at = (time: string) => `2020-01-02T${time}:00:00.000Z`;
+const at = (time: string) => `2120-01-02T${time}:00:00.000Z`;
 let open: OpenServices;
 
 beforeAll(async () => {
@@ -32,6 +32,13 @@ test('last use only moves forward, however many write it', async () => {
   const { tokenId, record, read } = await setUp('forward');
   await Promise.all(['05', '09', '07', '08', '06', '09', '05'].map((time) => record(at(time))));
   expect((await read()).tokens.get(tokenId)?.lastUse).toBe(at('09'));
+});
+
+test('a token is not used before it is created, although its first use is recorded as the hour of it', async () => {
+  const { tokenId, record, read } = await setUp('early');
+  await record('2020-01-02T05:00:00.000Z');
+  const { created, lastUse } = (await read()).tokens.get(tokenId) ?? {};
+  expect(lastUse).toBe(created);
 });
 
 test('the use of a token is deleted with the token, and one recorded late creates no token', async () => {

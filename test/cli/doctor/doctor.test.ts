@@ -41,7 +41,7 @@ interface Stats {
   readonly groups: number;
 }
 
-const stats = () => adminJson<readonly Stats[]>('stats', '--local', endpoint.data);
+const stats = () => adminJson<readonly Stats[]>('stats', '--data', endpoint.data);
 
 async function create(type: string, body: object): Promise<void> {
   const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };

@@ -1,6 +1,6 @@
 import { type ScimError, tooMany } from '../scim/message/error';
-import { maxListedMemberships } from '../scim/message/limits';
 import type { Context } from './context';
+import { searched } from './membership-bounds';
 import type { MembershipTerms } from './membership-terms';
 import { allMemberships, type Memberships } from './respond';
 import type { StoredResource } from './store';
@@ -28,7 +28,7 @@ export async function readAskedMemberships(
     const memberships = await allMemberships(
       context,
       candidates.map(({ id }) => id),
-      maxListedMemberships,
+      searched,
     );
     return candidates.map(({ id }) => memberships.get(id) ?? {});
   }
@@ -58,11 +58,11 @@ async function holdsByPair(
 
 async function holdsById({ store, collection: { tenantId }, type }: Context, ids: ReadonlySet<string>): Promise<Holds> {
   if (type.membership === 'members') {
-    const groups = await store.groupsOf(tenantId, [...ids]);
+    const groups = await store.groupsOf(tenantId, [...ids], searched);
     const holders = new Map([...groups].map(([id, each]) => [id, new Set(each)]));
     return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
   }
-  const members = await store.members(tenantId, [...ids]);
+  const members = await store.members(tenantId, [...ids], searched);
   const holders = new Map([...members].map(([id, each]) => [id, new Set(each.map(({ value }) => value))]));
   return (candidateId, id) => holders.get(id)?.has(candidateId) ?? false;
 }

@@ -4,6 +4,7 @@ import { type ScimError, tooMany } from '../scim/message/error';
 import { maxReadBytes } from '../scim/message/limits';
 import type { Context } from './context';
 import { indexKey } from './index-entries';
+import { searched } from './membership-bounds';
 import type { StoredResource } from './store';
 
 /** How many resources a search examines at the most, unless an index leads to them. */
@@ -16,12 +17,13 @@ const lookups: ReadonlyMap<string, Lookup> = new Map<string, Lookup>([
   ['id', async (_, { value }) => [value]],
   [
     'members',
-    async ({ store, collection }, { value }) => (await store.groupsOf(collection.tenantId, [value])).get(value) ?? [],
+    async ({ store, collection }, { value }) =>
+      (await store.groupsOf(collection.tenantId, [value], searched)).get(value) ?? [],
   ],
   [
     'groups',
     async ({ store, collection }, { value }) => {
-      const members = (await store.members(collection.tenantId, [value])).get(value) ?? [];
+      const members = (await store.members(collection.tenantId, [value], searched)).get(value) ?? [];
       return members.flatMap((member) => (member.type === undefined ? [member.value] : []));
     },
   ],
@@ -44,7 +46,7 @@ export async function readCandidates(
   const plan = filter ? planFilter(filter, type.filterIndexes) : ({ kind: 'all' } as const);
   if (plan.kind === 'all') return store.query(collection, examinedLimit, maxReadBytes);
   const ids = await findAll(context, plan.lookups);
-  if (ids.length > examinedLimit) throw tooManyFound(ids.length);
+  if (ids.length > examinedLimit) throw tooManyFound();
   return store.getMany(collection, ids, maxReadBytes);
 }
 
@@ -59,17 +61,25 @@ export async function findByMembership(context: Context, filter: BoundFilter): P
   return [...(await findAll(context, plan.lookups))].sort();
 }
 
-function tooManyFound(count: number): ScimError {
+function tooManyFound(): ScimError {
   return tooMany(
-    `The indexed part of this filter leads to ${count} resources; at most ${examinedLimit} are examined. Narrow it, ` +
-      'or ask for the membership alone: members.value eq or groups.value eq with nothing else is paged, however large.',
+    `The indexed part of this filter leads to more than ${examinedLimit} resources, more than one request examines. ` +
+      'Narrow it, or ask for the membership alone: members.value eq or groups.value eq with nothing else is paged.',
   );
 }
 
-/** What any of some look-ups finds, each once. */
+/** How many look-ups are under way at once: what all of them read is counted after each. */
+const lookupsAtOnce = 8;
+
+/** What any of some look-ups finds, each once. @throws ScimError 400 `tooMany` */
 async function findAll(context: Context, wanted: readonly IndexLookup[]): Promise<readonly string[]> {
-  const found = await Promise.all(wanted.map((lookup) => find(context, lookup)));
-  return [...new Set(found.flat())];
+  const found = new Set<string>();
+  for (let at = 0; at < wanted.length; at += lookupsAtOnce) {
+    const ids = await Promise.all(wanted.slice(at, at + lookupsAtOnce).map((lookup) => find(context, lookup)));
+    for (const id of ids.flat()) found.add(id);
+    if (found.size > searched.most) throw searched.refuse();
+  }
+  return [...found];
 }
 
 function find(context: Context, lookup: IndexLookup): Promise<readonly string[]> {
@@ -77,5 +87,5 @@ function find(context: Context, lookup: IndexLookup): Promise<readonly string[]>
   if (special) return special(context, lookup);
   const index = context.type.indexes.find(({ index: name }) => name === lookup.index);
   if (!index) throw new Error(`The filter plan names the index "${lookup.index}", which ${context.type.name} has not.`);
-  return context.store.find(context.collection, index.index, indexKey(index, lookup.value));
+  return context.store.find(context.collection, index.index, indexKey(index, lookup.value), examinedLimit + 1);
 }

@@ -4,6 +4,7 @@ import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource } from './get';
 import { whileLeased } from './lease';
 import { findMembers, readPresent, requireMembers } from './members';
+import { selected } from './membership-bounds';
 import { checkPreconditions } from './precondition';
 import type { Leased, StoredMember } from './store';
 
@@ -49,7 +50,7 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
 }
 
 async function allMembers({ store, collection: { tenantId } }: Context, id: string): Promise<readonly StoredMember[]> {
-  return (await store.members(tenantId, [id])).get(id) ?? [];
+  return (await store.members(tenantId, [id], selected)).get(id) ?? [];
 }
 
 /** The present members are known if they are replaced. */

@@ -5,7 +5,7 @@ import type { Context } from './context';
 import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource, resourceId } from './get';
 import { checkPreconditions, hasPreconditions } from './precondition';
-import { readMemberships } from './respond';
+import { readChangedMemberships } from './respond';
 import { retry } from './retry';
 
 /**
@@ -41,7 +41,7 @@ async function changeAttributes(context: Context, id: string, edit: Edit): Promi
   const { store, collection, type } = context;
   const [before, groups] = await Promise.all([
     store.getToChange(collection, id),
-    type.membership === 'groups' ? readMemberships(context, id) : undefined,
+    type.membership === 'groups' ? readChangedMemberships(context, id) : undefined,
   ]);
   if (!before) throw noSuchResource(type, id);
   checkPreconditions(context.request, before.version);

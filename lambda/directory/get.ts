@@ -1,6 +1,6 @@
 import { notFound, type ScimError } from '../scim/message/error';
 import { type Context, makeContext } from './context';
-import { notModified } from './precondition';
+import { hasPreconditions, notModified } from './precondition';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { readMemberships, representResource, resourceHeaders } from './respond';
@@ -8,16 +8,19 @@ import type { StoredResource } from './store';
 
 /**
  * GET of one resource (RFC 7644 §3.4.1): 200, or 304 when `If-None-Match` names its version.
- * @throws ScimError 404
+ * @throws ScimError 404; 400 `tooMany` for more memberships than a response can hold
  */
 export function getHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const id = resourceId(context);
-    const [stored, memberships] = await Promise.all([readExisting(context, id), readMemberships(context, id)]);
+    const [stored, memberships] = await Promise.all([
+      readExisting(context, id),
+      hasPreconditions(request) ? undefined : readMemberships(context, id),
+    ]);
     return notModified(request, stored.version)
       ? { status: 304, headers: resourceHeaders(context, stored) }
-      : representResource(context, 200, stored, memberships);
+      : representResource(context, 200, stored, memberships ?? (await readMemberships(context, id)));
   };
 }
 

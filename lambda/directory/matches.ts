@@ -4,7 +4,7 @@ import { parseFilter } from '../scim/filter/parse';
 import { resolveFilter } from '../scim/filter/resolve';
 import type { JsonObject } from '../scim/json';
 import { type ScimError, tooMany } from '../scim/message/error';
-import { maxListedMemberships, maxReadBytes } from '../scim/message/limits';
+import { maxReadBytes } from '../scim/message/limits';
 import { type Projection, project, wants } from '../scim/resource/project';
 import { sorter } from '../scim/resource/sort';
 import { resourceView } from '../scim/schema/view';
@@ -12,6 +12,7 @@ import { readAskedMemberships } from './asked-memberships';
 import { findByMembership, readCandidates } from './candidates';
 import type { Context } from './context';
 import type { ListQuery } from './list-query';
+import { answered } from './membership-bounds';
 import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
 import { allMemberships, type Memberships, representWhole } from './respond';
@@ -115,7 +116,7 @@ async function listedMemberships(
   const ids = resources.map(({ id }) => id);
   return context.view.rules.listedMembers === 'none'
     ? new Map(ids.map((id) => [id, { members: [] }]))
-    : allMemberships(context, ids, maxListedMemberships);
+    : allMemberships(context, ids, answered(context.type));
 }
 
 /** Groups are listed with their members (imports need them); users with their groups only on request. */

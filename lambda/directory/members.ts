@@ -4,6 +4,7 @@ import { invalidValue, type ScimError } from '../scim/message/error';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { Context } from './context';
 import { isId } from './id';
+import { replaced } from './membership-bounds';
 import type { StoredMember } from './store';
 
 /** Maximum number of ids in an error message. */
@@ -17,14 +18,15 @@ export async function findMembers(context: Context, members: readonly Member[]):
   return findAs(context, members, (member, type) => (member.type ?? type) === type);
 }
 
-/** Reads the present members that a change names: all of them where it replaces them. */
+/** Reads the present members that a change names: all of them where it replaces them. @throws ScimError 413 */
 export async function readPresent(
   { store, collection: { tenantId } }: Context,
   groupId: string,
-  { replaces, added, removed }: MemberChange,
+  change: MemberChange,
 ): Promise<ReadonlySet<string>> {
+  const { replaces, added, removed } = change;
   if (replaces) {
-    const members = await store.members(tenantId, [groupId]);
+    const members = await store.members(tenantId, [groupId], replaced(change));
     return new Set(members.get(groupId)?.map(({ value }) => value));
   }
   const named = [...added.keys(), ...removed];

@@ -6,7 +6,7 @@ import { changeResource } from './change';
 import { type Context, makeContext } from './context';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, representChanged, resourceHeaders } from './respond';
+import { readChangedMemberships, representChanged, resourceHeaders } from './respond';
 
 /**
  * PATCH of one resource (RFC 7644 §3.5.2), refused as a whole or applied as a whole: 200 with a user; 204 for a group,
@@ -25,7 +25,7 @@ export function patchHandler(type: ResourceType): MethodHandler {
     });
     const { stored } = changed;
     if (answersWithoutBody(context)) return { status: 204, headers: resourceHeaders(context, stored) };
-    const memberships = changed.memberships ?? (await readMemberships(context, stored.id));
+    const memberships = changed.memberships ?? (await readChangedMemberships(context, stored.id));
     return representChanged(context, 200, stored, memberships);
   };
 }

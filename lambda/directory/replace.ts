@@ -8,7 +8,7 @@ import { changeResource } from './change';
 import { makeContext } from './context';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
-import { readMemberships, representChanged } from './respond';
+import { readChangedMemberships, representChanged } from './respond';
 
 /**
  * PUT of one resource (RFC 7644 §3.5.1): 200 with the resource. What the body leaves out is unassigned or has its
@@ -25,7 +25,7 @@ export function replaceHandler(type: ResourceType): MethodHandler {
       apply: (before) => ({ ...view.rules.defaults, ...kept(view, before), ...sent }),
       members: replacedMembers(view, body),
     });
-    return representChanged(context, 200, stored, memberships ?? (await readMemberships(context, stored.id)));
+    return representChanged(context, 200, stored, memberships ?? (await readChangedMemberships(context, stored.id)));
   };
 }
 

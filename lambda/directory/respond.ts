@@ -1,9 +1,11 @@
 import type { JsonObject } from '../scim/json';
+import { ScimError } from '../scim/message/error';
 import { project, wants } from '../scim/resource/project';
 import { etag, represent } from '../scim/resource/represent';
 import type { Context } from './context';
+import { answered } from './membership-bounds';
 import type { ScimResponse } from './request';
-import type { StoredMember, StoredResource } from './store';
+import type { Bound, StoredMember, StoredResource } from './store';
 
 /** What memberships show in a resource: a group's members, or the ids of the groups a user belongs to. */
 export interface Memberships {
@@ -31,22 +33,36 @@ function wantsMemberships({ projection, type, view }: Context): boolean {
   return wants(projection, type.membership, view.attributes.get(type.membership)?.returned === 'default');
 }
 
-/** Reads the memberships, unless the response leaves them out. */
+/** Reads the memberships, unless the response leaves them out. @throws ScimError 400 `tooMany` */
 export async function readMemberships(context: Context, id: string): Promise<Memberships> {
-  return wantsMemberships(context) ? ((await allMemberships(context, [id])).get(id) ?? {}) : {};
+  if (!wantsMemberships(context)) return {};
+  return (await allMemberships(context, [id], answered(context.type))).get(id) ?? {};
 }
 
-/** Reads all that memberships show of some resources, by id. @throws ScimError 400 `tooMany` past `most`, if it is given */
+/**
+ * Reads the memberships for the response to a change. An error would say that the change was refused, so they are left
+ * out where there are too many, or too many for what the request did before.
+ */
+export async function readChangedMemberships(context: Context, id: string): Promise<Memberships> {
+  try {
+    return await readMemberships(context, id);
+  } catch (error) {
+    if (context.request.work.isSpent || (error instanceof ScimError && error.scimType === 'tooMany')) return {};
+    throw error;
+  }
+}
+
+/** Reads all that memberships show of some resources, by id. @throws what the bound makes */
 export async function allMemberships(
   { store, collection: { tenantId }, type }: Context,
   ids: readonly string[],
-  most?: number,
+  bound: Bound,
 ): Promise<ReadonlyMap<string, Memberships>> {
   if (type.membership === 'members') {
-    const members = await store.members(tenantId, ids, most);
+    const members = await store.members(tenantId, ids, bound);
     return new Map([...members].map(([id, each]) => [id, { members: each }]));
   }
-  const groups = await store.groupsOf(tenantId, ids, most);
+  const groups = await store.groupsOf(tenantId, ids, bound);
   return new Map([...groups].map(([id, each]) => [id, { groups: each }]));
 }
 

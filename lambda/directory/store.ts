@@ -1,3 +1,4 @@
+import type { ScimError } from '../scim/message/error';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
 
@@ -53,6 +54,12 @@ export interface Page {
   readonly total: number;
   /** Whether more resources follow. */
   readonly more: boolean;
+}
+
+/** How much a call may read, and the error past that. */
+export interface Bound {
+  readonly most: number;
+  readonly refuse: () => ScimError;
 }
 
 /** Bounds on `meta.lastModified`, inclusive, as ISO 8601 instants in UTC. */
@@ -125,8 +132,8 @@ export interface Store {
   /** All resources in id order. @throws ScimError 400 `tooMany` past `limit` resources or `maxBytes`. */
   query(collection: Collection, limit: number, maxBytes: number): Promise<readonly StoredResource[]>;
 
-  /** The ids to which an entry leads; at most a few, except where a value need not be unique. */
-  find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]>;
+  /** The ids to which an entry leads, at most `limit`: a few, except where a value need not be unique. */
+  find(collection: Collection, index: IndexName, key: string, limit?: number): Promise<readonly string[]>;
 
   /** The ids of the resources last modified within a range. @throws ScimError 400 `tooMany` past `limit`. */
   findModified(collection: Collection, range: ModifiedRange, limit: number): Promise<readonly string[]>;
@@ -134,11 +141,11 @@ export interface Store {
   /** Which of these ids exist; strongly consistent. */
   existing(collection: Collection, ids: readonly string[]): Promise<ReadonlySet<string>>;
 
-  /** All members of some groups by group id, in id order. @throws ScimError 400 `tooMany` past `most`, if it is given */
+  /** All members of some groups by group id, in id order. @throws what the bound makes past it, if there is one */
   members(
     tenantId: string,
     groupIds: readonly string[],
-    most?: number,
+    bound?: Bound,
   ): Promise<ReadonlyMap<string, readonly StoredMember[]>>;
 
   /** Which of these pairs are memberships, as `groupId` → ids of members. */
@@ -147,11 +154,11 @@ export interface Store {
     pairs: readonly { readonly groupId: string; readonly memberId: string }[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 
-  /** The ids of the groups that some resources are direct members of, by member id. */
+  /** The ids of the groups that some resources are direct members of, by member id. @throws as `members` */
   groupsOf(
     tenantId: string,
     memberIds: readonly string[],
-    most?: number,
+    bound?: Bound,
   ): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /**

@@ -56,9 +56,11 @@ export class Work {
   within<Result>(refuse: () => ScimError, step: () => Result): Result {
     const outer = this.refuse;
     this.refuse = refuse;
-    const result = step();
-    this.refuse = outer;
-    return result;
+    try {
+      return step();
+    } finally {
+      this.refuse = outer;
+    }
   }
 
   /** A text without letter case, as `fold` makes it, once for each text. @throws ScimError 413 past the limit */

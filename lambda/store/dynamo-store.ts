@@ -1,5 +1,6 @@
 import { retry } from '../directory/retry';
 import type {
+  Bound,
   Collection,
   IndexedResource,
   IndexName,
@@ -89,8 +90,8 @@ export class DynamoStore implements Store {
     return queryResources(this.tables, collection, limit, maxBytes);
   }
 
-  find(collection: Collection, index: IndexName, key: string): Promise<readonly string[]> {
-    return findEntries(this.tables, collection, index, key);
+  find(collection: Collection, index: IndexName, key: string, limit?: number): Promise<readonly string[]> {
+    return findEntries(this.tables, collection, index, key, limit);
   }
 
   findModified(collection: Collection, range: ModifiedRange, limit: number): Promise<readonly string[]> {
@@ -106,11 +107,11 @@ export class DynamoStore implements Store {
   async members(
     tenantId: string,
     groupIds: readonly string[],
-    most = Number.POSITIVE_INFINITY,
+    bound?: Bound,
   ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
     if (groupIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
-      readMembersOf(this.tables, tenantId, groupIds, most),
+      readMembersOf(this.tables, tenantId, groupIds, bound),
       readDeleted(this.tables, tenantId),
     ]);
     return withoutMarked(found, deleted, ({ value }) => value);
@@ -132,11 +133,11 @@ export class DynamoStore implements Store {
   async groupsOf(
     tenantId: string,
     memberIds: readonly string[],
-    most = Number.POSITIVE_INFINITY,
+    bound?: Bound,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
     if (memberIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
-      readGroupsOf(this.tables, tenantId, memberIds, most),
+      readGroupsOf(this.tables, tenantId, memberIds, bound),
       readDeleted(this.tables, tenantId),
     ]);
     return withoutMarked(found, deleted, (id) => id);

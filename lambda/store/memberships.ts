@@ -1,7 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
-import type { Collection, Lease, StoredMember } from '../directory/store';
-import { type ScimError, tooMany } from '../scim/message/error';
+import type { Bound, Collection, Lease, StoredMember } from '../directory/store';
 import { Allowance } from './allowance';
 import { batchGet, batchWrite } from './batches';
 import { type Item, toMembership, toStoredMember } from './items';
@@ -13,9 +12,9 @@ import { inParallel, type Tables } from './tables';
 /** How many queries for memberships are under way at once. */
 const queriesAtOnce = 50;
 
-/** The members of some groups by group id, in id order: a query for each. @throws ScimError 400 `tooMany` past `most` */
-export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[], most: number) {
-  return byId(tables, groupIds, most, (id) => ofGroup(tables, tenantId, id), toStoredMember);
+/** The members of some groups by group id, in id order: a query for each. @throws what the bound makes */
+export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[], bound?: Bound) {
+  return byId(tables, groupIds, bound, (id) => ofGroup(tables, tenantId, id), toStoredMember);
 }
 
 /** Which of these pairs are memberships, as `groupId` → ids of members. */
@@ -37,13 +36,13 @@ export async function readMemberships(
 
 /**
  * The ids of the groups of some resources by member id, from the inverse index: a query for each, as fresh as the index.
- * @throws ScimError 400 `tooMany` past `most`
+ * @throws what the bound makes
  */
-export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readonly string[], most: number) {
+export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readonly string[], bound?: Bound) {
   return byId(
     tables,
     memberIds,
-    most,
+    bound,
     (id) => ofMember(tables, tenantId, id),
     (item) => toMembership(item).groupId,
   );
@@ -52,28 +51,20 @@ export function readGroupsOf(tables: Tables, tenantId: string, memberIds: readon
 async function byId<Value>(
   tables: Tables,
   ids: readonly string[],
-  most: number,
+  bound: Bound | undefined,
   ofId: (id: string) => QueryCommandInput,
   toValue: (item: Item) => Value,
 ): Promise<ReadonlyMap<string, readonly Value[]>> {
   const distinct = [...new Set(ids)];
-  const allowance = new Allowance(most, () => tooManyMemberships(most));
+  const allowance = bound && new Allowance(bound.most, bound.refuse);
   // What is under way at once is no more than may be read.
-  const Limit = Math.ceil(most / Math.min(queriesAtOnce, distinct.length));
-  const bound = Number.isFinite(Limit) ? { Limit } : {};
+  const paged = bound ? { Limit: Math.ceil(bound.most / Math.min(queriesAtOnce, distinct.length)) } : {};
   const read = async (id: string): Promise<readonly [string, readonly Value[]]> => {
     if (!isId(id)) return [id, []];
-    const items = await queryAll(tables, { ...ofId(id), ...bound }, undefined, (page) => allowance.take(page.length));
+    const items = await queryAll(tables, { ...ofId(id), ...paged }, undefined, (page) => allowance?.take(page.length));
     return [id, items.map(toValue)];
   };
   return new Map(await inParallel(distinct, read, queriesAtOnce));
-}
-
-function tooManyMemberships(most: number): ScimError {
-  return tooMany(
-    `This request would read more than ${most} memberships, more than an answer can hold. Send ` +
-      'excludedAttributes=members, or ask for fewer resources by count.',
-  );
 }
 
 /**

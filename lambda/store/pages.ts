@@ -107,9 +107,11 @@ export async function findModified(
 ): Promise<readonly string[]> {
   const range = [from && '#modified >= :from', to && '#modified <= :to'].filter(Boolean);
   const condition = from && to ? '#modified BETWEEN :from AND :to' : range[0];
-  // All shards at once: one round trip.
+  const allowance = new Allowance(limit, () => tooManyExamined(limit));
+  const shards = modifiedShards(collection);
+  // All shards at once: one round trip, unless one of them has more than its part.
   const pages = await Promise.all(
-    modifiedShards(collection).map((shard) =>
+    shards.map((shard) =>
       queryAll(
         tables,
         {
@@ -118,14 +120,14 @@ export async function findModified(
           KeyConditionExpression: ['modifiedShard = :shard', condition].filter(Boolean).join(' AND '),
           ...(condition && { ExpressionAttributeNames: { '#modified': 'modified' } }),
           ExpressionAttributeValues: { ':shard': shard, ...(from && { ':from': from }), ...(to && { ':to': to }) },
+          Limit: Math.ceil((limit + 1) / shards.length),
         },
-        limit + 1,
+        undefined,
+        (page) => allowance.take(page.length),
       ),
     ),
   );
-  const ids = pages.flat().map((item) => String(item.sk));
-  if (ids.length > limit) throw tooManyExamined(limit);
-  return ids;
+  return pages.flat().map((item) => String(item.sk));
 }
 
 /** What may be read of resources, in bytes. */

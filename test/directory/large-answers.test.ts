@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { groupType } from '../../lambda/directory/resource-types';
-import type { StoredMember } from '../../lambda/directory/store';
+import type { Bound, StoredMember } from '../../lambda/directory/store';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
 import { type ProxyHandler, scimHandler } from '../../lambda/gateway/handler';
+import type { JsonObject } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { type OpenTables, openTables } from '../store/open-tables';
 import { patchBody, servicesOver } from './requests';
@@ -11,19 +12,29 @@ const tenantId = 'tenantaaaaaa';
 const base = `/${tenantId}/scim/v2/Groups`;
 const member = (at: number) => ({ value: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` });
 
-/** A store with a group of more members than an answer holds, without the minute that writing them takes. */
+/** A store with groups of more members than an answer holds, without the minute that writing them takes. */
 class LargeGroups extends DynamoStore {
-  override async members(_: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
-    return new Map(ids.map((id) => [id, Array.from({ length: 130_000 }, (_, at) => member(at))]));
+  size = 0;
+
+  override async members(
+    _: string,
+    ids: readonly string[],
+    bound?: Bound,
+  ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
+    if (!bound) throw new Error('A request read the members of a group without a bound.');
+    if (this.size > bound.most) throw bound.refuse();
+    return new Map(ids.map((id) => [id, Array.from({ length: this.size }, (_, at) => member(at))]));
   }
 }
 
 let open: OpenTables;
 let handler: ProxyHandler;
+let store: LargeGroups;
 
 beforeAll(async () => {
   open = await openTables();
-  handler = scimHandler(resourceEndpoints(groupType), servicesOver(new LargeGroups(open.tables)), {
+  store = new LargeGroups(open.tables);
+  handler = scimHandler(resourceEndpoints(groupType), servicesOver(store), {
     deployment: 'directory',
     function: 'groups',
     log: () => {},
@@ -33,12 +44,18 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-async function send(httpMethod: string, path: string, body?: object, query?: Record<string, string>) {
+async function send(
+  httpMethod: string,
+  path: string,
+  body?: object,
+  query?: Record<string, string>,
+  headers: Record<string, string> = {},
+) {
   const result = await handler({
     httpMethod,
     path: base + path,
     resource: '/{tenantId}/scim/v2/Groups/{id}',
-    headers: { Host: 'scim.example.com' },
+    headers: { Host: 'scim.example.com', ...headers },
     queryStringParameters: query ?? null,
     body: body ? JSON.stringify(body) : null,
     isBase64Encoded: false,
@@ -49,25 +66,60 @@ async function send(httpMethod: string, path: string, body?: object, query?: Rec
       authorizer: { tenantId, tokenId: 'tokenaaaaaaa', profile: 'standard' },
     },
   } as unknown as APIGatewayProxyEvent);
-  return { status: result.statusCode, body: JSON.parse(result.body) };
+  return { status: result.statusCode, headers: result.headers, body: result.body && JSON.parse(result.body) };
 }
 
-describe('a group with more members than fit into a response', () => {
-  const rename = patchBody({ op: 'replace', path: 'displayName', value: 'By PATCH' });
-  const changes: [method: string, body: object, query: Record<string, string> | undefined, name: string][] = [
-    ['PUT', { displayName: 'By PUT' }, undefined, 'By PUT'],
-    ['PATCH', rename, { attributes: 'displayName,members' }, 'By PATCH'],
+/** A group of the size given. */
+async function groupOf(size: number, displayName: string) {
+  const { body, headers } = await send('POST', '', { displayName });
+  store.size = size;
+  return { id: body.id as string, etag: String(headers?.ETag) };
+}
+
+const withoutMembers = { excludedAttributes: 'members' };
+
+test.each([
+  ['as many members as are read', 130_000],
+  ['more members than are read', 130_001],
+])('a group with %s is changed and shown without them: it was not refused', async (_, size) => {
+  const { id } = await groupOf(size, `Everybody of ${size}`);
+  const rename = patchBody({ op: 'replace', path: 'displayName', value: `Renamed ${size}` });
+  const answer = await send('PATCH', `/${id}`, rename, { attributes: 'displayName,members' });
+  expect(answer).toMatchObject({ status: 200, body: { id, displayName: `Renamed ${size}` } });
+  expect(answer.body).not.toHaveProperty('members');
+  expect((await send('GET', `/${id}`, undefined, withoutMembers)).body.displayName).toBe(`Renamed ${size}`);
+  const whole = await send('GET', `/${id}`);
+  expect(whole).toMatchObject({ status: 400, body: { scimType: 'tooMany' } });
+  expect(whole.body.detail).toContain('excludedAttributes=members');
+});
+
+test('a client that has the version of a large group is told so, without its members', async () => {
+  const { id, etag } = await groupOf(1_000_000, 'Known');
+  expect((await send('GET', `/${id}`, undefined, undefined, { 'If-None-Match': etag })).status).toBe(304);
+});
+
+describe('what must know the members of a group reads no more than it may change or compare', () => {
+  const replace = (value: readonly JsonObject[]) => patchBody({ op: 'replace', path: 'members', value });
+  const changes: readonly [name: string, method: string, size: number, body: object, advice: string][] = [
+    ['PUT without members', 'PUT', 20_001, { displayName: 'New' }, 'Add and remove members by their ids'],
+    ['PUT', 'PUT', 20_002, { displayName: 'New', members: [member(0)] }, 'has more than 20001 members'],
+    ['a replacement', 'PATCH', 20_002, replace([member(0)]), 'Add and remove members by their ids'],
+    ['a removal of all', 'PATCH', 20_001, patchBody({ op: 'remove', path: 'members' }), 'in several requests'],
+    [
+      'a filter',
+      'PATCH',
+      130_001,
+      patchBody({ op: 'remove', path: 'members[type eq "Group"]' }),
+      'Remove members by their ids, members[value eq "<id>"]',
+    ],
   ];
 
-  test.each(changes)(
-    'is changed by %s and shown without them: it was not refused',
-    async (method, body, query, name) => {
-      const { id } = (await send('POST', '', { displayName: 'Everybody' })).body;
-      const answer = await send(method, `/${id}`, body, query);
-      expect(answer).toMatchObject({ status: 200, body: { id, displayName: name } });
-      expect(answer.body).not.toHaveProperty('members');
-      expect((await send('GET', `/${id}`, undefined, { excludedAttributes: 'members' })).body.displayName).toBe(name);
-      expect(await send('GET', `/${id}`)).toMatchObject({ status: 400, body: { scimType: 'tooMany' } });
-    },
-  );
+  test.each(changes)('%s', async (name, method, size, body, advice) => {
+    const { id, etag } = await groupOf(size, `Before ${name}`);
+    const answer = await send(method, `/${id}`, body);
+    expect(answer.status).toBe(413);
+    expect(answer.body.detail).toContain(advice);
+    const after = await send('GET', `/${id}`, undefined, withoutMembers);
+    expect([after.body.displayName, after.headers?.ETag]).toEqual([`Before ${name}`, etag]);
+  });
 });

@@ -1,5 +1,6 @@
 import { listHandler } from '../../lambda/directory/list';
-import { userType } from '../../lambda/directory/resource-types';
+import { answered, searched } from '../../lambda/directory/membership-bounds';
+import { groupType, userType } from '../../lambda/directory/resource-types';
 import type { Collection, StoredResource } from '../../lambda/directory/store';
 import { maxReadBytes } from '../../lambda/scim/message/limits';
 import { batchWrite } from '../../lambda/store/batches';
@@ -82,11 +83,30 @@ test('what is refused was not read to its end', async () => {
   expect(itemsRead).toBeLessThan(12);
 });
 
+test.each([
+  ['a time', 10, (store: DynamoStore) => store.findModified(users, { from: instant }, 10)],
+  ['a group', 10, (store: DynamoStore) => store.members(tenantId, [idOf(1000)], { ...answered(groupType), most: 10 })],
+  [
+    'several groups',
+    16,
+    (store: DynamoStore) => store.members(tenantId, [idOf(1000), idOf(1001)], { ...searched, most: 16 }),
+  ],
+])('what leads to too much is not read to its end: %s', async (_, most, read) => {
+  const metered = meter(open.tables);
+  const [error, { itemsRead }] = await metered.measure(() =>
+    read(new DynamoStore(metered.tables)).catch((thrown: unknown) => thrown),
+  );
+  expect(error).toMatchObject({ status: 400, scimType: 'tooMany' });
+  expect(itemsRead).toBeLessThanOrEqual(2 * most + 16);
+  expect(itemsRead).toBeLessThan(count);
+});
+
 test('memberships of a page are read as far as an answer can hold them', async () => {
   const store = new DynamoStore(open.tables);
   const groups = [idOf(1000), idOf(1001)];
-  expect((await store.members(tenantId, groups, count)).get(idOf(1000))).toHaveLength(count);
-  await expect(store.members(tenantId, groups, count - 1)).rejects.toMatchObject({
+  const bound = (most: number) => ({ ...answered(groupType), most });
+  expect((await store.members(tenantId, groups, bound(count))).get(idOf(1000))).toHaveLength(count);
+  await expect(store.members(tenantId, groups, bound(count - 1))).rejects.toMatchObject({
     status: 400,
     scimType: 'tooMany',
     detail: expect.stringContaining('excludedAttributes=members'),

@@ -63,7 +63,7 @@ const questions: readonly [string, string, Readonly<Record<string, string>>, Col
   ['whole memberships', 'Groups', { filter: 'members pr', excludedAttributes: 'members' }, groups],
 ];
 
-test('who is in a group is paged, however large it is; with more to it, at most 10,000 are examined', async () => {
+test('who is in a group is paged, also past 10,000; with more to it, at most 10,000 are examined', async () => {
   expect(await search('Users', { filter: `groups.value eq "${group}"` })).toEqual({ status: 200, found: tooManyUsers });
   expect(await search('Users', { filter: `groups.value eq "${group}" and active pr` })).toEqual({ status: 400 });
 });

@@ -1,7 +1,5 @@
 import { tooLarge } from '../message/error';
-
-/** How many memberships one request may change. */
-const maxMemberChanges = 20_000;
+import { maxMemberChanges } from '../message/limits';
 
 /** @throws ScimError 413 for more membership changes than one request may make */
 export function checkMemberChanges(count: number, label = 'The request'): void {

@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await run('tenant', 'delete', label, '--yes');
+  await run('tenant', 'delete', label, '--yes', '--no-wait');
 });
 
 async function ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
@@ -183,7 +183,8 @@ describe('tokens', () => {
     await secrets.create(tenant.tenantId, tokenId, { ...secret, state: 'disabled' });
     const { report } = await json('check', label, '--repair');
     expect(report.differences).toMatchObject([{ problem: 'secret out of date', repaired: true }]);
-    expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'found', secret });
+    const updated = { ...secret, tier: 'standard' };
+    expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'found', secret: updated });
   });
 
   test('an unreadable secret is reported and not changed', async () => {

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { types } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
 export interface Outgoing {
@@ -16,9 +17,10 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Why there was no response. */
+/** Why there was no response: in words, and the error. */
 export interface NoAnswer {
   readonly noAnswer: string;
+  readonly cause?: unknown;
 }
 
 /** Sends a request; returns the response, or why there is none. Never rejects. */
@@ -30,13 +32,32 @@ const timeoutMilliseconds = 60_000;
  * Sends over HTTP(S) with the path exactly as given: `fetch` and `URL` would normalise `//Users`, a trailing `&` and
  * raw quotes, which some clients send. Header names are also sent unchanged.
  */
-export const sendHttp: Send = (outgoing) =>
-  exchangeOverHttp(outgoing).then(
-    (answer) => answer,
-    (error: Error) => ({ noAnswer: error.message }),
-  );
+export const sendHttp: Send = async (outgoing) => {
+  try {
+    return await exchangeOverHttp(outgoing);
+  } catch (cause) {
+    return { noAnswer: describe(cause), cause };
+  }
+};
 
-function exchangeOverHttp(outgoing: Outgoing): Promise<Answer> {
+/** An error's message and those of its causes. The error for a host with several addresses has an error for each, and no message. */
+function describe(error: unknown): string {
+  if (!types.isNativeError(error)) return String(error);
+  const { message, name, errors = [], cause } = error as Error & { readonly errors?: readonly unknown[] };
+  const causes = [...errors, ...(cause === undefined ? [] : [cause])].map(describe);
+  return [message, ...causes].filter((text) => text !== '').join('; ') || name;
+}
+
+interface Raw extends Omit<Answer, 'text'> {
+  readonly body: Buffer;
+}
+
+async function exchangeOverHttp(outgoing: Outgoing): Promise<Answer> {
+  const { body, ...answer } = await exchangeBytes(outgoing);
+  return { ...answer, text: readText(body, answer.headers.get('content-encoding')) };
+}
+
+function exchangeBytes(outgoing: Outgoing): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const { protocol, hostname, port } = new URL(outgoing.url);
     const send = protocol === 'https:' ? httpsRequest : httpRequest;
@@ -59,11 +80,7 @@ function exchangeOverHttp(outgoing: Outgoing): Promise<Answer> {
           const named = Object.entries(headers).map(
             ([name, value]) => [name, [value ?? []].flat().join(', ')] as const,
           );
-          resolve({
-            status,
-            headers: new Map(named),
-            text: readText(Buffer.concat(chunks), headers['content-encoding']),
-          });
+          resolve({ status, headers: new Map(named), body: Buffer.concat(chunks) });
         });
       },
     );

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { serveHttp } from '../http-server';
 
 /** An answer of CloudFormation: status and body. */
 export type StandInResponse = readonly [status: number, body: string];
@@ -16,21 +14,17 @@ export interface AwsStandIn {
 }
 
 export async function startAws(): Promise<AwsStandIn> {
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     standIn.asked.push(new URLSearchParams(await text(request)));
     const [status, body] = standIn.answer;
     response.writeHead(status, { 'Content-Type': body.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1' });
     response.end(body);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   const standIn: AwsStandIn = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     asked: [],
     answer: [500, ''],
-    close: async () => {
-      server.closeAllConnections();
-      await once(server.close(), 'close');
-    },
+    close: server.close,
   };
   return standIn;
 }

@@ -54,7 +54,7 @@ export class Tenants {
     const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
     const text = body ? { body: JSON.stringify(body) } : {};
     const answer = await this.send({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
-    if ('noAnswer' in answer) throw new Error(answer.noAnswer);
+    if ('noAnswer' in answer) throw new Error(answer.noAnswer, { cause: answer.cause });
     return answer;
   }
 

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FunctionName } from '../../deployment/functions';
 import { createMutex } from '../../local/engine/mutex';
 import type { LambdaFunction } from '../../local/invoke';
+import { serveHttp } from '../http-server';
 import { accessesOf } from './accesses';
 import type { Policy } from './policy';
 
@@ -12,7 +11,7 @@ export interface Guarded {
   readonly handler: LambdaFunction;
   /** What its policy does not allow, and it asked for. */
   readonly refused: readonly string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The environment belongs to the process, so one function runs at a time. */
@@ -23,7 +22,7 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
   const refused: string[] = [];
   let endpoint = '';
   let handler: LambdaFunction | undefined;
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     const body = await buffer(request);
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const target = request.headers['x-amz-target'];
@@ -43,14 +42,12 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
     response.writeHead(forwarded.status, { 'Content-Type': forwarded.headers.get('content-type') ?? '' });
     response.end(Buffer.from(await forwarded.arrayBuffer()));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const invoke: LambdaFunction = async (event, context) => {
     const { AWS_ENDPOINT_URL = '', SWEEP_QUEUE_URL = '' } = process.env;
     endpoint = AWS_ENDPOINT_URL;
-    const queue = SWEEP_QUEUE_URL.replace(AWS_ENDPOINT_URL, proxy);
-    Object.assign(process.env, { AWS_ENDPOINT_URL: proxy, SWEEP_QUEUE_URL: queue });
+    const queue = SWEEP_QUEUE_URL.replace(AWS_ENDPOINT_URL, server.url);
+    Object.assign(process.env, { AWS_ENDPOINT_URL: server.url, SWEEP_QUEUE_URL: queue });
     try {
       handler ??= load(name);
       return await handler(event, context);
@@ -61,10 +58,7 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
   return {
     handler: (event, context) => alone(() => invoke(event, context)),
     refused,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: server.close,
   };
 }
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await endpoint.close();
-  for (const each of guarded.values()) each.close();
+  for (const each of guarded.values()) await each.close();
   jest.restoreAllMocks();
 });
 

@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
 import { tableDefinitions } from '../../local/table-definitions';
+import { serveHttp } from '../http-server';
 
 /** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers speak it. */
 export interface OpenTables {
@@ -56,34 +56,17 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
 
 async function serveEngine(): Promise<{ url: string; close: () => Promise<void> }> {
   const engine = await openEngine({});
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     // A handler opens its connection before it has anything to ask.
-    if (request.method === 'GET') {
-      response.end();
-      return;
-    }
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const { status, body } = await engine.call(
-      String(request.headers['x-amz-target']),
-      JSON.parse(Buffer.concat(parts).toString()),
-    );
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+    if (request.method === 'GET') return response.end();
+    const { status, body } = await engine.call(String(request.headers['x-amz-target']), await json(request));
+    return response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
-  await listen(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
       await engine.close();
     },
   };
-}
-
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { serveHttp } from '../http-server';
 
 export interface Heard {
   readonly method: string;
@@ -26,25 +27,12 @@ export async function startScriptedServer(
   answer: (heard: Heard) => Scripted | Promise<Scripted>,
 ): Promise<ScriptedServer> {
   const heard: Heard[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const { method = '', url: path = '', headers, rawHeaders } = request;
-      heard.push({ method, path, headers, rawHeaders, body: Buffer.concat(chunks).toString('utf8') });
-      const scripted = await answer(heard.at(-1) as Heard);
-      response.writeHead(scripted.status, scripted.headers).end(scripted.body);
-    });
+  const server = await serveHttp(async (request, response) => {
+    const { method = '', url: path = '', headers, rawHeaders } = request;
+    const received: Heard = { method, path, headers, rawHeaders, body: await text(request) };
+    heard.push(received);
+    const scripted = await answer(received);
+    response.writeHead(scripted.status, scripted.headers).end(scripted.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${port}/scim/v2`,
-    heard,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { baseUrl: `${server.url}/scim/v2`, heard, close: server.close };
 }

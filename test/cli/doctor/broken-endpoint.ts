@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Json, JsonObject } from '../../../lambda/scim/json';
+import { serveHttp } from '../../http-server';
 
 /** A request on its way to the endpoint. */
 export interface Asked {
@@ -38,7 +36,7 @@ export function eachResource(body: Json | undefined, change: (resource: JsonObje
 
 /** An endpoint with a fault: a proxy in front of a right one. */
 export async function startBroken(rightBaseUrl: string, fault: Fault) {
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     const text = (await buffer(request)).toString();
     const { host: _, connection: __, 'content-length': ___, 'accept-encoding': ____, ...headers } = request.headers;
     const asked: Asked = {
@@ -52,14 +50,7 @@ export async function startBroken(rightBaseUrl: string, fault: Fault) {
     response.writeHead(status, { 'Content-Type': plain === undefined ? 'application/scim+json' : 'text/html' });
     response.end(plain ?? (body === undefined ? '' : JSON.stringify(body)));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await once(server.close(), 'close');
-    },
-  };
+  return { baseUrl: server.url, close: server.close };
 }
 
 async function forward(baseUrl: string, sent: Asked, asked: Asked, fault: Fault): Promise<Answered> {

@@ -1,14 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayKeys } from '../../../operator/tenants/api-keys';
+import { type HttpServer, serveHttp } from '../../http-server';
 
 /** API Gateway's API keys, as far as they are used here: a value exists once, and the account has room for `room`. */
 let keys: Map<string, { name: string; value: string; plans: string[] }>;
 let room: number;
-let server: Server;
+let server: HttpServer;
 let client: APIGatewayClient;
 
 async function answer(method: string, path: string, query: URLSearchParams, body: unknown): Promise<[number, object]> {
@@ -34,7 +32,7 @@ async function answer(method: string, path: string, query: URLSearchParams, body
 }
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
+  server = await serveHttp(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const body = request.method === 'POST' ? await json(request) : undefined;
     const [status, { type, ...data }] = (await answer(request.method ?? '', pathname, searchParams, body)) as [
@@ -44,9 +42,8 @@ beforeAll(async () => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...(type ? { 'x-amzn-ErrorType': type } : {}) });
     response.end(JSON.stringify(data));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   client = new APIGatewayClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -58,8 +55,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   client.destroy();
-  server.closeAllConnections();
-  await once(server.close(), 'close');
+  await server.close();
 });
 
 const plans = { low: 'plan-low', standard: 'plan-standard', high: 'plan-high' };

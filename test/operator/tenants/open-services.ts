@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -10,6 +8,7 @@ import { createSecretsManager } from '../../../local/secrets-manager';
 import { tableDefinitions } from '../../../local/table-definitions';
 import { DynamoTenantStore } from '../../../operator/store/tenant-store';
 import { SecretsManagerStore } from '../../../operator/tenants/secret-store';
+import { serveHttp } from '../../http-server';
 
 export interface OpenServices {
   readonly tables: Tables;
@@ -22,17 +21,14 @@ export interface OpenServices {
 export async function openServices(): Promise<OpenServices> {
   const engine = await openEngine({});
   const manager = createSecretsManager(engine.database);
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
+  const server = await serveHttp(async (request, response) => {
     const target = String(request.headers['x-amz-target']);
     const service = target.startsWith('secretsmanager.') ? manager : engine;
-    const { status, body } = await service.call(target, JSON.parse(Buffer.concat(parts).toString()));
+    const { status, body } = await service.call(target, await json(request));
     response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   const options = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
@@ -48,8 +44,7 @@ export async function openServices(): Promise<OpenServices> {
     close: async () => {
       dynamo.destroy();
       secrets.destroy();
-      server.closeAllConnections();
-      await once(server.close(), 'close');
+      await server.close();
       await engine.close();
     },
   };

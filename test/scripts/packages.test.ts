@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { serveHttp } from '../http-server';
+
+const root = resolve(__dirname, '../..');
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+  readonly version: string;
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+};
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+}
+
+function run(script: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 25 };
+  return new Promise((resolved) => {
+    const child = execFile('npm', ['run', '--silent', script], options, (_, out) =>
+      resolved({ code: child.exitCode ?? -1, out }),
+    );
+  });
+}
+
+interface LockedPackage {
+  readonly name?: string;
+  readonly version: string;
+  readonly dev?: true;
+}
+
+test('the bill of materials names every package that is deployed or shipped, and no other, with its hash', async () => {
+  const bill = JSON.parse((await run('sbom')).out) as {
+    bomFormat: string;
+    components: { name: string; version: string; hashes?: object[] }[];
+    dependencies: { ref: string; dependsOn: string[] }[];
+  };
+  expect(bill.bomFormat).toBe('CycloneDX');
+  const locked = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
+  const expected = locked.map(([path, each]) => `${each.name ?? path.split('node_modules/').pop()}@${each.version}`);
+  const named = bill.components.map(({ name, version }) => `${name}@${version}`);
+  expect(named.sort()).toEqual([...new Set(expected)].sort());
+  expect(bill.components.filter(({ hashes = [] }) => hashes.length === 0)).toEqual([]);
+  const known = new Set([...named, `serverless-scim@${lock.version}`]);
+  const edges = bill.dependencies.flatMap(({ ref, dependsOn }) => [ref, ...dependsOn]);
+  expect(edges.filter((ref) => !known.has(ref))).toEqual([]);
+});
+
+/** Runs the audit against a registry with these advisories, or with none to give. */
+async function audit(advisories: object | undefined): Promise<Run> {
+  const registry = await serveHttp(async (request, response) => {
+    const asked = request.method === 'POST' && advisories !== undefined;
+    response.writeHead(asked ? 200 : 405, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(asked ? advisories : {}));
+  });
+  const result = await run('audit', { npm_config_registry: registry.url, npm_config_fetch_retries: '0' });
+  await registry.close();
+  return result;
+}
+
+test('the audit passes when the registry knows no vulnerability', async () => {
+  expect(await audit({})).toEqual({ code: 0, out: expect.stringMatching(/^0 packages with known vulnerabilities/) });
+});
+
+test('the audit fails for a known vulnerability, and names it', async () => {
+  const advisory = {
+    id: 1,
+    url: 'https://example.com/1',
+    title: 'Injection',
+    severity: 'high',
+    vulnerable_versions: '*',
+  };
+  const { code, out } = await audit({ ajv: [advisory] });
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: expect.stringContaining('high: ajv: Injection https://example.com/1'),
+  });
+});
+
+test('the audit says that nothing is known when the registry does not answer', async () => {
+  expect(await audit(undefined)).toEqual({ code: 2, out: expect.stringMatching(/^NOT CHECKED.*405/) });
+});

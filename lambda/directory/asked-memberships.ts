@@ -21,7 +21,7 @@ type Holds = (candidateId: string, id: string) => boolean;
 export async function readAskedMemberships(
   context: Context,
   candidates: readonly StoredResource[],
-  { ids, all }: MembershipTerms,
+  { ids, all, names }: MembershipTerms,
 ): Promise<readonly Memberships[]> {
   if (all) {
     if (candidates.length > wholeLimit) throw tooManyWhole();
@@ -29,6 +29,7 @@ export async function readAskedMemberships(
       context,
       candidates.map(({ id }) => id),
       searched,
+      names,
     );
     return candidates.map(({ id }) => memberships.get(id) ?? {});
   }

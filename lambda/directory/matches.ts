@@ -15,7 +15,7 @@ import type { ListQuery } from './list-query';
 import { answered } from './membership-bounds';
 import { membershipTerms } from './membership-terms';
 import { resourceTypes } from './resource-types';
-import { allMemberships, type Memberships, representWhole } from './respond';
+import { allMemberships, type Memberships, representWhole, wantsGroupNames } from './respond';
 import type { StoredResource } from './store';
 
 /** What it takes to represent a resource before it is looked at. */
@@ -116,7 +116,7 @@ async function listedMemberships(
   const ids = resources.map(({ id }) => id);
   return context.view.rules.listedMembers === 'none'
     ? new Map(ids.map((id) => [id, { members: [] }]))
-    : allMemberships(context, ids, answered(context.type));
+    : allMemberships(context, ids, answered(context.type), wantsGroupNames(context));
 }
 
 /** Groups are listed with their members (imports need them); users with their groups only on request. */

@@ -1,16 +1,19 @@
 import type { JsonObject } from '../scim/json';
 import { ScimError } from '../scim/message/error';
-import { project, wants } from '../scim/resource/project';
+import { maxReadBytes } from '../scim/message/limits';
+import { project, wants, wantsPart } from '../scim/resource/project';
 import { etag, represent } from '../scim/resource/represent';
 import type { Context } from './context';
 import { answered } from './membership-bounds';
 import type { ScimResponse } from './request';
-import type { Bound, StoredMember, StoredResource } from './store';
+import type { Bound, Store, StoredMember, StoredResource } from './store';
 
 /** What memberships show in a resource: a group's members, or the ids of the groups a user belongs to. */
 export interface Memberships {
   readonly members?: readonly StoredMember[];
   readonly groups?: readonly string[];
+  /** The names of groups by id; only where they are asked for. */
+  readonly groupNames?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The full representation of a stored resource, before projection. */
@@ -19,11 +22,11 @@ export function representWhole(
   stored: StoredResource,
   memberships: Memberships,
 ) {
-  const { members, groups = [] } = memberships;
+  const { members, groups = [], groupNames } = memberships;
   return represent(view, {
     ...stored,
     ...(members && { members }),
-    ...(groups.length > 0 && { groups }),
+    ...(groups.length > 0 && { groups, groupNames }),
     baseUrl: request.baseUrl,
   });
 }
@@ -36,7 +39,8 @@ function wantsMemberships({ projection, type, view }: Context): boolean {
 /** Reads the memberships, unless the response leaves them out. @throws ScimError 400 `tooMany` */
 export async function readMemberships(context: Context, id: string): Promise<Memberships> {
   if (!wantsMemberships(context)) return {};
-  return (await allMemberships(context, [id], answered(context.type))).get(id) ?? {};
+  const memberships = await allMemberships(context, [id], answered(context.type), wantsGroupNames(context));
+  return memberships.get(id) ?? {};
 }
 
 /**
@@ -52,18 +56,37 @@ export async function readChangedMemberships(context: Context, id: string): Prom
   }
 }
 
-/** Reads all that memberships show of some resources, by id. @throws what the bound makes */
+/** Whether the response shows the names of a user's groups: only if the request asks for them, as they have to be read. */
+export function wantsGroupNames({ projection, type }: Context): boolean {
+  return type.membership === 'groups' && wantsPart(projection, 'groups', 'display');
+}
+
+/**
+ * Reads all that memberships show of some resources, by id; with `names`, the names of groups too.
+ * @throws what the bound makes; ScimError 400 `tooMany` when the groups have too much data to read their names
+ */
 export async function allMemberships(
   { store, collection: { tenantId }, type }: Context,
   ids: readonly string[],
   bound: Bound,
+  names = false,
 ): Promise<ReadonlyMap<string, Memberships>> {
   if (type.membership === 'members') {
     const members = await store.members(tenantId, ids, bound);
     return new Map([...members].map(([id, each]) => [id, { members: each }]));
   }
   const groups = await store.groupsOf(tenantId, ids, bound);
-  return new Map([...groups].map(([id, each]) => [id, { groups: each }]));
+  const groupNames = names ? await readGroupNames(store, tenantId, new Set([...groups.values()].flat())) : undefined;
+  return new Map([...groups].map(([id, each]) => [id, { groups: each, groupNames }]));
+}
+
+async function readGroupNames(
+  store: Store,
+  tenantId: string,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const groups = await store.getMany({ tenantId, type: 'Group' }, [...ids], maxReadBytes);
+  return new Map(groups.map(({ id, resource }) => [id, String(resource.displayName)]));
 }
 
 /** A response that shows one resource, with its entity tag and location (RFC 7644 §3.1, §3.14). */

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json';
 import type { Attribute } from '../schema/attribute';
 import { Work } from '../work';
 import type { BoundFilter, CompareOperator, ComparisonKey } from './ast';
@@ -64,7 +64,7 @@ function someValue(
   const step = steps[at];
   if (step === undefined) return test(value);
   return someValue(
-    isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined,
+    isObject(value) ? (ownValue(value, step.name) ?? step.implied) : undefined,
     steps,
     at + 1,
     work,

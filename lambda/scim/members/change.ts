@@ -104,7 +104,7 @@ function selected(
   work: Work,
 ): readonly string[] {
   return [...(replaces ? [] : members), ...added.values()]
-    .filter(({ value, type = 'User' }) => evaluate(filter, { value, type }, work))
+    .filter((member) => evaluate(filter, { ...member }, work))
     .map(({ value }) => value);
 }
 

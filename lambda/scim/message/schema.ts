@@ -19,12 +19,13 @@ function schemaDocument({ id, name, description, attributes }: SchemaDefinition,
   };
 }
 
-/** Limits are not characteristics of the RFC: a strict client refuses a document that has them. */
+/** Only characteristics of the RFC: a strict client refuses a document that has others. */
 function attributeDocument({
   subAttributes,
   maxBytes: _bytes,
   maxValues: _values,
   characters: _characters,
+  implied: _implied,
   ...characteristics
 }: AttributeDefinition): JsonObject {
   return { ...characteristics, ...(subAttributes && { subAttributes: subAttributes.map(attributeDocument) }) };

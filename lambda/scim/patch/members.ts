@@ -1,7 +1,7 @@
 import type { BoundFilter } from '../filter/ast';
 import type { MembersEffect } from '../members/change';
 import { isUsableId, readMemberIds, readMembers } from '../members/read';
-import { invalidFilter, mutability, type ScimError } from '../message/error';
+import { mutability, type ScimError } from '../message/error';
 import { isNone } from '../resource/deviations';
 import type { ResourceView } from '../schema/view';
 import type { MessageOperation } from './message';
@@ -16,8 +16,7 @@ export function isMembers({ extension, attribute }: AttributeTarget): boolean {
  * What an operation does to a group's members (RFC 7644 §3.5.2). A remove with values removes these and no others, as
  * Entra and the Google bridges mean it.
  * @throws ScimError 400 `invalidValue` for a member without identifier or of a type that the profile does not allow,
- * 400 `mutability` for a change within a member: members are added and removed (RFC 7643 §4.2), 400 `invalidFilter` for
- * a filter on what is not kept of a member
+ * 400 `mutability` for a change within a member: members are added and removed (RFC 7643 §4.2)
  */
 export function membersEffect(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersEffect {
   if (target.filter) return selectedEffect(view, target.filter, target, sent);
@@ -40,7 +39,7 @@ function selectedEffect(
   const ids = idsIn(filter);
   if (sub === undefined && (op === 'remove' || (op === 'replace' && isNone(value)))) {
     // A value that is not an identifier matches no member, and may be too long to look up.
-    return ids ? { kind: 'remove', values: ids.filter(isUsableId) } : { kind: 'drop', filter: onlyKept(filter, label) };
+    return ids ? { kind: 'remove', values: ids.filter(isUsableId) } : { kind: 'drop', filter };
   }
   const isIdentifier = sub === undefined || sub.attribute.name === 'value';
   if (op === 'remove' || ids === undefined || !isIdentifier) throw changesMember(sent);
@@ -57,21 +56,6 @@ function idsIn(filter: BoundFilter): readonly string[] | undefined {
     return isValueEq ? String(term.value) : undefined;
   });
   return ids.every((id) => id !== undefined) ? ids : undefined;
-}
-
-function onlyKept(filter: BoundFilter, label: string): BoundFilter {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return { kind: filter.kind, terms: filter.terms.map((term) => onlyKept(term, label)) };
-    case 'not':
-      return { kind: 'not', term: onlyKept(filter.term, label) };
-    default:
-      if (filter.steps[0]?.name !== 'value' && filter.steps[0]?.name !== 'type') {
-        throw invalidFilter(`${label} selects members by an attribute that is not stored. Select by value or by type.`);
-      }
-      return filter;
-  }
 }
 
 function changesMember({ label }: MessageOperation): ScimError {

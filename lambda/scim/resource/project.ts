@@ -39,6 +39,12 @@ export function wants({ kind, selection }: Projection, name: string, byDefault: 
   return kind === 'only' ? selected !== undefined : selected !== 'whole' && byDefault;
 }
 
+/** Whether a response includes a sub-attribute that is returned only on request. */
+export function wantsPart({ kind, selection }: Projection, name: string, part: string): boolean {
+  const selected = selection.get(name.toLowerCase());
+  return kind === 'only' && selected !== undefined && selected !== 'whole' && selected.has(part.toLowerCase());
+}
+
 /** The representation with the attributes that the projection shows, each by its characteristic `returned`. */
 export function project(view: ResourceView, representation: JsonObject, { kind, selection }: Projection): JsonObject {
   return projectObject(view.attributes, representation, kind, selection);
@@ -57,7 +63,16 @@ function projectObject(
     const part = attribute && projectAttribute(attribute, value, kind, selection.get(key));
     if (part !== undefined) projected[name] = part;
   }
+  if (kind === 'only') addImplied(attributes, projected, selection);
   return projected;
+}
+
+/** Shows what a value means by leaving a sub-attribute out, where the request names it. */
+function addImplied(attributes: AttributeMap, projected: Record<string, Json>, selection: Selection): void {
+  for (const key of selection.keys()) {
+    const { name, implied } = attributes.get(key) ?? {};
+    if (name !== undefined && implied !== undefined) projected[name] ??= implied;
+  }
 }
 
 function projectAttribute(

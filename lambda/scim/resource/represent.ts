@@ -14,6 +14,8 @@ export interface ResourceParts {
   readonly members?: readonly { readonly value: string; readonly type?: ResourceTypeName }[];
   /** Ids of the groups that a user belongs to. */
   readonly groups?: readonly string[];
+  /** Names of these groups by id, where they are known. */
+  readonly groupNames?: ReadonlyMap<string, string> | undefined;
   readonly baseUrl: string;
 }
 
@@ -48,10 +50,14 @@ export function represent(view: ResourceView, parts: ResourceParts): JsonObject 
 }
 
 /** Shown as they come: with up to 100,000 members, ordering each would be felt. */
-function membershipsOf({ members, groups, baseUrl }: ResourceParts): JsonObject {
+function membershipsOf({ members, groups, groupNames, baseUrl }: ResourceParts): JsonObject {
+  const shownGroup = (id: string) => {
+    const display = groupNames?.get(id);
+    return { value: id, $ref: `${baseUrl}/Groups/${id}`, ...(display !== undefined && { display }) };
+  };
   return {
     ...(members && { members: members.map(({ value, type }) => (type === 'Group' ? { value, type } : { value })) }),
-    ...(groups && { groups: groups.map((id) => ({ value: id, $ref: `${baseUrl}/Groups/${id}` })) }),
+    ...(groups && { groups: groups.map(shownGroup) }),
   };
 }
 

@@ -3,8 +3,8 @@ import { defineSchema, nameLimits } from './definition';
 /**
  * Core Group (RFC 7643 §4.2, §8.7.1). Departing from the listing in §8.7.1: `displayName` is required, as its own
  * description says; so is a member's `value`, since a member without one names nobody; identifiers are case-exact, as
- * §3.1 makes every `id`; a member's `$ref` and `display` are accepted and not kept, as their descriptions say, so that
- * an answer holds a group of 100,000.
+ * §3.1 makes every `id`; a member has no `$ref` and no `display`: what is sent of them is ignored, so that an answer
+ * holds a group of 100,000.
  */
 export const group = defineSchema({
   id: 'urn:ietf:params:scim:schemas:core:2.0:Group',
@@ -32,23 +32,11 @@ export const group = defineSchema({
           mutability: 'immutable',
         },
         {
-          name: '$ref',
-          type: 'reference',
-          description: 'URI of the member; accepted, not stored.',
-          caseExact: true,
-          mutability: 'immutable',
-          referenceTypes: ['User', 'Group'],
-        },
-        {
           name: 'type',
-          description: 'Resource type of the member, returned for groups.',
+          description: 'Resource type of the member; without it, the member is a user.',
           mutability: 'immutable',
           canonicalValues: ['User', 'Group'],
-        },
-        {
-          name: 'display',
-          description: 'Name of the member, for display; accepted, not stored.',
-          mutability: 'readOnly',
+          implied: 'User',
         },
       ],
     },

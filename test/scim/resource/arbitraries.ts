@@ -22,17 +22,15 @@ const simpleValues: Readonly<Record<Exclude<AttributeType, 'complex'>, fc.Arbitr
 
 /** A resource as clients should send it: values of the schema's types, all that is required, at most one primary; without members. */
 export function validResource(view: ResourceView): fc.Arbitrary<JsonObject> {
-  const address = fc.record({
-    streetAddress: text,
-    locality: text,
-    region: text,
-    postalCode: text,
-    country: text,
-    type: fc.constantFrom('work', 'home'),
-  });
+  const parts = { streetAddress: text, locality: text, region: text, postalCode: text, country: text };
+  const labels = { type: fc.constantFrom('work', 'home'), primary: fc.boolean(), formatted: text };
+  const address: fc.Arbitrary<JsonObject> = fc.record(
+    { ...parts, ...labels },
+    { requiredKeys: ['streetAddress', 'locality', 'region', 'postalCode', 'country', 'type'] },
+  );
   const attributes = new Map([...view.attributes].filter(([name]) => name !== 'members'));
   return view.rules.checks.includes('completeAddresses')
-    ? objectOf(attributes, { addresses: fc.array(address, { minLength: 1, maxLength: 2 }) })
+    ? objectOf(attributes, { addresses: fc.array(address, { minLength: 1, maxLength: 2 }).map(withOnePrimary) })
     : objectOf(attributes, {});
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../../lambda/scim/json';
+import { isObject, type Json, type JsonObject } from '../../../lambda/scim/json';
 import { parseProjection, project, wants } from '../../../lambda/scim/resource/project';
 import { represent } from '../../../lambda/scim/resource/represent';
 import { validResource } from './arbitraries';
@@ -82,7 +82,47 @@ test('attributes that a schema returns on request or never are shown accordingly
   expect(shown('title,userName')).toEqual(['id', 'title']);
 });
 
+test('what a value means by leaving it out, and names of groups, are shown only to who asks for them', () => {
+  const shown = (attributes: string | undefined) =>
+    project(
+      view,
+      represent(view, { ...parts, resource: {}, groups: ['g'], groupNames: new Map([['g', 'Guides']]) }),
+      parseProjection(view, attributes, undefined),
+    ).groups;
+  expect(shown('groups.type')).toEqual([{ type: 'direct' }]);
+  expect(shown('groups.value,groups.display')).toEqual([{ value: 'g', display: 'Guides' }]);
+  expect(shown(undefined)).toEqual([{ value: 'g', $ref: 'https://example.com/Groups/g' }]);
+  expect(shown('groups')).toEqual(shown(undefined));
+});
+
 describe.each(allViews)('$type in $profile.name', (each) => {
+  const pathsOf = ({ name, subAttributes }: (typeof each.schema.attributes)[number]) =>
+    subAttributes ? subAttributes.map((sub) => `${name}.${sub.name}`) : [name];
+
+  test('/Schemas advertises no attribute and no sub-attribute that is never returned', () => {
+    const resource = fc.sample(validResource(each), { numRuns: 200, seed: 7 });
+    const full = resource.map(({ members: _, ...own }) =>
+      represent(each, {
+        ...parts,
+        resource: own,
+        members: [{ value: 'm' }],
+        groups: ['g'],
+        groupNames: new Map([['g', 'G']]),
+      }),
+    );
+    const paths = each.schema.attributes.flatMap(pathsOf);
+    const isReturned = (path: string) => {
+      const [name = '', sub] = path.split('.');
+      return full.some((one) => {
+        const shown = [project(each, one, parseProjection(each, path, undefined))[name] ?? []].flat();
+        return shown.some(
+          (value) => sub === undefined || (isObject(value as Json) && Object.hasOwn(value as object, sub)),
+        );
+      });
+    };
+    expect(paths.filter((path) => !isReturned(path))).toEqual([]);
+  });
+
   const names = [...each.attributes.values()].map(({ name }) => name);
 
   test('excluded attributes are never returned, and otherwise only the requested ones', () => {

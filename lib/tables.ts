@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { expiryAttribute } from '../deployment/tables';
 
 /** Options for the data. */
 export interface TablesProps {
@@ -40,8 +41,8 @@ export interface TablesProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * A directory table to use instead of a new one: from a restore or from a removed stack. It needs the index `modified`
-   * and a stream of new and old images.
+   * A directory table to use instead of a new one: from a restore or from a removed stack. It needs the index `modified`,
+   * a stream of new and old images, and the time to live attribute `expires`.
    *
    * @default - a new table
    */
@@ -81,6 +82,7 @@ export class Tables extends Construct {
         ...common,
         partitionKey: { name: 'pk', type: AttributeType.STRING },
         sortKey: { name: 'sk', type: AttributeType.STRING },
+        timeToLiveAttribute: expiryAttribute,
         globalSecondaryIndexes: [
           {
             indexName: modifiedIndex,

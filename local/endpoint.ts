@@ -14,6 +14,7 @@ import { type Engine, openEngine } from './engine/engine';
 import { describeEndpoint, names, setEnvironment } from './environment';
 import { createEventBus } from './event-bus';
 import { eventLog } from './event-log';
+import { deleteExpired } from './expired-items';
 import { openFirstTenant, tenantServices } from './first-tenant';
 import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
@@ -157,7 +158,7 @@ async function openFolder({ data, profile, reset }: EndpointOptions): Promise<Da
   return data === undefined ? undefined : await openDataFolder({ path: data, profile, ...(reset ? { reset } : {}) });
 }
 
-/** Opens the engine and creates missing tables. @throws StartError if the data cannot be read */
+/** Opens the engine, creates missing tables, and deletes what has expired. @throws StartError if the data cannot be read */
 async function openData(folder: DataFolder | undefined): Promise<Engine> {
   if (!folder) return await openWithTables(await openEngine({}));
   const { path, database, hasData } = folder;
@@ -179,6 +180,7 @@ async function openWithTables(engine: Engine, mustExist = false): Promise<Engine
     if (mustExist) throw new Error(`the table ${TableName} is missing`);
     await engine.call('DynamoDB_20120810.CreateTable', definition);
   }
+  await deleteExpired(engine, directory, Date.now());
   return engine;
 }
 

@@ -147,3 +147,9 @@ function withTables(props: (stack: Stack) => ScimEndpointProps): Template {
   new ScimEndpoint(stack, 'Endpoint', props(stack));
   return Template.fromStack(stack);
 }
+
+test('DynamoDB deletes what has an expiry from the directory table, and nothing from the memberships', () => {
+  const [directory, memberships] = [...resources(synthesize(), tableType).values()];
+  expect(directory?.Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expires', Enabled: true });
+  expect(memberships?.Properties).not.toHaveProperty('TimeToLiveSpecification');
+});

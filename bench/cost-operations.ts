@@ -6,6 +6,7 @@ export type Partition =
   | '<tenant>#COUNT#GROUP'
   | '<tenant>#<name>#<value>'
   | '<tenant>#DELETED'
+  | '<tenant>#TOMBSTONE'
   | 'memberships of <group>'
   | 'index inverse of <member>'
   | 'index modified of <shard>';
@@ -93,6 +94,7 @@ export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
       writes('<tenant>#USER', transacted(user)),
       writes('<tenant>#COUNT#USER', transacted(countRow)),
       writes('<tenant>#DELETED', 2),
+      writes('<tenant>#TOMBSTONE', 2),
       entries(userEntries),
       indexed,
       ...changed(1),

@@ -29,6 +29,7 @@ const store: Store = {
   getToChange: async ({ type }) => (type === 'User' ? user : group),
   update: async () => {},
   remove: async () => {},
+  deletions: async () => new Map(),
   page: async () => ({ resources: users, total: 10_000, more: true }),
   count: async () => 10_000,
   query: async () => users,

@@ -1,4 +1,4 @@
-import { type MemberChange, memberChange, memberDifference, needsMembers } from '../scim/members/change';
+import { type MemberChange, memberChange, memberDifference, needsMembers, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
 import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource } from './get';
@@ -32,8 +32,8 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
   );
   const named = [...change.added.values()];
   const [present, found] = await Promise.all([readPresent(context, id, change), findMembers(context, named)]);
-  const members = await requireMembers(context, id, named, found);
-  const { added, removed } = memberDifference(change, present);
+  const members = await requireMembers(context, id, named, found, edit);
+  const { added, removed } = memberDifference(withAdded(change, members), present);
 
   if (next) await store.update(collection, indexed(context, before), indexed(context, next), lease);
   const isAdded = new Set(added);

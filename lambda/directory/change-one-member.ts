@@ -1,6 +1,6 @@
-import { type MemberChange, memberDifference } from '../scim/members/change';
+import { type MemberChange, memberDifference, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
-import type { Changed } from './edit';
+import type { Changed, Edit } from './edit';
 import { noSuchResource } from './get';
 import { findMembers, readPresent, requireMembers } from './members';
 
@@ -9,7 +9,12 @@ import { findMembers, readPresent, requireMembers } from './members';
  * request that changes many. The version moves last, so that whoever reads a version reads its members.
  * @throws LostRace while another request holds the group's lease
  */
-export async function changeOneMember(context: Context, id: string, change: MemberChange): Promise<Changed> {
+export async function changeOneMember(
+  context: Context,
+  id: string,
+  edit: Edit,
+  change: MemberChange,
+): Promise<Changed> {
   const { store, collection, services, type } = context;
   const named = [...change.added.values()];
   const [before, present, found] = await Promise.all([
@@ -18,8 +23,8 @@ export async function changeOneMember(context: Context, id: string, change: Memb
     findMembers(context, named),
   ]);
   if (!before) throw noSuchResource(type, id);
-  const members = await requireMembers(context, id, named, found);
-  const { added, removed } = memberDifference(change, present);
+  const members = await requireMembers(context, id, named, found, edit);
+  const { added, removed } = memberDifference(withAdded(change, members), present);
   if (added.length + removed.length === 0) return { stored: before };
 
   await store.changeMembers(collection.tenantId, id, added.length > 0 ? members : [], removed);

@@ -22,7 +22,7 @@ export function changeResource(context: Context, edit: Edit): Promise<Changed> {
     if (attempt > 1) work.repeat();
     if (change && isEmpty(change)) return changeAttributes(context, id, edit);
     if (change && isOne(change) && !edit.apply && !hasPreconditions(context.request)) {
-      return changeOneMember(context, id, change);
+      return changeOneMember(context, id, edit, change);
     }
     return changeManyMembers(context, id, edit);
   });

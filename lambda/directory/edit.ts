@@ -16,6 +16,11 @@ export interface Edit {
   readonly members: readonly MembersOperation[];
 }
 
+/** Whether a request does anything besides adding members. */
+export function changesMore({ apply, members }: Edit): boolean {
+  return apply !== undefined || members.some(({ effect }) => effect.kind !== 'add');
+}
+
 /** A resource after a request that changes it, and its memberships as far as the change has read them. */
 export interface Changed {
   readonly stored: StoredResource;

@@ -3,6 +3,7 @@ import type { Member } from '../scim/members/member';
 import { invalidValue, type ScimError } from '../scim/message/error';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import type { Context } from './context';
+import { changesMore, type Edit } from './edit';
 import { isId } from './id';
 import { replaced } from './membership-bounds';
 import type { StoredMember } from './store';
@@ -38,9 +39,11 @@ export async function readPresent(
 }
 
 /**
- * Checks that every new member of a group exists and is what it says.
+ * Checks that every new member of a group exists and is what it says. A member that was deleted here is skipped if the
+ * edit does anything else, so that it cannot block the removal of others: see docs/decisions/tombstones.md.
  * @param groupId of a group that exists
- * @returns the members as they are kept, in id order
+ * @param edit the change of that group; nothing for a new group, for which no member is skipped
+ * @returns the members as they are kept, in id order, without those skipped
  * @throws ScimError 400 `invalidValue` that names the first ids that cannot be members
  */
 export async function requireMembers(
@@ -48,30 +51,42 @@ export async function requireMembers(
   groupId: string | undefined,
   members: readonly Member[],
   found: FoundMembers,
+  edit?: Edit,
 ): Promise<readonly StoredMember[]> {
   if (members.some(({ value }) => value === groupId)) {
     throw refused([groupId ?? ''], 'is the group itself; a group cannot be its own member.');
   }
-  const missing = members.filter(({ value }) => !found.has(value));
-  if (missing.length > 0) throw await missingMembers(context, missing);
-  return members
+  const existing = members.filter(({ value }) => found.has(value));
+  if (existing.length < members.length) {
+    const missing = members.filter(({ value }) => !found.has(value));
+    await checkMissing(context, missing, edit !== undefined && (changesMore(edit) || existing.length > 0));
+  }
+  return existing
     .map(({ value }): StoredMember => (found.get(value) === 'Group' ? { value, type: 'Group' } : { value }))
     .sort((a, b) => (a.value < b.value ? -1 : 1));
 }
 
-async function missingMembers(context: Context, missing: readonly Member[]): Promise<ScimError> {
-  const { memberTypes } = context.view.rules;
-  const malformed = missing.map(({ value }) => value).filter((id) => !isId(id));
+/** Checks members that were not found: each was deleted here, and those may be skipped. @throws ScimError 400 */
+async function checkMissing(context: Context, missing: readonly Member[], skipsDeleted: boolean): Promise<void> {
+  const { store, services, view, collection } = context;
+  const ids = missing.map(({ value }) => value);
+  const malformed = ids.filter((id) => !isId(id));
   if (malformed.length > 0) {
-    return refused(malformed, 'is not an id of this directory. Send the id that the member has here.');
+    throw refused(malformed, 'is not an id of this directory. Send the id that the member has here.');
   }
-  const others = await findAs(context, missing, (member, type) => member.type !== undefined && member.type !== type);
+  const [others, deletions] = await Promise.all([
+    findAs(context, missing, (member, type) => member.type !== undefined && member.type !== type),
+    store.deletions(collection.tenantId, ids, services.now()),
+  ]);
   const [mistaken] = missing.filter(({ value }) => others.has(value));
   if (mistaken) {
-    return refused([mistaken.value], `is a ${others.get(mistaken.value)}, but its type says ${mistaken.type}.`);
+    throw refused([mistaken.value], `is a ${others.get(mistaken.value)}, but its type says ${mistaken.type}.`);
   }
-  const ids = missing.map(({ value }) => value);
-  return refused(ids, `names no ${memberTypes.join(' or ')} of this tenant.`);
+  const unknown = ids.filter((id) => !deletions.has(id));
+  if (unknown.length > 0) throw refused(unknown, `names no ${view.rules.memberTypes.join(' or ')} of this tenant.`);
+  if (!skipsDeleted) {
+    throw refused(ids, 'and cannot be a member any more.', (id) => `"${id}" was deleted at ${deletions.get(id)}`);
+  }
 }
 
 async function findAs(
@@ -88,8 +103,8 @@ async function findAs(
   return new Map(found.flat());
 }
 
-function refused(ids: readonly string[], reason: string): ScimError {
-  const named = ids.slice(0, namedIds).map((id) => `"${id}"`);
+function refused(ids: readonly string[], reason: string, describe = (id: string) => `"${id}"`): ScimError {
+  const named = ids.slice(0, namedIds).map(describe);
   const more = ids.length > namedIds ? ` (and ${ids.length - namedIds} more)` : '';
   return invalidValue(`members.value ${named.join(', ')}${more} ${reason} Nothing of the request was applied.`);
 }

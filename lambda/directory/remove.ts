@@ -2,9 +2,10 @@ import { makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { indexEntries } from './index-entries';
 import { checkPreconditions } from './precondition';
-import type { MethodHandler } from './request';
+import type { MethodHandler, ScimRequest, Services } from './request';
 import type { ResourceType } from './resource-types';
 import { retry } from './retry';
+import type { Deletion } from './store';
 
 /**
  * DELETE of one resource (RFC 7644 §3.6): 204; its entries and memberships go with it.
@@ -18,8 +19,12 @@ export function removeHandler(type: ResourceType): MethodHandler {
       const stored = await readExisting(context, resourceId(context));
       checkPreconditions(request, stored.version);
       const entries = indexEntries(type, view, stored.resource);
-      await store.remove(collection, { stored, entries }, services.now().toISOString());
+      await store.remove(collection, { stored, entries }, deletionBy(services, request));
       return { status: 204 };
     });
   };
+}
+
+function deletionBy({ now }: Services, { caller, requestId }: ScimRequest): Deletion {
+  return { deleted: now().toISOString(), credential: caller.tokenId, requestId };
 }

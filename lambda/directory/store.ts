@@ -84,6 +84,15 @@ export interface Leased {
   readonly lease: Lease;
 }
 
+/** A deletion, as its tombstone keeps it. */
+export interface Deletion {
+  /** When, as ISO 8601 in UTC. */
+  readonly deleted: string;
+  /** The id of the token that caused it. */
+  readonly credential: string;
+  readonly requestId: string;
+}
+
 /** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
 export interface Consumption {
   readonly readUnits: number;
@@ -117,11 +126,17 @@ export interface Store {
   update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void>;
 
   /**
-   * Deletes a resource, at the instant `deleted`, if it is still at the version given, with its entries. No membership
+   * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year. No membership
    * of it is answered from then on, though those past a bound are deleted only after the request. @throws LostRace at
    * another version
    */
-  remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<void>;
+  remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void>;
+
+  /**
+   * When resources were deleted, as ISO 8601, by id; those whose deletion is a year old at `now` are left out. For ids
+   * that do not exist: an id that was imported again can have a deletion, too. Strongly consistent.
+   */
+  deletions(tenantId: string, ids: readonly string[], now: Date): Promise<ReadonlyMap<string, string>>;
 
   /** A stretch of the collection in id order. @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
   page(collection: Collection, range: Range, maxBytes?: number): Promise<Page>;

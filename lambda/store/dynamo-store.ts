@@ -2,6 +2,7 @@ import { retry } from '../directory/retry';
 import type {
   Bound,
   Collection,
+  Deletion,
   IndexedResource,
   IndexName,
   Lease,
@@ -37,6 +38,7 @@ import {
   updateResource,
 } from './resources';
 import type { Tables } from './tables';
+import { readDeletions } from './tombstones';
 
 /** How many memberships of a deleted resource the request deletes; the stream handler deletes the rest. */
 const sweptInRequest = 1000;
@@ -69,13 +71,17 @@ export class DynamoStore implements Store {
     return updateResource(this.tables, collection, before, after, lease);
   }
 
-  async remove(collection: Collection, removed: IndexedResource, deleted: string): Promise<void> {
+  async remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void> {
     const [, leftovers] = await Promise.all([
-      removeResource(this.tables, collection, removed, deleted),
+      removeResource(this.tables, collection, removed, deletion),
       // Once the resource is deleted, a request must not be taken for one that came too late.
       retry(() => readLeftovers(this.tables, collection, removed.stored.id, sweptInRequest)),
     ]);
     await deleteMemberships(this.tables, leftovers);
+  }
+
+  deletions(tenantId: string, ids: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
+    return readDeletions(this.tables, tenantId, ids, now);
   }
 
   page(collection: Collection, range: Range, maxBytes = Number.POSITIVE_INFINITY): Promise<Page> {

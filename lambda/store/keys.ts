@@ -86,6 +86,15 @@ export function deletionKey(tenantId: string, id: string): DirectoryKey {
   return { pk: deletionPartition(tenantId), sk: id };
 }
 
+/** What is kept of deleted resources. Not in the partition above, which every read of memberships reads. */
+export function tombstonePartition(tenantId: string): string {
+  return `${tenantId}#TOMBSTONE`;
+}
+
+export function tombstoneKey(tenantId: string, id: string): DirectoryKey {
+  return { pk: tombstonePartition(tenantId), sk: id };
+}
+
 /** The partition of all tenant items. */
 export const tenantPartition = 'TENANT';
 

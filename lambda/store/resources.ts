@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
 import { LostRace, retry } from '../directory/retry';
-import type { Collection, IndexEntry, IndexedResource, Lease, StoredResource } from '../directory/store';
+import type { Collection, Deletion, IndexEntry, IndexedResource, Lease, StoredResource } from '../directory/store';
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
@@ -12,6 +12,7 @@ import { holding, notLeased, requireNoLease } from './lease';
 import { markDeletion } from './marks';
 import { itemBytes, readAllowance } from './pages';
 import { callConditional, getItem, type Tables } from './tables';
+import { putTombstone } from './tombstones';
 import { transact, transactionLimit } from './transact';
 
 /** Reads one resource, strongly consistent. */
@@ -173,12 +174,15 @@ async function isStored(tables: Tables, collection: Collection, expected: Stored
   return stored !== undefined && sameJson({ ...stored }, { ...expected });
 }
 
-/** Deletes a resource with its entries, counts it out, and marks the deletion until its memberships are swept. */
+/**
+ * Deletes a resource with its entries, counts it out, keeps its tombstone, and marks the deletion until its memberships
+ * are swept.
+ */
 export async function removeResource(
   tables: Tables,
   collection: Collection,
   { stored, entries }: IndexedResource,
-  deleted: string,
+  deletion: Deletion,
 ): Promise<void> {
   const failed = await transact(tables, [
     {
@@ -189,7 +193,8 @@ export async function removeResource(
       },
     },
     countUpdate(tables, collection, stored.id, -1),
-    markDeletion(tables, collection, stored.id, deleted),
+    markDeletion(tables, collection, stored.id, deletion.deleted),
+    putTombstone(tables, collection, stored.id, deletion),
     ...entries.map((entry) => deleteEntry(tables, collection, entry, stored.id)),
   ]);
   if (failed.length > 0) throw changedMeanwhile(collection);

@@ -2,7 +2,7 @@ import { indexEntries } from '../../lambda/directory/index-entries';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import type { Collection, StoredResource } from '../../lambda/directory/store';
 import { resourceView } from '../../lambda/scim/schema/view';
-import { countPartition, tokenUsePartition } from '../../lambda/store/keys';
+import { countPartition, tokenUsePartition, tombstonePartition } from '../../lambda/store/keys';
 import { inParallel } from '../../lambda/store/tables';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
@@ -12,8 +12,8 @@ import { stopIfAborted, type Task } from '../task';
 const pageSize = 100;
 
 /**
- * Deletes all groups and users of a tenant, groups first, a page at a time, and reports how many are deleted. Doing it
- * again completes it. Memberships past what one request deletes are swept from the stream, as after every deletion.
+ * Deletes all groups and users of a tenant, groups first, a page at a time, and then what was kept of deleted ones.
+ * Reports how many are deleted. Doing it again completes it. Memberships past what one request deletes are swept from the stream, as after every deletion.
  * @throws OperatorError when it is aborted
  */
 export async function eraseDirectory(
@@ -26,7 +26,11 @@ export async function eraseDirectory(
   for (const type of [groupType, userType]) {
     const collection: Collection = { tenantId, type: type.name };
     const remove = (stored: StoredResource) =>
-      store.remove(collection, { stored, entries: entriesOf(type, tenant, stored) }, services.clock().toISOString());
+      store.remove(
+        collection,
+        { stored, entries: entriesOf(type, tenant, stored) },
+        { deleted: services.clock().toISOString(), credential: 'scim-admin', requestId: 'scim-admin' },
+      );
     for (let more = true; more; ) {
       const { resources } = await store.page(collection, { after: undefined, limit: pageSize });
       await inParallel(resources, remove);
@@ -37,6 +41,7 @@ export async function eraseDirectory(
     }
     await erasePartition(tables, countPartition(collection));
   }
+  await erasePartition(tables, tombstonePartition(tenantId));
   await erasePartition(tables, tokenUsePartition(tenantId));
 }
 

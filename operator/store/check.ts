@@ -6,13 +6,14 @@ import { judgeMark } from './check/marks';
 import { judgeMembership } from './check/memberships';
 import { judgeRemains } from './check/remains';
 import { type Subject, survey } from './check/survey';
+import { judgeTombstone } from './check/tombstones';
 import { judgeUnreadable } from './check/unreadable';
 
 /** How many suspects are examined at the same time. */
 const judgedTogether = 25;
 
 /**
- * Verifies that claims, entries, counts, marks and memberships match the resources, while the endpoint serves requests. A
+ * Verifies that claims, entries, counts, marks and memberships match the resources, and that nothing outlives its time, while the endpoint serves requests. A
  * pass over both tables finds suspects. Each suspect is then read again, strongly consistent, so that a change in the
  * meantime is not reported. Repair each difference before you get the next: a later one may depend on it.
  */
@@ -29,6 +30,7 @@ export async function* check(
   yield* judge(suspects.missing, (entry) => judgeMissing(tables, entriesOf, entry));
   yield* judge(suspects.counts, (row) => judgeCount(tables, row));
   yield* judge(suspects.marks, (mark) => judgeMark(tables, now, mark));
+  yield* judge(suspects.tombstones, (key) => judgeTombstone(tables, now, key));
   yield* judge(suspects.memberships, (key) => judgeMembership(tables, key));
 }
 

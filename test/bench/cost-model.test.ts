@@ -73,7 +73,8 @@ function partitionOf({ index, key }: Consumed): Partition {
   if (index === 'modified') return 'index modified of <shard>';
   if (index === 'inverse') return 'index inverse of <member>';
   const [, name = '', ...rest] = key.split('#');
-  if (rest.length === 0 && ['USER', 'GROUP', 'DELETED'].includes(name)) return `<tenant>#${name}` as Partition;
+  const single = rest.length === 0 && ['USER', 'GROUP', 'DELETED', 'TOMBSTONE'].includes(name);
+  if (single) return `<tenant>#${name}` as Partition;
   if (name === 'COUNT') return `<tenant>#COUNT#${rest[0]}` as Partition;
   return rest.length === 0 ? 'memberships of <group>' : '<tenant>#<name>#<value>';
 }

@@ -68,15 +68,21 @@ function perform(state: State, operation: Operation): { readonly status: number;
 type Change = Extract<Operation, { readonly members: readonly string[] }>;
 
 function change(users: readonly string[], group: Group, operation: Change) {
-  const { members } = operation;
   const removes = operation.kind === 'remove' || operation.kind === 'remove all others';
-  if (!removes && members.some((id) => !users.includes(id))) return { status: 400 };
+  // Every user was there once: one that is not there was deleted, and is skipped.
+  const members = operation.members.filter((id) => removes || users.includes(id));
+  const onlyAddsDeleted = operation.kind === 'add' && operation.members.length > 0 && members.length === 0;
+  if (onlyAddsDeleted) return { status: 400 };
   const name = 'name' in operation ? operation.name : group.name;
-  const after = { name, members: changedMembers(group.members, operation) };
+  const after = { name, members: changedMembers(group.members, operation.kind, members) };
   return { status: operation.kind === 'put' ? 200 : 204, state: { users, group: after } };
 }
 
-function changedMembers(present: readonly string[], { kind, members }: Change): readonly string[] {
+function changedMembers(
+  present: readonly string[],
+  kind: Change['kind'],
+  members: readonly string[],
+): readonly string[] {
   switch (kind) {
     case 'put':
     case 'replace':

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LostRace } from '../../lambda/directory/retry';
 import type { Collection, IndexedResource, Store } from '../../lambda/directory/store';
-import { group, groups, instant, user, users } from './things';
+import { deletion, group, groups, instant, user, users } from './things';
 
 /** Some stores read some things from indexes, which follow a moment later. */
 async function soon(expectation: () => Promise<void>): Promise<void> {
@@ -109,8 +109,8 @@ export function storeContract(store: () => Store): void {
       const gone = user('gone', { externalId: 'ext-gone' });
       await create(users, gone);
       const before = await store().count(users);
-      await store().remove(users, gone, instant);
-      await expect(store().remove(users, gone, instant)).rejects.toThrow(LostRace);
+      await store().remove(users, gone, deletion);
+      await expect(store().remove(users, gone, deletion)).rejects.toThrow(LostRace);
       expect(await store().count(users)).toBe(before - 1);
       expect(await store().get(users, gone.stored.id)).toBeUndefined();
       for (const { index, key } of gone.entries) expect(await store().find(users, index, key)).toEqual([]);
@@ -134,7 +134,7 @@ export function storeContract(store: () => Store): void {
       await create(users, anna);
       await create(other, anna);
       expect(await store().count(other)).toBe(1);
-      await store().remove(other, anna, instant);
+      await store().remove(other, anna, deletion);
       expect(await store().get(users, anna.stored.id)).toEqual(anna.stored);
     });
 
@@ -143,6 +143,7 @@ export function storeContract(store: () => Store): void {
         expect(await store().get(users, id)).toBeUndefined();
         expect(await store().getMany(users, [id])).toEqual([]);
         expect(await store().existing(users, [id])).toEqual(new Set());
+        expect(await store().deletions(users.tenantId, [id], new Date())).toEqual(new Map());
         expect(await membersOf(id)).toEqual([]);
         expect(await groupsOf(id)).toEqual([]);
         expect(await store().memberships(users.tenantId, [{ groupId: id, memberId: id }])).toEqual(new Map());
@@ -261,12 +262,12 @@ export function storeContract(store: () => Store): void {
       for (const { stored } of [doomed, kept]) {
         await store().changeMembers(tenantId, stored.id, [{ value: bob.stored.id }], []);
       }
-      await store().remove(groups, doomed, instant);
+      await store().remove(groups, doomed, deletion);
       await soon(async () => {
         expect(await groupsOf(bob.stored.id)).toEqual([kept.stored.id]);
       });
       expect(await membersOf(doomed.stored.id)).toEqual([]);
-      await store().remove(users, bob, instant);
+      await store().remove(users, bob, deletion);
       // A request that began before the deletion adds the member now.
       await store().changeMembers(tenantId, kept.stored.id, [{ value: bob.stored.id }], []);
       expect(await membersOf(kept.stored.id)).toEqual([]);

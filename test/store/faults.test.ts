@@ -14,14 +14,18 @@ type Scenario = Omit<(typeof cases)[number], 'body'> & { readonly body?: Json };
 
 let open: OpenTables;
 
-/** A tenant with users anna and ben and a group of anna. */
+/** A tenant with users anna and ben, a group of anna, and a user cleo who is deleted. */
 async function populate(tenantId: string): Promise<ReadonlyMap<string, string>> {
   const send = clientOf(open.tables, tenantId, profile);
   const create = async (path: string, body: Json) => String((await send('POST', path, body)).body.id);
   const [anna, ben] = [await create('/Users', userBody('anna')), await create('/Users', userBody('ben'))];
   const staff = await create('/Groups', { displayName: 'Staff', members: [{ value: anna }] });
+  const cleo = await create('/Users', userBody('cleo'));
+  await send('DELETE', `/Users/${cleo}`);
+  await sweepAll(open.tables, tenantId);
   return new Map([
     ['<anna>', anna],
+    ['<cleo>', cleo],
     ['<ben>', ben],
     ['<staff>', staff],
   ]);

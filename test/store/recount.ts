@@ -5,7 +5,7 @@ import type { Collection } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { resourceView } from '../../lambda/scim/schema/view';
 import { type Item, toStoredResource } from '../../lambda/store/items';
-import { countLeaf, deletionPartition, entryKey, parseResourceKey } from '../../lambda/store/keys';
+import { countLeaf, deletionPartition, entryKey, parseResourceKey, tombstonePartition } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 
 /** What a tenant's items say, read from both tables in full. */
@@ -16,7 +16,7 @@ export interface Recount {
   readonly memberships: readonly string[];
   /** Memberships that a deletion left and its mark hides. */
   readonly hidden: number;
-  /** Where claims, entries, counts or memberships differ from the resources. */
+  /** Where claims, entries, counts, memberships or tombstones differ from the resources. */
   readonly differences: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export async function recount(tables: Tables, tenantId: string, profile: Profile
     ),
   ]);
   const { names, expected, counted } = readResources(directory, profile);
-  const { found, said, marked } = readRest(directory, tenantId);
+  const { found, said, marked, tombstones } = readRest(directory, tenantId);
 
   const refs = memberships.map(({ group, member }) => [group, member].map((ref) => String(ref).split('#')[1] ?? ''));
   const hidden = refs.filter((ids) => ids.some((id) => marked.has(id)));
@@ -44,6 +44,7 @@ export async function recount(tables: Tables, tenantId: string, profile: Profile
       ...[...new Set([...counted.keys(), ...said.keys()])]
         .filter((row) => counted.get(row) !== said.get(row))
         .map((row) => `count ${row}: ${said.get(row)} instead of ${counted.get(row)}`),
+      ...[...tombstones].filter((id) => names.has(id)).map((id) => `tombstone of ${id}, which exists`),
       ...shown.filter((ids) => ids.some((id) => !names.has(id))).map((ids) => `dangling: ${ids.join('>')}`),
     ],
   };
@@ -76,18 +77,20 @@ interface Row {
   readonly format?: number;
 }
 
-/** What the other items say: the entries there are, the counts other than zero, the deletions that are marked. */
+/** What the other items say: the entries there are, the counts other than zero, the deletions that are marked, the tombstones. */
 function readRest(directory: readonly Item[], tenantId: string) {
   const found = new Set<string>();
   const said = new Map<string, number>();
   const marked = new Set<string>();
+  const tombstones = new Set<string>();
   for (const { pk, sk, version, format, ...values } of directory as unknown as readonly Row[]) {
     if (parseResourceKey({ pk, sk })) continue;
     if (pk === deletionPartition(tenantId)) marked.add(sk);
+    else if (pk === tombstonePartition(tenantId)) tombstones.add(sk);
     else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);
     else found.add(`${pk} ${sk} → ${values.id}`);
   }
-  return { found, said, marked };
+  return { found, said, marked, tombstones };
 }
 
 function readCounts(said: Map<string, number>, type: string, row: string, values: Item): void {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, IndexEntry, IndexedResource } from '../../lambda/directory/store';
+import type { Collection, Deletion, IndexEntry, IndexedResource } from '../../lambda/directory/store';
 
 export const users: Collection = { tenantId: 'tenantaaaaaa', type: 'User' };
 export const groups: Collection = { tenantId: 'tenantaaaaaa', type: 'Group' };
 export const instant = '2026-11-24T07:00:00.000Z';
+export const deletion: Deletion = { deleted: instant, credential: 'tokenaaaaaaa', requestId: 'request-1' };
 
 /** A user with a userName claim, an externalId entry and a claim on its email. */
 export function user(name: string, more: Partial<Record<'externalId' | 'email' | 'id', string>> = {}): IndexedResource {

@@ -108,6 +108,11 @@ function selected(
     .map(({ value }) => value);
 }
 
+/** A change that adds these members and no others. */
+export function withAdded(change: MemberChange, members: readonly Member[]): MemberChange {
+  return { ...change, added: new Map(members.map((member) => [member.value, member])) };
+}
+
 /** The effect of a change on the present members of a group. */
 export interface MemberDifference {
   readonly added: readonly string[];

@@ -1,6 +1,6 @@
 import { isId } from '../../../lambda/directory/id';
 import type { Collection, StoredResource } from '../../../lambda/directory/store';
-import { atVersion, type Item, itemFormat } from '../../../lambda/store/items';
+import { atVersion, type Item, itemFormat, toStoredResource } from '../../../lambda/store/items';
 import { type DirectoryKey, entryKey, parseEntryPartition, resourceKey } from '../../../lambda/store/keys';
 import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { TransactAction } from '../../../lambda/store/transact';
@@ -101,7 +101,7 @@ async function readOwner(tables: Tables, { key, id }: Entry): Promise<Owner> {
   const collection = parseEntryPartition(key.pk);
   if (!collection) throw new Error(`The item ${describeKey(key)} is no entry.`);
   const item = isId(id) ? await getItem(tables, tables.directory, resourceKey(collection, id)) : undefined;
-  return { collection, id, item, stored: item && readable(item) };
+  return { collection, id, item, stored: item && readable(item, toStoredResource) };
 }
 
 /** Whether the resource's entries cannot be determined. */

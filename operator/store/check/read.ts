@@ -1,14 +1,13 @@
-import type { StoredResource } from '../../../lambda/directory/store';
 import { isBusy } from '../../../lambda/store/errors';
-import { type Item, toStoredResource } from '../../../lambda/store/items';
+import type { Item } from '../../../lambda/store/items';
 import type { DirectoryKey, MembershipKey } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
 import { type TransactAction, transact } from '../../../lambda/store/transact';
 
-/** The resource of an item; undefined if the item cannot be read. */
-export function readable(item: Item): StoredResource | undefined {
+/** What a function reads in an item; undefined if the item cannot be read. */
+export function readable<Read>(item: Item, read: (item: Item) => Read): Read | undefined {
   try {
-    return toStoredResource(item);
+    return read(item);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { isId } from '../../../lambda/directory/id';
 import type { Collection } from '../../../lambda/directory/store';
-import { type Item, isPresentFormat } from '../../../lambda/store/items';
+import { type Item, isPresentFormat, toStoredResource } from '../../../lambda/store/items';
 import {
   countPartition,
   type DirectoryKey,
@@ -15,8 +15,10 @@ import {
   tenantLabelPrefix,
   tenantStateKey,
   tokenUsePartition,
+  tombstonePartition,
 } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
+import { toTombstone } from '../../../lambda/store/tombstones';
 import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
@@ -24,6 +26,7 @@ import { isOverdue } from './marks';
 import { keyOf, readable } from './read';
 import { type Remains, RemainsByTenant } from './remains';
 import { scan } from './scan';
+import { isLeftOver } from './tombstones';
 
 /** Which tenants to check, and which entries their resources need. */
 export interface Subject {
@@ -42,6 +45,7 @@ export interface Suspects {
   readonly missing: readonly Entry[];
   readonly counts: readonly CountRow[];
   readonly marks: readonly DirectoryKey[];
+  readonly tombstones: readonly DirectoryKey[];
   readonly memberships: readonly MembershipKey[];
 }
 
@@ -62,14 +66,16 @@ class Survey {
   private readonly refs = { User: new Set<string>(), Group: new Set<string>(), marked: new Set<string>() };
   private readonly unreadable: (DirectoryKey | MembershipKey)[] = [];
   private readonly marks: DirectoryKey[] = [];
+  private readonly tombstones: DirectoryKey[] = [];
   private readonly memberships: MembershipKey[] = [];
 
   constructor(private readonly subject: Subject) {}
 
   get suspects(): Suspects {
-    const { unreadable, marks, memberships, entries, counts } = this;
+    const { unreadable, marks, tombstones, memberships, entries, counts } = this;
     const { leftover, missing } = entries;
-    return { remains: this.remains.all, unreadable, marks, memberships, leftover, missing, counts: counts.differing };
+    const remains = this.remains.all;
+    return { remains, unreadable, marks, tombstones, memberships, leftover, missing, counts: counts.differing };
   }
 
   item(item: Item): void {
@@ -85,6 +91,7 @@ class Survey {
     if (resource) this.resource(resource.collection, resource.id, item);
     else if (counted) this.counts.read(counted, item);
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
+    else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item);
     else if (key.pk === tokenUsePartition(tenantId)) this.use(item);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
@@ -113,7 +120,7 @@ class Survey {
   private resource(collection: Collection, id: string, item: Item): void {
     this.refs[collection.type].add(membershipRef(collection.tenantId, id));
     this.counts.count(collection, id);
-    const stored = readable(item);
+    const stored = readable(item, toStoredResource);
     if (!stored || !isId(id)) {
       this.unreadable.push(keyOf(item));
       return;
@@ -125,6 +132,12 @@ class Survey {
 
   private use(item: Item): void {
     if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
+  }
+
+  private tombstone(item: Item): void {
+    const tombstone = readable(item, toTombstone);
+    if (!tombstone) this.unreadable.push(keyOf(item));
+    else if (isLeftOver(tombstone, this.subject.now)) this.tombstones.push(keyOf(item));
   }
 
   private mark(tenantId: string, item: Item): void {

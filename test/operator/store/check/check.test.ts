@@ -13,6 +13,7 @@ import {
   problems,
   profile,
   type Tenant,
+  tombstone,
 } from './tenant';
 
 let open: OpenTables;
@@ -55,6 +56,12 @@ test('a mark that is younger than a day, and what it hides, is not a difference'
   expect(await find(tenant)).toEqual([]);
 });
 
+test.each([300, 0, -6])('a tombstone that expires in %i days is not a difference', async (days) => {
+  const tenant = await makeTenant(open.tables);
+  await hand.put(tombstone(tenant.tenantId, randomUUID(), days));
+  expect(await find(tenant)).toEqual([]);
+});
+
 test('a unique value of two resources is reported and not repaired', async () => {
   const tenant = await makeTenant(open.tables);
   const item = await hand.read(resourceKey(tenant.users, tenant.bert));
@@ -87,15 +94,17 @@ test('every unreadable item is reported by its key and not changed, and the othe
   await hand.put({ group: `${tenantId}#${staff}`, member: `another#${anna}` });
   await hand.put({ ...tenant.membership(staff, anna), format: 2 });
   await hand.put({ ...tenant.claim('ghost'), id: anna, format: 2 });
+  await hand.put({ ...tombstone(tenantId, anna, 300), expires: 'soon' });
   await wrongTotal?.make(hand, { ...tenant, anna: tenant.bert });
   const found = await find(tenant);
-  expect(problems(found).sort()).toEqual([...Array(6).fill('unreadable item'), 'wrong count']);
+  expect(problems(found).sort()).toEqual([...Array(7).fill('unreadable item'), 'wrong count']);
   const unreadable = found.filter(({ problem }) => problem === 'unreadable item');
   expect(unreadable.map(({ detail }) => detail).sort()).toEqual([
     `group=${tenantId}#${staff} member=another#${anna}`,
     `group=${tenantId}#${staff} member=${tenantId}#${anna}`,
     `pk=${tenantId}#GROUP sk=${staff}`,
     `pk=${tenantId}#NEW-KIND#x sk=CLAIM`,
+    `pk=${tenantId}#TOMBSTONE sk=${anna}`,
     `pk=${tenantId}#USER sk=${anna}`,
     `pk=${tenant.claim('ghost').pk} sk=CLAIM`,
   ]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countKey, deletionKey } from '../../../../lambda/store/keys';
-import { type Hand, longAgo, type Tenant } from './tenant';
+import { type Hand, longAgo, type Tenant, tombstone } from './tenant';
 
 /** One thing that is wrong, and what it is called. */
 export interface Damage {
@@ -88,5 +88,10 @@ export const damages: readonly Damage[] = [
     problem: 'mark on a living resource',
     detail: /^pk=\w+#DELETED sk=\S{36}$/,
     make: ({ put }, { tenantId, staff }) => put({ ...deletionKey(tenantId, staff), deleted: longAgo }),
+  },
+  {
+    problem: 'expired tombstone',
+    detail: /^pk=\w+#TOMBSTONE sk=\S{36}$/,
+    make: ({ put }, { tenantId }) => put(tombstone(tenantId, randomUUID(), -8)),
   },
 ];

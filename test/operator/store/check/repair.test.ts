@@ -8,9 +8,20 @@ import { patchBody, userBody } from '../../../directory/requests';
 import { alwaysInConflict } from '../../../store/faults';
 import { type OpenTables, openTables } from '../../../store/open-tables';
 import { recount } from '../../../store/recount';
-import { user } from '../../../store/things';
+import { deletion, user } from '../../../store/things';
 import { damages } from './damages';
-import { byHand, differences, find, type Hand, makeTenant, now, problems, profile, type Tenant } from './tenant';
+import {
+  byHand,
+  differences,
+  find,
+  type Hand,
+  makeTenant,
+  now,
+  problems,
+  profile,
+  type Tenant,
+  tombstone,
+} from './tenant';
 
 let open: OpenTables;
 let hand: Hand;
@@ -46,7 +57,7 @@ test('a user who comes and one who goes while a row is written are both counted'
   await store.create(users, goes);
   const tables = meanwhile(open.tables, isCount, async () => {
     await store.create(users, comes);
-    await store.remove(users, goes, now.toISOString());
+    await store.remove(users, goes, { ...deletion, deleted: now.toISOString() });
   });
   const found = (await find(tables, tenant)).find(({ problem }) => problem === 'wrong count');
   expect(await found?.repair?.()).toBe(true);
@@ -75,7 +86,8 @@ describe('a repair that comes too late changes nothing', () => {
   }
   const at = (wanted: string, after = 0) =>
     damages.findIndex(({ problem }, index) => problem === wanted && index >= after);
-  const ref = (detail: string, name: string) => new RegExp(`${name}=\\w+#(\\S+)`).exec(detail)?.[1] ?? '';
+  const ref = (detail: string, name: string, before = '\\w+#') =>
+    new RegExp(`${name}=${before}(\\S+)`).exec(detail)?.[1] ?? '';
 
   test('missing entry: the user was renamed', async () => {
     const { tenant, repaired } = await late(at('missing entry'), ({ send, anna }) =>
@@ -121,6 +133,15 @@ describe('a repair that comes too late changes nothing', () => {
     );
     expect(repaired).toBe(false);
     expect((await recount(open.tables, tenant.tenantId, profile)).hidden).toBe(1);
+  });
+
+  test('expired tombstone: its id came again, and was deleted again', async () => {
+    const again = now.toISOString();
+    const { tenant, repaired } = await late(at('expired tombstone'), ({ tenantId }, { detail }) =>
+      hand.put({ ...tombstone(tenantId, ref(detail, 'sk', ''), 365), deleted: again }),
+    );
+    expect(repaired).toBe(false);
+    expect(await find(open.tables, tenant)).toEqual([]);
   });
 
   test('wrong member type: the membership went', async () => {

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../../lambda/scim/json';
 import { resourceView } from '../../../../lambda/scim/schema/view';
 import { DynamoStore } from '../../../../lambda/store/dynamo-store';
 import type { Item } from '../../../../lambda/store/items';
-import { entryKey, membershipKey } from '../../../../lambda/store/keys';
+import { entryKey, membershipKey, tombstoneKey } from '../../../../lambda/store/keys';
 import type { Tables } from '../../../../lambda/store/tables';
 import { check } from '../../../../operator/store/check';
 import type { Difference, EntriesOf } from '../../../../operator/store/check/difference';
@@ -24,6 +24,12 @@ export const now = new Date();
 
 /** When a mark was put that should have been swept. */
 export const longAgo = new Date(now.getTime() - 25 * 3600 * 1000).toISOString();
+
+/** A tombstone that expires so many days from now. */
+export function tombstone(tenantId: string, id: string, days: number): Item {
+  const expires = Math.floor(now.getTime() / 1000) + days * 24 * 3600;
+  return { ...tombstoneKey(tenantId, id), type: 'User', deleted: longAgo, expires, format: 1 };
+}
 
 const entriesOf: EntriesOf = ({ type }, resource) =>
   resourceTypes

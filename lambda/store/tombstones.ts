@@ -1,0 +1,60 @@
+import { expiryAttribute } from '../../deployment/tables';
+import { isId } from '../directory/id';
+import type { Collection, Deletion } from '../directory/store';
+import { batchGet } from './batches';
+import { type Item, itemFormat, unreadable } from './items';
+import { tombstoneKey } from './keys';
+import type { Tables } from './tables';
+import type { TransactAction } from './transact';
+
+/** How long a tombstone is kept, in milliseconds: a year. */
+const keptFor = 365 * 24 * 3600 * 1000;
+
+/** What is kept of a deleted resource. */
+export interface Tombstone {
+  readonly id: string;
+  /** When it was deleted, as ISO 8601 in UTC. */
+  readonly deleted: string;
+  /** When it stops to count, in milliseconds since the epoch. DynamoDB deletes it days later. */
+  readonly expires: number;
+}
+
+/** Puts the tombstone of a resource, as part of the transaction that deletes it. */
+export function putTombstone(
+  tables: Tables,
+  { tenantId, type }: Collection,
+  id: string,
+  deletion: Deletion,
+): TransactAction {
+  const expires = Math.ceil((Date.parse(deletion.deleted) + keptFor) / 1000);
+  const Item = { ...tombstoneKey(tenantId, id), type, ...deletion, [expiryAttribute]: expires, format: itemFormat };
+  return { Put: { TableName: tables.directory, Item } };
+}
+
+/** When resources were deleted, by id, as far as their tombstones have not expired at `now`; strongly consistent. */
+export async function readDeletions(
+  tables: Tables,
+  tenantId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = [...new Set(ids)].filter(isId).map((id) => tombstoneKey(tenantId, id));
+  const tombstones = (await batchGet(tables, tables.directory, keys)).map(toTombstone);
+  const kept = tombstones.filter(({ expires }) => expires > now.getTime());
+  return new Map(kept.map(({ id, deleted }) => [id, deleted]));
+}
+
+/** Reads a tombstone. @throws Error `UnreadableItem`, which names the item's key, if it is none of this format */
+export function toTombstone(item: Item): Tombstone {
+  const { sk: id, deleted, [expiryAttribute]: expires, format } = item;
+  if (
+    format !== itemFormat ||
+    typeof id !== 'string' ||
+    typeof deleted !== 'string' ||
+    Number.isNaN(Date.parse(deleted)) ||
+    typeof expires !== 'number'
+  ) {
+    throw unreadable(item, `a tombstone of format ${itemFormat}`);
+  }
+  return { id, deleted, expires: expires * 1000 };
+}

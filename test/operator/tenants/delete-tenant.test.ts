@@ -1,4 +1,8 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { batchWrite } from '../../../lambda/store/batches';
+import type { Item } from '../../../lambda/store/items';
+import { tombstoneKey } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
 import type { TenantAccess } from '../../../local/endpoint';
 import { checkTenants } from '../../../operator/check/check-tenants';
@@ -33,14 +37,24 @@ async function createUser({ baseUrl, token }: TenantAccess): Promise<number> {
 }
 
 /** The keys of what both tables hold of a tenant, without the marks that are swept in their time. */
-async function itemsOf({ client, directory, memberships }: Tables, tenantId: string): Promise<readonly unknown[]> {
-  const items = await Promise.all(
-    [directory, memberships].map(async (TableName) => (await client.send(new ScanCommand({ TableName }))).Items ?? []),
-  );
+async function itemsOf(tables: Tables, tenantId: string): Promise<readonly unknown[]> {
+  const items = await Promise.all([tables.directory, tables.memberships].map((table) => scanAll(tables, table)));
   return items
     .flat()
     .map(({ pk, group, sk }) => `${String(pk ?? group)} ${String(sk)}`)
     .filter((key) => key.includes(tenantId) && !key.startsWith(`${tenantId}#DELETED`));
+}
+
+async function scanAll({ client }: Tables, TableName: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const command = new ScanCommand({ TableName, ...(start && { ExclusiveStartKey: start }) });
+    const { Items = [], LastEvaluatedKey } = (await client.send(command)) as ScanCommandOutput;
+    items.push(...Items);
+    start = LastEvaluatedKey;
+  } while (start);
+  return items;
 }
 
 /** Services whose clock is behind until the deletion is marked: so much less is to be waited for. */
@@ -77,6 +91,19 @@ test('a token in the caches writes nothing that stays after its tenant is delete
   expect(statuses.at(-1)).toBe(401);
   expect(await itemsOf(deployment.tables, tenant.tenantId)).toEqual([`${tenant.tenantId}#STATE STATE`]);
 }, 60_000);
+
+test('what was kept of deleted users is deleted with the tenant, however much it is', async () => {
+  const { tenantId } = await endpoint.createTenant({ label: 'kept' });
+  // More than a query returns at once.
+  const padding = 'x'.repeat(100_000);
+  const ids = Array.from({ length: 30 }, () => randomUUID());
+  const items = ids.map((id) => ({ put: { ...tombstoneKey(tenantId, id), padding } }));
+  await batchWrite(deployment.tables, deployment.tables.directory, items);
+  const tenant = await findTenant(deployment.services, tenantId);
+  const erase = () => eraseDirectory(deployment, tenant);
+  await deleteTenant(deployment.services, tenantId, erase, { wait: false });
+  expect(await itemsOf(deployment.tables, tenantId)).toEqual([`${tenantId}#STATE STATE`]);
+});
 
 test('without waiting it says until when requests may write, and the check finds and repairs what they wrote', async () => {
   const tenant = await endpoint.createTenant({ label: 'hasty' });

@@ -14,7 +14,7 @@ import { follow } from './progress';
 export function exportCommand(program: Command, shell: Shell): void {
   const exporting = program
     .command('export <tenant>')
-    .description("write a tenant's users, groups and memberships as JSON lines")
+    .description("write a tenant's users, groups and memberships, and the ids of deleted ones, as JSON lines")
     .option('--out <file>', 'output file (default: standard output)')
     .addHelpText(
       'after',
@@ -59,7 +59,7 @@ async function writeFile(path: string, session: Session, tenant: Tenant): Promis
 
 async function writeTo(stream: Writable, session: Session, tenant: Tenant): Promise<ExportTotals> {
   const { deployment, terminal } = session;
-  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0 };
+  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0, tombstones: 0 };
   const text = async function* () {
     const task = follow<ExportTotals>(session, (soFar) => `Exported ${describe(soFar)}`);
     for await (const line of exportTenant(deployment, tenant, task)) {
@@ -71,6 +71,6 @@ async function writeTo(stream: Writable, session: Session, tenant: Tenant): Prom
   return totals;
 }
 
-function describe({ users, groups, memberships }: ExportTotals): string {
-  return `${users} users, ${groups} groups, ${memberships} memberships`;
+function describe({ users, groups, memberships, tombstones }: ExportTotals): string {
+  return `${users} users, ${groups} groups, ${memberships} memberships, ${tombstones} ids of deleted users and groups`;
 }

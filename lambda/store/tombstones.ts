@@ -1,6 +1,7 @@
 import { expiryAttribute } from '../../deployment/tables';
 import { isId } from '../directory/id';
 import type { Collection, Deletion } from '../directory/store';
+import type { ResourceTypeName } from '../scim/schema/profile';
 import { batchGet } from './batches';
 import { type Item, itemFormat, unreadable } from './items';
 import { tombstoneKey } from './keys';
@@ -10,11 +11,13 @@ import type { TransactAction } from './transact';
 /** How long a tombstone is kept, in milliseconds: a year. */
 const keptFor = 365 * 24 * 3600 * 1000;
 
+/** What a tombstone says of a deletion; when it was, at least. */
+export type StoredDeletion = Pick<Deletion, 'deleted'> & Partial<Deletion> & { readonly type?: ResourceTypeName };
+
 /** What is kept of a deleted resource. */
 export interface Tombstone {
   readonly id: string;
-  /** When it was deleted, as ISO 8601 in UTC. */
-  readonly deleted: string;
+  readonly deletion: StoredDeletion;
   /** When it stops to count, in milliseconds since the epoch. DynamoDB deletes it days later. */
   readonly expires: number;
 }
@@ -26,9 +29,13 @@ export function putTombstone(
   id: string,
   deletion: Deletion,
 ): TransactAction {
+  return { Put: { TableName: tables.directory, Item: tombstoneItem(tenantId, id, { type, ...deletion }) } };
+}
+
+/** A tombstone as an item of the directory table. */
+export function tombstoneItem(tenantId: string, id: string, deletion: StoredDeletion): Item {
   const expires = Math.ceil((Date.parse(deletion.deleted) + keptFor) / 1000);
-  const Item = { ...tombstoneKey(tenantId, id), type, ...deletion, [expiryAttribute]: expires, format: itemFormat };
-  return { Put: { TableName: tables.directory, Item } };
+  return { ...tombstoneKey(tenantId, id), ...deletion, [expiryAttribute]: expires, format: itemFormat };
 }
 
 /** When resources were deleted, by id, as far as their tombstones have not expired at `now`; strongly consistent. */
@@ -41,20 +48,27 @@ export async function readDeletions(
   const keys = [...new Set(ids)].filter(isId).map((id) => tombstoneKey(tenantId, id));
   const tombstones = (await batchGet(tables, tables.directory, keys)).map(toTombstone);
   const kept = tombstones.filter(({ expires }) => expires > now.getTime());
-  return new Map(kept.map(({ id, deleted }) => [id, deleted]));
+  return new Map(kept.map(({ id, deletion }) => [id, deletion.deleted]));
 }
 
 /** Reads a tombstone. @throws Error `UnreadableItem`, which names the item's key, if it is none of this format */
 export function toTombstone(item: Item): Tombstone {
-  const { sk: id, deleted, [expiryAttribute]: expires, format } = item;
-  if (
-    format !== itemFormat ||
-    typeof id !== 'string' ||
-    typeof deleted !== 'string' ||
-    Number.isNaN(Date.parse(deleted)) ||
-    typeof expires !== 'number'
-  ) {
+  const { sk: id, [expiryAttribute]: expires, format } = item;
+  const deletion = readDeletion(item);
+  if (format !== itemFormat || typeof id !== 'string' || typeof expires !== 'number' || !deletion) {
     throw unreadable(item, `a tombstone of format ${itemFormat}`);
   }
-  return { id, deleted, expires: expires * 1000 };
+  return { id, deletion, expires: expires * 1000 };
+}
+
+/** Reads what is kept of a deletion; undefined if it does not say when it was. */
+export function readDeletion(kept: Readonly<Record<string, unknown>>): StoredDeletion | undefined {
+  const { deleted, type, credential, requestId } = kept;
+  if (typeof deleted !== 'string' || Number.isNaN(Date.parse(deleted))) return undefined;
+  return {
+    deleted,
+    ...((type === 'User' || type === 'Group') && { type: type as ResourceTypeName }),
+    ...(typeof credential === 'string' && { credential }),
+    ...(typeof requestId === 'string' && { requestId }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { StoredResource } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
+import type { NamedDeletion } from '../store/tombstones';
 
 /** Version of the export format. */
 export const exportFormat = 1;
@@ -26,11 +27,13 @@ export interface ExportTotals {
   readonly users: number;
   readonly groups: number;
   readonly memberships: number;
+  readonly tombstones: number;
 }
 
-/** The lines between: all users, then all groups, then all memberships. */
+/** The lines between: all users, then all groups, then all memberships, then what is kept of deleted users and groups. */
 export type ExportLine =
   | { readonly user: StoredResource }
   | { readonly group: StoredResource }
   | { readonly membership: ExportedMembership }
+  | { readonly tombstone: NamedDeletion }
   | { readonly end: ExportTotals };

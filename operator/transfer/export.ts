@@ -2,13 +2,14 @@ import { groupType, type ResourceType, userType } from '../../lambda/directory/r
 import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
+import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
 import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from './export-format';
 
 const pageSize = 100;
 
 /**
- * All users, groups and memberships of a tenant, as the lines of an export; the last line has the totals, which are also
+ * All users, groups and memberships of a tenant, and the ids of deleted ones, as the lines of an export; the last line has the totals, which are also
  * reported line by line. What changes meanwhile may be in it or not.
  * @throws OperatorError when it is aborted
  */
@@ -17,11 +18,12 @@ export async function* exportTenant(
   tenant: Tenant,
   task: Task<ExportTotals> = {},
 ): AsyncIterable<ExportHead | ExportLine> {
-  const totals = { users: 0, groups: 0, memberships: 0 };
+  const totals = { users: 0, groups: 0, memberships: 0, tombstones: 0 };
   for await (const line of lines(deployment, tenant)) {
     if ('user' in line) totals.users++;
     if ('group' in line) totals.groups++;
     if ('membership' in line) totals.memberships++;
+    if ('tombstone' in line) totals.tombstones++;
     stopIfAborted(task, 'run the same command again.');
     task.onProgress?.(totals);
     yield line;
@@ -39,6 +41,8 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
       yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
     }
   }
+  const deletions = listDeletions(deployment.tables, tenant.tenantId, deployment.services.clock());
+  for await (const tombstone of deletions) yield { tombstone };
 }
 
 function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {

@@ -10,6 +10,7 @@ import { type Batch, batches } from './import-batches';
 import { readLines } from './import-lines';
 import { importMemberships } from './import-memberships';
 import { type ImportedLine, importResource } from './import-resource';
+import { importTombstones } from './import-tombstones';
 
 /** What became of the lines of an export. */
 export interface ImportTotals {
@@ -76,7 +77,12 @@ function count(totals: Counting, result: ImportedLine, line: number, { onLeftOut
 
 function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: ImportTotals): boolean {
   const end = line?.value?.end;
-  return isObject(end) && Number(end.users) + Number(end.groups) + Number(end.memberships) === added + same + leftOut;
+  if (!isObject(end)) return false;
+  const { users, groups, memberships, tombstones } = end;
+  return (
+    [users, groups, memberships, tombstones].reduce((sum: number, each) => sum + Number(each), 0) ===
+    added + same + leftOut
+  );
 }
 
 function importBatch(
@@ -97,6 +103,12 @@ function importBatch(
         deployment,
         tenant,
         lines.map(({ value }) => value?.membership ?? null),
+      );
+    case 'tombstone':
+      return importTombstones(
+        deployment,
+        tenant,
+        lines.map(({ value }) => value?.tombstone ?? null),
       );
     case 'end':
       return Promise.resolve([]);

@@ -114,7 +114,9 @@ describe('export and import', () => {
     const all = await lines(exported());
     expect(all).toHaveLength(1 + 110 + 2 + 112 + 1);
     expect(JSON.parse(all[0] ?? '')).toMatchObject({ export: 'serverless-scim', format: 1, profile: 'standard' });
-    expect(JSON.parse(all.at(-1) ?? '')).toEqual({ end: { users: 110, groups: 2, memberships: 112 } });
+    expect(JSON.parse(all.at(-1) ?? '')).toEqual({
+      end: { users: 110, groups: 2, memberships: 112, tombstones: 0 },
+    });
     expect(all.join('')).not.toMatch(/sst_|hash/);
     expect((await run('export', 'acme')).out.trimEnd().split('\n').slice(1)).toEqual(all.slice(1));
   });
@@ -164,6 +166,36 @@ describe('export and import', () => {
     expect((await run('import', 'again', exported())).out).toContain('3 added, 221 exist already, 0 left out');
   });
 
+  test('ids of deleted users move too, so a stale list of members blocks nothing in the new tenant either', async () => {
+    const old = await endpoint.createTenant({ label: 'old', profile: 'standard' });
+    const [gone = '', kept = ''] = [
+      await create(old, 'Users', person('gone')),
+      await create(old, 'Users', person('kept')),
+    ];
+    const group = await create(old, 'Groups', { displayName: 'Staff', members: [{ value: kept }] });
+    await fetch(`${old.baseUrl}/Users/${gone}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${old.token}` },
+    });
+    const file = join(folder, 'old.jsonl');
+    expect((await run('export', 'old', '--out', file)).out).toBe(
+      'Exported 1 users, 1 groups, 1 memberships, 1 ids of deleted users and groups of tenant old.\n',
+    );
+
+    const moved = await endpoint.createTenant({ label: 'moved', profile: 'standard' });
+    expect((await run('import', 'moved', file)).out).toContain('4 added, 0 exist already, 0 left out');
+    expect((await run('import', 'moved', file)).out).toContain('0 added, 4 exist already, 0 left out');
+    const copy = join(folder, 'moved.jsonl');
+    await run('export', 'moved', '--out', copy);
+    expect(await content(copy)).toEqual(await content(file));
+    const response = await fetch(`${moved.baseUrl}/Groups/${group}`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${moved.token}`, 'Content-Type': 'application/scim+json' },
+      body: JSON.stringify({ displayName: 'Staff', members: [{ value: gone }] }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([200, { members: [] }]);
+  });
+
   test('what does not fit the other profile is left out and listed, the rest is imported', async () => {
     await run('tenant', 'create', 'strict');
     const { code, out, err } = await run('import', 'strict', exported());
@@ -198,7 +230,7 @@ describe('export and import', () => {
     const { user } = JSON.parse(first) as { readonly user: { readonly id: string; readonly resource: object } };
     const badge = { 'urn:example:badge:1.0:User': { number: '7' } };
     const resource = { ...user.resource, ...badge, roles: [{ value: 'admin' }] };
-    const end = JSON.stringify({ end: { users: 1, groups: 0, memberships: 0 } });
+    const end = JSON.stringify({ end: { users: 1, groups: 0, memberships: 0, tombstones: 0 } });
     const stdin = [head, JSON.stringify({ user: { ...user, resource } }), end].join('\n');
     const command = ['import', 'extended', '-', '--data', endpoint.data];
     expect(await admin(command, { stdin })).toEqual({
@@ -303,7 +335,7 @@ describe('export and import', () => {
     const stdin = [
       (await lines(exported()))[0],
       ...hostile.map((line) => JSON.stringify(line)),
-      JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0 } }),
+      JSON.stringify({ end: { users: hostile.length, groups: 0, memberships: 0, tombstones: 0 } }),
     ].join('\n');
     const { out, err } = await admin(['import', 'hostile', '-', '--data', endpoint.data], { stdin });
     expect(out).toContain(`0 added, 0 exist already, ${hostile.length} left out`);

@@ -29,7 +29,7 @@ export async function judgeTombstone(tables: Tables, now: Date, key: DirectoryKe
             TableName: tables.directory,
             Key: { ...key },
             ConditionExpression: 'attribute_not_exists(pk) OR deleted = :deleted',
-            ExpressionAttributeValues: { ':deleted': tombstone.deleted },
+            ExpressionAttributeValues: { ':deleted': tombstone.deletion.deleted },
           },
         },
       ]),

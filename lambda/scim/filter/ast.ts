@@ -1,34 +1,30 @@
 import type { Attribute } from '../schema/attribute';
 
-/** `attrPath` of RFC 7644 §3.4.2.2, as the client wrote it: what a URN ends with is decided against a schema. */
-export interface AttributePath {
-  readonly urn?: string;
-  readonly name: string;
-  readonly sub?: string;
-}
-
 /** `compareOp` of RFC 7644 §3.4.2.2. */
 export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
 
 /** `compValue` of RFC 7644 §3.4.2.2. */
 export type CompareValue = string | number | boolean | null;
 
-/** A filter as parsed (RFC 7644 §3.4.2.2). `and` and `or` hold two or more terms, none of their own kind. */
+/**
+ * A filter as parsed (RFC 7644 §3.4.2.2). Paths are what the client wrote; a schema resolves them. `and` and `or` hold two or more
+ * terms, none of their own kind.
+ */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly terms: readonly Filter[] }
   | { readonly kind: 'not'; readonly term: Filter }
   | {
       readonly kind: 'compare';
-      readonly path: AttributePath;
+      readonly path: string;
       readonly operator: CompareOperator;
       readonly value: CompareValue;
     }
-  | { readonly kind: 'present'; readonly path: AttributePath }
-  | { readonly kind: 'valuePath'; readonly path: AttributePath; readonly filter: Filter };
+  | { readonly kind: 'present'; readonly path: string }
+  | { readonly kind: 'valuePath'; readonly path: string; readonly filter: Filter };
 
 /** A PATCH path: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2). */
 export interface PatchPath {
-  readonly path: AttributePath;
+  readonly path: string;
   readonly filter?: Filter;
   readonly sub?: string;
 }

@@ -3,7 +3,6 @@ import type { Attribute } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
 import { Work } from '../work';
 import type { BoundFilter, CompareValue, Filter } from './ast';
-import { printAttributePath } from './attribute-path';
 import { comparability, comparisonForm, comparisonKey } from './comparison';
 
 type Comparison = Extract<Filter, { readonly kind: 'compare' }>;
@@ -57,16 +56,13 @@ function booleanOf(value: CompareValue): boolean | undefined {
 
 function unfit(noun: string, { path, operator, value }: Comparison, why: string): ScimError {
   const shown = JSON.stringify(typeof value === 'string' && value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  return invalidFilter(
-    `${noun} compares "${printAttributePath(path)} ${operator} ${shown}", which does not fit: ${why}.`,
-  );
+  return invalidFilter(`${noun} compares "${path} ${operator} ${shown}", which does not fit: ${why}.`);
 }
 
 function needsSubAttribute(noun: string, steps: readonly Attribute[], { path }: Comparison): ScimError {
-  const name = printAttributePath(path);
   const attribute = steps.at(-1);
   const example = attribute?.subAttributes.values().next().value;
   const instead =
-    attribute && example ? `. Name one of its sub-attributes, such as "${subPath(name, attribute, example.name)}"` : '';
-  return invalidFilter(`${noun} compares "${name}", which is complex${instead}.`);
+    attribute && example ? `. Name one of its sub-attributes, such as "${subPath(path, attribute, example.name)}"` : '';
+  return invalidFilter(`${noun} compares "${path}", which is complex${instead}.`);
 }

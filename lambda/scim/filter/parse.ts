@@ -1,6 +1,6 @@
 import { invalidFilter, invalidPath } from '../message/error';
-import type { AttributePath, CompareOperator, CompareValue, Filter, PatchPath } from './ast';
-import { parseAttributePath } from './attribute-path';
+import type { CompareOperator, CompareValue, Filter, PatchPath } from './ast';
+import { isAttributeName, isAttributePath } from './attribute-path';
 import {
   countTerm,
   expected,
@@ -51,7 +51,7 @@ export function parsePath(text: string, noun = 'Path'): PatchPath {
   const filter = startsValuePath(reader) ? valFilter(reader) : undefined;
   const sub = filter && subAttr(reader);
   expectKind(reader, 'end', 'the end');
-  return { path, ...(filter && { filter }), ...(sub && { sub: sub.name }) };
+  return { path, ...(filter && { filter }), ...(sub && { sub }) };
 }
 
 // FILTER and valFilter differ only in their terms: a value path has none within it.
@@ -105,7 +105,7 @@ function attributeTerm(reader: Reader): Filter {
 }
 
 /** (attrPath SP "pr") / (attrPath SP compareOp SP compValue) */
-function attrExp(reader: Reader, path: AttributePath): Filter {
+function attrExp(reader: Reader, path: string): Filter {
   const word = keyword(peek(reader));
   const operator = compareOperators.get(word);
   if (word !== 'pr' && operator === undefined) {
@@ -135,12 +135,11 @@ function wordValue(token: Token): CompareValue | undefined {
   return Number.isFinite(number) ? number + 0 : undefined;
 }
 
-function attrPath(reader: Reader): AttributePath {
-  const token = peek(reader);
-  const path = token.kind === 'word' ? parseAttributePath(token.text) : undefined;
-  if (path === undefined) throw expected(reader, 'an attribute name');
+function attrPath(reader: Reader): string {
+  const { kind, text } = peek(reader);
+  if (kind !== 'word' || !isAttributePath(text)) throw expected(reader, 'an attribute name');
   reader.at += 1;
-  return path;
+  return text;
 }
 
 function valFilter(reader: Reader): Filter {
@@ -148,15 +147,13 @@ function valFilter(reader: Reader): Filter {
 }
 
 /** subAttr = "." ATTRNAME, right after the `]` of a value path */
-function subAttr(reader: Reader): AttributePath | undefined {
+function subAttr(reader: Reader): string | undefined {
   const token = peek(reader);
   if (token.kind !== 'word' || !token.text.startsWith('.') || !touchesPrevious(reader)) return undefined;
-  const path = parseAttributePath(token.text.slice(1));
-  if (path === undefined || path.urn !== undefined || path.sub !== undefined) {
-    throw expected(reader, '"." and the name of a sub-attribute');
-  }
+  const name = token.text.slice(1);
+  if (!isAttributeName(name)) throw expected(reader, '"." and the name of a sub-attribute');
   reader.at += 1;
-  return path;
+  return name;
 }
 
 function startsValuePath(reader: Reader): boolean {

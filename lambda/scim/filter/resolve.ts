@@ -2,8 +2,7 @@ import { invalidFilter } from '../message/error';
 import type { Attribute, AttributeMap } from '../schema/attribute';
 import { attributeSteps, stepsWithin } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
-import type { AttributePath, BoundFilter, Filter } from './ast';
-import { printAttributePath } from './attribute-path';
+import type { BoundFilter, Filter } from './ast';
 import { bindComparison } from './bind-comparison';
 
 /**
@@ -14,8 +13,8 @@ interface Scope {
   readonly noun: string;
   readonly name: string;
   readonly attributes: AttributeMap;
-  readonly find: (path: AttributePath) => readonly Attribute[] | undefined;
-  readonly elsewhere: (path: AttributePath) => boolean;
+  readonly find: (path: string) => readonly Attribute[] | undefined;
+  readonly elsewhere: (path: string) => boolean;
 }
 
 const nothing: BoundFilter = { kind: 'or', terms: [] };
@@ -27,8 +26,8 @@ const nothing: BoundFilter = { kind: 'or', terms: [] };
  * does not fit it, a value of another type
  */
 export function resolveFilter(view: ResourceView, filter: Filter, others: readonly ResourceView[] = []): BoundFilter {
-  const find = (path: AttributePath) => resolveAttributePath(view, path);
-  const elsewhere = (path: AttributePath) => others.some((other) => resolveAttributePath(other, path) !== undefined);
+  const find = (path: string) => resolveAttributePath(view, path);
+  const elsewhere = (path: string) => others.some((other) => resolveAttributePath(other, path) !== undefined);
   return bind({ noun: 'Filter', name: view.type, attributes: view.attributes, find, elsewhere }, filter);
 }
 
@@ -46,13 +45,12 @@ export function resolveElementFilter(attribute: Attribute, filter: Filter, noun 
  * has no such attribute. URNs and names have no letter case (RFC 7644 §3.10). An extension's attribute is found without
  * its URN too, if only one extension has it: clients should qualify it, but `manager eq "…"` is what some send.
  */
-export function resolveAttributePath(view: ResourceView, path: AttributePath): readonly Attribute[] | undefined {
-  const text = printAttributePath(path);
-  const steps = attributeSteps(view, text);
+export function resolveAttributePath(view: ResourceView, path: string): readonly Attribute[] | undefined {
+  const steps = attributeSteps(view, path);
   if (steps !== undefined) return steps.length === 0 ? undefined : steps;
   const found = view.extensions.flatMap(({ id }) => {
     const extension = view.attributes.get(id.toLowerCase());
-    const within = extension && stepsWithin(extension.subAttributes, text);
+    const within = extension && stepsWithin(extension.subAttributes, path);
     return extension && within ? [[extension, ...within]] : [];
   });
   return found.length === 1 ? found[0] : undefined;
@@ -63,7 +61,7 @@ function elementScope(attribute: Attribute, noun: string): Scope {
     attribute.type === 'complex'
       ? attribute.subAttributes
       : new Map([['value', { ...attribute, name: 'value', multiValued: false }]]);
-  const find = (path: AttributePath) => stepsWithin(element, printAttributePath(path));
+  const find = (path: string) => stepsWithin(element, path);
   return { noun, name: attribute.name, attributes: element, find, elsewhere: () => false };
 }
 
@@ -79,7 +77,7 @@ function bind(scope: Scope, filter: Filter): BoundFilter {
   }
 }
 
-type Term = Extract<Filter, { readonly path: AttributePath }>;
+type Term = Extract<Filter, { readonly path: string }>;
 
 function bindTerm(scope: Scope, term: Term): BoundFilter {
   const steps = scope.find(term.path);
@@ -88,12 +86,12 @@ function bindTerm(scope: Scope, term: Term): BoundFilter {
   }
   if (scope.elsewhere(term.path)) return withoutValue(term);
   throw invalidFilter(
-    `${scope.noun} names "${printAttributePath(term.path)}", which is not an attribute of ${scope.name}. ${cure(scope, term.path)}.`,
+    `${scope.noun} names "${term.path}", which is not an attribute of ${scope.name}. ${cure(scope, term.path)}.`,
   );
 }
 
-function cure({ attributes }: Scope, path: AttributePath): string {
-  const meant = longerName(attributes, printAttributePath(path));
+function cure({ attributes }: Scope, path: string): string {
+  const meant = longerName(attributes, path);
   return meant === undefined ? 'See /Schemas for the attributes' : `Take ${meant}, or see /Schemas for the attributes`;
 }
 
@@ -125,18 +123,18 @@ function comparedSteps(steps: readonly Attribute[], term: Term): readonly Attrib
   return term.kind === 'compare' && term.value !== null && value !== undefined ? [...steps, value] : steps;
 }
 
-function holder(noun: string, steps: readonly Attribute[], path: AttributePath): Attribute {
+function holder(noun: string, steps: readonly Attribute[], path: string): Attribute {
   const last = steps.at(-1);
   if (last === undefined || (last.type !== 'complex' && !last.multiValued)) {
-    throw invalidFilter(`${noun} has brackets after "${printAttributePath(path)}", which has no parts to choose from.`);
+    throw invalidFilter(`${noun} has brackets after "${path}", which has no parts to choose from.`);
   }
   return last;
 }
 
 // A hash cannot be compared, and the result would reveal a value that is never returned (RFC 7643 §7).
-function filterable(noun: string, steps: readonly Attribute[], path: AttributePath): readonly Attribute[] {
+function filterable(noun: string, steps: readonly Attribute[], path: string): readonly Attribute[] {
   if (steps.some(({ mutability, returned }) => mutability === 'writeOnly' || returned === 'never')) {
-    throw invalidFilter(`${noun} names "${printAttributePath(path)}", which cannot be used in a filter.`);
+    throw invalidFilter(`${noun} names "${path}", which cannot be used in a filter.`);
   }
   return steps;
 }

@@ -1,5 +1,5 @@
 import type { BoundFilter, Filter, PatchPath } from '../filter/ast';
-import { parseAttributePath, printAttributePath } from '../filter/attribute-path';
+import { isAttributePath } from '../filter/attribute-path';
 import { parsePath } from '../filter/parse';
 import { resolveAttributePath, resolveElementFilter } from '../filter/resolve';
 import { invalidPath, mutability } from '../message/error';
@@ -39,7 +39,7 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
   const path = parsePath(text, `${label}: Path`);
   const target = targetOf(view, path, label);
   if (target === undefined) {
-    if (isNotStored(view, path)) return undefined;
+    if (isNotStored(view, path.path)) return undefined;
     throw invalidPath(`${label} leads to no attribute of a ${view.type}. See /Schemas for the attributes.`);
   }
   if (target.kind === 'attribute' && target.attribute.name === 'schemas') return undefined;
@@ -54,21 +54,19 @@ export function pathTarget(view: ResourceView, text: string, label: string): Tar
  * not valid
  */
 export function nameTarget(view: ResourceView, name: string, label: string): Target | undefined {
-  const [beforeFilter = ''] = name.split('[', 1);
-  const path = parseAttributePath(beforeFilter);
-  const plain = path && targetOf(view, { path }, label);
-  const target = plain && beforeFilter !== name ? targetOf(view, parsePath(name, `${label}: Path`), label) : plain;
+  const [path = ''] = name.split('[', 1);
+  const plain = isAttributePath(path) ? targetOf(view, { path }, label) : undefined;
+  const target = plain && path !== name ? targetOf(view, parsePath(name, `${label}: Path`), label) : plain;
   return target === undefined || isReadOnly(target) ? undefined : target;
 }
 
-function targetOf(view: ResourceView, path: PatchPath, label: string): Target | undefined {
-  const text = printAttributePath(path.path);
-  const steps = resolveAttributePath(view, path.path) ?? view.urns.get(text.toLowerCase());
+function targetOf(view: ResourceView, { path, filter, sub: name }: PatchPath, label: string): Target | undefined {
+  const steps = resolveAttributePath(view, path) ?? view.urns.get(path.toLowerCase());
   if (steps === undefined) return undefined;
   const extension = steps.find((step) => isExtension(view, step));
   const [attribute, sub] = extension ? steps.slice(1) : steps;
   if (attribute === undefined) {
-    return path.filter ? undefined : { kind: 'schema', urn: extension?.name ?? view.schema.id, extension };
+    return filter ? undefined : { kind: 'schema', urn: extension?.name ?? view.schema.id, extension };
   }
   const target: AttributeTarget = {
     kind: 'attribute',
@@ -77,7 +75,7 @@ function targetOf(view: ResourceView, path: PatchPath, label: string): Target | 
     sub: sub && { attribute: sub, sub: undefined, filter: undefined },
     filter: undefined,
   };
-  return path.filter ? selection(target, path.filter, path.sub, label) : target;
+  return filter ? selection(target, filter, name, label) : target;
 }
 
 /**
@@ -93,8 +91,9 @@ function selection(
   const selected = target.sub?.attribute ?? target.attribute;
   if (!selected.multiValued) return undefined;
   const bound = resolveElementFilter(selected, filter, `${label}: Filter`);
-  if (name === undefined)
+  if (name === undefined) {
     return target.sub ? { ...target, sub: { ...target.sub, filter: bound } } : { ...target, filter: bound };
+  }
   const sub = target.sub ? undefined : selected.subAttributes.get(name.toLowerCase());
   return sub && { ...target, sub: { attribute: sub, sub: undefined, filter: undefined }, filter: bound };
 }
@@ -110,7 +109,10 @@ function isReadOnly(target: Target): boolean {
   );
 }
 
-function isNotStored(view: ResourceView, { path: { urn, name } }: PatchPath): boolean {
-  const isCore = urn === undefined || view.urns.get(urn.toLowerCase())?.length === 0;
-  return isCore && view.notStored.has(name.toLowerCase());
+function isNotStored(view: ResourceView, path: string): boolean {
+  const lower = path.toLowerCase();
+  const [urn] =
+    [...view.urns].find(([each, qualified]) => qualified.length === 0 && lower.startsWith(`${each}:`)) ?? [];
+  const [name = ''] = lower.slice(urn === undefined ? 0 : urn.length + 1).split('.', 1);
+  return view.notStored.has(name);
 }

@@ -105,7 +105,7 @@ function matches<T>(
 }
 
 function termMatches<T>(filter: Term, from: T, facts: Readonly<Record<string, Fact<T>>>): boolean {
-  const fact = facts[[filter.path.name, filter.path.sub].filter(Boolean).join('.')];
+  const fact = facts[filter.path];
   if (fact === undefined) throw new Error('the tests made a filter that the oracle does not know');
   const values = fact.values(from);
   const isPresent = (fact.present?.(from) ?? values).some((value) => value !== undefined && value !== '');

@@ -1,5 +1,4 @@
 import type { Filter, PatchPath } from '../../../lambda/scim/filter/ast';
-import { printAttributePath } from '../../../lambda/scim/filter/attribute-path';
 
 /**
  * A filter as text (RFC 7644 §3.4.2.2), in one way for each tree: operators in lower case, one space between parts,
@@ -16,16 +15,16 @@ export function printFilter(filter: Filter): string {
     case 'not':
       return `not (${printFilter(filter.term)})`;
     case 'compare':
-      return `${printAttributePath(filter.path)} ${filter.operator} ${JSON.stringify(filter.value)}`;
+      return `${filter.path} ${filter.operator} ${JSON.stringify(filter.value)}`;
     case 'present':
-      return `${printAttributePath(filter.path)} pr`;
+      return `${filter.path} pr`;
     case 'valuePath':
-      return `${printAttributePath(filter.path)}[${printFilter(filter.filter)}]`;
+      return `${filter.path}[${printFilter(filter.filter)}]`;
   }
 }
 
 /** The path of a PATCH operation as text (RFC 7644 §3.5.2). Parsing it gives the same path again. */
 export function printPath({ path, filter, sub }: PatchPath): string {
   const element = filter === undefined ? '' : `[${printFilter(filter)}]`;
-  return `${printAttributePath(path)}${element}${sub === undefined ? '' : `.${sub}`}`;
+  return `${path}${element}${sub === undefined ? '' : `.${sub}`}`;
 }

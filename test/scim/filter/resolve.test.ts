@@ -80,7 +80,7 @@ describe('a query across resource types (RFC 7644 §3.4.2.1)', () => {
 
 describe('a filter on the elements of one attribute', () => {
   const of = (name: string): Attribute => {
-    const attribute = resolveAttributePath(views.User, { name })?.at(-1);
+    const attribute = resolveAttributePath(views.User, name)?.at(-1);
     if (attribute === undefined) throw new Error(`no attribute ${name}`);
     return attribute;
   };

@@ -59,14 +59,12 @@ const comparisons: Readonly<
 export const userFilters: fc.Arbitrary<Filter> = trees(
   fc.oneof(
     { weight: 3, arbitrary: termsOf(userFacts) },
-    { weight: 1, arbitrary: valuePathsOn(fc.constant({ name: 'emails' }), trees(termsOf(emailFacts))) },
+    { weight: 1, arbitrary: valuePathsOn(fc.constant('emails'), trees(termsOf(emailFacts))) },
   ),
 );
 
 function termsOf<T>(facts: Readonly<Record<string, Fact<T>>>): fc.Arbitrary<Filter> {
-  return fc.constantFrom(...Object.entries(facts)).chain(([dotted, { compared }]): fc.Arbitrary<Filter> => {
-    const [name = '', sub] = dotted.split('.');
-    const path = sub === undefined ? { name } : { name, sub };
+  return fc.constantFrom(...Object.entries(facts)).chain(([path, { compared }]): fc.Arbitrary<Filter> => {
     const { operators, values } = comparisons[compared];
     return fc.oneof(
       {

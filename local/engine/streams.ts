@@ -81,6 +81,9 @@ export async function openStreams(database: Database): Promise<Streams> {
   };
 }
 
+/** How many bytes of records Lambda is handed at once: an event has at most 6 MB, with what is around the records. */
+const maxBatchBytes = 6 * 1024 * 1024 - 1024;
+
 /** Delivers the oldest records; resolves to 0 when there may be more. */
 async function deliver(
   database: Database,
@@ -90,7 +93,10 @@ async function deliver(
 ): Promise<number | undefined> {
   const keys: string[] = [];
   const records: DynamoDBRecord[] = [];
+  let bytes = 0;
   for await (const [key, record] of database.entries(prefix, { limit })) {
+    bytes += Buffer.byteLength(JSON.stringify(record)) + 1;
+    if (bytes > maxBatchBytes && keys.length > 0) break;
     keys.push(key);
     records.push(record as DynamoDBRecord);
   }

@@ -82,6 +82,26 @@ describe('the stream of a table', () => {
     ]);
   });
 
+  it('hands over no more at once than fits into an event of Lambda', async () => {
+    const large = Array.from({ length: 30 }, (_, at) => thing('a', String(at), { text: { S: 'x'.repeat(300_000) } }));
+    await things.put(...large);
+    const sizes: number[] = [];
+    let release = () => {};
+    const written = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    things.engine.subscribe('things', async (records) => {
+      sizes.push(Buffer.byteLength(JSON.stringify({ Records: records })));
+      await written;
+      return receive(records);
+    });
+    await things.put(...large.map((item) => ({ ...item, text: { S: 'y'.repeat(300_000) } })));
+    release();
+    await settle(30);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6 * 1024 * 1024);
+  });
+
   it('keeps nothing that its subscriber does not want', async () => {
     things.engine.subscribe('things', receive, ({ eventName }) => eventName === 'REMOVE');
     await things.put(thing('a', '1'));

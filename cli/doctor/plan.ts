@@ -14,6 +14,8 @@ export interface PlannedCheck {
   readonly level?: 'note';
   readonly matters: string;
   readonly cure: string;
+  /** What to do instead if the response has this status (`401`, `5xx`) or is a web page (`page`). */
+  readonly cures?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -3,12 +3,11 @@ import type { Flow } from '../../traffic/flow';
 import { runFlow } from '../../traffic/run';
 import type { Send } from '../../traffic/send';
 import type { Check, Exchange, Verdict } from './check';
+import { findingOf } from './finding';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
 
 /** Maximum number of characters of a body that are shown. */
 const shownCharacters = 600;
-
-const noAnswer = 'Check host, port and network, and whether the endpoint is running.';
 
 /** The endpoint that the doctor checks. */
 export interface Patient {
@@ -39,8 +38,9 @@ export async function play(
 }
 
 function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, patient: Patient): Check {
-  const { name, matters, cure, level } = planned;
-  const found = foundIn(result).map((failure) => withoutToken(failure, patient.token));
+  const { name, matters, level } = planned;
+  const { found: failures, cure } = findingOf(planned, result);
+  const found = failures.map((failure) => withoutToken(failure, patient.token));
   const exchange = result.sent && toExchange(result, patient);
   return {
     title,
@@ -48,19 +48,13 @@ function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, pat
     verdict: isCutOff(result, patient) ? 'not done' : verdictOf(result, level),
     found,
     matters,
-    cure: result.sent && !result.received ? noAnswer : cure,
+    cure,
     ...(exchange ? { exchange } : {}),
   };
 }
 
 function isCutOff({ received }: StepResult, { stopped }: Patient): boolean {
   return received === undefined && stopped.aborted;
-}
-
-/** The failures of a step. If the status is wrong, only that is reported, because the body is then different too. */
-function foundIn({ failures }: StepResult): readonly string[] {
-  const status = failures.filter((failure) => failure.startsWith('status: '));
-  return status.length > 0 ? status : failures;
 }
 
 function verdictOf({ failures, sent }: StepResult, level: PlannedCheck['level']): Verdict {

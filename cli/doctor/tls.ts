@@ -1,5 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
 import type { Check, Verdict } from './check';
+import { cureOfNoAnswer } from './no-answer';
 
 const title = 'TLS';
 const timeoutMilliseconds = 10_000;
@@ -19,10 +20,6 @@ const cures: ReadonlyMap<string, string> = new Map([
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'Allow TLS 1.2.'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'Check the port: the server there does not use TLS.'],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'Check the port: the server there does not use TLS.'],
-  ['ENOTFOUND', 'Check the host name.'],
-  ['EAI_AGAIN', 'Check the host name and the network.'],
-  ['ECONNREFUSED', 'Check host and port, and whether the endpoint is running.'],
-  ['ETIMEDOUT', 'Check host, port and firewall.'],
 ]);
 
 /** Connects as an identity provider does, trusting public authorities only. Does nothing for plain http. */
@@ -33,7 +30,7 @@ export async function checkTls(baseUrl: string, now: Date): Promise<readonly Che
   if ('message' in connected) {
     const { code, message } = connected;
     return [
-      check('the connection is trusted', 'failed', [message], cures.get(code) ?? 'Check host, port and certificate.'),
+      check('the connection is trusted', 'failed', [message], cures.get(code) ?? cureOfNoAnswer(`${code} ${message}`)),
     ];
   }
   const version = connected.getProtocol() ?? 'unknown';

@@ -47,7 +47,10 @@ export async function startBroken(rightBaseUrl: string, fault: Fault) {
     };
     const sent = fault.ask?.(asked) ?? asked;
     const { status, body, text: plain } = 'status' in sent ? sent : await forward(rightBaseUrl, sent, asked, fault);
-    response.writeHead(status, { 'Content-Type': plain === undefined ? 'application/scim+json' : 'text/html' });
+    response.writeHead(status, {
+      'Content-Type': plain === undefined ? 'application/scim+json' : 'text/html',
+      ...(status === 302 ? { Location: '/login' } : {}),
+    });
     response.end(plain ?? (body === undefined ? '' : JSON.stringify(body)));
   });
   return { baseUrl: server.url, close: server.close };

@@ -132,8 +132,28 @@ describe('what people see', () => {
     expect(out).toMatch(
       /^FAILED {2}Test API Credentials: users are listed .*no answer\)\n +found +no response: connect ECONNREFUSED/m,
     );
-    expect(out).toContain('do        Check host, port and network, and whether the endpoint is running.\n');
+    expect(out).toContain(
+      'do        Nothing listens there. Start the endpoint, or correct host and port of the Base URL.\n',
+    );
     expect(out).not.toContain('401: the token');
+  });
+
+  test.each([
+    [401, '{}', 'status: expected 200, got 401', 'does not accept this token'],
+    [403, '{}', 'status: expected 200, got 403', 'belongs to another tenant'],
+    [404, '{}', 'status: expected 200, got 404', 'no SCIM endpoint at this address'],
+    [502, 'Bad Gateway', 'status: expected 200, got 502', 'The endpoint failed'],
+    [200, '<!DOCTYPE html><title>Welcome</title>', 'this is a web page, not SCIM', 'not the address of a site'],
+    [404, '<html>No such page</html>', 'this is a web page, not SCIM', 'not the address of a site'],
+    [302, '', 'it redirects to /login', 'address of the SCIM endpoint itself'],
+  ])('a first response %s %s gets the one cause that it has', async (status, text, found, cure) => {
+    const broken = await startBroken(tenant.baseUrl, { ask: () => ({ status, text }) });
+    const { report } = await doctor(broken.baseUrl, tenant.token);
+    await broken.close();
+    const first = report.checks.find(({ name }) => name === 'users are listed');
+    expect(first?.found.join()).toContain(found);
+    expect(first?.cure).toContain(cure);
+    expect(first?.cure).not.toMatch(/\d{3}:/);
   });
 
   test('without a token it says how to give one', async () => {

@@ -117,6 +117,6 @@ test('a closed port and a port without TLS have different messages', async () =>
   expect(nobody).toMatchObject({
     verdict: 'failed',
     found: [expect.stringContaining('ECONNREFUSED')],
-    cure: 'Check host and port, and whether the endpoint is running.',
+    cure: 'Nothing listens there. Start the endpoint, or correct host and port of the Base URL.',
   });
 });

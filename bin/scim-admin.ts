@@ -20,6 +20,7 @@ const terminal: Terminal = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
+  ...(process.stderr.isTTY ? { columns: process.stderr.columns } : {}),
   interactive: process.stdin.isTTY === true,
   environment: process.env,
   interrupted: interruption.signal,

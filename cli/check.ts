@@ -3,8 +3,8 @@ import type { Tenant } from '../lambda/tenants/tenant';
 import { type CheckedDifference, checkTenants } from '../operator/check/check-tenants';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
+import { follow } from './follow';
 import { type CommandOutput, table } from './output';
-import { follow } from './progress';
 
 /** `check`. */
 export function checkCommand(program: Command, shell: Shell): void {

@@ -4,6 +4,7 @@ import { type Deployment, openDeployment } from '../operator/connection/open';
 import { OperatorError } from '../operator/error';
 import { completeHints } from './hints';
 import type { CommandOutput } from './output';
+import { endProgress } from './progress';
 import { checkPlace } from './swallowed';
 import type { Terminal } from './terminal';
 
@@ -45,7 +46,10 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
         await checkPlace(command, shell.terminal);
         const deployment = await openDeployment(placeOf(options));
         const session = { deployment, terminal: shell.terminal };
-        return await work(session, options, ...args).finally(() => deployment.close());
+        return await work(session, options, ...args).finally(() => {
+          endProgress(shell.terminal);
+          deployment.close();
+        });
       };
       const output = await run().catch((error: unknown) => {
         throw error instanceof OperatorError

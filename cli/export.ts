@@ -8,7 +8,8 @@ import { findTenant } from '../operator/tenants/provision';
 import { exportTenant } from '../operator/transfer/export';
 import type { ExportTotals } from '../operator/transfer/export-format';
 import { onDeployment, type Session, type Shell } from './command';
-import { follow } from './progress';
+import { follow } from './follow';
+import { endProgress } from './progress';
 
 /** `export`. */
 export function exportCommand(program: Command, shell: Shell): void {
@@ -19,7 +20,7 @@ export function exportCommand(program: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-The file contains personal data, but no tokens. It may or may not contain changes that are made while it is written.
+The file contains personal data, but no tokens. "import" reads it again. It may or may not contain changes that are made while it is written.
 
 Examples:
   npx scim-admin export acme --out acme.jsonl
@@ -35,7 +36,10 @@ async function write(session: Session, { out }: { readonly out?: string }, name:
     out === undefined ? await writeTo(terminal.stdout, session, tenant) : await writeFile(out, session, tenant);
   const summary = `Exported ${describe(totals)} of tenant ${tenant.label}.`;
   // Standard output is the export itself.
-  if (out === undefined) terminal.stderr.write(`${summary}\n`);
+  if (out === undefined) {
+    endProgress(terminal);
+    terminal.stderr.write(`${summary}\n`);
+  }
   return out === undefined ? undefined : { data: { out, ...totals }, text: summary };
 }
 

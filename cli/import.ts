@@ -4,10 +4,11 @@ import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
-import { type ImportTotals, importTenant } from '../operator/transfer/import';
+import { type ImportProgress, type ImportTotals, importTenant } from '../operator/transfer/import';
 import { onDeployment, type Session, type Shell } from './command';
+import { follow } from './follow';
 import type { CommandOutput } from './output';
-import { follow } from './progress';
+import { endProgress } from './progress';
 import type { Terminal } from './terminal';
 
 /** How many reasons are printed. */
@@ -35,12 +36,9 @@ Examples:
 async function run(session: Session, _options: unknown, name: string, file: string): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
-  const input = file === '-' ? terminal.stdin : await openFile(file);
+  const { input, size } = file === '-' ? { input: terminal.stdin } : await openFile(file);
   const totals = await importTenant(deployment, tenant, input, {
-    ...follow<{ readonly line: number; readonly totals: ImportTotals }>(
-      session,
-      ({ line, totals: soFar }) => `Line ${line}: ${describe(soFar)}`,
-    ),
+    ...follow<ImportProgress>(session, (reached) => describeProgress(reached, size)),
     onLeftOut: reasonWriter(terminal),
   });
   return {
@@ -59,27 +57,44 @@ async function run(session: Session, _options: unknown, name: string, file: stri
 }
 
 /** Makes the function that writes why lines are left out, the first of them only. */
-function reasonWriter({ stderr }: Terminal): (line: number, reason: string) => void {
+function reasonWriter(terminal: Terminal): (line: number, reason: string) => void {
+  const { stderr } = terminal;
   let written = 0;
   return (line, reason) => {
     written++;
-    if (written <= shownReasons) stderr.write(`Line ${line}: ${reason}\n`);
+    if (written > shownReasons) return;
+    endProgress(terminal);
+    stderr.write(`Line ${line}: ${reason}\n`);
     if (written === shownReasons) stderr.write('Further lines that are left out are only counted.\n');
   };
+}
+
+/** How far an import is, in percent of the input where its size is known. */
+export function describeProgress({ line, bytes, totals }: ImportProgress, size: number | undefined): string {
+  const reached = size === undefined ? `Line ${line}` : `${Math.min(100, Math.floor((100 * bytes) / size))} %`;
+  return `${reached}: ${describe(totals)}`;
 }
 
 function describe({ added, same, leftOut }: ImportTotals): string {
   return `${added} added, ${same} exist already, ${leftOut} left out`;
 }
 
-async function openFile(path: string): Promise<Readable> {
-  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+interface OpenFile {
+  readonly input: Readable;
+  /** In bytes; absent if the file has no size, such as a pipe. */
+  readonly size?: number;
+}
+
+async function openFile(path: string): Promise<OpenFile> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isDirectory()) {
     throw new OperatorError(`${path} is a folder: name the file that "export" wrote.`);
   }
-  const stream = createReadStream(path);
+  const input = createReadStream(path);
+  const opened = status?.isFile() ? { input, size: status.size } : { input };
   return new Promise((resolve, reject) => {
-    stream.once('open', () => resolve(stream));
-    stream.once('error', (error: NodeJS.ErrnoException) => {
+    input.once('open', () => resolve(opened));
+    input.once('error', (error: NodeJS.ErrnoException) => {
       reject(new OperatorError(`The file ${path} cannot be read (${error.code}): check its path.`));
     });
   });

@@ -1,26 +1,28 @@
-import type { Task } from '../operator/task';
-import type { Session } from './command';
 import type { Terminal } from './terminal';
 
-/** Milliseconds between two progress lines. */
-const interval = 2_000;
+type Status = Pick<Terminal, 'stderr' | 'columns'>;
 
-/** Returns a function that prints the progress of a long command from time to time. */
-export function progress(terminal: Pick<Terminal, 'stderr'>, clock: () => Date): (describe: () => string) => void {
+/** Milliseconds between two progress lines, and between two states of the line that a terminal shows. */
+const intervals = { lines: 2_000, inPlace: 200 };
+
+/** Erases from the cursor to the end of the line (ECMA-48 §8.3.41). */
+const erase = '\u001b[K';
+
+/** Returns a function that prints the progress of a long command from time to time; on a terminal it rewrites one line. */
+export function progress({ stderr, columns }: Status, clock: () => Date): (describe: () => string) => void {
+  const interval = columns === undefined ? intervals.lines : intervals.inPlace;
   let last = clock().getTime();
   return (describe) => {
     const now = clock().getTime();
     if (now - last < interval) return;
     last = now;
-    terminal.stderr.write(`${describe()} …\n`);
+    const text = `${describe()} …`;
+    // The cursor goes back, so that whatever is printed next takes the place of this.
+    stderr.write(columns === undefined ? `${text}\n` : `${text.slice(0, columns - 1)}${erase}\r`);
   };
 }
 
-/** Shows how far a long operation is, and stops it when the operator interrupts the program. */
-export function follow<Progress>(
-  { deployment, terminal }: Session,
-  describe: (progress: Progress) => string,
-): Required<Task<Progress>> {
-  const tell = progress(terminal, deployment.services.clock);
-  return { signal: terminal.interrupted, onProgress: (reached) => tell(() => describe(reached)) };
+/** Removes the progress from a terminal, before something else is printed. */
+export function endProgress({ stderr, columns }: Status): void {
+  if (columns !== undefined) stderr.write(erase);
 }

@@ -10,8 +10,8 @@ import { createTenant, findTenant, renameTenant, setTenantState } from '../opera
 import { listTokens } from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
+import { follow } from './follow';
 import { type CommandOutput, facts, table } from './output';
-import { follow } from './progress';
 import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';

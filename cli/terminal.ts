@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stdout: Writable;
   /** Progress, questions and errors. */
   readonly stderr: Writable;
+  /** Columns of standard error where it is a terminal: there, progress is rewritten in place. */
+  readonly columns?: number;
   /** Whether the program can ask questions. */
   readonly interactive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;

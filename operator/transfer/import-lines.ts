@@ -7,6 +7,8 @@ import { exportFormat } from './export-format';
 /** A line of an export, and its number in the file, from 1. */
 export interface NumberedLine {
   readonly number: number;
+  /** How many bytes of the input end with this line. */
+  readonly bytes: number;
   /** Absent if the line is not a JSON object. */
   readonly value: JsonObject | undefined;
 }
@@ -17,14 +19,16 @@ export interface NumberedLine {
  */
 export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
   let number = 0;
+  let bytes = 0;
   let begun = false;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
+    bytes += Buffer.byteLength(text) + 1;
     if (text.trim() === '') continue;
     const json = toJson(text);
     const value = isObject(json) ? json : undefined;
-    if (begun) yield { number, value };
-    else checkHead(value);
+    if (begun) yield { number, bytes, value };
+    else checkHead(value, text);
     begun = true;
   }
   if (!begun) throw new OperatorError('There is nothing to import: the input is empty.');
@@ -38,7 +42,13 @@ function toJson(text: string): Json | undefined {
   }
 }
 
-function checkHead(head: JsonObject | undefined): void {
+function checkHead(head: JsonObject | undefined, text: string): void {
+  if (/^> \S+@\S+ /.test(text)) {
+    throw new OperatorError(
+      'This file begins with lines that "npm run" printed, so nothing was imported. Delete the lines above the one that begins ' +
+        'with {"export", or export again with --out <file>.',
+    );
+  }
   if (head?.export !== 'serverless-scim') {
     throw new OperatorError(
       'This is not an export of serverless-scim: its first line must be the one that "export" writes.',

@@ -24,8 +24,15 @@ export interface ImportTotals {
   readonly whole: boolean;
 }
 
+/** How far an import is: the number of the last line, and how many bytes of the input end with it. */
+export interface ImportProgress {
+  readonly line: number;
+  readonly bytes: number;
+  readonly totals: ImportTotals;
+}
+
 /** How a caller follows an import. */
-export interface ImportTask extends Task<{ readonly line: number; readonly totals: ImportTotals }> {
+export interface ImportTask extends Task<ImportProgress> {
   /** Called for each line that is left out. */
   readonly onLeftOut?: (line: number, reason: string) => void;
 }
@@ -52,11 +59,11 @@ export async function importTenant(
     const results = await importBatch(deployment, tenant, batch, deleted);
     for (const [index, result] of results.entries()) count(totals, result, batch.lines[index]?.number ?? 0, task);
     totals.whole = batch.kind === 'end' && endsWith(batch, totals);
-    const line = batch.lines.at(-1)?.number ?? 0;
+    const { number: line = 0, bytes = 0 } = batch.lines.at(-1) ?? {};
     if (task.signal?.aborted) {
       throw new OperatorError(`Interrupted after line ${line}: run the same command again to complete it.`);
     }
-    task.onProgress?.({ line, totals });
+    task.onProgress?.({ line, bytes, totals });
   }
   return totals;
 }

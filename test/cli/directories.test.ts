@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { TenantAccess } from '../../local/endpoint';
 import { openDeployment } from '../../operator/connection/open';
+import { findTenant } from '../../operator/tenants/provision';
+import { importTenant } from '../../operator/transfer/import';
 import { admin, adminJson } from './admin';
 import { type LocalEndpoint, startLocal } from './local-endpoint';
 
@@ -63,6 +66,23 @@ describe('looking into a directory', () => {
     expect([...(await names()), ...second].map(({ userName }) => userName)).toEqual(all);
     const ids = (await names('--order', 'id')).map(({ id }) => id);
     expect(ids).toEqual([...users].sort().slice(0, 100));
+  });
+
+  test('more users than can be ordered are listed by id, and the list says so', async () => {
+    const huge = await endpoint.createTenant({ label: 'huge', profile: 'standard' });
+    const photos = Array.from({ length: 4 }, (_, at) => ({ value: `https://example.com/${at}${'x'.repeat(63_000)}` }));
+    const ids: string[] = [];
+    for (let at = 0; at < 35; at++) ids.push(await create(huge, 'Users', { ...person(`huge${at}`), photos }));
+    const { code, out, err } = await run('user', 'list', 'huge', '--count', '3');
+    expect(code).toBe(0);
+    expect(
+      out
+        .split('\n')
+        .slice(1, 4)
+        .map((line) => line.split(' ')[0]),
+    ).toEqual([...ids].sort().slice(0, 3));
+    expect(err).toContain('Ordered by id, because there are too many to order by name');
+    await run('tenant', 'delete', 'huge', '--yes', '--no-wait');
   });
 
   test('what would steer a terminal is shown, not done', async () => {
@@ -243,6 +263,19 @@ describe('export and import', () => {
     expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 exist already') });
   });
 
+  test('an import tells how many bytes of the input are done, up to all of them', async () => {
+    await run('tenant', 'create', 'followed', '--profile', 'standard');
+    const deployment = await openDeployment({ stack: '', local: endpoint.data });
+    const tenant = await findTenant(deployment.services, 'followed');
+    const reached: number[] = [];
+    const onProgress = ({ bytes }: { readonly bytes: number }) => reached.push(bytes);
+    await importTenant(deployment, tenant, createReadStream(exported()), { onProgress });
+    deployment.close();
+    expect(reached.length).toBeGreaterThan(3);
+    expect(reached).toEqual([...reached].sort((a, b) => a - b));
+    expect(reached.at(-1)).toBe((await stat(exported())).size);
+  });
+
   test('an import that was interrupted says where, and the same command completes it', async () => {
     await run('tenant', 'create', 'interrupted', '--profile', 'standard');
     const command = ['import', 'interrupted', exported(), '--data', endpoint.data];
@@ -311,6 +344,10 @@ describe('export and import', () => {
       /^scim-admin: This export has format 2, but this program reads format 1/,
     ],
     ['nonsense', /^scim-admin: This is not an export of serverless-scim/],
+    [
+      '\n> serverless-scim@0.1.0 admin\n> node --import tsx bin/scim-admin.ts export acme\n\n{"export":"serverless-scim","format":1}',
+      /^scim-admin: This file begins with lines that "npm run" printed, so nothing was imported\. Delete the lines above/,
+    ],
   ])('a file that is not an export is refused: %s', async (stdin, message) => {
     const { code, err } = await admin(['import', 'acme', '-', '--data', endpoint.data], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });

@@ -59,8 +59,10 @@ beforeAll(async () => {
     { eventName: 'MODIFY', dynamodb: { Keys: mark, OldImage: creating, NewImage: creating } },
     { eventName: 'REMOVE', dynamodb: { Keys: mark, OldImage: creating } },
   ];
+  const tombstone = { pk: { S: 't#TOMBSTONE' }, sk: { S: 'x' } };
+  const expired: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: { Keys: tombstone, OldImage: tombstone } };
   records = {
-    directory: [...directory, ...marks],
+    directory: [...directory, ...marks, expired],
     memberships: [...memberships, { eventName: 'MODIFY', dynamodb: {} }],
   };
 });

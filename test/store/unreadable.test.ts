@@ -3,7 +3,7 @@ import { groupType, userType } from '../../lambda/directory/resource-types';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
 import { scimHandler } from '../../lambda/gateway/handler';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { countKey, resourceKey } from '../../lambda/store/keys';
+import { countKey, resourceKey, tombstoneKey } from '../../lambda/store/keys';
 import { servicesOver } from '../directory/requests';
 import { byHand, type Hand, makeTenant, profile, type Tenant } from '../operator/store/check/tenant';
 import { type OpenTables, openTables } from './open-tables';
@@ -16,8 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** Asks as through the gateway: the answer, and the error in the log. */
-async function get({ tenantId }: Tenant, path: string, query: Readonly<Record<string, string>> = {}) {
+/** Sends a request as through the gateway: the answer, and the error in the log. */
+async function send(
+  { tenantId }: Tenant,
+  httpMethod: string,
+  path: string,
+  { query = {}, sent }: { readonly query?: Readonly<Record<string, string>>; readonly sent?: object },
+) {
   const lines: Readonly<Record<string, unknown>>[] = [];
   const handler = scimHandler(
     [userType, groupType].flatMap(resourceEndpoints),
@@ -31,12 +36,12 @@ async function get({ tenantId }: Tenant, path: string, query: Readonly<Record<st
     },
   );
   const { statusCode, body } = await handler({
-    httpMethod: 'GET',
+    httpMethod,
     path: `/${tenantId}/scim/v2${path}`,
     resource: path,
     headers: {},
     queryStringParameters: query,
-    body: null,
+    body: sent ? JSON.stringify(sent) : null,
     isBase64Encoded: false,
     requestContext: {
       requestId: 'request',
@@ -48,10 +53,13 @@ async function get({ tenantId }: Tenant, path: string, query: Readonly<Record<st
   return { status: statusCode, body, log: JSON.stringify(lines) };
 }
 
+const get = (tenant: Tenant, path: string, query: Readonly<Record<string, string>> = {}) =>
+  send(tenant, 'GET', path, { query });
+
 interface Case {
   readonly name: string;
   readonly damage: (tenant: Tenant) => Promise<unknown>;
-  readonly ask: (tenant: Tenant) => ReturnType<typeof get>;
+  readonly ask: (tenant: Tenant) => ReturnType<typeof send>;
   /** What the log must name. */
   readonly key: (tenant: Tenant) => string;
 }
@@ -106,6 +114,18 @@ const cases: readonly Case[] = [
     damage: ({ tenantId, staff, anna }) => hand.put({ group: `${tenantId}#${staff}`, member: `another#${anna}` }),
     ask: (tenant) => get(tenant, `/Groups/${tenant.staff}`),
     key: ({ tenantId, staff, anna }) => `group=${tenantId}#${staff} member=another#${anna}`,
+  },
+  {
+    name: 'a tombstone of another format',
+    damage: async ({ tenantId, bert, send: sendTo }) => {
+      await sendTo('DELETE', `/Users/${bert}`);
+      await hand.change(tombstoneKey(tenantId, bert), 'format', 2);
+    },
+    ask: (tenant) => {
+      const sent = { displayName: 'Staff', members: [{ value: tenant.anna }, { value: tenant.bert }] };
+      return send(tenant, 'PUT', `/Groups/${tenant.staff}`, { sent });
+    },
+    key: ({ tenantId, bert }) => `pk=${tenantId}#TOMBSTONE sk=${bert}`,
   },
 ];
 

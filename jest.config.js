@@ -13,6 +13,7 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 module.exports = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/scripts/test-replay.js'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Deploys to an emulator: `npm run test:deploy`.

@@ -52,6 +52,7 @@ async function prepare({ members }: History): Promise<Place> {
 let clock = 0;
 const now = () => clock++;
 
+// A seed gives the same requests again, not the same order of what the server does with them: for that see store.test.ts.
 test('whatever clients send to one group at once over HTTP, it ends as in some order of their requests', async () => {
   await fc.assert(
     fc.asyncProperty(histories(size), async (history) => {

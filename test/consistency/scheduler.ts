@@ -11,11 +11,33 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
+/** Ids of resources, the same for the same numbers: what is sorted by id then has the same order again. */
+export function seededIds(random: () => number): () => string {
+  const hex = (digits: number) => Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
+  return () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+}
+
+/** Runs what a seed decides: the order of calls to the store, and the length of pauses, which take no time. */
+export async function scheduled<Result>(
+  seed: number,
+  run: (scheduler: Scheduler, random: () => number) => Promise<Result>,
+): Promise<Result> {
+  const random = randomNumbers(seed);
+  const jitter = jest.spyOn(Math, 'random').mockImplementation(random);
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'Date', 'performance', 'queueMicrotask'] });
+  try {
+    return await run(new Scheduler(random), random);
+  } finally {
+    jest.useRealTimers();
+    jitter.mockRestore();
+  }
+}
+
 /**
  * Lets one call to the store happen at a time, of those that wait the one that the seed chooses: a delay before each
  * call, as long as the others take. The same seed gives the same order of all calls.
  */
-export class Scheduler {
+class Scheduler {
   private readonly waiting: (() => Promise<void>)[] = [];
   private steps = 0;
 

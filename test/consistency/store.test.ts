@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { StoredMember } from '../../lambda/directory/store';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
@@ -12,7 +11,7 @@ import type { Operation, Result } from './group-model';
 import { nameIn, type Place, sendOperation } from './group-requests';
 import { type History, histories, type Size } from './histories';
 import type { Event } from './linearize';
-import { randomNumbers, Scheduler } from './scheduler';
+import { randomNumbers, scheduled, seededIds } from './scheduler';
 import { withoutLeases } from './without-leases';
 
 const tenantId = 'tenantorders';
@@ -29,6 +28,7 @@ const sizes: Readonly<Record<string, Size>> = {
 
 let open: OpenTables;
 const lasting = new Map<string, string>();
+const newId = seededIds(randomNumbers(1));
 
 beforeAll(async () => {
   open = await openTables();
@@ -37,15 +37,15 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 async function createUser(): Promise<string> {
-  const send = clientOf(open.tables, tenantId, profile);
-  return String((await send('POST', '/Users', userBody(randomUUID()))).body.id);
+  const send = clientOf(open.tables, tenantId, profile, newId);
+  return String((await send('POST', '/Users', userBody(newId()))).body.id);
 }
 
 /** A new group with these members, and new users in the place of those that another history has deleted. */
 async function prepare({ members }: History): Promise<Place> {
   const ids = new Map(lasting);
   for (const name of deletable) ids.set(name, await createUser());
-  const group = randomUUID();
+  const group = newId();
   const instant = new Date().toISOString();
   const stored = { id: group, version: 1, created: instant, modified: instant };
   const list: StoredMember[] = members.map((name) => ({ value: ids.get(name) ?? name }));
@@ -66,30 +66,23 @@ function placeOver(tables: Tables, place: Place): Place {
 /** Sends all requests of a history at once, one call to the store after the other; at the end, reads what is left. */
 async function play(history: History, shared: Tables = open.tables): Promise<readonly Event<Operation, Result>[]> {
   const prepared = await prepare(history);
-  const random = randomNumbers(history.seed);
-  const scheduler = new Scheduler(random);
-  const tables = scheduler.wrap(shared);
-  const place = placeOver(tables, prepared);
-  const send = clientOf(tables, tenantId, profile);
   const events: Event<Operation, Result>[] = [];
-  const client = (operation: Operation) => async () => {
-    events.push(
-      await observe(
-        operation,
-        () => scheduler.now,
-        (each) => sendOperation(send, place, each),
-      ),
-    );
-  };
-  jest.spyOn(Math, 'random').mockImplementation(random);
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'Date', 'performance', 'queueMicrotask'] });
-  try {
+  await scheduled(history.seed, async (scheduler) => {
+    const tables = scheduler.wrap(shared);
+    const place = placeOver(tables, prepared);
+    const send = clientOf(tables, tenantId, profile);
+    const client = (operation: Operation) => async () => {
+      events.push(
+        await observe(
+          operation,
+          () => scheduler.now,
+          (each) => sendOperation(send, place, each),
+        ),
+      );
+    };
     await scheduler.run(history.operations.map(client));
     await scheduler.run([client({ kind: 'read' })]);
-  } finally {
-    jest.useRealTimers();
-    jest.restoreAllMocks();
-  }
+  });
   return events;
 }
 

@@ -6,8 +6,8 @@ import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { Work } from '../../lambda/scim/work';
 
 /** Services with a real clock over a store. */
-export function servicesOver(store: Store): Services {
-  return { store, now: () => new Date(), newId: randomUUID };
+export function servicesOver(store: Store, newId: () => string = randomUUID): Services {
+  return { store, now: () => new Date(), newId };
 }
 
 /** A request as the gateway would make it. */

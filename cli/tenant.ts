@@ -3,6 +3,7 @@ import { defaultTier, type Tier, tiers } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
+import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
 import { setTenantTier } from '../operator/tenants/limits';
@@ -117,7 +118,7 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
       ['API token', out ? `in ${out}` : token],
       ['Expires', utcTime(expires)],
     ]),
-    notes: out ? [] : ['Save the token now: it is not shown again.'],
+    notes: [...(out ? [] : ['Save the token now: it is not shown again.']), ...aboutEmulator(deployment, tenantId)],
   };
 }
 
@@ -154,7 +155,17 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
   return {
     data: { ...describe(tenant), baseUrl: url, tokens },
     text: `${about}\n\n${tokenTable(tokens)}`,
+    notes: aboutEmulator(deployment, tenant.tenantId),
   };
+}
+
+/** How to reach a tenant on an emulator that does not serve the Base URL. */
+function aboutEmulator({ byHost }: Deployment, tenantId: string): readonly string[] {
+  if (!byHost) return [];
+  const { url, host } = byHost(tenantId);
+  return [
+    `AWS_ENDPOINT_URL is set, so the Base URL is the emulator's. If that gets 404, use ${url} with the header "Host: ${host}".`,
+  ];
 }
 
 async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<CommandOutput> {

@@ -84,6 +84,7 @@ export interface ApiProps {
 /** Properties of the construct. */
 export interface ScimApiProps extends ApiProps {
   readonly apiName: string;
+  readonly tenantLimits: boolean;
   readonly functions: Readonly<Record<RouteFunction | 'authorizer', { readonly target: IFunction }>>;
   readonly tracing?: boolean;
   readonly logRetention?: RetentionDays;
@@ -107,7 +108,7 @@ export class ScimApi extends Construct {
       restApiName: props.apiName,
       description: 'SCIM 2.0 endpoint',
       // The authorizer names the key by which a tenant's requests are limited; a client cannot.
-      apiKeySourceType: ApiKeySourceType.AUTHORIZER,
+      ...(props.tenantLimits ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       endpointTypes: [EndpointType.REGIONAL],
       minCompressionSize: props.minCompressionSize ?? Size.kibibytes(1),
       ...(props.accountLoggingRole
@@ -152,7 +153,7 @@ export class ScimApi extends Construct {
       resource(this.restApi.root, path).addMethod('ANY', integration, {
         authorizer,
         authorizationType: AuthorizationType.CUSTOM,
-        apiKeyRequired: true,
+        apiKeyRequired: props.tenantLimits,
       });
     }
   }

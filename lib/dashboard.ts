@@ -19,7 +19,9 @@ const period = Duration.minutes(5);
 /** A dashboard of the endpoint: alarms, API, requests, functions, tables, changes. */
 export function addDashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): Dashboard {
   const dashboard = new Dashboard(scope, 'Dashboard');
-  dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }));
+  // A widget of alarms needs at least one.
+  if (alarms.length > 0)
+    dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }));
   dashboard.addWidgets(...apiWidgets(watched));
   dashboard.addWidgets(...requestWidgets(watched));
   dashboard.addWidgets(...functionWidgets(watched));

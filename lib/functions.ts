@@ -62,6 +62,8 @@ export interface ScimFunctionProps extends FunctionsProps {
   readonly name: FunctionName;
   /** The resources that its permissions refer to. */
   readonly resources: Resources;
+  /** The URL in responses, instead of the request's. */
+  readonly publicBaseUrl: string | undefined;
   readonly removalPolicy?: RemovalPolicy;
   readonly encryptionKey?: IKey;
 }
@@ -94,7 +96,10 @@ export class ScimFunction extends Construct {
       code: Code.fromAsset(bundleFolder(name)),
       memorySize: props.memorySize ?? row.memory,
       timeout: Duration.seconds(row.timeout),
-      environment: Object.assign({}, ...granted.map(({ environment }) => environment)),
+      environment: {
+        ...Object.assign({}, ...granted.map(({ environment }) => environment)),
+        ...(row.routes.length > 0 ? optional('PUBLIC_BASE_URL', props.publicBaseUrl) : {}),
+      },
       ...optional('environmentEncryption', encryptionKey),
       role,
       logGroup,

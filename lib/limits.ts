@@ -6,6 +6,15 @@ import { defaultTier, type Tier, throttleOf, tierRates, tiers } from '../deploym
 /** Options for the limits of each tenant. */
 export interface LimitsProps {
   /**
+   * Whether the requests of each tenant are limited, by a usage plan for each tier and an API key for each tenant. Without,
+   * one busy tenant can use up the limit of the stage. For an account without room for API keys, and for emulators
+   * that take an API key from the client only.
+   *
+   * @default true
+   */
+  readonly tenantLimits?: boolean;
+
+  /**
    * Requests per second that each tenant of a tier may send, by tier; twice as many at one instant. Past it clients get
    * 429 with `Retry-After`. `scim-admin tenant limits` chooses a tenant's tier. Identity providers expect at least 25.
    *
@@ -20,12 +29,25 @@ export function sharedApiKey(scope: Construct): string {
   return `scimshared${scope.node.addr.slice(-12)}${stackUuid}`;
 }
 
+/** Whether tenants have limits of their own. @throws Error if rates are set for limits that are turned off */
+export function limitsTenants({ tenantLimits = true, tenantRateLimits }: LimitsProps): boolean {
+  if (tenantLimits || tenantRateLimits === undefined) return tenantLimits;
+  throw new Error('tenantRateLimits is set but tenantLimits is false, so it has no effect: omit one of the two.');
+}
+
+/** The usage plan of each tier; none where tenants are not limited. */
+export type UsagePlans = Readonly<Partial<Record<Tier, UsagePlan>>>;
+
 /** A usage plan for each tier, and the key that tenants without one of their own share. */
 export class Limits extends Construct {
-  readonly plans: Readonly<Record<Tier, UsagePlan>>;
+  readonly plans: UsagePlans;
 
   constructor(scope: Construct, id: string, restApi: RestApi, sharedKey: string, props: LimitsProps) {
     super(scope, id);
+    if (!limitsTenants(props)) {
+      this.plans = {};
+      return;
+    }
     const plans = tiers.map((tier) => {
       const { rate, burst } = throttleOf(props.tenantRateLimits?.[tier] ?? tierRates[tier]);
       // aws-cdk-lib is not written for exactOptionalPropertyTypes: its RestApi is no IRestApi to it.
@@ -36,11 +58,12 @@ export class Limits extends Construct {
       });
       return [tier, plan] as const;
     });
-    this.plans = Object.fromEntries(plans) as Record<Tier, UsagePlan>;
+    const made = Object.fromEntries(plans) as Record<Tier, UsagePlan>;
+    this.plans = made;
     const key = new ApiKey(this, 'SharedKey', {
       description: 'SCIM: shared by tenants without a key of their own',
       value: sharedKey,
     });
-    this.plans[defaultTier].addApiKey(key);
+    made[defaultTier].addApiKey(key);
   }
 }

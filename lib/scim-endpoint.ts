@@ -1,11 +1,10 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
-import type { DomainName, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
+import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../deployment/functions';
-import type { Tier } from '../deployment/limits';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
 import { letLogsUse } from './encryption-key';
@@ -14,8 +13,9 @@ import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
-import { Limits, type LimitsProps, sharedApiKey } from './limits';
+import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { tokenSecrets } from './permissions';
+import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
 import { readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './tables';
@@ -27,6 +27,7 @@ export interface ScimEndpointProps
     FunctionsProps,
     ApiProps,
     DomainProps,
+    PublicBaseUrlProps,
     FirewallProps,
     EventsProps,
     SecretsProps,
@@ -50,7 +51,7 @@ export interface ScimEndpointProps
 export class ScimEndpoint extends Construct {
   readonly restApi: RestApi;
   /** The usage plans that limit the tenants of each tier. */
-  readonly usagePlans: Readonly<Record<Tier, UsagePlan>>;
+  readonly usagePlans: UsagePlans;
   readonly domain: DomainName | undefined;
   readonly tables: Tables;
   /** The bus with the events: add rules to it. */
@@ -78,10 +79,12 @@ export class ScimEndpoint extends Construct {
     const expiring = new Expiring(this, 'Expiring');
     const sharedKey = sharedApiKey(this);
     const secrets = tokenSecrets(this, this.secretPrefix);
+    const publicUrl = publicBaseUrl(props, () => this.restApi);
     this.functions = makeFunctions(
       { gateway: new Construct(this, 'Requests'), streams: sweeping, schedule: expiring },
       {
         ...props,
+        publicBaseUrl: publicUrl,
         resources: {
           tables: this.tables,
           tokenSecrets: secrets,
@@ -102,6 +105,7 @@ export class ScimEndpoint extends Construct {
     const { restApi, throttled } = new ScimApi(this, 'Api', {
       ...props,
       apiName: `${stackName}/${path}`,
+      tenantLimits: limitsTenants(props),
       functions: this.functions,
     });
     this.restApi = restApi;
@@ -121,8 +125,8 @@ export class ScimEndpoint extends Construct {
       tokens: secrets,
       failedRecords: this.failedRecords.arnForObjects('*'),
     });
-    const root = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
-    this.baseUrlPattern = `${root}/{tenantId}/scim/v2`;
+    const own = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
+    this.baseUrlPattern = `${publicUrl ?? own}/{tenantId}/scim/v2`;
   }
 
   /** Adds the outputs by which `scim-admin` finds the endpoint in its stack. Only one endpoint per stack can have them. */

@@ -6,8 +6,22 @@ import { alarms } from './alarms';
 import { addDashboard } from './dashboard';
 import type { Watched } from './watched';
 
-/** Options for alarms: who gets them. */
+/** Options for alarms and the dashboard. */
 export interface WatchingProps {
+  /**
+   * Whether to create the alarms. Turn them off if other monitoring watches the metrics, or where CloudWatch is emulated.
+   *
+   * @default true
+   */
+  readonly alarms?: boolean;
+
+  /**
+   * Whether to create the dashboard.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
+
   /**
    * Email address that gets the alarms. AWS first sends it a confirmation link.
    *
@@ -27,9 +41,14 @@ export interface WatchingProps {
 export class Watching extends Construct {
   constructor(scope: Construct, id: string, props: WatchingProps & Watched) {
     super(scope, id);
+    const made = (props.alarms ?? true) ? this.makeAlarms(props) : refuseReceivers(props);
+    if (props.dashboard ?? true) addDashboard(this, props, made);
+  }
+
+  private makeAlarms(props: WatchingProps & Watched): readonly Alarm[] {
     const topic = this.topic(props);
     const actions: IAlarmAction[] = topic ? [new SnsAction(topic)] : [];
-    const made = alarms.map(({ id: alarmId, page, what, metric, threshold, periods, comparison }) => {
+    return alarms.map(({ id: alarmId, page, what, metric, threshold, periods, comparison }) => {
       const alarm = new Alarm(this, alarmId, {
         alarmDescription: `${what} What to do: docs/alarms/${page}.md`,
         metric: metric(props),
@@ -41,7 +60,6 @@ export class Watching extends Construct {
       if (actions.length > 0) alarm.addAlarmAction(...actions);
       return alarm;
     });
-    addDashboard(this, props, made);
   }
 
   private topic({ alarmTopic, alarmEmail }: WatchingProps): ITopic | undefined {
@@ -52,4 +70,11 @@ export class Watching extends Construct {
     new Subscription(this, 'Email', { topic, protocol: SubscriptionProtocol.EMAIL, endpoint: alarmEmail });
     return topic;
   }
+}
+
+/** Returns no alarms. @throws Error if somebody is to get them */
+function refuseReceivers({ alarmEmail, alarmTopic }: WatchingProps): readonly Alarm[] {
+  if (alarmEmail === undefined && alarmTopic === undefined) return [];
+  const receiver = alarmEmail === undefined ? 'alarmTopic' : 'alarmEmail';
+  throw new Error(`${receiver} is set but alarms is false, so nobody would get an alarm: omit one of the two.`);
 }

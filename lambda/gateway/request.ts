@@ -51,15 +51,15 @@ function isProfile(name: unknown): name is ProfileName {
   return typeof name === 'string' && Object.hasOwn(profiles, name);
 }
 
-/** Everything up to `/scim/v2`, the tenant in front of it, and the rest. */
-const scimPath = /^((?:\/[^/]+)*?\/([^/]+)\/scim\/v2)(?:\/(.*))?$/s;
+/** The stage, the tenant, and what follows `/scim/v2`. */
+const scimPath = /^((?:\/[^/]+)*?)\/([^/]+)\/scim\/v2(?:\/(.*))?$/s;
 
 function readPath(
   event: APIGatewayProxyEvent,
   headers: ReadonlyMap<string, string>,
   { tenantId }: Caller,
 ): { baseUrl: string; path: readonly string[] } {
-  const [, prefix = '', tenant, rest = ''] = scimPath.exec(event.requestContext.path ?? event.path) ?? [];
+  const [, stage = '', tenant, rest = ''] = scimPath.exec(event.requestContext.path ?? event.path) ?? [];
   if (tenant === undefined) {
     throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
   }
@@ -68,8 +68,13 @@ function readPath(
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
     throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);
   }
+  return { baseUrl: `${process.env.PUBLIC_BASE_URL ?? addressed(event, headers, stage)}/${tenant}/scim/v2`, path };
+}
+
+/** The URL in front of the tenant's id, as the request has it. */
+function addressed(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, string>, stage: string): string {
   const scheme = headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https';
-  return { baseUrl: `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${prefix}`, path };
+  return `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${stage}`;
 }
 
 /** Decodes a part of a path. An invalid encoding is left unchanged; it matches no resource. */

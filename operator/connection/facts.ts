@@ -1,4 +1,5 @@
 import type { Tier } from '../../deployment/limits';
+import type { EmulatedAddress } from './emulated';
 
 /** Options that choose a deployment. */
 export interface DeploymentOptions {
@@ -11,11 +12,16 @@ export interface DeploymentOptions {
 export interface DeploymentFacts {
   /** A tenant's Base URL, with `{tenantId}` for its id. */
   readonly baseUrlPattern: string;
+  /** On an emulator: the same by a `Host` header. */
+  readonly byHost?: EmulatedAddress['byHost'];
   readonly directoryTable: string;
   readonly membershipsTable: string;
   readonly secretPrefix: string;
-  /** Ids of the usage plans of the tiers. A local endpoint has none: its gateway limits requests without them. */
-  readonly usagePlans?: Readonly<Record<Tier, string>>;
+  /**
+   * Ids of the usage plans of the tiers; `none` where tenants are not limited. A local endpoint has none: its gateway limits
+   * requests without them.
+   */
+  readonly usagePlans?: Readonly<Record<Tier, string>> | 'none';
   /** ARN of the customer's KMS key for secrets, where there is one. */
   readonly encryptionKey?: string;
   /** Additional configuration of the AWS clients. */

@@ -6,10 +6,10 @@ import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { DynamoTenantStore } from '../store/tenant-store';
 import { ApiGatewayKeys } from '../tenants/api-keys';
-import { noApiKeys } from '../tenants/limits';
+import { noApiKeys, noUsagePlans } from '../tenants/limits';
 import { SecretsManagerStore } from '../tenants/secret-store';
-import type { TenantServices } from '../tenants/tenant-services';
-import type { DeploymentOptions } from './facts';
+import type { ApiKeys, TenantServices } from '../tenants/tenant-services';
+import type { DeploymentFacts, DeploymentOptions } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
 
@@ -17,6 +17,8 @@ import { findStack } from './stack';
 export interface Deployment {
   /** The URL that a tenant's administrator pastes into the identity provider. */
   baseUrl(tenantId: string): string;
+  /** On an emulator: the URL and the `Host` header that reach the tenant where its Base URL is not served. */
+  readonly byHost: ((tenantId: string) => { readonly url: string; readonly host: string }) | undefined;
   readonly services: TenantServices;
   readonly tables: Tables;
   readonly store: DynamoStore;
@@ -34,12 +36,14 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     directory: facts.directoryTable,
     memberships: facts.membershipsTable,
   };
+  const { byHost } = facts;
   return {
     baseUrl: (tenantId) => facts.baseUrlPattern.replace('{tenantId}', tenantId),
+    byHost: byHost && ((tenantId) => ({ ...byHost, url: byHost.url.replace('{tenantId}', tenantId) })),
     services: {
       tenants: new DynamoTenantStore(tables),
       secrets: new SecretsManagerStore(manager, facts.secretPrefix, facts.encryptionKey),
-      apiKeys: facts.usagePlans ? new ApiGatewayKeys(gateway, facts.usagePlans) : noApiKeys,
+      apiKeys: apiKeysOf(facts, gateway),
       clock: () => new Date(),
     },
     tables,
@@ -50,4 +54,9 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
       gateway.destroy();
     },
   };
+}
+
+function apiKeysOf({ usagePlans }: DeploymentFacts, gateway: APIGatewayClient): ApiKeys {
+  if (usagePlans === undefined) return noApiKeys;
+  return usagePlans === 'none' ? noUsagePlans : new ApiGatewayKeys(gateway, usagePlans);
 }

@@ -1,4 +1,5 @@
 import { OperatorError } from '../error';
+import { emulatedAddress } from './emulated';
 import type { DeploymentFacts, DeploymentOptions } from './facts';
 
 /** Finds a deployment by the outputs of its CloudFormation stack, in the operator's account. */
@@ -21,16 +22,16 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     throw new OperatorError(`Stack ${stack} ${where} has no output ${name}: is it a deployment of serverless-scim?`);
   };
   const encryptionKey = outputs.get('EncryptionKey');
+  const emulated = emulatedAddress(output('BaseUrl'), process.env.AWS_ENDPOINT_URL);
   return {
     baseUrlPattern: output('BaseUrl'),
+    ...emulated,
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
     secretPrefix: output('SecretPrefix'),
-    usagePlans: {
-      low: output('UsagePlanLow'),
-      standard: output('UsagePlanStandard'),
-      high: output('UsagePlanHigh'),
-    },
+    usagePlans: outputs.has('UsagePlanLow')
+      ? { low: output('UsagePlanLow'), standard: output('UsagePlanStandard'), high: output('UsagePlanHigh') }
+      : 'none',
     ...(encryptionKey ? { encryptionKey } : {}),
     client: region ? { region } : {},
   };

@@ -13,6 +13,10 @@ import type { ApiKeys } from './tenant-services';
 
 /** The API keys of tenants in API Gateway, each in the usage plan of its tier. The name of a key is its value. */
 export class ApiGatewayKeys implements ApiKeys {
+  readonly refusal =
+    'The account has no room for another API key (10,000 per region): delete keys that nothing uses, or ask AWS to raise ' +
+    'the quota "API keys per account per Region".';
+
   constructor(
     private readonly client: APIGatewayClient,
     private readonly plans: Readonly<Record<Tier, string>>,

@@ -5,7 +5,14 @@ import { alignSecret } from './align-secret';
 import type { ApiKeys, TenantServices } from './tenant-services';
 
 /** A local endpoint has no API keys: its gateway takes a tenant's limits from the name that the key would have. */
-export const noApiKeys: ApiKeys = { create: async () => true, delete: async () => {} };
+export const noApiKeys: ApiKeys = { create: async () => true, delete: async () => {}, refusal: '' };
+
+/** A deployment without limits of tenants has no usage plans that keys could belong to. */
+export const noUsagePlans: ApiKeys = {
+  create: async () => false,
+  delete: async () => {},
+  refusal: 'It was deployed with tenantLimits=false, so no tenant has limits: deploy it with tenantLimits=true first.',
+};
 
 /**
  * Gives a new tenant a key of its own in the default tier, where the account has room for one; otherwise it shares the
@@ -20,15 +27,12 @@ export async function giveFirstKey({ apiKeys, tenants }: TenantServices, tenantI
 /**
  * Chooses a tenant's tier. It takes effect when the caches of the authorizer and the gateway have run out (see
  * docs/limits.md). The key of the tier before stays until the tenant is deleted, since those caches still name it.
- * @throws OperatorError when the account has no room for another API key, or there is no such tenant
+ * @throws OperatorError when there can be no API key for it, or there is no such tenant
  */
 export async function setTenantTier(services: TenantServices, { tenantId }: Tenant, tier: Tier): Promise<void> {
   const { apiKeys, tenants } = services;
   if (!(await apiKeys.create(tenantId, tier))) {
-    throw new OperatorError(
-      'The account has no room for another API key (10,000 per region), so the tenant keeps its limits: delete keys that ' +
-        'nothing uses, or ask AWS to raise the quota "API keys per account per Region".',
-    );
+    throw new OperatorError(`Tenant ${tenantId} keeps its limits. ${apiKeys.refusal}`);
   }
   if (!(await tenants.setTier(tenantId, tier))) throw new OperatorError(`There is no tenant ${tenantId} any more.`);
   const tenant = await tenants.get(tenantId);

@@ -52,8 +52,10 @@ export interface SecretStore extends SecretReader {
 
 /** The API keys by which API Gateway limits the requests of each tenant. */
 export interface ApiKeys {
-  /** Creates the tenant's key of a tier if it does not exist yet. Returns false if the account has no room for another. */
+  /** Creates the tenant's key of a tier if it does not exist yet. Returns false if there can be none: `refusal` says why. */
   create(tenantId: string, tier: Tier): Promise<boolean>;
+  /** Why `create` returned false, and what to do. */
+  readonly refusal: string;
   /** Deletes the tenant's keys of all tiers. */
   delete(tenantId: string): Promise<void>;
 }

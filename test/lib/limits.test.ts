@@ -34,6 +34,15 @@ test('every method needs a key, and the authorizer alone hands it over', () => {
   }
 });
 
+test('without limits of tenants no method needs a key, and there are neither plans nor keys nor outputs of them', () => {
+  const template = synthesize({ tenantLimits: false });
+  for (const { Properties } of resources(template, 'AWS::ApiGateway::Method').values()) {
+    expect(Properties.ApiKeyRequired).toBe(false);
+  }
+  for (const type of ['UsagePlan', 'UsagePlanKey', 'ApiKey']) template.resourceCountIs(`AWS::ApiGateway::${type}`, 0);
+  expect(Object.keys(template.findOutputs('*')).filter((name) => name.startsWith('UsagePlan'))).toEqual([]);
+});
+
 test('tenants without a key of their own share the one that the authorizer knows, in the default tier', () => {
   const template = synthesize();
   const key = render(only(template, 'AWS::ApiGateway::ApiKey').Properties.Value);

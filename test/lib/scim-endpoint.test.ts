@@ -1,8 +1,9 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { routeFunctions } from '../../deployment/functions';
 import { ScimEndpoint } from '../../lib/scim-endpoint';
 import { ScimStack } from '../../lib/scim-stack';
-import { app, only, render, resource, synthesize } from './synthesize';
+import { app, only, render, resource, resources, synthesize } from './synthesize';
 
 test('the outputs say where everything is', () => {
   const outputs = Object.entries(synthesize().findOutputs('*')).map(([name, { Value }]) => [name, render(Value)]);
@@ -27,6 +28,19 @@ test('the outputs say where everything is', () => {
     ChangesFunction: 'SweepingChangesFunction',
     ExpiryFunction: 'ExpiringExpiryFunction',
   });
+});
+
+test('the functions that answer requests, and the output, have the public base URL, and no other function has it', () => {
+  const template = synthesize({ publicBaseUrl: 'http://127.0.0.1:4566/restapis/{apiId}/prod/_user_request_' });
+  const expected = 'http://127.0.0.1:4566/restapis/ApiRestApi/prod/_user_request_';
+  const told = [...resources(template, 'AWS::Lambda::Function')].flatMap(([id, { Properties }]) => {
+    const { Variables } = Properties.Environment as { Variables: Readonly<Record<string, unknown>> };
+    return Variables.PUBLIC_BASE_URL === undefined ? [] : [[id, render(Variables.PUBLIC_BASE_URL)]];
+  });
+  const names = routeFunctions.map((name) => `Requests${name[0]?.toUpperCase()}${name.slice(1)}Function`);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(names.map((name) => [name, expected])));
+  const { Value } = template.findOutputs('BaseUrl').BaseUrl ?? {};
+  expect(render(Value)).toBe(`${expected}/{tenantId}/scim/v2`);
 });
 
 /** Names within a role, an API or a metric, which are nobody else's concern. */

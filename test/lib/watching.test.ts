@@ -30,6 +30,27 @@ test('no alarm fires without data', () => {
   for (const { Properties } of made) expect(Properties.TreatMissingData).toBe('notBreaching');
 });
 
+test.each([
+  { props: { alarms: false }, alarmsLeft: 0, dashboards: 1 },
+  { props: { dashboard: false }, alarmsLeft: alarms.length, dashboards: 0 },
+  { props: { alarms: false, dashboard: false }, alarmsLeft: 0, dashboards: 0 },
+])('$props leaves out what it names and nothing else', ({ props, alarmsLeft, dashboards }) => {
+  const template = synthesize(props);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', alarmsLeft);
+  template.resourceCountIs('AWS::CloudWatch::Dashboard', dashboards);
+  const others = (made: Template) =>
+    Object.values(made.toJSON().Resources as Record<string, { Type: string }>)
+      .map(({ Type }) => Type)
+      .filter((type) => !type.startsWith('AWS::CloudWatch::'));
+  expect(others(template)).toEqual(others(synthesize()));
+});
+
+test('a dashboard without alarms has no widget of alarms', () => {
+  const body = (template: Template) => render(only(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody);
+  expect(body(synthesize())).toContain('"type":"alarm"');
+  expect(body(synthesize({ alarms: false }))).not.toContain('"type":"alarm"');
+});
+
 test('alarms reach the e-mail address, by a topic that refuses plain HTTP', () => {
   const template = synthesize({ alarmEmail: 'operations@example.com' });
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'operations@example.com' });

@@ -49,6 +49,32 @@ test('a deployment is found by the outputs of its stack', async () => {
   expect(await adminJson('tenant', 'list')).toMatchObject([{ label: 'deployed' }]);
 });
 
+test('on an emulator the Base URL is the address that works there, with the other one in a note', async () => {
+  const { AWS_ENDPOINT_URL: local } = process.env;
+  aws.answer = stack({
+    ...outputs,
+    BaseUrl: 'https://0a1b.execute-api.us-east-1.amazonaws.com/prod/{tenantId}/scim/v2',
+  });
+  const { code, out, err } = await admin(['tenant', 'create', 'emulated']);
+  const [, tenantId] = /^Tenant +(\S+)/m.exec(out) ?? [];
+  expect(code).toBe(0);
+  expect(out).toContain(`${local}/restapis/0a1b/prod/_user_request_/${tenantId}/scim/v2\n`);
+  expect(err).toContain(
+    `${local}/prod/${tenantId}/scim/v2 with the header "Host: 0a1b.execute-api.us-east-1.amazonaws.com"`,
+  );
+});
+
+test('a deployment without limits of tenants creates no API key, and says why it sets no limits', async () => {
+  const { UsagePlanLow, UsagePlanStandard, UsagePlanHigh, ...unlimited } = outputs;
+  aws.answer = stack(unlimited);
+  const asked = apiGateway.asked.length;
+  await adminJson('tenant', 'create', 'unlimited');
+  expect(apiGateway.asked.length).toBe(asked);
+  const { code, err } = await admin(['tenant', 'limits', 'unlimited', 'high']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^scim-admin: Tenant \w+ keeps its limits\. It was deployed with tenantLimits=false, .*\n$/);
+});
+
 test.each([
   [
     'a stack that does not exist, or in another region',

@@ -1,0 +1,25 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { toRequest } from '../../lambda/gateway/request';
+import baseUrls from './base-urls.json';
+
+const caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' } as const;
+
+interface Case {
+  readonly what: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly domainName?: string;
+  readonly publicBaseUrl?: string;
+  readonly baseUrl: string;
+}
+
+afterEach(() => {
+  delete process.env.PUBLIC_BASE_URL;
+});
+
+test.each(baseUrls as readonly Case[])('the Base URL in responses: $what', (given) => {
+  const { path, headers, domainName, publicBaseUrl, baseUrl } = given;
+  if (publicBaseUrl !== undefined) process.env.PUBLIC_BASE_URL = publicBaseUrl;
+  const event = { httpMethod: 'GET', path, headers, requestContext: { path, domainName, requestId: '1' } };
+  expect(toRequest(event as unknown as APIGatewayProxyEvent, caller).baseUrl).toBe(baseUrl);
+});

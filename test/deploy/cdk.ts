@@ -1,59 +1,59 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { emulatedAccount, runCdk } from '../../emulator/cdk';
 import { withoutDepartures } from './departures';
 import type { Place } from './place';
 
-const root = resolve(__dirname, '../..');
+const checkout = resolve(__dirname, '../..');
 
-/** The CDK's command line, as a deployer uses it, at one place. */
+/** Prepares an emulator's account. On AWS that has been done, once for all, by whoever owns it. */
+export async function bootstrap(place: Place, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  if (!place.endpoint) return;
+  const run = { folder: checkout, env };
+  const template = join(folder, 'bootstrap.json');
+  writeFileSync(template, await runCdk(['bootstrap', '--show-template', '--json'], run));
+  if (place.departs) edit(template);
+  await runCdk(['bootstrap', '--template', template, emulatedAccount], run);
+}
+
+/** The CDK's command line, as a deployer uses it, for the app of one checkout at one place. */
 export class Cdk {
   private readonly deployed = new Set<string>();
 
   constructor(
     private readonly place: Place,
     private readonly folder: string,
+    private readonly app = checkout,
   ) {}
 
-  /** Prepares the account. On AWS that has been done, once for all, by whoever owns it. */
-  bootstrap(): void {
-    if (!this.place.endpoint) return;
-    const template = join(this.folder, 'bootstrap.json');
-    writeFileSync(template, this.run('bootstrap', '--show-template', '--json'));
-    if (this.place.departs) edit(template);
-    // Named, so that no app has to say which account and region: every emulator has this one.
-    this.run('bootstrap', '--template', template, 'aws://000000000000/us-east-1');
-  }
-
   /** Deploys a stack with these settings. */
-  deploy(stackName: string, settings: Readonly<Record<string, string>>): void {
-    const app = join(this.folder, `${stackName}.out`);
-    mkdirSync(app, { recursive: true });
+  async deploy(stackName: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    const assembly = this.assembly(stackName);
+    mkdirSync(assembly, { recursive: true });
     const context = Object.entries({ ...settings, stackName }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    this.run('synth', '--quiet', '--output', app, ...context);
-    if (this.place.departs) edit(join(app, `${stackName}.template.json`));
+    await this.run('synth', '--quiet', '--output', assembly, ...context);
+    if (this.place.departs) edit(join(assembly, `${stackName}.template.json`));
     this.deployed.add(stackName);
-    this.run('deploy', '--app', app, '--require-approval', 'never');
+    await this.run('deploy', '--app', assembly, '--require-approval', 'never');
   }
 
   /** Removes a stack that `deploy` deployed. */
-  destroy(stackName: string): void {
-    this.run('destroy', '--app', join(this.folder, `${stackName}.out`), '--force', stackName);
+  async destroy(stackName: string): Promise<void> {
+    await this.run('destroy', '--app', this.assembly(stackName), '--force', stackName);
     this.deployed.delete(stackName);
   }
 
   /** Removes every stack of which a deployment was tried. */
-  destroyAll(): void {
-    for (const stackName of this.deployed) this.destroy(stackName);
+  async destroyAll(): Promise<void> {
+    for (const stackName of this.deployed) await this.destroy(stackName);
   }
 
-  private run(...args: readonly string[]): string {
-    const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
-    // The tests' own bundles are those in dist: `npm run test:deploy` has just made them.
-    const env = { ...process.env, CDK_VALIDATION: 'false' };
-    const run = spawnSync(process.execPath, [cdk, '--no-notices', ...args], { cwd: root, env, encoding: 'utf8' });
-    if (run.status === 0) return run.stdout;
-    throw new Error(`cdk ${args.join(' ')} failed:\n${run.stdout.slice(-3000)}\n${run.stderr.slice(-6000)}`);
+  private assembly(stackName: string): string {
+    return join(this.folder, `${stackName}.out`);
+  }
+
+  private run(...args: readonly string[]): Promise<string> {
+    return runCdk(args, { folder: this.app, env: process.env });
   }
 }
 

@@ -35,6 +35,11 @@ const departures: readonly Departure[] = [
     adapt: (resource) => (resource.Type === 'AWS::IAM::Policy' ? withoutKeyConditions(resource) : resource),
   },
   {
+    what: 'It takes an API key from the header of a request only, never from the authorizer, and refuses every request.',
+    disables: 'that a tenant has the limits of its tier; the plans and the keys are made all the same',
+    adapt: (resource) => (resource.Type === 'AWS::ApiGateway::Method' ? withoutApiKey(resource) : resource),
+  },
+  {
     what: 'Records of a stream that a function reports as failed count as done.',
     disables: 'that they are delivered again, and at last kept in the bucket of failed records',
   },
@@ -62,4 +67,8 @@ function withoutKeyConditions({ Type, Properties }: Resource): Resource {
     JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys') ? statement : { ...statement, Condition },
   );
   return { Type, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };
+}
+
+function withoutApiKey({ Type, Properties }: Resource): Resource {
+  return { Type, Properties: { ...Properties, ApiKeyRequired: false } };
 }

@@ -5,12 +5,9 @@ import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { deletionPartition, membershipRef } from '../../lambda/store/keys';
 import { writeMembers } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import { makeId, makeToken } from '../../lambda/tenants/token-format';
+import { makeId } from '../../lambda/tenants/token-format';
 import { openDeployment } from '../../operator/connection/open';
-import type { Flow } from '../../traffic/flow';
-import { describeFailures } from '../../traffic/report';
-import { runFlow } from '../../traffic/run';
-import { flows } from '../cases/flows';
+import { sendHttp } from '../../traffic/send';
 import expectedEvents from '../changes/okta-events.json';
 import type { Tallied } from '../changes/tally';
 import { linkCheckout, typeGuide } from '../cli/guide';
@@ -20,25 +17,24 @@ import { countUntilNone } from './count';
 import { invoke } from './invoke';
 import { Listener } from './listener';
 import { placeFromEnvironment } from './place';
+import { addressed, removable } from './settings';
 import { stackOutput } from './stack-outputs';
 import { Tenants } from './tenants';
+import { flowsOf, play, playedProfiles } from './traffic';
 
 const place = placeFromEnvironment();
 const folder = process.env.DEPLOY_FOLDER ?? '';
 const cdk = new Cdk(place, folder);
 const run = randomBytes(3).toString('hex');
 const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
-/** What is made for a test must go again, data and all; in an emulator it goes with the emulator. */
-const removable = place.endpoint ? {} : { removalPolicy: 'destroy', deletionProtection: 'false' };
 /** On AWS only where the account has the role already: what a test makes must not outlive it. */
 const logged = place.endpoint ? { accountLoggingRole: 'true' } : {};
-const profiles = ['identity-center', 'standard'] as const;
 const opened: Tenants[] = [];
 
 /** Deploys a stack and opens it as an operator would: by its name. */
 async function deploy(stack: string, settings: Readonly<Record<string, string>> = {}): Promise<Tenants> {
-  cdk.deploy(stack, { ...removable, ...settings });
-  const tenants = new Tenants(place, await openDeployment({ stack }));
+  await cdk.deploy(stack, { ...removable(place), ...addressed(place), ...settings });
+  const tenants = new Tenants(await openDeployment({ stack }));
   opened.push(tenants);
   return tenants;
 }
@@ -48,7 +44,6 @@ let second: Tenants;
 let listener: Listener | undefined;
 
 beforeAll(async () => {
-  cdk.bootstrap();
   tenants = await deploy(stacks.one, logged);
   listener = new Listener(stacks.one, await stackOutput(stacks.one, 'EventBus'), place.endpoint ? 0 : 60);
   await listener.open();
@@ -59,36 +54,19 @@ afterAll(async () => {
     await listener?.close();
     for (const each of opened) await each.deleteAll();
   } finally {
-    cdk.destroyAll();
+    await cdk.destroyAll();
     for (const each of opened) each.deployment.close();
   }
 });
 
-const wanted = /^(?:okta|entra|aws-guide)\/|^errors\/(?:other-tenant|tokens)$/;
-const wantedFlows = flows.filter(({ name }) => wanted.test(name));
 /** Which tenant each flow was played to, by flow and profile. */
 const playedTo = new Map<string, string>();
 
-describe.each(profiles)('traffic, %s', (profile) => {
-  const played = wantedFlows
-    .filter((flow) => flow.profiles.includes(profile))
-    .map((flow): [string, Flow] => [flow.name, flow]);
-  test.each(played)('%s', async (name, flow) => {
-    const own = await tenants.create(profile);
-    playedTo.set(`${name}, ${profile}`, own.tenantId);
-    const other = await tenants.create(profile);
-    const result = await runFlow(flow, {
-      ...own,
-      profile,
-      emptyDirectory: true,
-      otherBaseUrl: other.baseUrl,
-      otherToken: other.token,
-      unknownBaseUrl: tenants.baseUrl(makeId()),
-      unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
-      timed: false,
-      send: tenants.send,
-    });
-    expect(describeFailures(result)).toBe('');
+describe.each(playedProfiles)('traffic, %s', (profile) => {
+  test.each(flowsOf(profile))('%s', async (name, flow) => {
+    const { tenantId, failures } = await play(tenants, flow, profile);
+    playedTo.set(`${name}, ${profile}`, tenantId);
+    expect(failures).toBe('');
   });
 });
 
@@ -109,7 +87,7 @@ test('a token is rotated as docs/okta.md has it typed, while Okta goes on withou
   tenants.adopt(tenantId);
   expect(shown).toContain(tenants.deployment.baseUrl(tenantId));
 
-  const okta = new Okta(tenants.baseUrl(tenantId), token, tenants.send);
+  const okta = new Okta(tenants.deployment.baseUrl(tenantId), token, sendHttp);
   try {
     await okta.rest();
     await typeGuide('rotate', at);
@@ -202,7 +180,7 @@ test('removing a stack does not change the other, and keeps its own data unless 
     tokens: new Map(),
   };
   await records.create(tenant);
-  cdk.destroy(stacks.two);
+  await cdk.destroy(stacks.two);
   await expect(openDeployment({ stack: stacks.two })).rejects.toThrow(`There is no stack ${stacks.two}`);
   const found = await records.get(tenant.tenantId).catch((error: Error) => error.name);
   expect(found).toEqual(place.endpoint ? tenant : 'ResourceNotFoundException');

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Emulator, startEmulator } from './emulator';
+import { emulatorEnvironment } from '../../emulator/environment';
+import { installMiniStack } from '../../emulator/install';
+import { type Emulator, startMiniStack } from '../../emulator/ministack';
+import { bootstrap } from './cdk';
 
 const root = resolve(__dirname, '../..');
 
@@ -19,28 +22,19 @@ async function main(): Promise<number> {
   };
   process.once('exit', cleanUp);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-  const endpoint = process.env.SCIM_TEST_DEPLOY_ENDPOINT;
-  if (!endpoint) emulator = await startEmulator(folder);
-  return jest({ ...process.env, ...environment(endpoint, emulator), DEPLOY_FOLDER: folder });
-}
-
-function environment(endpoint: string | undefined, emulator: Emulator | undefined): Record<string, string> {
-  const quiet = { CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1' };
-  if (endpoint === 'aws') return quiet;
-  const url = emulator?.endpoint ?? endpoint ?? '';
-  return {
-    ...quiet,
-    AWS_ENDPOINT_URL: url,
-    AWS_ENDPOINT_URL_S3: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    DEPLOY_ENDPOINT: url,
-    DEPLOY_API_DOMAIN: emulator
-      ? `execute-api.127.0.0.1:${emulator.port}`
-      : `execute-api.localhost.localstack.cloud:${new URL(url).port}`,
-    DEPLOY_DEPARTS: String(emulator !== undefined),
-  };
+  const place = process.env.SCIM_TEST_DEPLOY_ENDPOINT;
+  // With IAM enforced, so that what a function may not do fails here too.
+  if (!place) emulator = await startMiniStack({ installed: await installMiniStack(), folder, enforceIam: true });
+  const endpoint = emulator?.endpoint ?? (place === 'aws' ? undefined : place);
+  const departs = emulator !== undefined;
+  const env = endpoint ? emulatorEnvironment(endpoint) : process.env;
+  await bootstrap({ ...(endpoint ? { endpoint } : {}), departs }, folder, env);
+  return jest({
+    ...env,
+    ...(endpoint ? { DEPLOY_ENDPOINT: endpoint } : {}),
+    DEPLOY_DEPARTS: String(departs),
+    DEPLOY_FOLDER: folder,
+  });
 }
 
 /** Runs the tests in a process of their own; answers its exit code. */

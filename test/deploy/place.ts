@@ -2,17 +2,11 @@
 export interface Place {
   /** Where every AWS service answers; absent for AWS itself. */
   readonly endpoint?: string;
-  /** The host that stands in URLs of a deployed API there, after its id; absent for AWS itself. */
-  readonly apiDomain?: string;
   /** Whether templates must be edited first: see `departures.ts`. */
   readonly departs: boolean;
 }
 
 /** Reads the place from what `main.ts` put into the environment. */
-export function placeFromEnvironment({ DEPLOY_ENDPOINT, DEPLOY_API_DOMAIN, DEPLOY_DEPARTS } = process.env): Place {
-  return {
-    ...(DEPLOY_ENDPOINT ? { endpoint: DEPLOY_ENDPOINT } : {}),
-    ...(DEPLOY_API_DOMAIN ? { apiDomain: DEPLOY_API_DOMAIN } : {}),
-    departs: DEPLOY_DEPARTS === 'true',
-  };
+export function placeFromEnvironment({ DEPLOY_ENDPOINT, DEPLOY_DEPARTS } = process.env): Place {
+  return { ...(DEPLOY_ENDPOINT ? { endpoint: DEPLOY_ENDPOINT } : {}), departs: DEPLOY_DEPARTS === 'true' };
 }

@@ -33,7 +33,7 @@ function describe({ endpoint, baseUrl, token }: Deployed): void {
   console.log(`API token  ${token}`);
   console.log(`Try  curl -H 'Authorization: Bearer ${token}' '${baseUrl}/Users'`);
   console.log(`Administer  export ${variables.join(' ')}`);
-  console.log('            npm run admin -- tenant list');
+  console.log('            npx scim-admin tenant list');
 }
 
 main(process.argv.slice(2)).then(

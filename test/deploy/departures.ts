@@ -31,7 +31,7 @@ const departures: readonly Departure[] = [
   },
   {
     what: 'It does not tell IAM the keys of a request to DynamoDB, so that a condition on them never holds.',
-    disables: 'that expiry, search and discovery reach the items of tenants only',
+    disables: 'that expiry and last uses reach their own items only, and the functions of requests no items of tenants',
     adapt: (resource) => (resource.Type === 'AWS::IAM::Policy' ? withoutKeyConditions(resource) : resource),
   },
   {
@@ -63,9 +63,11 @@ function without(matches: (resource: Resource) => boolean): NonNullable<Departur
 
 function withoutKeyConditions({ Type, Properties }: Resource): Resource {
   const document = Properties?.PolicyDocument as { Statement: Readonly<Record<string, unknown>>[] };
-  const Statement = document.Statement.map(({ Condition, ...statement }) =>
-    JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys') ? statement : { ...statement, Condition },
-  );
+  const Statement = document.Statement.flatMap(({ Condition, ...statement }) => {
+    if (!JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys')) return [{ ...statement, Condition }];
+    // Without its condition, what denies some items would deny all of them.
+    return statement.Effect === 'Deny' ? [] : [statement];
+  });
   return { Type, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };
 }
 

@@ -1,4 +1,4 @@
-import { startEndpoint } from '../local/endpoint';
+import { confirmReset } from '../local/confirm-reset';
 import { help, parseOptions } from '../local/options';
 import { startErrorName } from '../local/start-error';
 
@@ -9,11 +9,21 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
+  const { data, reset, yes } = options;
+  if (reset && !yes && data !== undefined) {
+    await confirmReset(data, { input: process.stdin, output: process.stderr });
+  }
+  console.log('Starting the SCIM endpoint …');
+  // Loading it takes seconds.
+  const { startEndpoint } = require('../local/endpoint') as typeof import('../local/endpoint');
   const endpoint = await startEndpoint({ ...options, log: console.log });
   const { baseUrl, token } = await endpoint.firstTenant();
   console.log(`Base URL  ${baseUrl}`);
   console.log(`API token  ${token}`);
   console.log(`Try  curl -H 'Authorization: Bearer ${token}' '${baseUrl}/Users'`);
+  console.log(`Profile  ${endpoint.profile}`);
+  console.log(`Data  ${data === undefined ? 'in memory, gone when it stops' : `${data}, kept for the next start`}`);
+  console.log('Stop  Ctrl-C');
   console.log(`pid  ${process.pid}`);
 
   const end = () => {

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { connectionFile } from '../operator/connection/local';
+import { markerFile } from './confirm-reset';
 import { findDamage } from './data-check';
 import { type Database, openDatabase } from './engine/database';
 import { isLocked, lockFolder } from './folder-lock';
@@ -44,7 +45,7 @@ interface Marker {
 }
 
 const files = {
-  marker: 'endpoint.json',
+  marker: markerFile,
   lock: 'lock',
   database: 'db',
   sizes: 'sizes.json',

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { answerAwsRequest, type Service } from './aws-requests';
 import { credentials } from './environment';
 import type { Gateway } from './gateway/gateway';
+import { answerHomePage, asksForHomePage } from './home-page';
 import { waitPatiently } from './patience';
 
 /** Handles all requests to the port. */
@@ -27,6 +28,7 @@ export function createDispatcher(services: ReadonlyMap<string, Service>, gateway
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (asksForHomePage(request)) return answerHomePage(request, response);
     if (request.headers['x-amz-target'] === undefined) return await answerScim(request, response);
     await answerAwsRequest(services, credentials.accessKeyId, request, response);
   };

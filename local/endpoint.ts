@@ -63,6 +63,8 @@ export interface TenantAccess {
 export interface Endpoint {
   readonly url: string;
   readonly stage: string;
+  /** The profile of the first tenant. */
+  readonly profile: ProfileName;
   /** Creates a tenant. @throws OperatorError like `createTenant` */
   createTenant(tenant: Pick<NewTenant, 'label'> & Partial<NewTenant>): Promise<TenantAccess>;
   /** The tenant that every local endpoint has; its token is stored in the data folder. */
@@ -143,7 +145,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   opened.push(dispatcher.drain);
   begin(dispatcher.listener);
   await folder?.saveConnection(describeEndpoint(url, stage));
-  return { url, stage, ...tenantMakers(`${url}/${stage}`, folder, options.profile) };
+  const profile = folder?.profile ?? options.profile ?? 'identity-center';
+  return { url, stage, profile, ...tenantMakers(`${url}/${stage}`, folder, profile) };
 }
 
 /** The limits of a key: those of its tier, and of the default tier for the key that tenants share. */
@@ -187,10 +190,9 @@ async function openWithTables(engine: Engine, mustExist = false): Promise<Engine
 function tenantMakers(
   apiUrl: string,
   folder: DataFolder | undefined,
-  wanted: ProfileName = 'identity-center',
+  profile: ProfileName,
 ): Pick<Endpoint, 'createTenant' | 'firstTenant'> {
   const services = tenantServices();
-  const profile = folder?.profile ?? wanted;
   const baseUrl = (tenantId: string) => `${apiUrl}/${tenantId}/scim/v2`;
   return {
     async createTenant(tenant) {

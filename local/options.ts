@@ -17,6 +17,7 @@ const definitions = {
   profile: { type: 'string' },
   extensions: { type: 'string' },
   reset: { type: 'boolean' },
+  yes: { type: 'boolean' },
   memory: { type: 'boolean' },
   limits: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -35,7 +36,8 @@ export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
   --extensions DIR
                   folder of schema extensions (default: extensions/ next to package.json)
   --limits        limit each tenant as a deployment does: ${tierLimits[defaultTier].rate} requests per second, then 429 with Retry-After
-  --reset         delete the data first
+  --reset         delete the data first; asks before it does
+  --yes           do not ask
   --help          print this help
 
 It prints a Base URL and an API token for your identity provider, and a command to test them.
@@ -43,17 +45,24 @@ Every change is printed as an event; the complete events are in events.jsonl in 
 Stop it with Ctrl-C; the data stay for the next start.
 `;
 
+/** What the command line says. */
+export interface StartOptions extends EndpointOptions {
+  /** Whether to delete the data without asking. */
+  readonly yes?: boolean;
+}
+
 /**
  * Reads the command line; returns nothing for `--help`.
  * @throws StartError for an unknown or invalid option
  */
-export function parseOptions(args: readonly string[]): EndpointOptions | undefined {
+export function parseOptions(args: readonly string[]): StartOptions | undefined {
   const {
     port,
     data,
     profile,
     extensions = defaultExtensions,
     reset = false,
+    yes = false,
     memory = false,
     limits = false,
     help: asksHelp,
@@ -67,6 +76,7 @@ export function parseOptions(args: readonly string[]): EndpointOptions | undefin
     ...(memory ? { memory } : { data: data ?? defaultFolder, reset }),
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
     extensions,
+    ...(yes ? { yes } : {}),
     ...(limits ? { tenantLimits: tierLimits } : {}),
   };
 }

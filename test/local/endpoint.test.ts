@@ -102,11 +102,13 @@ describe('the endpoint', () => {
     expect([response.status, await response.json()]).toMatchObject([403, { __type: 'UnrecognizedClientException' }]);
   });
 
-  it('says nothing at its root', async () => {
+  it('says at its root what it is, and no secret', async () => {
     endpoint = await startEndpoint({ memory: true });
+    const { token } = await endpoint.firstTenant();
     const response = await fetch(endpoint.url);
-    expect(response.status).toBe(404);
-    expect(await response.text()).not.toContain(credentials.accessKeyId);
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    for (const secret of [credentials.accessKeyId, token]) expect(text).not.toContain(secret);
   });
 
   it('completes running requests before it stops', async () => {

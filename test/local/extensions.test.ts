@@ -87,14 +87,14 @@ describe('npm start with schema extensions', () => {
     await writeFile(join(folder, 'badge.json'), JSON.stringify({ ...badge, resourceType: 'Device' }));
     const { child, printed } = run('--memory', '--port', '0', '--extensions', folder);
     const [code] = await once(child, 'close');
-    expect({ code, out: printed.out }).toEqual({ code: 1, out: '' });
+    expect({ code, out: printed.out }).toEqual({ code: 1, out: 'Starting the SCIM endpoint …\n' });
     expect(printed.err).toMatch(/^scim-local: Schema extensions in .* cannot be used\.\nbadge\.json: .*resourceType/);
   });
 
   it('does not start with a folder that is not there', async () => {
     const { child, printed } = run('--memory', '--port', '0', '--extensions', join(folder, 'none'));
     const [code] = await once(child, 'close');
-    expect({ code, out: printed.out }).toEqual({ code: 1, out: '' });
+    expect({ code, out: printed.out }).toEqual({ code: 1, out: 'Starting the SCIM endpoint …\n' });
     expect(printed.err).toMatch(/^scim-local: The schema extensions cannot be read: .*none.*\n$/);
   });
 });

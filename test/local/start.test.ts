@@ -25,7 +25,7 @@ async function refused(...args: string[]): Promise<string> {
   const { child, printed } = run(...args);
   const [code] = await once(child, 'close');
   expect(code).toBe(1);
-  expect(printed.out).toBe('');
+  expect(printed.out).toMatch(/^(Starting the SCIM endpoint …\n)?$/);
   expect(printed.err).toMatch(/^scim-local: [^\n]+\n$/);
   return printed.err;
 }
@@ -74,8 +74,33 @@ describe('npm start', () => {
   it('deletes the data on request, and then takes another profile', async () => {
     const first = await start('--data', data);
     await end(first.child, 'SIGTERM');
-    const second = await start('--data', data, '--reset', '--profile', 'standard');
+    const second = await start('--data', data, '--reset', '--yes', '--profile', 'standard');
     expect(second.token).not.toBe(first.token);
+  });
+
+  it('asks before it deletes data, and there is nobody to ask without a terminal', async () => {
+    const first = await start('--data', data);
+    await end(first.child, 'SIGTERM');
+    const line = await refused('--port', '0', '--data', data, '--reset');
+    expect(line).toContain(`--reset deletes all users, groups and tokens in ${data}`);
+    expect(line).toContain('pass --yes as well');
+    expect((await start('--data', data)).token).toBe(first.token);
+  });
+
+  it('says first that it starts, and then the profile, the folder and how to stop', async () => {
+    const { printed } = await start('--data', data, '--profile', 'standard');
+    expect(printed.out).toMatch(/^Starting the SCIM endpoint …\n/);
+    expect(printed.out).toContain(`\nProfile  standard\nData  ${data}, kept for the next start\nStop  Ctrl-C\n`);
+  });
+
+  it('tells a browser what it is, and a program too', async () => {
+    const { baseUrl } = await start('--memory');
+    const root = new URL('/', baseUrl);
+    const [page, text] = await Promise.all([fetch(root, { headers: { Accept: 'text/html,*/*' } }), fetch(root)]);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain('<h1>A SCIM endpoint runs here</h1>');
+    expect([text.status, text.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await text.text()).toMatch(/^A SCIM endpoint runs here\n/);
   });
 
   it('shows its options', async () => {
@@ -103,7 +128,7 @@ describe('npm start refuses, in one line and without harm,', () => {
 
   it('a data folder in use, even to delete it', async () => {
     const running = await start('--data', data);
-    for (const more of [[], ['--reset']]) {
+    for (const more of [[], ['--reset', '--yes']]) {
       const line = await refused('--port', '0', '--data', data, ...more);
       expect(line).toContain(`in use by the process ${running.pid}`);
     }

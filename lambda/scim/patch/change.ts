@@ -90,7 +90,7 @@ function subAttributeChanges(
   value: Json,
   sent: MessageOperation,
 ): SubAttributeChanges | undefined {
-  const parts = readSubAttributes(attribute, value, sent.label);
+  const parts = readSubAttributes(attribute, value, sent);
   const change = (sub: Attribute, part: Json) =>
     changeOf({ attribute: sub, sub: undefined, filter: undefined }, { ...sent, value: part });
   return parts && new Map(parts.map(({ sub, value: part }) => [sub.name, change(sub, part)]));

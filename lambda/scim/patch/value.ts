@@ -1,8 +1,9 @@
 import { isArray, isObject, type Json, kindOf } from '../json';
 import { invalidValue } from '../message/error';
 import { intendedElements, intendedValue, isNone } from '../resource/deviations';
-import { normaliseValue } from '../resource/normalise';
+import { normaliseValue, unknownParts } from '../resource/normalise';
 import type { Attribute, AttributeType } from '../schema/attribute';
+import type { MessageOperation } from './message';
 
 /** What an operation gives to a sub-attribute, as it was sent. */
 interface SubAttributePart {
@@ -57,20 +58,24 @@ export function readCriteria(attribute: Attribute, value: Json, label: string): 
 /**
  * What an operation gives to the sub-attributes of a complex attribute; undefined when that is no value at all. Unknown
  * and read-only sub-attributes are left out.
- * @throws ScimError 400 `invalidValue` for what is no object
+ * @throws ScimError 400 `invalidValue` for what is no object; for a path, also for an object of unknown names only
  */
 export function readSubAttributes(
   attribute: Attribute,
   value: Json,
-  label: string,
+  { path, label }: MessageOperation,
 ): readonly SubAttributePart[] | undefined {
   const meant = intendedValue(attribute, value);
   if (isNone(meant)) return undefined;
   if (!isObject(meant)) {
     throw invalidValue(`${label} gives ${kindOf(meant)} to ${attribute.name}. Send an object of sub-attributes.`);
   }
-  return Object.entries(meant).flatMap(([name, sent]) => {
+  const sent = Object.entries(meant);
+  const known = sent.flatMap(([name, each]) => {
     const sub = attribute.subAttributes.get(name.toLowerCase());
-    return sub === undefined || sub.mutability === 'readOnly' ? [] : [{ sub, value: sent }];
+    return sub ? [{ sub, value: each }] : [];
   });
+  const isUnknown = sent.length > 0 && known.length === 0;
+  if (isUnknown && path !== undefined) throw unknownParts(attribute, `${label}: The value`);
+  return known.filter(({ sub }) => sub.mutability !== 'readOnly');
 }

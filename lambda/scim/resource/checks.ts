@@ -63,7 +63,7 @@ function withoutAbsent(attribute: Attribute, value: Json): Json | undefined {
     if (present.length === value.length) return value;
     return present.length > 0 ? present : undefined;
   }
-  if (attribute.multiValued || !isObject(value)) return value;
+  if (attribute.multiValued || attribute.type !== 'complex' || !isObject(value)) return value;
   const left = withoutLabelled(attribute.subAttributes, value);
   return Object.keys(left).length > 0 ? left : undefined;
 }

@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../json';
-import { invalidValue } from '../message/error';
+import { invalidValue, type ScimError } from '../message/error';
 import type { Attribute, AttributeType } from '../schema/attribute';
 import { stepsWithin, subPath } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { dropAbsent } from './checks';
-import { intendedElements, intendedValue } from './deviations';
+import { intendedElements, intendedValue, isNone } from './deviations';
 import { distinctValues } from './distinct';
 import { bodyParts, givenTwice, type Part, partsOf } from './parts';
 import { keepOnePrimary } from './primary';
@@ -15,7 +15,7 @@ import type { Resource } from './resource';
  * What is unknown, read-only or not stored in the profile is left out, and so are the members of a group: see
  * `readBodyMembers`. Values of a wrong type stay, for validation.
  * @throws ScimError 400 `invalidSyntax` for a body that is no object or names an attribute twice, 400 `invalidValue`
- * for broken text
+ * for broken text and for an element of a multi-valued attribute that has unknown sub-attributes only
  */
 export function normaliseResource(view: ResourceView, body: Json): Resource {
   const members = view.attributes.get('members');
@@ -28,11 +28,11 @@ export function normaliseResource(view: ResourceView, body: Json): Resource {
 
 /**
  * The value of one attribute, normalised in the same way; undefined when it is unassigned. `path` names it in messages.
- * @throws ScimError 400 `invalidSyntax` for a sub-attribute named twice, 400 `invalidValue` for broken text
+ * @throws ScimError 400 `invalidSyntax` for a sub-attribute named twice, 400 `invalidValue` as `normaliseResource`
  */
 export function normaliseValue(attribute: Attribute, value: Json, path: string): Json | undefined {
-  if (isNone(attribute, value, path)) return undefined;
   if (!attribute.multiValued) return normaliseSingle(attribute, value, path);
+  if (isNone(value)) return undefined;
   const elements = intendedElements(value)
     .map((element, index) => normaliseSingle(attribute, element, `${path}[${index}]`))
     .filter((element) => element !== undefined);
@@ -41,16 +41,22 @@ export function normaliseValue(attribute: Attribute, value: Json, path: string):
 
 function normaliseSingle(attribute: Attribute, sent: Json, path: string): Json | undefined {
   const value = intendedValue(attribute, sent);
-  if (isNone(attribute, value, path)) return undefined;
+  if (isNone(value)) {
+    if (value !== null && neverEmpty.has(attribute.type)) throw isEmpty(attribute, path);
+    return undefined;
+  }
   if (typeof value === 'string') return wellFormed(value, path);
   if (attribute.type !== 'complex' || !isObject(value)) return value;
+  if (Object.keys(value).length === 0) return undefined;
   const parts = partsOf(value, (key) => stepsWithin(attribute.subAttributes, key));
+  // A single value is left out like any unknown attribute: Okta's catalogue apps send managers without `value`.
+  if (parts.length === 0 && attribute.multiValued) throw unknownParts(attribute, path);
   return normaliseComplex(attribute, parts, path);
 }
 
 function normaliseComplex(attribute: Attribute, parts: readonly Part[], path: string): JsonObject | undefined {
   const value = assemble(parts, (name) => subPath(path, attribute, name));
-  return isUnassigned(value) || hasEmptyValue(attribute, parts, value) ? undefined : value;
+  return Object.keys(value).length === 0 || hasEmptyValue(attribute, parts, value) ? undefined : value;
 }
 
 /** Clients send `{ "value": "", "type": "work" }` if there is no such value. */
@@ -89,19 +95,20 @@ function combine(attribute: Attribute, parts: readonly Part[], path: string): Js
   return attribute.multiValued && value ? [value] : value;
 }
 
-/** Types of which an empty string is no value. Elsewhere it says that there is none. */
+/** Types for which an empty string is not a value. For the others it means that there is none. */
 const neverEmpty: ReadonlySet<AttributeType> = new Set(['boolean', 'integer', 'decimal', 'dateTime']);
 
-function isNone({ type }: Attribute, value: Json, path: string): boolean {
-  if (value === '' && neverEmpty.has(type)) {
-    throw invalidValue(`${path} is an empty string, which is no ${type}. Send a value, null, or leave it out.`);
-  }
-  return isUnassigned(value);
+function isEmpty({ type }: Attribute, path: string): ScimError {
+  return invalidValue(`${path} is empty, which is no ${type}. Send a value, null, or leave it out.`);
 }
 
-function isUnassigned(value: Json): boolean {
-  if (value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+/**
+ * The error for a complex value that has sub-attributes, none of them known. Without it, a PUT or a replace would remove
+ * the present value and report success.
+ */
+export function unknownParts({ name, subAttributes }: Attribute, path: string): ScimError {
+  const names = [...subAttributes.values()].map((sub) => sub.name);
+  return invalidValue(`${path} has none of the sub-attributes of ${name}. Send ${names.join(', ')}, or leave it out.`);
 }
 
 function wellFormed(text: string, path: string): string {

@@ -4,6 +4,9 @@ export interface Throttle {
   readonly burst: number;
 }
 
+/** What the stage accepts from all tenants together, unless the deployer says otherwise; docs/limits.md has the calculation. */
+export const stageLimit: Throttle = { rate: 4000, burst: 800 };
+
 /** The tiers of limits of a tenant: requests per second, unless the deployer says otherwise. */
 export const tierRates = { low: 25, standard: 50, high: 200 } as const;
 

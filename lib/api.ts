@@ -20,6 +20,7 @@ import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import { authorizationPattern } from '../deployment/credentials';
 import { type RouteFunction, routes } from '../deployment/functions';
+import { stageLimit } from '../deployment/limits';
 import { metricNamespace } from '../deployment/metrics';
 import { readManifest } from './manifest';
 
@@ -116,8 +117,8 @@ export class ScimApi extends Construct {
         : { cloudWatchRole: false }),
       deployOptions: {
         stageName: props.stageName ?? 'prod',
-        throttlingRateLimit: props.throttlingRateLimit ?? 4000,
-        throttlingBurstLimit: props.throttlingBurstLimit ?? 800,
+        throttlingRateLimit: props.throttlingRateLimit ?? stageLimit.rate,
+        throttlingBurstLimit: props.throttlingBurstLimit ?? stageLimit.burst,
         tracingEnabled: props.tracing ?? false,
         ...(accessLog
           ? {

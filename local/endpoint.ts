@@ -18,7 +18,7 @@ import { deleteExpired } from './expired-items';
 import { openFirstTenant, tenantServices } from './first-tenant';
 import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
-import { usagePlans } from './gateway/throttle';
+import { throttle, usagePlans } from './gateway/throttle';
 import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
@@ -45,6 +45,8 @@ export interface EndpointOptions {
   readonly extensions?: string;
   /** The limits of a tenant of each tier. @default - none */
   readonly tenantLimits?: Readonly<Record<Tier, Throttle>>;
+  /** The limit of all requests together. @default - none */
+  readonly stageLimit?: Throttle;
   /** Functions that replace the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
   /** Called with a line about each request and event. @default - no log */
@@ -137,6 +139,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     authorizer: functions.authorizer,
     authorizerCacheSeconds: options.authorizerCacheSeconds ?? 60,
     authorizationPattern: new RegExp(authorizationPattern),
+    ...(options.stageLimit ? { accept: throttle(options.stageLimit) } : {}),
     ...(options.tenantLimits ? { admit: usagePlans(planOf(options.tenantLimits)) } : {}),
     minimumCompressionSize: 1024,
     log: log ?? (() => {}),

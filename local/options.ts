@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultTier, tierLimits } from '../deployment/limits';
+import { defaultTier, stageLimit, tierLimits } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import type { EndpointOptions } from './endpoint';
@@ -77,7 +77,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
     extensions,
     ...(yes ? { yes } : {}),
-    ...(limits ? { tenantLimits: tierLimits } : {}),
+    ...(limits ? { tenantLimits: tierLimits, stageLimit } : {}),
   };
 }
 

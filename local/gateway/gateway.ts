@@ -20,6 +20,8 @@ export interface Api {
   readonly authorizerCacheSeconds: number;
   /** What an Authorization header must look like for the authorizer to be asked. */
   readonly authorizationPattern: RegExp;
+  /** Whether the stage accepts one more request; without it, it accepts all. */
+  readonly accept?: () => boolean;
   /** Limits the requests of each API key that the authorizer names; without it keys are not required. */
   readonly admit?: Admit;
   /** Minimum size in bytes of responses that are compressed. */
@@ -55,6 +57,7 @@ async function handle(
 ): Promise<HttpResponse> {
   const refuse = (type: string) => fromGatewayResponse(api.responses, type, received.extendedId);
 
+  if (api.accept && !api.accept()) return refuse('THROTTLED');
   const path = withoutStage(received.path, api.stage);
   const match = path !== undefined && methods.includes(received.method) ? matchRoute(path) : undefined;
   if (path === undefined || !match) return refuse('MISSING_AUTHENTICATION_TOKEN');

@@ -35,6 +35,7 @@ export interface Functions {
   readonly authorizer?: LambdaFunction;
   readonly timeout?: number;
   readonly cacheSeconds?: number;
+  readonly accept?: () => boolean;
 }
 
 /** Lets everybody call everything. */
@@ -45,7 +46,13 @@ export function policy(Effect: string, Resource: string | readonly string[]): ob
 }
 
 /** Serves a gateway with the routes and responses of the real one. */
-export async function serve({ handler, authorizer, timeout = 60_000, cacheSeconds = 0 }: Functions): Promise<Served> {
+export async function serve({
+  handler,
+  authorizer,
+  timeout = 60_000,
+  cacheSeconds = 0,
+  accept,
+}: Functions): Promise<Served> {
   const events: APIGatewayProxyEvent[] = [];
   const authorizations: APIGatewayTokenAuthorizerEvent[] = [];
   const lines: string[] = [];
@@ -72,6 +79,7 @@ export async function serve({ handler, authorizer, timeout = 60_000, cacheSecond
     },
     authorizerCacheSeconds: cacheSeconds,
     authorizationPattern: /./,
+    ...(accept && { accept }),
     minimumCompressionSize: 1024,
     log: (line) => lines.push(line),
   };

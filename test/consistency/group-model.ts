@@ -1,7 +1,10 @@
 import type { Model } from './linearize';
 
-/** A request on one group or on one of its possible members. Users are named by letters. */
-export type Operation =
+/** A request on one group or on one of its possible members, by itself or in a bulk request. */
+export type Operation = Single | { readonly kind: 'bulk'; readonly operation: Single };
+
+/** Users are named by letters. */
+export type Single =
   | { readonly kind: 'put'; readonly name: string; readonly members: readonly string[] }
   | { readonly kind: 'rename and add'; readonly name: string; readonly members: readonly string[] }
   | {
@@ -47,6 +50,7 @@ export function groupModel(users: readonly string[], group: Group): Model<State,
 
 function perform(state: State, operation: Operation): { readonly status: number; readonly state?: State } {
   const { users, group } = state;
+  if (operation.kind === 'bulk') return perform(state, operation.operation);
   if (operation.kind === 'delete user') {
     const others = (ids: readonly string[]) => ids.filter((id) => id !== operation.user);
     if (!users.includes(operation.user)) return { status: 404 };

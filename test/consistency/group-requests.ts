@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../lambda/scim/json';
 import { patchBody } from '../directory/requests';
-import type { Operation, Result } from './group-model';
+import type { Operation, Result, Single } from './group-model';
 
 /** Sends a request of a history, whatever it goes through. */
 export type Send = (method: string, path: string, body?: JsonObject) => Promise<Answer>;
@@ -21,6 +21,7 @@ export interface Place {
 
 /** Sends an operation of a history as a client would. */
 export async function sendOperation(send: Send, place: Place, operation: Operation): Promise<Result> {
+  if (operation.kind === 'bulk') return sendBulk(send, place, operation.operation);
   if (operation.kind === 'import' && place.importMembers) {
     await place.importMembers(idsOf(place, operation.members));
     return { status: 200 };
@@ -30,7 +31,18 @@ export async function sendOperation(send: Send, place: Place, operation: Operati
   return operation.kind === 'read' ? readResult(place, answer) : { status: answer.status };
 }
 
-function requestOf(place: Place, operation: Operation): readonly [string, string, JsonObject?] {
+/** Sends an operation as the only one of a bulk request. The result is that of the operation. */
+async function sendBulk(send: Send, place: Place, operation: Single): Promise<Result> {
+  const [method, path, data] = requestOf(place, operation);
+  const { status, body } = await send('POST', '/Bulk', {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: [{ method, path, ...(data && { data }) }],
+  });
+  const [done] = isArray(body.Operations) ? body.Operations : [];
+  return { status: status === 200 && isObject(done) ? Number(done.status) : status };
+}
+
+function requestOf(place: Place, operation: Single): readonly [string, string, JsonObject?] {
   const group = `/Groups/${place.group}`;
   const list = (names: readonly string[]): Json => idsOf(place, names).map((value) => ({ value }));
   switch (operation.kind) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Operation } from './group-model';
+import type { Single } from './group-model';
 
 /** What happens in a history: the users there are, who is a member before, and what each client sends at once. */
 export interface History {
   readonly seed: number;
   readonly members: readonly string[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly Single[];
 }
 
 /** How many users a history has. Some are never deleted, so that sets of them are often valid. */
@@ -22,11 +22,11 @@ export function histories({ users, deletable, fewest }: Size): fc.Arbitrary<Hist
   const set = fc.subarray([...users], { minLength: fewest });
   const name = fc.constantFrom('first', 'second', 'third');
   const of = (kind: 'replace' | 'add' | 'remove' | 'remove all others' | 'import', members: fc.Arbitrary<string[]>) =>
-    members.map((chosen): Operation => ({ kind, members: chosen }));
+    members.map((chosen): Single => ({ kind, members: chosen }));
   const operation = fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.tuple(name, set).map(([to, members]): Operation => ({ kind: 'put', name: to, members })),
+      arbitrary: fc.tuple(name, set).map(([to, members]): Single => ({ kind: 'put', name: to, members })),
     },
     { weight: 3, arbitrary: of('replace', set) },
     { weight: 3, arbitrary: of('add', one) },
@@ -37,10 +37,10 @@ export function histories({ users, deletable, fewest }: Size): fc.Arbitrary<Hist
     { weight: 1, arbitrary: of('import', set) },
     {
       weight: 1,
-      arbitrary: fc.tuple(name, set).map(([to, members]): Operation => ({ kind: 'rename and add', name: to, members })),
+      arbitrary: fc.tuple(name, set).map(([to, members]): Single => ({ kind: 'rename and add', name: to, members })),
     },
-    { weight: 1, arbitrary: fc.constantFrom(...deletable).map((user): Operation => ({ kind: 'delete user', user })) },
-    { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'delete group' }) },
+    { weight: 1, arbitrary: fc.constantFrom(...deletable).map((user): Single => ({ kind: 'delete user', user })) },
+    { weight: 1, arbitrary: fc.constant<Single>({ kind: 'delete group' }) },
   );
   return fc.record({
     seed: fc.nat(),

@@ -57,10 +57,11 @@ test('whatever clients send to one group at once over HTTP, it ends as in some o
   await fc.assert(
     fc.asyncProperty(histories(size), async (history) => {
       const place = await prepare(history);
-      // The operator's import has no HTTP.
-      const operations = history.operations.map(
-        (operation): Operation => (operation.kind === 'import' ? { ...operation, kind: 'add' } : operation),
-      );
+      const operations = history.operations.map((operation, at): Operation => {
+        // The operator's import has no HTTP.
+        const single = operation.kind === 'import' ? { ...operation, kind: 'add' as const } : operation;
+        return (history.seed >> at) % 2 === 1 ? { kind: 'bulk', operation: single } : single;
+      });
       const perform = (operation: Operation) => sendOperation(send, place, operation);
       const events = await Promise.all(operations.map((operation) => observe(operation, now, perform)));
       const read = await observe({ kind: 'read' }, now, perform);

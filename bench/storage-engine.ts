@@ -4,12 +4,14 @@ import { text } from 'node:stream/consumers';
 import { openEngine } from '../local/engine/engine';
 import { tableDefinitions } from '../local/table-definitions';
 import { seedTenant } from './storage-seed';
+import { seedWorst } from './worst-seed';
 
 const names = { directory: 'directory', memberships: 'memberships' };
 
 /**
  * The embedded engine in its own process, with its data in a folder, to measure its CPU separately. Sends the parent its
- * URL; replies to the message `cpu` with the CPU time used so far, and to a number with a seeded tenant of that size.
+ * URL; replies to the message `cpu` with the CPU time used so far, to `worst` when the data of the worst requests are there,
+ * and to a number with a seeded tenant of that size.
  */
 async function main([folder = '']: readonly string[]): Promise<void> {
   const engine = await openEngine({ path: folder });
@@ -24,7 +26,9 @@ async function main([folder = '']: readonly string[]): Promise<void> {
   server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   process.on('message', async (message) => {
     const { user, system } = process.cpuUsage();
-    process.send?.(message === 'cpu' ? user + system : await seedTenant(engine, names, Number(message)));
+    if (message === 'cpu') process.send?.(user + system);
+    else if (message === 'worst') process.send?.(await seedWorst(engine, names));
+    else process.send?.(await seedTenant(engine, names, Number(message)));
   });
 }
 

@@ -29,7 +29,8 @@ export interface SeededTenant {
 /** How many users are in no group. */
 export const outside = 20;
 
-type Names = Pick<Tables, 'directory' | 'memberships'>;
+/** The names of the two tables. */
+export type Names = Pick<Tables, 'directory' | 'memberships'>;
 
 /** Writes a tenant's items directly into the engine, without the SCIM methods and the SDK. */
 export async function seedTenant(engine: Engine, names: Names, size: number): Promise<SeededTenant> {
@@ -96,7 +97,8 @@ function itemsOf(type: ResourceType, collection: Collection, id: string, body: R
   ];
 }
 
-async function write(engine: Engine, table: string, items: readonly Item[]): Promise<void> {
+/** Writes items directly into the engine. */
+export async function write(engine: Engine, table: string, items: readonly Item[]): Promise<void> {
   for (let at = 0; at < items.length; at += 25) {
     const requests = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: attributesOf(item) } }));
     const { status, body } = await engine.call('DynamoDB_20120810.BatchWriteItem', {

@@ -1,9 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type EngineProcess, withEngine } from './engine-process';
 import { lowerQuartile, machine } from './figures';
 import { perTurn, requestsOn } from './storage-requests';
 import type { SeededTenant } from './storage-seed';
@@ -40,38 +36,8 @@ interface Cost {
 
 type Tenant = { readonly size: number; readonly requests: Awaited<ReturnType<typeof requestsOn>> };
 
-/** The engine's process, and how to speak to it. */
-interface EngineProcess {
-  readonly url: string;
-  ask<Answer>(message: string | number): Promise<Answer>;
-}
-
-async function connect(child: ChildProcess): Promise<EngineProcess> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('The engine ended.');
-  });
-  ended.catch(() => undefined);
-  const hear = async () => ((await Promise.race([once(child, 'message'), ended])) as [unknown])[0];
-  return {
-    url: (await hear()) as string,
-    async ask<Answer>(message: string | number) {
-      child.send(message);
-      return (await hear()) as Answer;
-    },
-  };
-}
-
 /** Every tenant, seeded, and what is asked of it. */
 async function prepare(engine: EngineProcess): Promise<readonly Tenant[]> {
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: engine.url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    DIRECTORY_TABLE: 'directory',
-    MEMBERSHIPS_TABLE: 'memberships',
-  });
   const tenants: Tenant[] = [];
   for (const size of sizes) {
     tenants.push({ size, requests: await requestsOn(await engine.ask<SeededTenant>(size)) });
@@ -157,18 +123,7 @@ function judge(name: string, ratio: number): string {
 }
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'scim-storage-'));
-  const engine = fork(join('bench', 'storage-engine.ts'), [folder], { execArgv: ['--import', 'tsx'] });
-  try {
-    const connected = await connect(engine);
-    print(await measure(connected, await prepare(connected)));
-  } finally {
-    if (engine.exitCode === null) {
-      engine.kill();
-      await once(engine, 'exit');
-    }
-    rmSync(folder, { recursive: true });
-  }
+  await withEngine(async (engine) => print(await measure(engine, await prepare(engine))));
 }
 
 main().catch((error: unknown) => {

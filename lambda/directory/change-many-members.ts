@@ -1,5 +1,6 @@
 import { type MemberChange, memberChange, memberDifference, needsMembers, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
+import { countMembershipWrites } from './counted-store';
 import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource } from './get';
 import { whileLeased } from './lease';
@@ -34,6 +35,7 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
   const [present, found] = await Promise.all([readPresent(context, id, change), findMembers(context, named)]);
   const members = await requireMembers(context, id, named, found, edit);
   const { added, removed } = memberDifference(withAdded(change, members), present);
+  countMembershipWrites(request.work, added.length + removed.length);
 
   if (next) await store.update(collection, indexed(context, before), indexed(context, next), lease);
   const isAdded = new Set(added);

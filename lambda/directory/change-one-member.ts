@@ -1,5 +1,6 @@
 import { type MemberChange, memberDifference, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
+import { countMembershipWrites } from './counted-store';
 import type { Changed, Edit } from './edit';
 import { noSuchResource } from './get';
 import { findMembers, readPresent, requireMembers } from './members';
@@ -26,6 +27,7 @@ export async function changeOneMember(
   const members = await requireMembers(context, id, named, found, edit);
   const { added, removed } = memberDifference(withAdded(change, members), present);
   if (added.length + removed.length === 0) return { stored: before };
+  countMembershipWrites(context.request.work, 1);
 
   await store.changeMembers(collection.tenantId, id, added.length > 0 ? members : [], removed);
   const stored = await store.touch(collection, id, nextInstant(services, before.modified));

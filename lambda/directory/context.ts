@@ -1,11 +1,13 @@
 import { type Projection, parseProjection } from '../scim/resource/project';
 import { type ResourceView, resourceView } from '../scim/schema/view';
+import { countedStore } from './counted-store';
 import type { ScimRequest, Services } from './request';
 import type { ResourceType } from './resource-types';
 import type { Collection, Store } from './store';
 
 /** Everything that a method on one resource type works with, made once per request. */
 export interface Context {
+  /** Counts what its calls take as work of the request. */
   readonly store: Store;
   readonly services: Services;
   readonly request: ScimRequest;
@@ -20,7 +22,7 @@ export interface Context {
 export function makeContext(services: Services, request: ScimRequest, type: ResourceType): Context {
   const view = resourceView(request.caller.profile, type.name);
   return {
-    store: services.store,
+    store: countedStore(services.store, request.work),
     services,
     request,
     type,

@@ -3,7 +3,7 @@ import { listResponse } from '../scim/message/list';
 import { type Context, makeContext } from './context';
 import { makeCursor, type Position, readCursor } from './cursor';
 import { type ListQuery, parseListQuery } from './list-query';
-import { findResults, representInList } from './matches';
+import { findResults, representInList, tooMuchWork } from './matches';
 import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
 import type { StoredResource } from './store';
@@ -24,6 +24,7 @@ export function listHandler(type: ResourceType): MethodHandler {
   return async (services, request) => {
     const context = makeContext(services, request, type);
     const query = parseListQuery(request.query);
+    request.work.refuseBy(tooMuchWork);
     const position =
       query.cursor === undefined
         ? { offset: query.startIndex - 1 }

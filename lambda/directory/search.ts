@@ -34,6 +34,7 @@ export const searchAll: MethodHandler = (services, request) =>
  */
 export async function queryAll(services: Services, request: ScimRequest): Promise<ScimResponse> {
   const query = parseListQuery(request.query);
+  request.work.refuseBy(tooMuchWork);
   const names = resourceTypes.map(({ name }) => name);
   const now = services.now();
   const position = query.cursor === undefined ? undefined : readCursor(query.cursor, query, names, now);
@@ -96,9 +97,7 @@ async function sortedSection(contexts: readonly Context[], query: ListQuery): Pr
       return matches.map((match): readonly [Context, Match] => [context, match]);
     }),
   );
-  const sorted = holder.request.work.within(tooMuchWork, () =>
-    found.flat().sort(([, a], [, b]) => order(a.evaluated, b.evaluated)),
-  );
+  const sorted = found.flat().sort(([, a], [, b]) => order(a.evaluated, b.evaluated));
   return {
     total: sorted.length,
     represent: async (offset, limit) => {

@@ -93,6 +93,9 @@ export interface Deletion {
   readonly requestId: string;
 }
 
+/** How many memberships of a deleted resource the request deletes itself. */
+export const maxSwept = 25;
+
 /** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
 export interface Consumption {
   readonly readUnits: number;

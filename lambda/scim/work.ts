@@ -22,7 +22,7 @@ const tooOften = 'Other requests kept changing the resource, and this one was ap
 export class Work {
   private done = 0;
   private kept = 0;
-  private refuse = () => tooLarge('The request compares more than one request may. Send it in smaller requests.');
+  private refuse = () => tooLarge('The request is more work than one request may be. Send it in smaller requests.');
   private isRepeated = false;
   private readonly folded = new Map<string, string>();
 
@@ -50,6 +50,11 @@ export class Work {
   spend(units: number): void {
     this.done += units;
     if (this.isSpent) throw this.isRepeated ? throttled(tooOften, 2) : this.refuse();
+  }
+
+  /** Refuses from here on what has no words of its own in these. */
+  refuseBy(refuse: () => ScimError): void {
+    this.refuse = refuse;
   }
 
   /** Does a step that is refused in its own words. @throws what `refuse` makes, past the limit */

@@ -1,18 +1,19 @@
 import { retry } from '../directory/retry';
-import type {
-  Bound,
-  Collection,
-  Deletion,
-  IndexedResource,
-  IndexName,
-  Lease,
-  Leased,
-  ModifiedRange,
-  Page,
-  Range,
-  Store,
-  StoredMember,
-  StoredResource,
+import {
+  type Bound,
+  type Collection,
+  type Deletion,
+  type IndexedResource,
+  type IndexName,
+  type Lease,
+  type Leased,
+  type ModifiedRange,
+  maxSwept,
+  type Page,
+  type Range,
+  type Store,
+  type StoredMember,
+  type StoredResource,
 } from '../directory/store';
 import { readTotal } from './counts';
 import { createResource } from './create';
@@ -39,9 +40,6 @@ import {
 } from './resources';
 import type { Tables } from './tables';
 import { readDeletions } from './tombstones';
-
-/** How many memberships of a deleted resource the request deletes; the stream handler deletes the rest. */
-const sweptInRequest = 1000;
 
 /** The store on two DynamoDB tables. */
 export class DynamoStore implements Store {
@@ -75,7 +73,7 @@ export class DynamoStore implements Store {
     const [, leftovers] = await Promise.all([
       removeResource(this.tables, collection, removed, deletion),
       // Once the resource is deleted, a request must not be taken for one that came too late.
-      retry(() => readLeftovers(this.tables, collection, removed.stored.id, sweptInRequest)),
+      retry(() => readLeftovers(this.tables, collection, removed.stored.id, maxSwept)),
     ]);
     await deleteMemberships(this.tables, leftovers);
   }

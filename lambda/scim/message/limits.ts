@@ -17,7 +17,7 @@ export const maxBodyBytes = 4 * 1024 * 1024;
 export const maxReadBytes = 8 * 1024 * 1024;
 
 /** How many memberships a request reads for all that it shows or compares; no answer of 6 MB holds more. */
-export const maxReadMemberships = 130_000;
+export const maxReadMemberships = 120_000;
 
 /** How many memberships one request may change. */
 export const maxMemberChanges = 20_000;

@@ -1,0 +1,99 @@
+import { isArray, isObject, type Json } from '../scim/json';
+import { resourceBytes } from '../scim/resource/limits';
+import type { Work } from '../scim/work';
+import { type IndexedResource, maxSwept, type Store, type StoredResource } from './store';
+
+/**
+ * What the store takes of a request's CPU, mostly in the SDK, in units of work. Changes of memberships count for less than
+ * they take, so that the 20,000 that one request may change are within the limit of its work, and those of all operations
+ * of a bulk request too: docs/decisions/store-work.md.
+ */
+const units = {
+  /** A call: made, signed, and its response read. */
+  call: 60_000,
+  /** An id or a membership that is read. */
+  id: 400,
+  /** An id or a membership that is asked for by its key. */
+  key: 1200,
+  /** A membership or an index entry that is written. */
+  write: 2400,
+  /** A resource that is read or written, beyond what it holds. */
+  resource: 1000,
+  /** A value in a resource, which the SDK converts one by one. */
+  value: 150,
+  /** A byte of a resource. */
+  byte: 3,
+};
+
+/** Counts the writes of memberships, before any is written. @throws ScimError past the limit of the request's work */
+export function countMembershipWrites(work: Work, count: number): void {
+  work.spend(units.write * count);
+}
+
+/**
+ * A store whose calls count as work of a request. Reads count when they are done: each has a bound of its own. What writes
+ * counts before it writes anything, so that a request that is refused changes nothing; only for the writes of memberships
+ * see `countMembershipWrites`, since those are not the first that a request writes.
+ */
+export function countedStore(store: Store, work: Work): Store {
+  const reading = async <Result>(call: Promise<Result>, unitsOf: (result: Result) => number): Promise<Result> => {
+    const result = await call;
+    work.spend(units.call + unitsOf(result));
+    return result;
+  };
+  const writing = ({ stored, entries }: IndexedResource) =>
+    work.spend(units.call + resourcesUnits([stored]) + units.write * entries.length);
+  const one = (stored: StoredResource | undefined) => resourcesUnits(stored ? [stored] : []);
+  return {
+    get: (...args) => reading(store.get(...args), one),
+    getToChange: (...args) => reading(store.getToChange(...args), one),
+    getMany: (...args) => reading(store.getMany(...args), resourcesUnits),
+    page: (...args) => reading(store.page(...args), ({ resources }) => resourcesUnits(resources)),
+    query: (...args) => reading(store.query(...args), resourcesUnits),
+    count: (...args) => reading(store.count(...args), () => 0),
+    find: (...args) => reading(store.find(...args), (ids) => units.id * ids.length),
+    findModified: (...args) => reading(store.findModified(...args), (ids) => units.id * ids.length),
+    existing: (...args) => reading(store.existing(...args), () => units.key * args[1].length),
+    deletions: (...args) => reading(store.deletions(...args), () => units.key * args[1].length),
+    memberships: (...args) => reading(store.memberships(...args), () => units.key * args[1].length),
+    members: (...args) => reading(store.members(...args), (found) => idsUnits(found, args[1].length)),
+    groupsOf: (...args) => reading(store.groupsOf(...args), (found) => idsUnits(found, args[1].length)),
+    create: async (...args) => {
+      writing(args[1]);
+      countMembershipWrites(work, args[2]?.length ?? 0);
+      return store.create(...args);
+    },
+    update: async (...args) => {
+      writing(args[2]);
+      return store.update(...args);
+    },
+    remove: async (...args) => {
+      writing(args[1]);
+      countMembershipWrites(work, maxSwept);
+      return store.remove(...args);
+    },
+    // From here on, nothing is refused: a lease is to be released, memberships are written.
+    lease: (...args) => store.lease(...args),
+    changeMembers: (...args) => store.changeMembers(...args),
+    touch: (...args) => store.touch(...args),
+    release: (...args) => store.release(...args),
+  };
+}
+
+function resourcesUnits(resources: readonly StoredResource[]): number {
+  return resources.reduce((sum, { resource }) => {
+    const values = units.value * valuesIn(resource) + units.byte * resourceBytes(resource);
+    return sum + units.resource + values;
+  }, 0);
+}
+
+function valuesIn(value: Json): number {
+  if (isArray(value)) return value.reduce((sum: number, element) => sum + valuesIn(element), 1);
+  return isObject(value) ? Object.values(value).reduce((sum: number, inner) => sum + valuesIn(inner), 1) : 1;
+}
+
+/** Each group or member is asked for by a call of its own. */
+function idsUnits(found: ReadonlyMap<string, readonly unknown[]>, calls: number): number {
+  const ids = [...found.values()].reduce((sum, each) => sum + each.length, 0);
+  return units.id * ids + units.call * (calls - 1);
+}

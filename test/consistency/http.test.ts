@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { JsonObject } from '../../lambda/scim/json';
-import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import type { TenantAccess } from '../../local/endpoint';
+import { type Deployment, openDeployment } from '../../operator/connection/open';
+import { importMemberships } from '../../operator/transfer/import-memberships';
+import { type LocalEndpoint, startLocal } from '../cli/local-endpoint';
 import { patchBody, userBody } from '../directory/requests';
 import { contradiction, observe } from './check-history';
 import type { Operation } from './group-model';
@@ -12,16 +15,21 @@ const lastingUsers = ['a', 'b', 'c', 'd'];
 const deletable = ['x', 'y'];
 const size: Size = { users: [...lastingUsers, ...deletable], deletable, fewest: 0 };
 
-let endpoint: Endpoint;
+let endpoint: LocalEndpoint;
+let deployment: Deployment;
 let tenant: TenantAccess;
 const lasting = new Map<string, string>();
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({ memory: true, port: 0 });
+  endpoint = await startLocal({ port: 0 });
+  deployment = await openDeployment({ stack: '', local: endpoint.data });
   tenant = await endpoint.createTenant({ label: 'orders', profile: 'standard' });
   for (const name of lastingUsers) lasting.set(name, await create('/Users', userBody(randomUUID())));
 });
-afterAll(() => endpoint.close());
+afterAll(async () => {
+  deployment.close();
+  await endpoint.close();
+});
 
 const send: Send = async (method, path, body) => {
   const response = await fetch(tenant.baseUrl + path, {
@@ -46,7 +54,11 @@ async function prepare({ members }: History): Promise<Place> {
   });
   const name = nameIn({ group }, 'before');
   await send('PATCH', `/Groups/${group}`, patchBody({ op: 'replace', path: 'displayName', value: name }));
-  return { group, ids };
+  const importMembers = async (chosen: readonly string[]) => {
+    const lines = chosen.map((member) => ({ group, member }));
+    await importMemberships(deployment, { tenantId: tenant.tenantId, profile: 'standard' }, lines);
+  };
+  return { group, ids, importMembers };
 }
 
 let clock = 0;
@@ -58,9 +70,8 @@ test('whatever clients send to one group at once over HTTP, it ends as in some o
     fc.asyncProperty(histories(size), async (history) => {
       const place = await prepare(history);
       const operations = history.operations.map((operation, at): Operation => {
-        // The operator's import has no HTTP.
-        const single = operation.kind === 'import' ? { ...operation, kind: 'add' as const } : operation;
-        return (history.seed >> at) % 2 === 1 ? { kind: 'bulk', operation: single } : single;
+        const isBulk = operation.kind !== 'import' && (history.seed >> at) % 2 === 1;
+        return isBulk ? { kind: 'bulk', operation } : operation;
       });
       const perform = (operation: Operation) => sendOperation(send, place, operation);
       const events = await Promise.all(operations.map((operation) => observe(operation, now, perform)));

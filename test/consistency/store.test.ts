@@ -86,6 +86,22 @@ async function play(history: History, shared: Tables = open.tables): Promise<rea
   return events;
 }
 
+test('a user who is deleted while requests name it keeps none of them from doing the rest', async () => {
+  const { users } = sizes.small as Size;
+  const operations: History['operations'] = [
+    { kind: 'delete user', user: 'x' },
+    { kind: 'put', name: 'first', members: ['u001', 'x'] },
+    { kind: 'add', members: ['x'] },
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
+      const history: History = { seed, members: ['u000', 'u001', 'x'], operations };
+      expect(contradiction(users, history, await play(history))).toBeUndefined();
+    }),
+    { numRuns: 20, endOnFailure: true },
+  );
+});
+
 test.each([
   ['small', 40],
   ['large', 8],

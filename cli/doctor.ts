@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
 import type { Shell } from './command';
-import type { Check } from './doctor/check';
 import { examine, type Findings } from './doctor/examine';
 import { describeCheck } from './doctor/report';
+import type { Check } from './doctor/verdict';
 import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
 

@@ -1,6 +1,6 @@
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import type { TablesProps } from './tables';
+import type { TablesProps } from './table-constructs';
 
 /** Options for the events of changes; `docs/events.md` describes each event. */
 export interface EventsProps {

@@ -6,7 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Permission } from '../deployment/functions';
-import { inverseIndex, modifiedIndex, type Tables } from './tables';
+import { inverseIndex, modifiedIndex, type Tables } from './table-constructs';
 
 const itemActions = [
   'dynamodb:BatchGetItem',

@@ -18,7 +18,7 @@ import { tokenSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
 import { readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
-import { Tables, type TablesProps } from './tables';
+import { Tables, type TablesProps } from './table-constructs';
 import { Watching, type WatchingProps } from './watching';
 
 /** Options for an endpoint; the default of each is right for production. */

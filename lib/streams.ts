@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Tables } from './tables';
+import type { Tables } from './table-constructs';
 
 type Filter = ReturnType<typeof FilterCriteria.filter>;
 

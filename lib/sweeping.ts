@@ -6,7 +6,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionRow } from '../deployment/functions';
 import { followStreams, type Streams } from './streams';
-import type { Tables, TablesProps } from './tables';
+import type { Tables, TablesProps } from './table-constructs';
 
 /** Longer than any request can run, so that the second sweep sees the writes of every request. */
 const sweepDelay = Duration.seconds(60);

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { inverseIndex, modifiedIndex, type Tables } from './tables';
+import { inverseIndex, modifiedIndex, type Tables } from './table-constructs';
 
 /** A DynamoDB metric by table and index: a table's metric does not include its indexes. */
 export function ofTablesAndIndexes(tables: Tables, metricName: string, word = metricName): IMetric[] {

@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../deployment/functions';
 import type { ScimFunction } from './functions';
 import type { Streams } from './streams';
-import type { Tables } from './tables';
+import type { Tables } from './table-constructs';
 
 /** The parts of an endpoint that alarms and dashboard monitor. */
 export interface Watched {

@@ -6,7 +6,7 @@ export interface TableNames {
   readonly memberships: string;
 }
 
-/** The input of CreateTable for the two tables (`lib/tables.ts` deploys the same). */
+/** The input of CreateTable for the two tables (`lib/table-constructs.ts` deploys the same). */
 export function tableDefinitions({ directory, memberships }: TableNames): readonly CreateTableCommandInput[] {
   return [
     define(directory, ['pk', 'sk'], 'modified', ['modifiedShard', 'modified']),

@@ -1,4 +1,4 @@
-import type { Check, Verdict } from './check';
+import type { Check, Verdict } from './verdict';
 
 const title = 'Base URL';
 

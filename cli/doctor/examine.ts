@@ -1,12 +1,12 @@
 import type { Flow } from '../../traffic/flow';
 import { checkAddress } from './address';
-import type { Check } from './check';
 import { keepAccount } from './created';
 import type { Plan } from './plan';
 import { plans } from './plans';
 import { play } from './play';
 import { checkTls } from './tls';
 import { checkToken } from './token';
+import type { Check } from './verdict';
 
 /** Options of the doctor. */
 export interface Examination {

@@ -2,9 +2,9 @@ import type { StepResult } from '../../traffic/exchange';
 import type { Flow } from '../../traffic/flow';
 import { runFlow } from '../../traffic/run';
 import type { Send } from '../../traffic/send';
-import type { Check, Exchange, Verdict } from './check';
 import { findingOf } from './finding';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
+import type { Check, Exchange, Verdict } from './verdict';
 
 /** Maximum number of characters of a body that are shown. */
 const shownCharacters = 600;

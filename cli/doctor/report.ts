@@ -1,5 +1,5 @@
 import { printable } from '../output';
-import type { Check, Exchange } from './check';
+import type { Check, Exchange } from './verdict';
 
 /** Maximum number of characters of a path that are shown in a line. */
 const shownPath = 70;

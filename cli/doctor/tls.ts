@@ -1,6 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
-import type { Check, Verdict } from './check';
 import { cureOfNoAnswer } from './no-answer';
+import type { Check, Verdict } from './verdict';
 
 const title = 'TLS';
 const timeoutMilliseconds = 10_000;

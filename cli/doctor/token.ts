@@ -1,5 +1,5 @@
 import { parseToken } from '../../lambda/tenants/token-format';
-import type { Check } from './check';
+import type { Check } from './verdict';
 
 const title = 'Token';
 

@@ -1,6 +1,6 @@
 import { checkAddress } from '../../../cli/doctor/address';
-import type { Check, Verdict } from '../../../cli/doctor/check';
 import { checkToken } from '../../../cli/doctor/token';
+import type { Check, Verdict } from '../../../cli/doctor/verdict';
 import { makeToken } from '../../../lambda/tenants/token-format';
 import cases from './shapes.json';
 

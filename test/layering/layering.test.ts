@@ -69,8 +69,11 @@ test('an import cycle is refused, also one of types alone', () => {
   expect(findings('suspicious/noImportCycles')).toEqual(['lambda/scim/patch/one.ts:1', 'lambda/scim/patch/two.ts:1']);
 });
 
-/** Operations of a bulk request fail one by one, a lease is given back, a lost race is run again. */
-const catchers = ['lambda/directory/bulk.ts', 'lambda/directory/lease.ts', 'lambda/directory/retry.ts'];
+/**
+ * Operations of a bulk request fail one by one, a lease is given back, a lost race is run again, the response to a change
+ * leaves out what is too much.
+ */
+const catchers = ['bulk', 'lease', 'respond', 'retry'].map((name) => `lambda/directory/${name}.ts`);
 
 test('protocol and directory catch nothing elsewhere', () => {
   const files = ['lambda/scim', 'lambda/directory'].flatMap((part) =>

@@ -20,5 +20,7 @@ export function emulatorEnvironment(
     ...emulatorVariables(endpoint),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     NODE_NO_WARNINGS: '1',
+    // The warning is about later releases of the SDK.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -18,5 +18,6 @@ test('an environment directed to an emulator has nothing that leads to an accoun
     AWS_SECRET_ACCESS_KEY: 'test',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     NODE_NO_WARNINGS: '1',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 });

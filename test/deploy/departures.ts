@@ -40,6 +40,11 @@ const departures: readonly Departure[] = [
     adapt: (resource) => (resource.Type === 'AWS::ApiGateway::Method' ? withoutApiKey(resource) : resource),
   },
   {
+    what: 'Any change of a global table without a name replaces it, and its items are lost. A time to live is not updated.',
+    disables: 'that an update keeps tables without a name, and that it turns a time to live on',
+    adapt: (resource) => (resource.Type === 'AWS::DynamoDB::GlobalTable' ? withName(resource) : resource),
+  },
+  {
     what: 'Records of a stream that a function reports as failed count as done.',
     disables: 'that they are delivered again, and at last kept in the bucket of failed records',
   },
@@ -61,16 +66,24 @@ function without(matches: (resource: Resource) => boolean): NonNullable<Departur
   return (resource) => (matches(resource) ? undefined : resource);
 }
 
-function withoutKeyConditions({ Type, Properties }: Resource): Resource {
+function withoutKeyConditions(resource: Resource): Resource {
+  const { Properties } = resource;
   const document = Properties?.PolicyDocument as { Statement: Readonly<Record<string, unknown>>[] };
   const Statement = document.Statement.flatMap(({ Condition, ...statement }) => {
     if (!JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys')) return [{ ...statement, Condition }];
     // Without its condition, what denies some items would deny all of them.
     return statement.Effect === 'Deny' ? [] : [statement];
   });
-  return { Type, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };
+  return { ...resource, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };
 }
 
-function withoutApiKey({ Type, Properties }: Resource): Resource {
-  return { Type, Properties: { ...Properties, ApiKeyRequired: false } };
+function withoutApiKey(resource: Resource): Resource {
+  return { ...resource, Properties: { ...resource.Properties, ApiKeyRequired: false } };
+}
+
+/** The name has to differ between the tables of a stack; their keys do. */
+function withName(resource: Resource): Resource {
+  const [key] = (resource.Properties?.KeySchema ?? []) as { AttributeName: string }[];
+  const TableName = { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, key?.AttributeName]] };
+  return { ...resource, Properties: { ...resource.Properties, TableName } };
 }

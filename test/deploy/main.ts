@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   let emulator: Emulator | undefined;
   const cleanUp = (): void => {
     emulator?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', cleanUp);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));

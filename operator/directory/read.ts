@@ -15,7 +15,7 @@ export interface Directory {
   readonly tenant: Tenant;
   /** Returns a page of resources: a ListResponse (RFC 7644 §3.4.2). @throws ScimError 400 for an invalid filter */
   list(type: ResourceType, query: Readonly<Record<string, string>>): Promise<JsonObject>;
-  /** Returns one resource, by id or by the attribute that names it. @throws OperatorError if there is none */
+  /** Returns one resource with the attributes of its extensions, by id or by the attribute that names it. @throws OperatorError if there is none */
   find(type: ResourceType, name: string, query?: Readonly<Record<string, string>>): Promise<JsonObject>;
 }
 
@@ -44,22 +44,31 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
     tenant,
     list,
     async find(type, wanted, query = {}) {
+      const withExtensions = async (found: JsonObject): Promise<JsonObject> => {
+        const stored = await deployment.store.get({ tenantId, type: type.name }, String(found.id));
+        return { ...found, ...extensionsIn(stored?.resource ?? {}) };
+      };
       const get = (id: string) => ask(getHandler(type), [type.endpoint, id], query);
       const byId = await get(wanted).catch((error: unknown) => {
         if (error instanceof ScimError && error.status === 404) return undefined;
         throw error;
       });
-      if (byId) return byId;
+      if (byId) return withExtensions(byId);
       const attribute = type.indexes[0]?.attribute ?? 'id';
       const filter = `${attribute} eq ${JSON.stringify(wanted)}`;
       const [found] = resourcesOf(await list(type, { filter, attributes: 'id' }));
-      if (found) return await get(String(found.id));
+      if (found) return withExtensions(await get(String(found.id)));
       throw new OperatorError(
         `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": ` +
           `see them with "npx scim-admin ${type.name.toLowerCase()} list ${tenant.label}".`,
       );
     },
   };
+}
+
+/** What is stored under the URNs of schema extensions: those of a deployment are in its functions, not in this program. */
+function extensionsIn(resource: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => name.startsWith('urn:')));
 }
 
 /** The resources of a ListResponse. */

@@ -261,6 +261,8 @@ describe('export and import', () => {
     const again = (await run('export', 'extended')).out.split('\n')[1] ?? '';
     expect(JSON.parse(again)).toEqual({ user: { ...user, resource: { ...user.resource, ...badge } } });
     expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 exist already') });
+    // This program does not know the extension, and shows what is stored all the same.
+    expect(await json('user', 'show', 'extended', user.id)).toMatchObject(badge);
   });
 
   test('an import tells how many bytes of the input are done, up to all of them', async () => {

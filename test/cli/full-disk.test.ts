@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** Runs an export whose file may have at most 16 blocks, which stands in for a disk that is full. */
 async function exportWithoutRoom(rest: string) {
-  const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --local "${endpoint.data}" ${rest}`;
+  const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --data "${endpoint.data}" ${rest}`;
   const child = spawn('sh', ['-c', command], {
     env: { ...process.env, TSX_DISABLE_CACHE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

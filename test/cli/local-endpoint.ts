@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '../../local/endpoint';
 
-/** An endpoint with a data folder, which `--local` takes. */
+/** An endpoint with a data folder, which `--data` takes. */
 export interface LocalEndpoint extends Endpoint {
   readonly data: string;
 }

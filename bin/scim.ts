@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ScimStack } from '../lib/scim-stack';
 import { readSettings } from '../lib/settings';
@@ -10,6 +11,7 @@ function main(): void {
   new ScimStack(app, settings.stackName ?? 'ServerlessScim', {
     description: 'SCIM 2.0 endpoint (serverless-scim)',
     env: environment(),
+    extensions: join(__dirname, '..', 'extensions'),
     settings,
   });
   app.synth();

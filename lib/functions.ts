@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
-  Code,
+  type Code,
   type IFunction,
   Function as LambdaFunction,
   LoggingFormat,
@@ -14,11 +14,12 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionRow, functions, type GatewayFunction, type Trigger } from '../deployment/functions';
-import { bundleFolder } from './manifest';
+
+import { bundledCode, type CodeProps } from './bundled-code';
 import { permissions, type Resources } from './permissions';
 
 /** Options for all functions. */
-export interface FunctionsProps {
+export interface FunctionsProps extends CodeProps {
   /**
    * Memory of each function, in megabytes. Lambda allocates CPU by memory.
    *
@@ -60,6 +61,7 @@ export interface FunctionsProps {
 
 export interface ScimFunctionProps extends FunctionsProps {
   readonly name: FunctionName;
+  readonly code: Code;
   /** The resources that its permissions refer to. */
   readonly resources: Resources;
   /** The URL in responses, instead of the request's. */
@@ -76,7 +78,7 @@ export class ScimFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
-    const { name, resources, encryptionKey } = props;
+    const { name, code, resources, encryptionKey } = props;
     const row = functionRow(name);
     const granted = row.permissions.map((permission) => permissions[permission](resources));
     const logGroup = new LogGroup(this, 'Log', {
@@ -93,7 +95,7 @@ export class ScimFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleFolder(name)),
+      code,
       memorySize: props.memorySize ?? row.memory,
       timeout: Duration.seconds(row.timeout),
       environment: {
@@ -118,11 +120,12 @@ export class ScimFunction extends Construct {
 /** Creates all functions of the table, each in the construct of its trigger. */
 export function makeFunctions(
   scopes: Readonly<Record<Trigger, Construct>>,
-  props: Omit<ScimFunctionProps, 'name'>,
+  props: Omit<ScimFunctionProps, 'name' | 'code'>,
 ): Readonly<Record<FunctionName, ScimFunction>> {
+  const code = bundledCode(props);
   const made = functions.map(({ name, trigger }) => {
     const id = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    return [name, new ScimFunction(scopes[trigger], id, { ...props, name })] as const;
+    return [name, new ScimFunction(scopes[trigger], id, { ...props, name, code: code(name) })] as const;
   });
   return Object.fromEntries(made) as Record<FunctionName, ScimFunction>;
 }

@@ -13,7 +13,8 @@ export interface ManifestResponse {
 /** The manifest that `npm run bundle` writes. */
 export interface Manifest {
   readonly responses: readonly ManifestResponse[];
-  readonly functions: Readonly<Record<FunctionName, { readonly bytes: number }>>;
+  /** The files of each function's bundle. */
+  readonly functions: Readonly<Record<FunctionName, { readonly files: readonly string[] }>>;
 }
 
 /** In the package the compiled constructs are in `dist`; in a checkout `dist` is next to `lib`. */
@@ -24,6 +25,11 @@ const folder = [join(__dirname, '..'), join(__dirname, '..', 'dist')].find((cand
 /** Returns the folder with the bundle of a function. @throws Error if there are no bundles */
 export function bundleFolder(name: FunctionName): string {
   return join(distFolder(), 'functions', name);
+}
+
+/** The program that compiles schema extensions. @throws Error if there are no bundles */
+export function extensionCompiler(): string {
+  return join(distFolder(), 'compile-extensions', 'index.js');
 }
 
 /** Reads the manifest. @throws Error if there are no bundles */

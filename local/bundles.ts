@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Extension } from '../lambda/scim/schema/extension';
-import { bundleFunctions } from '../scripts/bundle-functions';
-import { readExtensions } from '../scripts/extensions';
+import { bundleFunctions, writeBundle } from '../scripts/bundle-functions';
+import { compileExtensions } from '../scripts/compile-extensions';
+import type { GeneratedModules } from '../scripts/generated-modules';
 import type { LambdaFunction } from './invoke';
 import { startError } from './start-error';
 
@@ -19,26 +19,21 @@ export interface Bundles {
  * @throws StartError if an extension is not valid
  */
 export async function makeBundles(extensionsFolder: string): Promise<Bundles | undefined> {
-  const extensions = read(extensionsFolder);
-  if (extensions.length === 0) return undefined;
-  const made = await bundleFunctions(extensions);
+  const modules = compile(extensionsFolder);
+  if (!modules) return undefined;
+  const made = await bundleFunctions(modules);
   const folder = await mkdtemp(join(tmpdir(), 'scim-functions-'));
-  const file = (name: string) => join(folder, name, 'index.js');
-  for (const { name, contents } of made) {
-    await mkdir(join(folder, name));
-    await writeFile(file(name), contents);
-  }
+  for (const bundle of made) writeBundle(join(folder, bundle.name), bundle);
   return {
-    load: (name) => (require(file(name)) as { handler: LambdaFunction }).handler,
+    load: (name) => (require(join(folder, name, 'index.js')) as { handler: LambdaFunction }).handler,
     delete: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function read(folder: string): readonly Extension[] {
+function compile(folder: string): GeneratedModules | undefined {
   try {
-    return readExtensions(folder);
+    return compileExtensions(folder);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw startError(code === undefined ? message : `The schema extensions cannot be read: ${message}`, error);
+    throw startError(error instanceof Error ? error.message : String(error), error);
   }
 }

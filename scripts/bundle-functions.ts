@@ -1,31 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { type FunctionName, functions } from '../deployment/functions';
-import type { Extension } from '../lambda/scim/schema/extension';
-import { extensionsPlugin } from './extensions';
+import { besideBundle, type GeneratedModules, requiredModules } from './generated-modules';
 import { lambdaSdk } from './lambda-sdk';
 import { nodeBundle } from './node-bundle';
 import type { Bundle } from './report';
 
 const root = resolve(__dirname, '..');
 
-/** Bundles every function with these schema extensions. */
-export function bundleFunctions(extensions: readonly Extension[]): Promise<readonly Bundle[]> {
-  return Promise.all(functions.map(({ name }) => bundleFunction(name, extensions)));
+/** Bundles every function, with those of the generated modules beside it that it requires. */
+export function bundleFunctions(modules: GeneratedModules): Promise<readonly Bundle[]> {
+  return Promise.all(functions.map(({ name }) => bundleFunction(name, modules)));
 }
 
-async function bundleFunction(name: FunctionName, extensions: readonly Extension[]): Promise<Bundle> {
+/** Bundles what the constructs call to compile schema extensions. */
+export async function bundleCompiler(): Promise<Bundle> {
+  const { contents, metafile } = await bundle('scripts/compile-extensions.ts', []);
+  return { name: 'compile-extensions', files: new Map([['index.js', contents]]), metafile };
+}
+
+async function bundleFunction(name: FunctionName, modules: GeneratedModules): Promise<Bundle> {
+  const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()]);
+  const files = new Map<string, Uint8Array | string>([['index.js', contents], ...requiredModules(metafile, modules)]);
+  return { name, files, metafile };
+}
+
+/** Writes the files of a bundle into a folder, which must not exist yet. */
+export function writeBundle(folder: string, { files }: Bundle): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [file, contents] of files) writeFileSync(join(folder, file), contents);
+}
+
+async function bundle(source: string, plugins: Plugin[]): Promise<{ contents: Uint8Array; metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'lambda', `${name}.ts`)],
+    entryPoints: [join(root, source)],
     outfile: 'index.js',
     absWorkingDir: root,
     ...nodeBundle,
     legalComments: 'none',
-    plugins: [extensionsPlugin(extensions), lambdaSdk()],
+    plugins,
     metafile: true,
     write: false,
   });
   const [file] = outputFiles;
-  if (!file) throw new Error(`lambda/${name}.ts has no output`);
-  return { name, contents: file.contents, metafile };
+  if (!file) throw new Error(`${source} has no output`);
+  return { contents: file.contents, metafile };
 }

@@ -1,22 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv';
-import type { Plugin } from 'esbuild';
 import type { AttributeDocument } from '../lambda/scim/schema/definition';
 import type { Extension } from '../lambda/scim/schema/extension';
 import { schemasWith } from '../lambda/scim/schema/schemas';
 import { viewsOf } from '../lambda/scim/schema/view';
 import { extensionFileSchema } from './extension-file-schema';
-import { validatorsModule } from './validators';
 
 const hasFileForm = new Ajv({ allErrors: true }).compile<Extension>(extensionFileSchema);
 
 /**
  * The schema extensions in a folder: its JSON files, in the order of their names.
- * @throws an error that lists everything wrong with them, by file and place
+ * @throws an error that says that the folder cannot be read, or lists everything wrong with the files, by file and place
  */
 export function readExtensions(folder: string): readonly Extension[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const files = list(folder).filter((name) => name.endsWith('.json'));
   const read = files.sort().map((name) => ({ name, ...parse(readFileSync(join(folder, name), 'utf8')) }));
   const extensions = read.flatMap(({ extension }) => extension ?? []);
   const problems = read.flatMap(({ name, extension, problems: found }) =>
@@ -26,22 +24,13 @@ export function readExtensions(folder: string): readonly Extension[] {
   return extensions;
 }
 
-/** Lets a bundle have these extensions: its generated modules take the place of the committed ones. */
-export function extensionsPlugin(extensions: readonly Extension[]): Plugin {
-  return {
-    name: 'extensions',
-    setup(build) {
-      if (extensions.length === 0) return;
-      build.onLoad({ filter: /[\\/]scim[\\/]generated[\\/]extensions\.ts$/ }, () => ({
-        contents: `export const extensions = ${JSON.stringify(extensions)};`,
-        loader: 'ts',
-      }));
-      build.onLoad({ filter: /[\\/]scim[\\/]generated[\\/]validators\.js$/ }, () => ({
-        contents: validatorsModule(extensions),
-        loader: 'js',
-      }));
-    },
-  };
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The schema extensions cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 interface Parsed {

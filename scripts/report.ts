@@ -3,7 +3,8 @@ import type { Metafile } from 'esbuild';
 /** A function's bundle, and esbuild's metafile. */
 export interface Bundle {
   readonly name: string;
-  readonly contents: Uint8Array;
+  /** What is deployed, by the file's name: `index.js`, and generated modules beside it. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
   readonly metafile: Metafile;
 }
 

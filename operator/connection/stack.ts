@@ -19,7 +19,9 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
   const output = (name: string) => {
     const value = outputs.get(name);
     if (value) return value;
-    throw new OperatorError(`Stack ${stack} ${where} has no output ${name}: is it a deployment of serverless-scim?`);
+    throw new OperatorError(
+      `Stack ${stack} ${where} has no output ${name}. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise pass --stack.`,
+    );
   };
   const encryptionKey = outputs.get('EncryptionKey');
   const emulated = emulatedAddress(output('BaseUrl'), process.env.AWS_ENDPOINT_URL);

@@ -1,7 +1,12 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { render, resource, resources, synthesize } from './synthesize';
+import { ScimStack } from '../../lib/scim-stack';
+import badge from '../local/badge.json';
+import { app, render, resource, resources, synthesize } from './synthesize';
 
 const functionType = 'AWS::Lambda::Function';
 
@@ -94,5 +99,49 @@ test('the gateway invokes the alias with provisioned concurrency, if there is on
   expect(invoked).toContain('EndpointRequestsUsersFunctionAliaslive');
   template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
     AuthorizerUri: Match.objectLike({ 'Fn::Join': Match.anyValue() }),
+  });
+});
+
+describe('schema extensions', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'scim-extensions-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** The file of each function's asset, where it has one of that name. */
+  function deployed(file: string): ReadonlyMap<string, string> {
+    const assembly = app();
+    const template = Template.fromStack(new ScimStack(assembly, 'Test', { extensions: folder }));
+    const paths = [...resources(template, functionType)].map(([id, { Properties }]): [string, string] => {
+      const { S3Key } = Properties.Code as { S3Key: string };
+      return [id, join(assembly.outdir, `asset.${S3Key.replace('.zip', '')}`, file)];
+    });
+    return new Map(paths.filter(([, path]) => existsSync(path)).map(([id, path]) => [id, readFileSync(path, 'utf8')]));
+  }
+
+  test('the functions that validate resources get them, in code that runs without a compiler', () => {
+    writeFileSync(join(folder, 'badge.json'), JSON.stringify(badge));
+    const validators = deployed('validators.js');
+    expect([...validators.keys()]).toEqual(['RequestsUsersFunction', 'RequestsGroupsFunction', 'RequestsBulkFunction']);
+    for (const text of validators.values()) {
+      expect(text).toContain(badge.schema.id);
+      expect(text).not.toContain('require(');
+    }
+    expect(deployed('extensions.js').size).toBe(5);
+  });
+
+  test('a folder without any deploys the bundles as they are', () => {
+    expect(deployed('extensions.js').get('RequestsUsersFunction')).toBe('exports.extensions = [];\n');
+  });
+
+  test('a file that is no extension ends the synthesis, with its name and what is wrong', () => {
+    writeFileSync(join(folder, 'badge.json'), JSON.stringify({ ...badge, resourceType: 'Device' }));
+    expect(() => deployed('extensions.js')).toThrow(/cannot be used\.\nbadge\.json: .*resourceType/);
+  });
+
+  test('a folder that is not there ends the synthesis', () => {
+    const extensions = join(folder, 'none');
+    expect(() => synthesize({ extensions })).toThrow(/^The schema extensions cannot be read: .*none/);
   });
 });

@@ -24,6 +24,7 @@ function bundle(folder: string): string {
 }
 
 const bundleOf = (folder: string, name: string): string => join(folder, 'functions', name, 'index.js');
+const filesOf = (name: string): string[] => readdirSync(join(out, 'functions', name)).sort();
 
 test('every function of lambda/ is bundled', () => {
   const files = readdirSync(join(root, 'lambda')).filter((file) => file.endsWith('.ts'));
@@ -33,23 +34,40 @@ test('every function of lambda/ is bundled', () => {
   expect(exporting.map((file) => file.replace('.ts', '')).sort()).toEqual(functions.map(({ name }) => name).sort());
 });
 
-test.each(functions)('the bundle of $name stays within $bundleBudget KB', ({ name, bundleBudget }) => {
-  expect(statSync(bundleOf(out, name)).size / 1024).toBeLessThanOrEqual(bundleBudget);
+test.each(functions)('the files of $name stay within $bundleBudget KB', ({ name, bundleBudget }) => {
+  const sizes = filesOf(name).map((file) => statSync(join(out, 'functions', name, file)).size);
+  expect(sizes.reduce((a, b) => a + b) / 1024).toBeLessThanOrEqual(bundleBudget);
 });
 
-test('the manifest holds gateway responses and sizes', () => {
-  const sizes = functions.map(({ name }) => [name, { bytes: statSync(bundleOf(out, name)).size }]);
-  expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toEqual({
-    responses,
-    functions: Object.fromEntries(sizes),
+test('the functions that validate resources have the generated modules beside their bundles, the others do not', () => {
+  const beside = functions.map(({ name }) => [name, filesOf(name).filter((file) => file !== 'index.js')]);
+  expect(Object.fromEntries(beside)).toEqual({
+    authorizer: [],
+    users: ['extensions.js', 'validators.js'],
+    groups: ['extensions.js', 'validators.js'],
+    bulk: ['extensions.js', 'validators.js'],
+    search: ['extensions.js'],
+    discovery: ['extensions.js'],
+    changes: [],
+    expiry: [],
   });
+});
+
+test('the manifest holds the gateway responses and the files of each function', () => {
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  expect(manifest.responses).toEqual(responses);
+  expect(Object.keys(manifest.functions)).toEqual(functions.map(({ name }) => name));
+  for (const { name } of functions) expect(manifest.functions[name].files.toSorted()).toEqual(filesOf(name));
 });
 
 test('the same sources make the same bundles, byte for byte', () => {
   const again = mkdtempSync(join(tmpdir(), 'bundle-'));
   bundle(again);
   for (const { name } of functions) {
-    expect(readFileSync(bundleOf(again, name)).equals(readFileSync(bundleOf(out, name)))).toBe(true);
+    for (const file of filesOf(name)) {
+      const [first, second] = [out, again].map((made) => readFileSync(join(made, 'functions', name, file)));
+      expect(second?.equals(first ?? Buffer.of())).toBe(true);
+    }
   }
   rmSync(again, { recursive: true });
 });

@@ -1,4 +1,4 @@
 import type { Extension } from '../schema/extension';
 
-/** Schemas from `extensions/`: none here; a bundle gets its own copy of this file, written by `scripts/validators.ts`. */
+/** A deployer's schema extensions: none here. A deployment has its own module, beside the bundles that require it. */
 export const extensions: readonly Extension[] = [];

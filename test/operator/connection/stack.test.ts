@@ -84,7 +84,7 @@ test.each([
   [
     'a stack of something else',
     stack({ BaseUrl: outputs.BaseUrl }),
-    'Stack Mine in region eu-west-1 has no output DirectoryTable: is it a deployment of serverless-scim?',
+    'Stack Mine in region eu-west-1 has no output DirectoryTable. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise pass --stack.',
   ],
   [
     'a permission that is missing',

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { extensionsPlugin, readExtensions } from '../../../scripts/extensions';
+import { readExtensions } from '../../../scripts/extensions';
+import { besideBundle, generatedModules } from '../../../scripts/generated-modules';
 import cases from './extension-files.json';
 
 const root = resolve(__dirname, '..', '..', '..');
@@ -45,7 +46,7 @@ test('two files with the same URN are refused', () => {
   ]);
 });
 
-test('a bundle made with the documented file knows and validates the extension', async () => {
+test('a bundle beside the modules of the documented file knows and validates the extension', async () => {
   writeFileSync(join(folder, 'badge.json'), documented);
   const outfile = join(folder, 'bundle.js');
   await build({
@@ -61,8 +62,11 @@ test('a bundle made with the documented file knows and validates the extension',
     platform: 'node',
     format: 'cjs',
     logLevel: 'silent',
-    plugins: [extensionsPlugin(readExtensions(folder))],
+    plugins: [besideBundle()],
   });
+  for (const [name, text] of Object.entries(generatedModules(readExtensions(folder)))) {
+    writeFileSync(join(folder, name), text);
+  }
   const { normaliseResource, validateResource, resourceView } = require(outfile);
   const view = resourceView('standard', 'User');
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { plans } from '../../cli/doctor/plans';
 import { devDependencies } from '../../package.json';
+import badge from '../local/badge.json';
 
 const root = resolve(__dirname, '../..');
 const app = join(process.env.DEPLOY_FOLDER ?? '', 'empty-app');
@@ -22,6 +23,35 @@ const scim = new ScimEndpoint(listening, 'Scim', { eventBus, eventValues: true }
 new Rule(listening, 'Left', { eventBus: scim.eventBus, eventPattern: { source: ['serverless-scim'] } });
 new ScimStack(app, 'Whole');
 `;
+
+/** The app that README shows. */
+const [, documented = ''] =
+  /```ts\n(import \{ App[\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+
+/** Type-checks an app and synthesizes it without a network; returns the folder of the result. */
+function synthesize(name: string, text: string): string {
+  const out = join(app, `${name}.out`);
+  writeFileSync(join(app, `${name}.ts`), text);
+  const options = ['--target', 'ES2022', '--module', 'nodenext', '--strict', '--skipLibCheck', '--types', 'node'];
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, `${name}.ts`]);
+  const nowhere = 'http://127.0.0.1:9';
+  run(process.execPath, [`${name}.js`], {
+    PATH: process.env.PATH,
+    HTTPS_PROXY: nowhere,
+    HTTP_PROXY: nowhere,
+    CDK_OUTDIR: out,
+    CDK_VALIDATION: 'false',
+  });
+  return out;
+}
+
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+const template = (out: string, stack: string): Template =>
+  JSON.parse(readFileSync(join(out, `${stack}.template.json`), 'utf8'));
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
   const done = spawnSync(command, args, { cwd: app, env, encoding: 'utf8' });
@@ -49,24 +79,45 @@ beforeAll(() => {
 afterAll(() => rmSync(app, { recursive: true }));
 
 test('the package, installed into an empty CDK app, type-checks and synthesizes offline', () => {
-  writeFileSync(join(app, 'app.ts'), source);
-  const options = ['--target', 'ES2022', '--module', 'nodenext', '--strict', '--skipLibCheck', '--types', 'node'];
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'app.ts']);
-  const nowhere = 'http://127.0.0.1:9';
-  run(process.execPath, ['app.js'], {
-    PATH: process.env.PATH,
-    HTTPS_PROXY: nowhere,
-    HTTP_PROXY: nowhere,
-    CDK_OUTDIR: join(app, 'cdk.out'),
-    CDK_VALIDATION: 'false',
-  });
-  const countOf = (type: string, stack: string): number => {
-    const { Resources } = JSON.parse(readFileSync(join(app, `cdk.out/${stack}.template.json`), 'utf8'));
-    return Object.values(Resources as Record<string, { Type: string }>).filter(({ Type }) => Type === type).length;
-  };
+  const out = synthesize('app', source);
+  const countOf = (type: string, stack: string): number =>
+    Object.values(template(out, stack).Resources).filter(({ Type }) => Type === type).length;
   expect(countOf('AWS::Lambda::Function', 'Mine')).toBe(8);
   expect(countOf('AWS::Events::EventBus', 'Listening')).toBe(1);
-  expect(existsSync(join(app, 'cdk.out/Whole.template.json'))).toBe(true);
+  expect(existsSync(join(out, 'Whole.template.json'))).toBe(true);
+});
+
+test('the app in README has outputs, and its functions have the schema extensions of its folder', () => {
+  mkdirSync(join(app, 'extensions'));
+  writeFileSync(join(app, 'extensions/badge.json'), JSON.stringify(badge));
+  const out = synthesize('readme', documented);
+  expect(Object.keys(template(out, 'Identity').Outputs ?? {})).toContain('BaseUrl');
+  const assets = readdirSync(out).filter((name) => existsSync(join(out, name, 'validators.js')));
+  expect(assets.length).toBeGreaterThan(0);
+  for (const asset of assets) {
+    const { extensions } = require(join(out, asset, 'extensions.js'));
+    expect(extensions).toEqual([badge]);
+    expect(readFileSync(join(out, asset, 'validators.js'), 'utf8')).toContain(badge.schema.id);
+  }
+});
+
+test('every link of README leads to a file of the package', () => {
+  const installed = join(app, 'node_modules/serverless-scim');
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+  const relative = links.filter((link) => !link.startsWith('https://'));
+  expect(relative.length).toBeGreaterThan(5);
+  expect(relative.filter((link) => !existsSync(join(installed, link)))).toEqual([]);
+});
+
+test('npm installs the package from a git repository, and builds it', () => {
+  const consumer = join(app, 'from-git');
+  mkdirSync(consumer);
+  writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'from-git', private: true }));
+  const flags = ['--prefix', consumer, '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+  run('npm', ['install', ...flags, `git+file://${root}`]);
+  const installed = join(consumer, 'node_modules/serverless-scim/dist');
+  expect(readdirSync(installed)).toEqual(expect.arrayContaining(['admin', 'compile-extensions', 'functions', 'lib']));
 });
 
 test("the package has the operator's commands and the licences of what its bundles hold", () => {

@@ -29,13 +29,7 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
   command: Command,
   work: (session: Session, options: Options, ...args: Arguments) => Promise<CommandOutput | undefined>,
 ): void {
-  command
-    .addOption(
-      new Option('--stack <name>', 'CloudFormation stack of the deployment')
-        .env('SCIM_STACK')
-        .default('ServerlessScim'),
-    )
-    .option('--region <region>', "AWS region of the stack (default: the AWS profile's)")
+  stackOptions(command)
     .option('--local', 'use the endpoint that "npm start" runs in this folder')
     .option('--data <folder>', 'use the local endpoint on this data folder (default: .scim)')
     .option('--json', 'print JSON')
@@ -60,6 +54,17 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
       const notes = output.notes?.map((note) => completeHints(note, command));
       shell.show({ ...output, ...(notes ? { notes } : {}) }, options.json ?? false);
     });
+}
+
+/** Adds the options that choose a stack in AWS. */
+export function stackOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--stack <name>', 'CloudFormation stack of the deployment')
+        .env('SCIM_STACK')
+        .default('ServerlessScim'),
+    )
+    .option('--region <region>', "AWS region of the stack (default: the AWS profile's)");
 }
 
 interface PlaceOptions {

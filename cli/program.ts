@@ -8,6 +8,8 @@ import { groupCommands } from './group';
 import { importCommand } from './import';
 import { explain } from './mistake';
 import { printable, show } from './output';
+import { policiesCommand } from './policies';
+import { preflightCommand } from './preflight';
 import { statsCommand } from './stats';
 import { findSwallowed } from './swallowed';
 import { tenantCommands } from './tenant';
@@ -28,6 +30,8 @@ const commands = [
   doctorCommand,
   exportCommand,
   importCommand,
+  preflightCommand,
+  policiesCommand,
 ];
 
 /** Runs `scim-admin` with these arguments. Resolves to the exit code. */

@@ -10,6 +10,8 @@ export interface DeploymentOptions {
 
 /** What a deployment's outputs say. */
 export interface DeploymentFacts {
+  /** ARN of the stack. A local endpoint has none. */
+  readonly stackId?: string;
   /** A tenant's Base URL, with `{tenantId}` for its id. */
   readonly baseUrlPattern: string;
   /** On an emulator: the same by a `Host` header. */

@@ -26,6 +26,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
   const encryptionKey = outputs.get('EncryptionKey');
   const emulated = emulatedAddress(output('BaseUrl'), process.env.AWS_ENDPOINT_URL);
   return {
+    ...(found.StackId ? { stackId: found.StackId } : {}),
     baseUrlPattern: output('BaseUrl'),
     ...emulated,
     directoryTable: output('DirectoryTable'),

@@ -31,7 +31,7 @@ export function accessesOf(target: string, body: Body): readonly Access[] {
   const once = (action: string, resource: string): Access[] => [{ action, resource, keys: [] }];
   if (service === 'secretsmanager') {
     const arn = 'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret';
-    const name = String(body.SecretId).replace(names.secretPrefix, 'serverless-scim/Test/Endpoint');
+    const name = String(body.SecretId ?? body.Name).replace(names.secretPrefix, 'serverless-scim/Test/Endpoint');
     return once(`secretsmanager:${operation}`, `${arn}:${name}`);
   }
   if (service === 'AmazonSQS') return once(`sqs:${operation}`, 'SweepingSweeps.Arn');
@@ -46,6 +46,7 @@ function dynamoAccesses(operation: string, body: Body): readonly Access[] {
       Object.entries(member).map(([kind, input]) => itemAccess(`dynamodb:${transactActions[kind]}`, input)),
     );
   }
+  if (operation === 'Scan') return [{ action, resource: arnOf(String(body.TableName)), keys: [] }];
   if (operation === 'Query') return [queryAccess(action, body)];
   const batches = body.RequestItems as Record<string, { Keys: Item[] } | Record<string, { Key?: Item; Item?: Item }>[]>;
   if (batches === undefined) return [itemAccess(action, body)];

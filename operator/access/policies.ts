@@ -93,7 +93,7 @@ export function operatorPolicy(resources: DeploymentResources): PolicyDocument {
     allow('WriteDirectory', onItems(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']), [directory]),
     allow('ReadWrittenMemberships', onItems(['BatchGetItem']), [memberships]),
     allow('CheckDirectory', onItems(['ConditionCheckItem']), [directory]),
-    allow('WriteMemberships', onItems(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']), [memberships]),
+    allow('WriteMemberships', onItems(['UpdateItem', 'DeleteItem', 'BatchWriteItem']), [memberships]),
     allow(
       'WriteTokens',
       ['CreateSecret', 'PutSecretValue', 'DeleteSecret'].map((action) => `secretsmanager:${action}`),
@@ -122,7 +122,7 @@ function reads(resources: DeploymentResources): readonly Statement[] {
   return [
     allow('FindDeployment', ['cloudformation:DescribeStacks'], [stackArn]),
     allow('ReadDirectory', onItems(['GetItem', 'BatchGetItem', 'Query', 'Scan']), [directory]),
-    allow('ReadMemberships', onItems(['Query', 'Scan']), [memberships]),
+    allow('ReadMemberships', onItems(['GetItem', 'Query', 'Scan']), [memberships]),
     allow('ReadMembershipsOfMember', onItems(['Query']), [`${memberships}/index/inverse`]),
     // The secrets hold hashes of tokens, never tokens.
     allow('ReadTokens', ['secretsmanager:GetSecretValue'], [secrets]),

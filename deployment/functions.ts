@@ -62,7 +62,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'findModified', 'manageUsers'],
-    bundleBudget: 340,
+    bundleBudget: 370,
   },
   {
     name: 'groups',
@@ -72,7 +72,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'findModified', 'manageGroups'],
-    bundleBudget: 340,
+    bundleBudget: 370,
   },
   {
     name: 'bulk',
@@ -82,7 +82,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'manageUsers', 'manageGroups'],
-    bundleBudget: 350,
+    bundleBudget: 380,
   },
   {
     name: 'search',

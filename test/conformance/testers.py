@@ -2,13 +2,29 @@
 
 from httpx2 import Client, HTTPTransport
 from scim2_client.engines.httpx2 import SyncSCIMClient
-from scim2_tester import Status, check_server
+from scim2_tester import Status, check_server, filling
 from scim_sanity.probe.runner import run_probe_api
 
 from errors import ErrorMembers
 from verdicts import Result, masked
 
 PASSED = {Status.SUCCESS, Status.COMPLIANT}
+
+fill_by_reference = filling._fix_ref_value
+
+
+def fill_member(context, element):
+    """
+    Makes a generated member an existing user. scim2-tester takes a member from the type that `members.$ref` refers to;
+    `/Schemas` does not advertise `$ref`, since it is never returned, and the member would be a random id.
+    """
+    if type(element).__name__ != "Members" or getattr(element, "ref", None):
+        return fill_by_reference(context, element)
+    user = context.resource_manager.create_and_register(context.client.get_resource_model("User"))
+    element.value, element.type = user.id, "User"
+
+
+filling._fix_ref_value = fill_member
 
 
 def scim2_tester(base_url, token):

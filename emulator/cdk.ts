@@ -8,6 +8,8 @@ export const emulatedAccount = 'aws://000000000000/us-east-1';
 export interface CdkRun {
   /** The checkout with the app. */
   readonly folder: string;
+  /** Where the app is synthesized to: not the checkout's cdk.out, which somebody else may be using. */
+  readonly output: string;
   readonly env: NodeJS.ProcessEnv;
   /** Gets each line of its progress. */
   readonly onLine?: (line: string) => void;
@@ -20,9 +22,9 @@ export interface CdkRun {
  * @returns what it printed on standard output
  * @throws Error with the end of its output if it fails
  */
-export function runCdk(args: readonly string[], { folder, env, onLine, signal }: CdkRun): Promise<string> {
+export function runCdk(args: readonly string[], { folder, output, env, onLine, signal }: CdkRun): Promise<string> {
   const program = require.resolve('aws-cdk/bin/cdk');
-  const child = spawn(process.execPath, [program, '--no-notices', '--no-color', ...args], {
+  const child = spawn(process.execPath, [program, '--no-notices', '--no-color', '--output', output, ...args], {
     cwd: folder,
     // Validation of the template costs seconds, and `npm run synth` does it.
     env: { ...env, CDK_VALIDATION: 'false' },

@@ -30,43 +30,45 @@ const root = resolve(__dirname, '..');
  * @throws Error that says which step failed and why; what was started here is stopped then
  */
 export async function deployToEmulator(options: RunOptions, step: Step, signal: AbortSignal): Promise<Deployed> {
-  const started = options.url === undefined ? await start(options.port, step) : undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'scim-emulator-'));
+  let emulator: Emulator | undefined;
+  const clear = () => {
+    emulator?.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   try {
-    const endpoint = started?.emulator.endpoint ?? options.url ?? '';
+    if (options.url === undefined) emulator = await start(folder, options.port, step);
+    const endpoint = emulator?.endpoint ?? options.url ?? '';
     const env = emulatorEnvironment(endpoint);
     direct(env);
-    const run = { folder: root, env, signal };
+    const run = { folder: root, output: join(folder, 'cdk.out'), env };
     const existed = await hasStack(endpoint);
-    await deployStack(step, endpoint, run);
+    await deployStack(step, endpoint, { ...run, signal });
     const deployment = await openDeployment({ stack: stackName });
     const tenant = await step('Creating a tenant', () => newTenant(deployment, options));
     await step('Calling the Base URL', () => call(tenant));
     return {
       ...tenant,
       endpoint,
-      ...(started ? { pid: started.emulator.pid } : {}),
+      ...(emulator ? { pid: emulator.pid } : {}),
       remove: async () => {
-        if (started) return started.end();
-        await deleteTenant(deployment.services, tenant.tenantId, () => Promise.resolve(), { wait: false });
+        if (!emulator) {
+          await deleteTenant(deployment.services, tenant.tenantId, () => Promise.resolve(), { wait: false });
+          if (!existed) await removeStack(step, endpoint, run);
+        }
         deployment.close();
-        if (!existed) await removeStack(step, endpoint, { folder: root, env });
+        clear();
       },
     };
   } catch (error) {
-    started?.end();
+    clear();
     throw error;
   }
 }
 
-async function start(port: number, step: Step): Promise<{ emulator: Emulator; end(): void }> {
+async function start(folder: string, port: number, step: Step): Promise<Emulator> {
   const installed = await step('Installing MiniStack', installMiniStack);
-  const folder = mkdtempSync(join(tmpdir(), 'scim-emulator-'));
-  const emulator = await step('Starting MiniStack', () => startMiniStack({ installed, folder, port }));
-  const end = () => {
-    emulator.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { emulator, end };
+  return await step('Starting MiniStack', () => startMiniStack({ installed, folder, port }));
 }
 
 /** Directs this process's own AWS clients. */

@@ -9,7 +9,7 @@ const checkout = resolve(__dirname, '../..');
 /** Prepares an emulator's account. On AWS that has been done, once for all, by whoever owns it. */
 export async function bootstrap(place: Place, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (!place.endpoint) return;
-  const run = { folder: checkout, env };
+  const run = { folder: checkout, output: join(folder, 'bootstrap.out'), env };
   const template = join(folder, 'bootstrap.json');
   writeFileSync(template, await runCdk(['bootstrap', '--show-template', '--json'], run));
   if (place.departs) edit(template);
@@ -31,15 +31,15 @@ export class Cdk {
     const assembly = this.assembly(stackName);
     mkdirSync(assembly, { recursive: true });
     const context = Object.entries({ ...settings, stackName }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    await this.run('synth', '--quiet', '--output', assembly, ...context);
+    await this.run(stackName, 'synth', '--quiet', ...context);
     if (this.place.departs) edit(join(assembly, `${stackName}.template.json`));
     this.deployed.add(stackName);
-    await this.run('deploy', '--app', assembly, '--require-approval', 'never');
+    await this.run(stackName, 'deploy', '--app', assembly, '--require-approval', 'never');
   }
 
   /** Removes a stack that `deploy` deployed. */
   async destroy(stackName: string): Promise<void> {
-    await this.run('destroy', '--app', this.assembly(stackName), '--force', stackName);
+    await this.run(stackName, 'destroy', '--app', this.assembly(stackName), '--force', stackName);
     this.deployed.delete(stackName);
   }
 
@@ -52,8 +52,8 @@ export class Cdk {
     return join(this.folder, `${stackName}.out`);
   }
 
-  private run(...args: readonly string[]): Promise<string> {
-    return runCdk(args, { folder: this.app, env: process.env });
+  private run(stackName: string, ...args: readonly string[]): Promise<string> {
+    return runCdk(args, { folder: this.app, output: this.assembly(stackName), env: process.env });
   }
 }
 

@@ -67,6 +67,14 @@ afterAll(async () => {
   }
 });
 
+test('a release that the history does not have is an error that says what to do', () => {
+  const missing = '0'.repeat(40);
+  expect(() => Release.unpack(missing, join(folder, 'missing'))).toThrow(
+    `The last release, ${missing}, is not in the history of`,
+  );
+  expect(() => Release.unpack(missing, join(folder, 'missing'))).toThrow('run "git fetch --unshallow" in a clone');
+});
+
 test('the release stored what the test compares', () => {
   expect(Object.keys(before.plain?.users ?? {})).toHaveLength(plainNames.length);
   expect(Object.keys(before.other?.users ?? {})).toHaveLength(otherNames.length);

@@ -5,6 +5,7 @@ import { OperatorError } from '../operator/error';
 import { completeHints } from './hints';
 import type { CommandOutput } from './output';
 import { endProgress } from './progress';
+import { withHint } from './remedy';
 import { checkPlace } from './swallowed';
 import type { Terminal } from './terminal';
 
@@ -47,7 +48,7 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
       };
       const output = await run().catch((error: unknown) => {
         throw error instanceof OperatorError
-          ? new OperatorError(completeHints(error.message, command), { cause: error })
+          ? new OperatorError(completeHints(withHint(error), command), { cause: error })
           : error;
       });
       if (!output) return;

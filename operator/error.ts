@@ -1,4 +1,32 @@
-/** An error that the operator can fix: the message says what was wrong, with what, and what to do. */
+/** What fixes an error. Each interface shows it in its own form: a command, a link. */
+export interface Remedy {
+  readonly operation:
+    | 'choose stack'
+    | 'start endpoint'
+    | 'list tenants'
+    | 'enable tenant'
+    | 'delete tenant'
+    | 'list tokens'
+    | 'create token'
+    | 'revoke token'
+    | 'replace token'
+    | 'rotate token'
+    | 'list users'
+    | 'list groups';
+  /** What the operation works on, such as the `tenant`. */
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * An error that the operator can fix: the message says what was wrong, with what, and what to do. It names no command
+ * or option, because programs and consoles show it too.
+ */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
+  readonly remedy: Remedy | undefined;
+
+  constructor(message: string, { remedy, ...options }: ErrorOptions & { readonly remedy?: Remedy } = {}) {
+    super(message, options);
+    this.remedy = remedy;
+  }
 }

@@ -38,7 +38,7 @@ export async function* checkTenants(
   }
 }
 
-const again = 'run the same command again.';
+const again = 'start the check again.';
 
 async function* differences(
   { services, tables }: Deployment,

@@ -29,5 +29,6 @@ export async function findLocal(place: string | true): Promise<DeploymentFacts> 
 
 const notRunning = (folder: string) =>
   new OperatorError(
-    `No local endpoint runs on the data folder ${folder}: start it with "npm start", or pass --data with the folder that "npm start" uses. An endpoint that keeps its data in memory has no folder and cannot be reached.`,
+    `No local endpoint runs on the data folder ${folder}: start it, or use the folder of one that runs. An endpoint that keeps its data in memory has no folder and cannot be reached.`,
+    { remedy: { operation: 'start endpoint' } },
   );

@@ -41,5 +41,8 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
 }
 
 function noStack(stack: string, where: string): OperatorError {
-  return new OperatorError(`There is no stack ${stack} ${where}: check --stack, --region and AWS_PROFILE.`);
+  return new OperatorError(
+    `There is no stack ${stack} ${where}: check the name of the stack, the region and the AWS account.`,
+    { remedy: { operation: 'choose stack' } },
+  );
 }

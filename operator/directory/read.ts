@@ -59,8 +59,13 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       const [found] = resourcesOf(await list(type, { filter, attributes: 'id' }));
       if (found) return withExtensions(await get(String(found.id)));
       throw new OperatorError(
-        `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": ` +
-          `see them with "npx scim-admin ${type.name.toLowerCase()} list ${tenant.label}".`,
+        `Tenant ${tenant.label} has no ${type.name} with the id or ${attribute} "${wanted}": check the spelling.`,
+        {
+          remedy: {
+            operation: type.name === 'User' ? 'list users' : 'list groups',
+            values: { tenant: tenant.label },
+          },
+        },
       );
     },
   };

@@ -3,7 +3,8 @@ import { functions } from '../../deployment/functions';
 import { stateCacheTime } from '../../lambda/store/tenant-state';
 import { OperatorError } from '../error';
 import { stopIfAborted, type Task } from '../task';
-import { setTenantState, tenantGone } from './provision';
+import { setTenantState } from './provision';
+import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 import { revokeToken } from './tokens';
 

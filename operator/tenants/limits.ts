@@ -2,6 +2,7 @@ import { defaultTier, type Tier } from '../../deployment/limits';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { OperatorError } from '../error';
 import { alignSecret } from './align-secret';
+import { tenantGone } from './tenant-errors';
 import type { ApiKeys, TenantServices } from './tenant-services';
 
 /** A local endpoint has no API keys: its gateway takes a tenant's limits from the name that the key would have. */
@@ -34,7 +35,7 @@ export async function setTenantTier(services: TenantServices, { tenantId }: Tena
   if (!(await apiKeys.create(tenantId, tier))) {
     throw new OperatorError(`Tenant ${tenantId} keeps its limits. ${apiKeys.refusal}`);
   }
-  if (!(await tenants.setTier(tenantId, tier))) throw new OperatorError(`There is no tenant ${tenantId} any more.`);
+  if (!(await tenants.setTier(tenantId, tier))) throw tenantGone(tenantId);
   const tenant = await tenants.get(tenantId);
   for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
 }

@@ -5,6 +5,7 @@ import { makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
 import { giveFirstKey } from './limits';
+import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 import { type CreatedToken, newToken, type TokenOptions } from './tokens';
 
@@ -52,7 +53,8 @@ export async function findTenant(services: TenantServices, name: string): Promis
   const tenant = (await services.tenants.get(name)) ?? (await services.tenants.findByLabel(name));
   if (tenant) return tenant;
   throw new OperatorError(
-    `No tenant has the id or label ${JSON.stringify(name)}: see them with "npx scim-admin tenant list".`,
+    `No tenant has the id or label ${JSON.stringify(name)}: check the spelling, and the deployment.`,
+    { remedy: { operation: 'list tenants' } },
   );
 }
 
@@ -76,9 +78,9 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
  */
 export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
   if (state === 'enabled' && (await services.tenants.isDeleted(tenantId))) {
-    throw new OperatorError(
-      `Tenant ${tenantId} is being deleted: run "npx scim-admin tenant delete ${tenantId}" again.`,
-    );
+    throw new OperatorError(`Tenant ${tenantId} is being deleted: delete it again to complete the deletion.`, {
+      remedy: { operation: 'delete tenant', values: { tenant: tenantId } },
+    });
   }
   if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
   const tenant = await services.tenants.get(tenantId);
@@ -101,7 +103,3 @@ function checkProfile(profile: string): void {
 
 const labelTaken = (label: string) =>
   new OperatorError(`A tenant with the label "${label}" exists already: choose another label, or rename that tenant.`);
-
-/** The error for a tenant that is not there any more. */
-export const tenantGone = (tenantId: string) =>
-  new OperatorError(`There is no tenant ${tenantId} any more: see them with "npx scim-admin tenant list".`);

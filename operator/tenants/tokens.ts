@@ -3,6 +3,7 @@ import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/t
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
+import { tenantDisabled, tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 
 const day = 24 * 3600 * 1000;
@@ -75,17 +76,15 @@ async function addToTenant(
 ): Promise<Tenant> {
   return retry(async () => {
     const tenant = await services.tenants.get(tenantId);
-    if (!tenant) throw new OperatorError(`There is no tenant ${tenantId}: see them with "npx scim-admin tenant list".`);
-    if (tenant.state === 'disabled') {
-      throw new OperatorError(`Tenant ${tenantId} is disabled: run "npx scim-admin tenant enable ${tenantId}" first.`);
-    }
+    if (!tenant) throw tenantGone(tenantId);
+    if (tenant.state === 'disabled') throw tenantDisabled(tenantId);
     const expired = [...tenant.tokens].filter(([, token]) => isExpired(token, services.clock())).map(([id]) => id);
     const live = tenant.tokens.size - expired.length;
     if (live >= limit) {
       const used = [...tenant.tokens].filter(([id]) => !expired.includes(id));
       throw new OperatorError(
-        `Tenant ${tenantId} has ${live} live tokens, the most allowed: ${listIds(used)}. Revoke one first, with ` +
-          `"npx scim-admin token revoke ${tenantId} <token-id>", or pass --limit ${live + 1}.`,
+        `Tenant ${tenantId} has ${live} live tokens, the most allowed: ${listIds(used)}. Revoke one first, or allow more.`,
+        { remedy: { operation: 'revoke token', values: { tenant: tenantId, limit: live + 1 } } },
       );
     }
     if (await services.tenants.addToken(tenantId, tokenId, record, { limit, expired })) return tenant;
@@ -148,17 +147,20 @@ export async function findOnlyToken(services: TenantServices, tenant: Tenant): P
   const live = (await listTokens(services, tenant)).filter((token) => token.state === 'live');
   const [token] = live;
   if (token && live.length === 1) return token.tokenId;
-  if (state === 'disabled')
-    throw new OperatorError(`Tenant ${label} is disabled: run "npx scim-admin tenant enable ${label}" first.`);
-  if (!token)
-    throw new OperatorError(`Tenant ${label} has no live token to rotate: run "npx scim-admin token create ${label}".`);
+  if (state === 'disabled') throw tenantDisabled(label);
+  if (!token) {
+    throw new OperatorError(`Tenant ${label} has no live token to rotate: create one.`, {
+      remedy: { operation: 'create token', values: { tenant: label } },
+    });
+  }
   throw new OperatorError(
-    `Tenant ${label} has ${live.length} live tokens: ${listIds(live.map((one) => [one.tokenId, one]))}. Revoke those that are no ` +
-      `longer used, or name the one to rotate, with "npx scim-admin token rotate ${label} <token-id> --limit ${live.length + 1}".`,
+    `Tenant ${label} has ${live.length} live tokens: ${listIds(live.map((one) => [one.tokenId, one]))}. ` +
+      'Revoke those that are no longer used, or name the one to rotate and allow one more.',
+    { remedy: { operation: 'rotate token', values: { tenant: label, limit: live.length + 1 } } },
   );
 }
 
-/** The ids of tokens, each with its label and its last use: what it takes to choose one. */
+/** Lists tokens with what an operator needs to choose one: id, label and last use. */
 function listIds(tokens: readonly (readonly [string, TokenRecord])[]): string {
   return tokens
     .map(([id, { label, lastUse }]) => {
@@ -172,6 +174,7 @@ function requireToken(tenant: Tenant, tokenId: string): TokenRecord {
   const record = tenant.tokens.get(tokenId);
   if (record) return record;
   throw new OperatorError(
-    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: see them with "npx scim-admin token list ${tenant.tenantId}".`,
+    `Tenant ${tenant.tenantId} has no token ${JSON.stringify(tokenId)}: use the id of one of its tokens.`,
+    { remedy: { operation: 'list tokens', values: { tenant: tenant.tenantId } } },
   );
 }

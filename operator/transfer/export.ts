@@ -24,7 +24,7 @@ export async function* exportTenant(
     if ('group' in line) totals.groups++;
     if ('membership' in line) totals.memberships++;
     if ('tombstone' in line) totals.tombstones++;
-    stopIfAborted(task, 'run the same command again.');
+    stopIfAborted(task, 'start the export again.');
     task.onProgress?.(totals);
     yield line;
   }

@@ -46,12 +46,12 @@ function checkHead(head: JsonObject | undefined, text: string): void {
   if (/^> \S+@\S+ /.test(text)) {
     throw new OperatorError(
       'This file begins with lines that "npm run" printed, so nothing was imported. Delete the lines above the one that begins ' +
-        'with {"export", or export again with --out <file>.',
+        'with {"export", or export again, to a file.',
     );
   }
   if (head?.export !== 'serverless-scim') {
     throw new OperatorError(
-      'This is not an export of serverless-scim: its first line must be the one that "export" writes.',
+      'This is not an export of serverless-scim: its first line must be the header that every export has.',
     );
   }
   if (head.format !== exportFormat) {

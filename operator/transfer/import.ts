@@ -61,7 +61,7 @@ export async function importTenant(
     totals.whole = batch.kind === 'end' && endsWith(batch, totals);
     const { number: line = 0, bytes = 0 } = batch.lines.at(-1) ?? {};
     if (task.signal?.aborted) {
-      throw new OperatorError(`Interrupted after line ${line}: run the same command again to complete it.`);
+      throw new OperatorError(`Interrupted after line ${line}: import the same file again to complete it.`);
     }
     task.onProgress?.({ line, bytes, totals });
   }

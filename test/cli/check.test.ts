@@ -133,7 +133,7 @@ describe('users and groups', () => {
     expect(await admin(command, { interrupted: AbortSignal.abort() })).toEqual({
       code: 130,
       out: '',
-      err: 'scim-admin: Interrupted: run the same command again.\n',
+      err: 'scim-admin: Interrupted: start the check again.\n',
     });
   });
 });

@@ -284,7 +284,7 @@ describe('export and import', () => {
     const { code, err } = await admin(command, { interrupted: AbortSignal.abort() });
     expect({ code, err }).toEqual({
       code: 130,
-      err: 'scim-admin: Interrupted after line 101: run the same command again to complete it.\n',
+      err: 'scim-admin: Interrupted after line 101: import the same file again to complete it.\n',
     });
     expect(await admin(command)).toMatchObject({
       code: 0,

@@ -93,7 +93,7 @@ test('a token that cannot be made leaves no file', async () => {
   expect(await run('token', 'create', 'full', '--out', join(folder, 'third'))).toMatchObject({
     code: 1,
     err: expect.stringMatching(
-      /^scim-admin: Tenant (\w{12}) has 2 live tokens, the most allowed: \w{12} \(never used\), \w{12} \(never used\)\. Revoke one first, with "npx scim-admin token revoke \1 <token-id> --data \S+", or pass --limit 3\.\n$/,
+      /^scim-admin: Tenant (\w{12}) has 2 live tokens, the most allowed: \w{12} \(never used\), \w{12} \(never used\)\. Revoke one first, or allow more\. Run "npx scim-admin token revoke \1 <token-id> --data \S+", or pass --limit 3\.\n$/,
     ),
   });
   expect(await readdir(folder)).toEqual(before);
@@ -172,14 +172,14 @@ test('rotating without an id needs one live token, and says what to do without',
   expect(await run('token', 'rotate', 'ambiguous', tokenId, '--limit', '3')).toMatchObject({ code: 0 });
   await run('tenant', 'disable', 'ambiguous');
   expect(await rotate()).toBe(
-    `scim-admin: Tenant ambiguous is disabled: run "npx scim-admin tenant enable ambiguous --data ${endpoint.data}" first.\n`,
+    `scim-admin: Tenant ambiguous is disabled: enable it first. Run "npx scim-admin tenant enable ambiguous --data ${endpoint.data}".\n`,
   );
   await run('tenant', 'enable', 'ambiguous');
   for (const token of await json<readonly Listed[]>('token', 'list', 'ambiguous')) {
     await run('token', 'revoke', 'ambiguous', token.tokenId, '--yes');
   }
   expect(await rotate()).toBe(
-    `scim-admin: Tenant ambiguous has no live token to rotate: run "npx scim-admin token create ambiguous --data ${endpoint.data}".\n`,
+    `scim-admin: Tenant ambiguous has no live token to rotate: create one. Run "npx scim-admin token create ambiguous --data ${endpoint.data}".\n`,
   );
 });
 

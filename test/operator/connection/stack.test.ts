@@ -79,7 +79,7 @@ test.each([
   [
     'a stack that does not exist, or in another region',
     refusal('ValidationError', 'Stack with id Mine does not exist'),
-    'There is no stack Mine in region eu-west-1: check --stack, --region and AWS_PROFILE.',
+    'There is no stack Mine in region eu-west-1: check the name of the stack, the region and the AWS account. Pass --stack or --region, or set AWS_PROFILE.',
   ],
   [
     'a stack of something else',

@@ -133,7 +133,7 @@ test('a tenant whose deletion began is not enabled again', async () => {
   const killed = () => Promise.reject(new Error('killed'));
   await expect(deleteTenant(deployment.services, tenantId, killed)).rejects.toThrow('killed');
   await expect(setTenantState(deployment.services, tenantId, 'enabled')).rejects.toThrow(
-    `Tenant ${tenantId} is being deleted: run "npx scim-admin tenant delete ${tenantId}" again.`,
+    `Tenant ${tenantId} is being deleted: delete it again to complete the deletion.`,
   );
 });
 

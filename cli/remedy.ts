@@ -1,0 +1,24 @@
+import type { OperatorError, Remedy } from '../operator/error';
+
+/** How an operator does it on the command line. */
+const hints: Readonly<Record<Remedy['operation'], string>> = {
+  'choose stack': 'Pass --stack or --region, or set AWS_PROFILE.',
+  'start endpoint': 'Start it with "npm start", or pass --data with the folder that "npm start" uses.',
+  'list tenants': 'Run "npx scim-admin tenant list".',
+  'enable tenant': 'Run "npx scim-admin tenant enable {tenant}".',
+  'delete tenant': 'Run "npx scim-admin tenant delete {tenant}".',
+  'list tokens': 'Run "npx scim-admin token list {tenant}".',
+  'create token': 'Run "npx scim-admin token create {tenant}".',
+  'revoke token': 'Run "npx scim-admin token revoke {tenant} <token-id>", or pass --limit {limit}.',
+  'replace token': 'Run "npx scim-admin token revoke {tenant} {token}", then "npx scim-admin token create {tenant}".',
+  'rotate token': 'Run "npx scim-admin token rotate {tenant} <token-id> --limit {limit}".',
+  'list users': 'Run "npx scim-admin user list {tenant}".',
+  'list groups': 'Run "npx scim-admin group list {tenant}".',
+};
+
+/** The message of an error, followed by the command that fixes it. */
+export function withHint({ message, remedy }: OperatorError): string {
+  if (!remedy) return message;
+  const hint = hints[remedy.operation].replace(/\{(\w+)\}/g, (_, name: string) => String(remedy.values?.[name]));
+  return `${message} ${hint}`;
+}

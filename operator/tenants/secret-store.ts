@@ -9,10 +9,11 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { SecretsManagerReader, secretName } from '../../lambda/tenants/secret-reader';
 import type { TokenSecret } from '../../lambda/tenants/token-secret';
+import { OperatorError } from '../error';
 import type { SecretStore } from './tenant-services';
 
-/** How long a new secret may take until it can be read. */
-const visibleWithin = { attempts: 20, pauseMilliseconds: 250 };
+/** How long a new secret may take until it can be read: 5 s. */
+const readableWithin = { attempts: 20, pauseMilliseconds: 250 };
 
 /** The secrets of tokens in Secrets Manager: `<prefix>/<tenantId>/<tokenId>`. */
 export class SecretsManagerStore extends SecretsManagerReader implements SecretStore {
@@ -21,10 +22,12 @@ export class SecretsManagerStore extends SecretsManagerReader implements SecretS
     private readonly namePrefix: string,
     /** ARN of the KMS key for the secrets; without one the account's key `aws/secretsmanager`. */
     private readonly KmsKeyId?: string,
+    private readonly patience = readableWithin,
   ) {
     super(manager, namePrefix);
   }
 
+  /** @throws OperatorError if Secrets Manager does not return the new secret within 5 s */
   async create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
     const Name = secretName(this.namePrefix, tenantId, tokenId);
     const { KmsKeyId } = this;
@@ -32,10 +35,11 @@ export class SecretsManagerStore extends SecretsManagerReader implements SecretS
       new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret), ...(KmsKeyId ? { KmsKeyId } : {}) }),
     );
     // Secrets Manager is eventually consistent.
-    for (let attempt = 1; attempt < visibleWithin.attempts; attempt++) {
+    for (let attempt = 1; attempt <= this.patience.attempts; attempt++) {
       if ((await this.read(tenantId, tokenId)).kind !== 'absent') return;
-      await sleep(visibleWithin.pauseMilliseconds);
+      await sleep(this.patience.pauseMilliseconds);
     }
+    throw notReadable(tenantId, tokenId);
   }
 
   async replace(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
@@ -63,4 +67,11 @@ export class SecretsManagerStore extends SecretsManagerReader implements SecretS
       next = NextToken;
     } while (next);
   }
+}
+
+function notReadable(tenant: string, token: string): OperatorError {
+  return new OperatorError(
+    `Secrets Manager does not return the secret of token ${token} yet, so the token may not work: revoke it and create another.`,
+    { remedy: { operation: 'replace token', values: { tenant, token } } },
+  );
 }

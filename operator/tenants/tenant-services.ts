@@ -41,7 +41,10 @@ export interface TenantStore {
 
 /** The secrets of tokens, one per token. */
 export interface SecretStore extends SecretReader {
-  /** Resolves when the secret can be read, so that a token works as soon as it is printed. */
+  /**
+   * Resolves when the secret can be read, so that a token works as soon as it is printed.
+   * @throws OperatorError if it cannot be read in time
+   */
   create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void>;
   replace(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void>;
   /** Does nothing if there is no such secret. */

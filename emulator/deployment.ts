@@ -14,7 +14,7 @@ const settings = [
   'deletionProtection=false',
 ];
 
-/** Emulators do not know all that the stack uses, and the data go with the emulator. */
+/** Emulators do not support everything that the stack uses, and the data are deleted with the emulator. */
 function context(endpoint: string): string[] {
   return [...settings, `publicBaseUrl=${emulatedBaseUrl(endpoint)}`].flatMap((setting) => ['-c', setting]);
 }
@@ -37,7 +37,7 @@ export async function removeStack(step: Step, endpoint: string, run: CdkRun): Pr
   await step(`Removing the stack ${stackName}`, () => runCdk(['destroy', '--force', ...context(endpoint)], run));
 }
 
-/** Whether an emulator has the stack already. @throws Error if nothing answers there */
+/** Whether an emulator has the stack already. @throws Error if nothing responds there */
 export async function hasStack(endpoint: string): Promise<boolean> {
   const client = new CloudFormationClient({ endpoint });
   try {

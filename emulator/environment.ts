@@ -9,7 +9,7 @@ export function emulatorVariables(endpoint: string): Readonly<Record<string, str
   };
 }
 
-/** An environment directed to an emulator: nothing else in it can lead to an account of AWS. */
+/** An environment directed to an emulator: nothing else in it refers to an AWS account. */
 export function emulatorEnvironment(
   endpoint: string,
   environment: NodeJS.ProcessEnv = process.env,

@@ -21,13 +21,13 @@ export interface EmulatorOptions {
   readonly folder: string;
   /** Default: a free one. */
   readonly port?: number;
-  /** Whether it enforces the policies of IAM. It knows too few condition keys for the stack as it is. */
+  /** Whether it enforces IAM policies. It supports too few condition keys for the whole stack. */
   readonly enforceIam?: boolean;
 }
 
 /**
- * Starts MiniStack on this machine's loopback address, and waits until it answers.
- * @throws Error with the end of its log if it does not answer within 30 seconds, or if the port is in use
+ * Starts MiniStack on this machine's loopback address, and waits until it responds.
+ * @throws Error with the end of its log if it does not respond within 30 seconds, or if the port is in use
  */
 export async function startMiniStack({ installed, folder, port, enforceIam }: EmulatorOptions): Promise<Emulator> {
   const own = await choosePort(port ?? 0);

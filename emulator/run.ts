@@ -12,7 +12,7 @@ import { type Emulator, startMiniStack } from './ministack';
 import type { RunOptions } from './options';
 import type { Step } from './steps';
 
-/** What the program gives the user. */
+/** What the program prints for the user. */
 export interface Deployed {
   readonly endpoint: string;
   readonly baseUrl: string;
@@ -26,7 +26,7 @@ export interface Deployed {
 const root = resolve(__dirname, '..');
 
 /**
- * Deploys the stack to an emulator, creates a tenant, and checks that its Base URL answers.
+ * Deploys the stack to an emulator, creates a tenant, and checks that its Base URL responds.
  * @throws Error that says which step failed and why; what was started here is stopped then
  */
 export async function deployToEmulator(options: RunOptions, step: Step, signal: AbortSignal): Promise<Deployed> {
@@ -84,7 +84,7 @@ async function newTenant({ services, baseUrl }: Deployment, { profile }: RunOpti
   return { tenantId, token, baseUrl: baseUrl(tenantId) };
 }
 
-/** @throws Error if the endpoint does not answer a SCIM request at its Base URL */
+/** @throws Error if the endpoint does not respond to a SCIM request at its Base URL */
 async function call({ baseUrl, token }: { readonly baseUrl: string; readonly token: string }): Promise<void> {
   const url = `${baseUrl}/Users`;
   const answer = await sendHttp({ method: 'GET', url, headers: { Authorization: `Bearer ${token}` } });

@@ -15,16 +15,16 @@ export interface CheckedDifference extends Omit<Difference, 'repair'> {
 
 /** How a caller follows a check; `onProgress` gets how many items were read. */
 export interface CheckTask extends Task<number> {
-  /** Whether to repair what can be repaired. @default false */
+  /** Whether to repair differences. @default false */
   readonly repair?: boolean;
-  /** Whether the tenants given are all that there are. @default false */
+  /** Whether the given tenants are all tenants of the deployment. @default false */
   readonly all?: boolean;
 }
 
 /**
- * Compares what is stored of tenants with their tokens, users and groups, and repairs what differs where that is asked
- * for and safe. The endpoint goes on serving. Reports how many items were read.
- * @param tenants the tenants to look at, by id; where they are `all` that there are, what is left of others is found too
+ * Compares the stored data of tenants with their tokens, users and groups. Repairs differences if `repair` is set and
+ * the repair is safe. The endpoint keeps serving requests. Reports how many items were read.
+ * @param tenants the tenants to check, by id; if they are `all` tenants, items left of deleted tenants are found too
  * @throws OperatorError when it is aborted
  */
 export async function* checkTenants(

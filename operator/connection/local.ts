@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import { OperatorError } from '../error';
 import type { DeploymentFacts } from './facts';
 
-/** Where `npm start` keeps its data unless it is told otherwise. */
+/** The default data folder of `npm start`. */
 const defaultFolder = '.scim';
 
 /** The file in a data folder that says how to reach the endpoint that runs on it. It holds an access key. */
 export const connectionFile = 'connection.json';
 
-/**
- * Finds the local endpoint that runs on a data folder.
- * @throws OperatorError when none does
- */
+/** Finds the local endpoint that runs on a data folder. @throws OperatorError when there is none */
 export async function findLocal(place: string | true): Promise<DeploymentFacts> {
   const folder = place === true ? defaultFolder : place;
   const text = await readFile(join(folder, connectionFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -20,7 +17,7 @@ export async function findLocal(place: string | true): Promise<DeploymentFacts> 
     throw new OperatorError(`${join(folder, connectionFile)} cannot be read: ${error.message}.`);
   });
   const facts = JSON.parse(text) as DeploymentFacts;
-  // One that was killed leaves its file.
+  // An endpoint that was killed leaves its file behind.
   await fetch(facts.client.endpoint ?? '').catch(() => {
     throw notRunning(folder);
   });

@@ -12,8 +12,9 @@ import { stopIfAborted, type Task } from '../task';
 const pageSize = 100;
 
 /**
- * Deletes all groups and users of a tenant, groups first, a page at a time, and then what was kept of deleted ones.
- * Reports how many are deleted. Doing it again completes it. Memberships past what one request deletes are swept from the stream, as after every deletion.
+ * Deletes all groups and users of a tenant, groups first, a page at a time, and then the tombstones. Reports how many
+ * are deleted. A second run completes an interrupted one. The stream handler deletes the memberships that exceed the
+ * limit of one request, as after every deletion.
  * @throws OperatorError when it is aborted
  */
 export async function eraseDirectory(

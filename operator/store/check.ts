@@ -13,9 +13,10 @@ import { judgeUnreadable } from './check/unreadable';
 const judgedTogether = 25;
 
 /**
- * Verifies that claims, entries, counts, marks and memberships match the resources, and that nothing outlives its time, while the endpoint serves requests. A
- * pass over both tables finds suspects. Each suspect is then read again, strongly consistent, so that a change in the
- * meantime is not reported. Repair each difference before you get the next: a later one may depend on it.
+ * Verifies that claims, entries, counts, marks and memberships match the resources, and that no mark or tombstone is
+ * overdue, while the endpoint serves requests. A pass over both tables finds suspects. Each suspect is then read again,
+ * strongly consistent, so that a change in the meantime is not reported. Repair each difference before you get the
+ * next: a later one may depend on it.
  */
 export async function* check(
   tables: Tables,

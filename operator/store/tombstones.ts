@@ -5,7 +5,7 @@ import { tombstonePartition } from '../../lambda/store/keys';
 import { call, type Tables } from '../../lambda/store/tables';
 import { type StoredDeletion, tombstoneItem, toTombstone } from '../../lambda/store/tombstones';
 
-/** A deleted resource's id, and what is kept of its deletion. */
+/** The id of a deleted resource, and its deletion. */
 export interface NamedDeletion extends StoredDeletion {
   readonly id: string;
 }

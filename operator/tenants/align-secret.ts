@@ -6,7 +6,7 @@ import type { TenantServices } from './tenant-services';
 
 /**
  * Creates the secret of a token that the tenant item already lists.
- * @throws OperatorError if the token was revoked in the meantime; then nothing of it is left.
+ * @throws OperatorError if the token was revoked in the meantime; then its secret is deleted.
  */
 export async function createSecret(
   services: TenantServices,
@@ -21,11 +21,11 @@ export async function createSecret(
 }
 
 /**
- * Updates a token's secret from its tenant item: state, tier and expiry. Returns false if the token is not accepted: its item
- * does not exist any more (then its secret is deleted), or it has no secret, or an unreadable one.
+ * Updates a token's secret from its tenant item: state, tier and expiry. Returns false if the token is not accepted:
+ * its item does not exist any more (then its secret is deleted), or it has no secret, or an unreadable one.
  *
  * Item and secret are two writes, and operators work at the same time. Every change of the item is followed by this
- * function, which repeats until both agree, so the last one to finish leaves what the item says.
+ * function, which repeats until both agree, so after the last one the secret matches the item.
  * @throws ScimError 429 if they do not agree after about 3 s
  */
 export async function alignSecret(services: TenantServices, tenantId: string, tokenId: string): Promise<boolean> {
@@ -48,7 +48,7 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
   });
 }
 
-/** Whether a token's secret says what its tenant item says. */
+/** Whether a token's secret matches its tenant item. */
 export function agrees(secret: TokenSecret, { state, tier }: Tenant, { expires }: TokenRecord): boolean {
   return secret.state === state && secret.tier === tier && secret.expires === expires;
 }

@@ -42,7 +42,7 @@ export class ApiGatewayKeys implements ApiKeys {
     }
   }
 
-  /** The id of the key, new or not; nothing when the account has no room for it. */
+  /** The id of the key, new or not; undefined when the account has reached its limit of API keys. */
   private async createKey(name: string): Promise<string | undefined> {
     try {
       const { id } = await this.client.send(new CreateApiKeyCommand({ name, value: name, enabled: true }));

@@ -9,8 +9,8 @@ import type { TenantServices } from './tenant-services';
 import { revokeToken } from './tokens';
 
 /**
- * How long after the mark of a deletion a request may still write, in milliseconds: it may have begun just before the
- * state read earlier ran out, and lives as long as its function may.
+ * How long after a deletion was marked a request may still write, in milliseconds: it may have begun with a cached
+ * state, just before that expired, and it runs up to its function's timeout.
  */
 const settleTime =
   stateCacheTime +
@@ -25,11 +25,11 @@ export interface DeletionTask extends Task<number> {
 }
 
 /**
- * Deletes a tenant. It is marked as deleted first, so that within seconds no request writes for it any more, whatever
- * the caches know of its tokens. Then go its tokens, what `erase` deletes, and, after the last request that could have
- * begun before, what `erase` finds again. Its item goes last: after a failure the tenant is still listed, disabled, and
- * deleting it again completes the work.
- * @param erase deletes all that the tenant's directory holds
+ * Deletes a tenant. It is marked as deleted first, so that within seconds no request writes for it, even if its tokens
+ * are still cached. Then its tokens are deleted, and `erase` runs. When no earlier request can be running any more,
+ * `erase` runs again. The tenant item is deleted last: after a failure the tenant is still listed, as disabled, and a
+ * second deletion completes the work.
+ * @param erase deletes the whole directory of the tenant
  * @returns until when requests under way may write, as ISO 8601 in UTC; undefined when they were waited for
  * @throws OperatorError when there is no such tenant, or the deletion is aborted
  */

@@ -16,8 +16,8 @@ export const noUsagePlans: ApiKeys = {
 };
 
 /**
- * Gives a new tenant a key of its own in the default tier, where the account has room for one; otherwise it shares the
- * limits of that tier with the others that have none.
+ * Gives a new tenant a key of its own in the default tier, unless the account has reached its limit of API keys.
+ * Without a key, it shares the limits of that tier with all other tenants without one.
  */
 export async function giveFirstKey({ apiKeys, tenants }: TenantServices, tenantId: string): Promise<Tier | undefined> {
   if (!(await apiKeys.create(tenantId, defaultTier))) return undefined;
@@ -26,7 +26,7 @@ export async function giveFirstKey({ apiKeys, tenants }: TenantServices, tenantI
 }
 
 /**
- * Chooses a tenant's tier. It takes effect when the caches of the authorizer and the gateway have run out (see
+ * Chooses a tenant's tier. It takes effect when the caches of the authorizer and the gateway have expired (see
  * docs/limits.md). The key of the tier before stays until the tenant is deleted, since those caches still name it.
  * @throws OperatorError when there can be no API key for it, or there is no such tenant
  */

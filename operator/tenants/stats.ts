@@ -2,7 +2,7 @@ import { groupType, userType } from '../../lambda/directory/resource-types';
 import { isExpired, type Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 
-/** How much a tenant holds, and when it was last used. */
+/** The size of a tenant, and its last use. */
 export interface TenantStats extends Pick<Tenant, 'tenantId' | 'label' | 'state'> {
   readonly users: number;
   readonly groups: number;
@@ -12,7 +12,7 @@ export interface TenantStats extends Pick<Tenant, 'tenantId' | 'label' | 'state'
   readonly lastUse?: string;
 }
 
-/** Counts what a tenant holds. */
+/** Counts the users, groups and tokens of a tenant. */
 export async function countTenant({ store, services }: Deployment, tenant: Tenant): Promise<TenantStats> {
   const { tenantId, label, state } = tenant;
   const [users, groups] = await Promise.all([

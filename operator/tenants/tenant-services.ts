@@ -24,7 +24,7 @@ export interface TenantStore {
   rename(tenant: Tenant, label: string): Promise<boolean>;
   /** Returns false if there is no such tenant. */
   setState(tenantId: string, state: TenantState): Promise<boolean>;
-  /** Notes that the tenant has an API key of this tier; false when there is no such tenant. */
+  /** Records that the tenant has an API key of this tier. Returns false if there is no such tenant. */
   setTier(tenantId: string, tier: Tier): Promise<boolean>;
   /** Adds a token. Returns false if the tenant has too many, is disabled or does not exist. */
   addToken(tenantId: string, tokenId: string, token: TokenRecord, room: TokenRoom): Promise<boolean>;
@@ -32,7 +32,7 @@ export interface TenantStore {
   endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean>;
   /** Returns false if there is no such token. */
   removeToken(tenantId: string, tokenId: string): Promise<boolean>;
-  /** Marks a tenant as deleted, for good; gives since when it is, which may be earlier than `now`. */
+  /** Marks a tenant as deleted, permanently. Returns the time of the first mark, which may be earlier than `now`. */
   markDeleted(tenantId: string, now: string): Promise<string>;
   isDeleted(tenantId: string): Promise<boolean>;
   /** Removes a disabled tenant without tokens, and its label. Returns false if it is enabled or has tokens. */

@@ -30,7 +30,9 @@ export interface ExportTotals {
   readonly tombstones: number;
 }
 
-/** The lines between: all users, then all groups, then all memberships, then what is kept of deleted users and groups. */
+/**
+ * The lines between: all users, then all groups, then all memberships, then the tombstones of deleted users and groups.
+ */
 export type ExportLine =
   | { readonly user: StoredResource }
   | { readonly group: StoredResource }

@@ -9,8 +9,8 @@ import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } fro
 const pageSize = 100;
 
 /**
- * All users, groups and memberships of a tenant, and the ids of deleted ones, as the lines of an export; the last line has the totals, which are also
- * reported line by line. What changes meanwhile may be in it or not.
+ * All users, groups and memberships of a tenant, and the ids of deleted ones, as the lines of an export; the last line
+ * has the totals, which are also reported line by line. Changes made during the export may or may not be included.
  * @throws OperatorError when it is aborted
  */
 export async function* exportTenant(

@@ -15,7 +15,7 @@ interface Membership {
   readonly type: ResourceTypeName;
 }
 
-/** What is in the tenant already of what a batch of memberships names. */
+/** The groups, members and memberships of a batch that exist in the tenant already. */
 interface Present {
   readonly groups: ReadonlySet<string>;
   readonly members: Readonly<Record<ResourceTypeName, ReadonlySet<string>>>;
@@ -23,7 +23,7 @@ interface Present {
 
 /**
  * Adds exported memberships to a tenant, in as few requests as their groups allow. One result each, in their order; a
- * membership is left out when group or member is not there, or may not be a member in the tenant's profile.
+ * membership is left out when the group or member does not exist, or may not be a member in the tenant's profile.
  */
 export async function importMemberships(
   { store }: Pick<Deployment, 'store'>,
@@ -66,7 +66,7 @@ const noGroup = (group: string): string => `there is no Group ${group}`;
 
 /**
  * Adds members to a group while no request changes more than one of them.
- * @returns the ids of those that were not there; undefined when the group was deleted meanwhile
+ * @returns the ids of those that were not members; undefined when the group was deleted meanwhile
  */
 function addMembers(
   store: Store,

@@ -51,7 +51,7 @@ export async function importResource(
   }
 }
 
-/** Attributes of the deployment's schema extensions: the functions know them, this program may not. */
+/** Attributes of the deployment's schema extensions. The functions have them; this program may not. */
 function unknownExtensions(view: ResourceView, resource: Resource): Resource {
   return Object.fromEntries(
     Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),

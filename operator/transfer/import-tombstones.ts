@@ -8,9 +8,9 @@ import { type NamedDeletion, putDeletions } from '../store/tombstones';
 import type { ImportedLine } from './import-resource';
 
 /**
- * Adds what an export holds of deleted users and groups, so that a stale list of members cannot block the removal of
- * others in the new tenant either. One result each, in their order. A resource that exists is not deleted: its line
- * counts as there already.
+ * Adds the tombstones of deleted users and groups from an export, so that a stale list of members cannot block the
+ * removal of others in the new tenant either. One result each, in their order. A resource that exists is not deleted:
+ * its line is reported as `same`.
  */
 export async function importTombstones(
   { store, tables, services }: Pick<Deployment, 'store' | 'tables' | 'services'>,

@@ -12,7 +12,7 @@ import { importMemberships } from './import-memberships';
 import { type ImportedLine, importResource } from './import-resource';
 import { importTombstones } from './import-tombstones';
 
-/** What became of the lines of an export. */
+/** Totals of an import. */
 export interface ImportTotals {
   readonly added: number;
   /** How many were in the tenant already. */
@@ -38,11 +38,12 @@ export interface ImportTask extends Task<ImportProgress> {
 }
 
 /**
- * Adds what an export holds to a tenant. Nothing that is there is changed; what differs, or does not fit the tenant's
- * profile, is left out. Doing it again changes nothing, so it completes an import that was interrupted.
+ * Adds the resources of an export to a tenant. Existing resources are never changed; lines that differ from them, or
+ * are not valid in the tenant's profile, are left out. It is idempotent, so a second run completes an import that was
+ * interrupted.
  * @param input the text of an export
- * @throws OperatorError when the input is no export, has a line that cannot be read, or the import is aborted; the lines
- * before are imported
+ * @throws OperatorError when the input is no export, has a line that cannot be read, or the import is aborted; the
+ *   lines before are imported
  */
 export async function importTenant(
   deployment: Deployment,

@@ -51,7 +51,7 @@ export class CountMatch {
   }
 }
 
-/** Counts a row that seemed wrong again. */
+/** Recounts a row that seemed wrong. */
 export async function judgeCount(tables: Tables, row: CountRow): Promise<Difference | undefined> {
   const key = countKey(row.collection, row.prefix);
   const { tenantId } = row.collection;

@@ -5,7 +5,10 @@ import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';
 import { commit, describeKey, mustExist } from './read';
 
-/** How old a mark may be: its second sweep runs within minutes, or its message is given up within hours. */
+/**
+ * The maximum age of a mark, in milliseconds: the second sweep runs within minutes, or its message is discarded within
+ * hours.
+ */
 const day = 24 * 3600 * 1000;
 
 /** Whether the mark of a deletion, or of an unfinished creation, is overdue. */

@@ -3,14 +3,14 @@ import { type DirectoryKey, type MembershipKey, tenantKey } from '../../../lambd
 import { getItem, type Tables } from '../../../lambda/store/tables';
 import type { Difference } from './difference';
 
-/** What seems to be left of a tenant that is not there. */
+/** Items that seem to be left of a tenant that does not exist. */
 export interface Remains {
   readonly tenantId: string;
   readonly directory: readonly DirectoryKey[];
   readonly memberships: readonly MembershipKey[];
 }
 
-/** Collects what is left of tenants that are not there. */
+/** Collects items of tenants that do not exist. */
 export class RemainsByTenant {
   private readonly found = new Map<string, { directory: DirectoryKey[]; memberships: MembershipKey[] }>();
 
@@ -33,7 +33,7 @@ export class RemainsByTenant {
   }
 }
 
-/** Looks again whether the tenant is there: it may have been created meanwhile. An id is never used a second time. */
+/** Checks again whether the tenant exists: it may have been created meanwhile. Ids are never reused. */
 export async function judgeRemains(
   tables: Tables,
   { tenantId, directory, memberships }: Remains,

@@ -31,7 +31,7 @@ import { isLeftOver } from './tombstones';
 /** Which tenants to check, and which entries their resources need. */
 export interface Subject {
   readonly tenantIds: ReadonlySet<string>;
-  /** Whether these are all tenants that there are: then what belongs to another is left of one that was deleted. */
+  /** Whether these are all tenants. If so, items of any other tenant are left of a deleted one. */
   readonly areAll: boolean;
   readonly entriesOf: EntriesOf;
   readonly now: Date;
@@ -111,7 +111,10 @@ class Survey {
     else if (!Group.has(group) || !fits(item.type, User.has(member), Group.has(member))) this.memberships.push(key);
   }
 
-  /** Tenants' own items begin with no tenant; a mark is swept in its time. */
+  /**
+   * Whether an item is left of a deleted tenant. Keys of tenant items begin with no tenant id; a mark that is not
+   * overdue will be swept.
+   */
   private isLeft(tenantId: string, item: Item): boolean {
     if (!this.subject.areAll || tenantId === '' || tenantId === tenantLabelPrefix) return false;
     return item.pk !== deletionPartition(tenantId) || isOverdue(item, this.subject.now);

@@ -5,17 +5,19 @@ import type { MembershipTerms } from './membership-terms';
 import { allMemberships, type Memberships } from './respond';
 import type { StoredResource } from './store';
 
-/** How many pairs of resource and member are looked up one by one, before whole groups are cheaper. */
+/**
+ * Up to this many pairs of resource and member are looked up one by one; beyond it, reading whole groups is cheaper.
+ */
 const pairLimit = 100;
 
-/** How many resources have all their memberships read for a filter that asks more of them than ids. */
+/** For how many resources all memberships are read, when a filter needs more than their ids. */
 const wholeLimit = 1000;
 
 /** Whether a candidate has an id among its memberships. */
 type Holds = (candidateId: string, id: string) => boolean;
 
 /**
- * Reads of the candidates' memberships what a filter asks, one entry for each candidate; none where it asks nothing.
+ * Reads those memberships of the candidates that a filter needs, one entry for each candidate; none if it needs none.
  * @throws ScimError 400 `tooMany`
  */
 export async function readAskedMemberships(

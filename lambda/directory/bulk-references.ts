@@ -3,7 +3,7 @@ import type { BulkOperation } from './bulk-operation';
 
 const prefix = 'bulkId:';
 
-/** No attribute of a resource lies deeper; what does is refused by validation anyway. */
+/** No attribute of a resource lies deeper; validation refuses deeper values anyway. */
 const maxDepth = 12;
 
 /** The bulkIds that an operation refers to, in its path and its data (RFC 7644 §3.7.2). */

@@ -7,18 +7,22 @@ import type { MethodHandler, ScimRequest, ScimResponse, Services } from './reque
 
 type OperationResult = { readonly response: ScimResponse } | { readonly error: ScimError };
 
-/** No operation begins later, in milliseconds: the gateway waits for 29 seconds, and the last one takes its time. */
+/**
+ * No operation starts later than this, in milliseconds: the gateway waits for 29 seconds, and the last operation takes
+ * time too.
+ */
 const longest = 18_000;
 
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /**
- * POST /Bulk (RFC 7644 §3.7): 200 with what came of each operation. Ids of new resources are given out beforehand, so
- * that a `bulkId:` reference is an id from the start; an operation runs after those it refers to, and members who refer
- * to each other in a circle are added once all of them exist. When the time or the work of a request is used up, the
- * operations that are left get 429.
+ * POST /Bulk (RFC 7644 §3.7): 200 with the result of each operation. Ids of new resources are assigned first, so that a
+ * `bulkId:` reference is an id from the start; an operation runs after those it refers to. Groups that refer to each
+ * other as members get those members once all of them exist. When the time or the work of a request is used up, the
+ * remaining operations get 429.
  * @param execute runs one operation like a separate request
- * @param report takes what is no `ScimError` and the bulk request, for the log; the operation's answer is a bare 500
+ * @param report gets every error that is no `ScimError`, and the bulk request, for the log; the operation's response is
+ *   a plain 500
  * @throws ScimError 400, 413 for a request that is no BulkRequest or too large
  */
 export function bulkHandler(
@@ -43,11 +47,11 @@ export function bulkHandler(
   };
 }
 
-/** One bulk request on its way. */
+/** One bulk request in progress. */
 class BulkRun {
   private readonly results = new Map<BulkOperation, OperationResult>();
   private readonly underWay = new Set<BulkOperation>();
-  /** Groups that were made without members that refer to them, and these members' references. */
+  /** Groups that were created without the members that refer to them, and the references of these members. */
   private readonly circles = new Map<BulkOperation, ReadonlySet<string>>();
   private readonly started: number;
   private readonly ids: ReadonlyMap<string, string>;
@@ -112,7 +116,7 @@ class BulkRun {
     }
   }
 
-  /** Adds to each group that was made without some members, as they did not exist yet, all of them by one change. */
+  /** Adds to each group, in one change, the members that did not exist when it was created. */
   async closeCircles(): Promise<void> {
     for (const [group, references] of this.circles) {
       const created = this.results.get(group);
@@ -161,7 +165,8 @@ class BulkRun {
     try {
       return { response: await step() };
     } catch (error) {
-      // What was too much on its own would be so again; what came after others may not be.
+      // An operation that is too much work on its own would fail again. One that came after others may succeed next
+      // time.
       if (work.isSpent && !isFirst) return { error: notReached() };
       if (error instanceof ScimError) return { error };
       this.report(error, this.request);
@@ -169,7 +174,7 @@ class BulkRun {
     }
   }
 
-  /** An operation's entry in the response; nothing for one that was not reached. */
+  /** An operation's entry in the response; empty for one that was not reached. */
   represent(operation: BulkOperation): readonly JsonObject[] {
     const result = this.results.get(operation);
     if (!result) return [];

@@ -7,7 +7,7 @@ import { indexKey } from './index-entries';
 import { searched } from './membership-bounds';
 import type { StoredResource } from './store';
 
-/** How many resources a search examines at the most, unless an index leads to them. */
+/** How many resources a search examines at most, unless an index leads to them. */
 const examinedLimit = 10_000;
 
 type Lookup = (context: Context, lookup: IndexLookup) => Promise<readonly string[]>;
@@ -51,8 +51,8 @@ export async function readCandidates(
 }
 
 /**
- * The ids of exactly the resources that a filter matches, in order, where the filter is nothing but one membership:
- * who is in a group, or which groups somebody is in. They need not be read to know.
+ * The ids of exactly the resources that a filter matches, in order, where the filter is nothing but one membership: the
+ * members of a group, or the groups of a member. No resource has to be read for that.
  */
 export async function findByMembership(context: Context, filter: BoundFilter): Promise<readonly string[] | undefined> {
   if (filter.kind !== 'compare' || filter.steps[0]?.name !== context.type.membership) return undefined;
@@ -68,10 +68,10 @@ function tooManyFound(): ScimError {
   );
 }
 
-/** How many look-ups are under way at once: what all of them read is counted after each. */
+/** How many look-ups run at the same time. After each of these batches, what was read is counted. */
 const lookupsAtOnce = 8;
 
-/** What any of some look-ups finds, each once. @throws ScimError 400 `tooMany` */
+/** The ids that any of the look-ups finds, each once. @throws ScimError 400 `tooMany` */
 async function findAll(context: Context, wanted: readonly IndexLookup[]): Promise<readonly string[]> {
   const found = new Set<string>();
   for (let at = 0; at < wanted.length; at += lookupsAtOnce) {

@@ -11,7 +11,8 @@ import type { Leased, StoredMember } from './store';
 
 /**
  * Changes a group and its members while no other request changes more than one of them. All that can be refused is
- * refused before anything is written. The version moves last, so that whoever reads a version reads its members.
+ * refused before anything is written. The version moves last, so that a request that reads a version also reads its
+ * members.
  * @throws LostRace while another request holds the group's lease, or when this one has outlived its own
  */
 export async function changeManyMembers(context: Context, id: string, edit: Edit): Promise<Changed> {

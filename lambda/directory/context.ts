@@ -7,7 +7,7 @@ import type { Collection, Store } from './store';
 
 /** Everything that a method on one resource type works with, made once per request. */
 export interface Context {
-  /** Counts what its calls take as work of the request. */
+  /** Its calls count as work of the request. */
   readonly store: Store;
   readonly services: Services;
   readonly request: ScimRequest;

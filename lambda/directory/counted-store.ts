@@ -4,9 +4,9 @@ import type { Work } from '../scim/work';
 import { type IndexedResource, maxSwept, type Store, type StoredResource } from './store';
 
 /**
- * What the store takes of a request's CPU, mostly in the SDK, in units of work. Changes of memberships count for less than
- * they take, so that the 20,000 that one request may change are within the limit of its work, and those of all operations
- * of a bulk request too: docs/decisions/store-work.md.
+ * The CPU cost of store calls, mostly in the SDK, in units of work. Changes of memberships count less than they cost,
+ * so that the 20,000 that one request may change are within the limit of its work, and those of all operations of a
+ * bulk request too: docs/decisions/store-work.md.
  */
 const units = {
   /** A call: made, signed, and its response read. */
@@ -31,9 +31,9 @@ export function countMembershipWrites(work: Work, count: number): void {
 }
 
 /**
- * A store whose calls count as work of a request. Reads count when they are done: each has a bound of its own. What writes
- * counts before it writes anything, so that a request that is refused changes nothing; only for the writes of memberships
- * see `countMembershipWrites`, since those are not the first that a request writes.
+ * A store whose calls count as work of a request. Reads count when they are done: each has a bound of its own. Writes
+ * count before anything is written, so that a request that is refused changes nothing. Writes of memberships come after
+ * other writes, so the caller counts them by `countMembershipWrites`.
  */
 export function countedStore(store: Store, work: Work): Store {
   const reading = async <Result>(call: Promise<Result>, unitsOf: (result: Result) => number): Promise<Result> => {
@@ -72,7 +72,7 @@ export function countedStore(store: Store, work: Work): Store {
       countMembershipWrites(work, maxSwept);
       return store.remove(...args);
     },
-    // From here on, nothing is refused: a lease is to be released, memberships are written.
+    // These calls are never refused, so that a change that has begun can end.
     lease: (...args) => store.lease(...args),
     changeMembers: (...args) => store.changeMembers(...args),
     touch: (...args) => store.touch(...args),
@@ -92,7 +92,7 @@ function valuesIn(value: Json): number {
   return isObject(value) ? Object.values(value).reduce((sum: number, inner) => sum + valuesIn(inner), 1) : 1;
 }
 
-/** Each group or member is asked for by a call of its own. */
+/** Each group or member takes a call of its own. */
 function idsUnits(found: ReadonlyMap<string, readonly unknown[]>, calls: number): number {
   const ids = [...found.values()].reduce((sum, each) => sum + each.length, 0);
   return units.id * ids + units.call * (calls - 1);

@@ -10,8 +10,8 @@ export type Position = { readonly after: string } | { readonly offset: number };
 const format = 1;
 
 /**
- * Makes an opaque cursor: where the next page begins, a hash of the query it belongs to, and when it ends. It needs no
- * signature: the tenant comes from the token, so a forged one only moves about in its own tenant.
+ * Makes an opaque cursor: where the next page begins, a hash of the query it belongs to, and when it expires. It needs
+ * no signature: the tenant comes from the token, so a forged one only reaches resources of that tenant.
  */
 export function makeCursor(
   query: ListQuery,

@@ -8,7 +8,7 @@ import { indexEntries } from './index-entries';
 import type { Memberships } from './respond';
 import type { IndexedResource, StoredResource } from './store';
 
-/** What a PUT or a PATCH makes of a resource. */
+/** The effect of a PUT or a PATCH on a resource. */
 export interface Edit {
   /** The resource's next state; absent where the request cannot change it. @throws ScimError 400, 413 */
   readonly apply?: (before: Resource) => Resource;

@@ -1,8 +1,8 @@
 import type { Collection, Leased, Store } from './store';
 
 /**
- * Takes the lease on a group for a step, which releases it when it has changed what it was to change. Releases it for a
- * step that failed. Undefined when there is no such group.
+ * Takes the lease on a group and runs a step, which releases the lease after its changes. If the step fails, this
+ * function releases it. Undefined when there is no such group.
  * @throws LostRace while another request holds the lease; what the step throws
  */
 export async function whileLeased<Result>(
@@ -16,7 +16,7 @@ export async function whileLeased<Result>(
   try {
     return await step(leased);
   } catch (error) {
-    // Should this fail as well, the lease ends by itself.
+    // If this fails as well, the lease expires.
     await store.release(collection, id, leased.lease).catch(() => undefined);
     throw error;
   }

@@ -3,7 +3,7 @@ import { badRequest, invalidSyntax, invalidValue } from '../scim/message/error';
 import { defaultPageSize, maxPageSize } from '../scim/message/limits';
 import { messageMembers } from '../scim/message/members';
 
-/** A query's parameters (RFC 7644 §3.4.2, RFC 9865 §2), as they stand; the filter is not parsed yet. */
+/** A query's parameters (RFC 7644 §3.4.2, RFC 9865 §2), with the filter not yet parsed. */
 export interface ListQuery {
   readonly filter: string | undefined;
   readonly sortBy: string | undefined;

@@ -8,7 +8,7 @@ import type { MethodHandler, ScimResponse } from './request';
 import type { ResourceType } from './resource-types';
 import type { StoredResource } from './store';
 
-/** A page of results: which resources, of how many, and where the next page begins, if there is one. */
+/** A page of results: the resources, the total number, and where the next page begins, if there is one. */
 interface ResultPage {
   readonly resources: readonly StoredResource[];
   readonly total: number;

@@ -18,7 +18,7 @@ import { resourceTypes } from './resource-types';
 import { allMemberships, type Memberships, representWhole, wantsGroupNames } from './respond';
 import type { StoredResource } from './store';
 
-/** What it takes to represent a resource before it is looked at. */
+/** Units of work to represent a resource, besides those for its size. */
 const representing = 2000;
 
 /** A resource that a query found, as it was evaluated: with the memberships that the filter needs. */
@@ -27,7 +27,7 @@ export interface Match {
   readonly evaluated: JsonObject;
 }
 
-/** What a query found: the ids in its order, and a way to read a stretch of them. */
+/** What a query found: the ids in its order, and a way to read a range of them. */
 export interface Results {
   readonly ids: readonly string[];
   readonly read: (start: number, end: number) => Promise<readonly StoredResource[]>;
@@ -85,7 +85,7 @@ export async function findMatches(
   return order ? matches.sort((a, b) => order(a.evaluated, b.evaluated)) : matches;
 }
 
-/** The error for a search that is too much work. */
+/** The error for a search that takes too much work. */
 export function tooMuchWork(): ScimError {
   return tooMany(
     'This search is more work than one request may be. Ask for fewer resources by count, use a filter with fewer terms, or one that an index serves: id, ' +

@@ -14,7 +14,7 @@ const namedIds = 5;
 /** The resources that may become members, by id. */
 export type FoundMembers = ReadonlyMap<string, ResourceTypeName>;
 
-/** Reads which members exist, as what they say they are, or as anything that the profile lets groups have. */
+/** Reads which members exist, with the type that they state, or else any type that the profile allows as a member. */
 export async function findMembers(context: Context, members: readonly Member[]): Promise<FoundMembers> {
   return findAs(context, members, (member, type) => (member.type ?? type) === type);
 }
@@ -39,11 +39,12 @@ export async function readPresent(
 }
 
 /**
- * Checks that every new member of a group exists and is what it says. A member that was deleted here is skipped if the
- * edit does anything else, so that it cannot block the removal of others: see docs/decisions/tombstones.md.
+ * Checks that every new member of a group exists and has the type that it states. A member that was deleted here is
+ * skipped if the edit does anything else, so that it does not block the removal of others: see
+ * docs/decisions/tombstones.md.
  * @param groupId of a group that exists
  * @param edit the change of that group; nothing for a new group, for which no member is skipped
- * @returns the members as they are kept, in id order, without those skipped
+ * @returns the members to store, in id order, without those skipped
  * @throws ScimError 400 `invalidValue` that names the first ids that cannot be members
  */
 export async function requireMembers(

@@ -4,7 +4,7 @@ import { maxMemberChanges, maxReadMemberships } from '../scim/message/limits';
 import type { ResourceType } from './resource-types';
 import type { Bound } from './store';
 
-/** What an answer can show of memberships. */
+/** The most memberships that a response shows. */
 export function answered({ membership }: ResourceType): Bound {
   return {
     most: maxReadMemberships,
@@ -16,7 +16,7 @@ export function answered({ membership }: ResourceType): Bound {
   };
 }
 
-/** What a search may read of memberships. */
+/** The most memberships that a search reads. */
 export const searched: Bound = {
   most: maxReadMemberships,
   refuse: () =>
@@ -26,7 +26,7 @@ export const searched: Bound = {
     ),
 };
 
-/** What a filter of a PATCH may read of a group's members. */
+/** The most members of a group that a filter of a PATCH reads. */
 export const selected: Bound = {
   most: maxReadMemberships,
   refuse: () =>
@@ -36,7 +36,7 @@ export const selected: Bound = {
     ),
 };
 
-/** What a replacement may read of the members that it replaces: with more of them, it changes more than it may. */
+/** The most present members that a replacement reads: with more, it would change more than one request may. */
 export function replaced({ added }: MemberChange): Bound {
   const most = added.size + maxMemberChanges;
   return {

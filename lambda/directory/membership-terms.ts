@@ -34,7 +34,7 @@ function collect(filter: BoundFilter, attribute: string, ids: Set<string>): bool
   }
 }
 
-/** Whether an element filter is nothing but a choice of ids. */
+/** Whether an element filter only selects ids. */
 function namesIds(filter: BoundFilter, ids: Set<string>): boolean {
   if (filter.kind === 'or') return filter.terms.map((term) => namesIds(term, ids)).every(Boolean);
   return filter.kind === 'compare' && namesId(filter, filter.steps[0]?.name, ids);

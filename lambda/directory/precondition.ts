@@ -30,7 +30,7 @@ export function notModified({ headers }: ScimRequest, version: number): boolean 
   return noneMatch !== undefined && names(noneMatch, version);
 }
 
-/** Whether a request names versions, so that another change in between must refuse it. */
+/** Whether a request names versions, so that it must fail if another change came first. */
 export function hasPreconditions({ headers }: ScimRequest): boolean {
   return headers.has('if-match') || headers.has('if-none-match');
 }

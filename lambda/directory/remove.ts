@@ -8,7 +8,7 @@ import { retry } from './retry';
 import type { Deletion } from './store';
 
 /**
- * DELETE of one resource (RFC 7644 §3.6): 204; its entries and memberships go with it.
+ * DELETE of one resource (RFC 7644 §3.6): 204; its entries and memberships are deleted too.
  * @throws ScimError 404, 412; 429 when others keep changing the resource
  */
 export function removeHandler(type: ResourceType): MethodHandler {

@@ -3,14 +3,14 @@ import type { ProfileName } from '../scim/schema/profile';
 import type { Work } from '../scim/work';
 import type { Store } from './store';
 
-/** Who calls: read from the verified token, never from the path. */
+/** The caller, from the verified token, never from the path. */
 export interface Caller {
   readonly tenantId: string;
   readonly tokenId: string;
   readonly profile: ProfileName;
 }
 
-/** A request as the directory sees it, whatever host it came through. */
+/** A request, independent of the host that received it. */
 export interface ScimRequest {
   readonly caller: Caller;
   readonly requestId: string;
@@ -23,7 +23,7 @@ export interface ScimRequest {
   readonly headers: ReadonlyMap<string, string>;
   /** The parsed body; absent where there was none. */
   readonly body?: Json;
-  /** What the request may still make the endpoint look at; of all its operations together, where it has several. */
+  /** The work of the request; of all its operations together, if it has several. */
   readonly work: Work;
   /** The tenant's Base URL, without a trailing slash. */
   readonly baseUrl: string;
@@ -37,12 +37,12 @@ export interface ScimResponse {
   readonly smallerBody?: () => JsonObject;
 }
 
-/** What the directory works with; tests pass others. */
+/** The dependencies of the directory; tests pass their own. */
 export interface Services {
   readonly store: Store;
   readonly now: () => Date;
   readonly newId: () => string;
 }
 
-/** One thing the endpoint does: a request in, a response out, or a `ScimError`. */
+/** Handles one kind of request. @throws ScimError */
 export type MethodHandler = (services: Services, request: ScimRequest) => Promise<ScimResponse> | ScimResponse;

@@ -14,12 +14,12 @@ export interface AttributeIndex {
   readonly primaryOnly?: boolean;
 }
 
-/** What the directory needs to know of a resource type beyond its schema. */
+/** What the directory needs to know about a resource type besides its schema. */
 export interface ResourceType {
   readonly name: ResourceTypeName;
   readonly endpoint: 'Users' | 'Groups';
   readonly indexes: readonly AttributeIndex[];
-  /** What filters can be planned by, best first. */
+  /** The indexes that filters can use, best first. */
   readonly filterIndexes: readonly FilterIndex[];
   /** The attribute that shows memberships: a group's members, or the groups a user belongs to. */
   readonly membership: 'members' | 'groups';

@@ -8,11 +8,11 @@ import { answered } from './membership-bounds';
 import type { ScimResponse } from './request';
 import type { Bound, Store, StoredMember, StoredResource } from './store';
 
-/** What memberships show in a resource: a group's members, or the ids of the groups a user belongs to. */
+/** The memberships that a representation shows: a group's members, or the ids of the groups a user belongs to. */
 export interface Memberships {
   readonly members?: readonly StoredMember[];
   readonly groups?: readonly string[];
-  /** The names of groups by id; only where they are asked for. */
+  /** The names of groups by id; only if the request asks for them. */
   readonly groupNames?: ReadonlyMap<string, string> | undefined;
 }
 
@@ -62,7 +62,7 @@ export function wantsGroupNames({ projection, type }: Context): boolean {
 }
 
 /**
- * Reads all that memberships show of some resources, by id; with `names`, the names of groups too.
+ * Reads the memberships that the representations of some resources show, by id; with `names`, the names of groups too.
  * @throws what the bound makes; ScimError 400 `tooMany` when the groups have too much data to read their names
  */
 export async function allMemberships(
@@ -104,8 +104,8 @@ export function representResource(
 }
 
 /**
- * The response to a request that changed a resource, as `representResource`. An error would say that it was refused,
- * so past what can be answered memberships are left out.
+ * The response to a request that changed a resource, as `representResource`. An error would say that it was refused, so
+ * memberships are left out if there are too many.
  */
 export function representChanged(
   context: Context,

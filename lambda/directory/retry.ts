@@ -10,8 +10,8 @@ const longestPause = 400;
 const retryAfter = 2;
 
 /**
- * Another request came first, or a service is busy: what was read may be out of date, so nothing is written. Every
- * part reports it by this error. Outside of `retry` it is a 429.
+ * Another request came first, or a service is busy: what was read may be out of date, so nothing is written. Outside of
+ * `retry` this error is a 429 response.
  */
 export class LostRace extends ScimError {
   constructor(reason: string, options?: ErrorOptions) {

@@ -17,7 +17,7 @@ export function searchHandler(type: ResourceType): MethodHandler {
   return (services, request) => list(services, { ...request, query: searchParameters(request.body) });
 }
 
-/** Results of one resource type among those of all: how many, and how to represent a stretch of them. */
+/** Results of one resource type among those of all: how many, and how to represent a range of them. */
 interface Section {
   readonly total: number;
   readonly represent: (offset: number, limit: number) => Promise<readonly JsonObject[]>;

@@ -2,7 +2,7 @@ import type { ScimError } from '../scim/message/error';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
 
-/** What the store keeps of a resource. `created` and `modified` are ISO 8601 instants in UTC, with milliseconds. */
+/** A stored resource. `created` and `modified` are ISO 8601 instants in UTC, with milliseconds. */
 export interface StoredResource {
   readonly id: string;
   readonly version: number;
@@ -43,7 +43,7 @@ export interface Collection {
   readonly type: ResourceTypeName;
 }
 
-/** A stretch of a collection in id order. */
+/** A range of a collection in id order. */
 export type Range =
   | { readonly offset: number; readonly limit: number }
   | { readonly after: string | undefined; readonly limit: number };
@@ -69,16 +69,16 @@ export interface ModifiedRange {
 }
 
 /**
- * A lease on a group: while a request holds it, no other one changes more than one of the group's memberships. It ends
- * by itself, later than any request can run.
+ * A lease on a group: while a request holds it, no other one changes more than one of the group's memberships. It
+ * expires later than any request can run.
  */
 export interface Lease {
   readonly id: string;
-  /** When it ends, in milliseconds since the epoch. */
+  /** When it expires, in milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** A group as it was when the lease on it was taken. */
+/** A group at the time when the lease on it was taken. */
 export interface Leased {
   readonly stored: StoredResource;
   readonly lease: Lease;
@@ -88,7 +88,7 @@ export interface Leased {
 export interface Deletion {
   /** When, as ISO 8601 in UTC. */
   readonly deleted: string;
-  /** The id of the token that caused it. */
+  /** The id of the token of the request. */
   readonly credential: string;
   readonly requestId: string;
 }
@@ -105,16 +105,16 @@ export interface Consumption {
 
 /**
  * What the directory needs of a store. Every method may throw `LostRace` when the store is throttled, or when what it
- * was to change is no longer as it was read; anything else it throws is a failure of the store.
+ * should change has changed since it was read. Any other error is a failure of the store.
  */
 export interface Store {
   /**
-   * Adds a resource with its members, all or nothing: whoever sees the one sees the others.
+   * Adds a resource with its members, all or nothing: no reader sees one without the others.
    * @throws ScimError 409 naming the holder of a value that must be unique.
    */
   create(collection: Collection, created: IndexedResource, members?: readonly StoredMember[]): Promise<void>;
 
-  /** Reads a resource, or several; strongly consistent. What does not exist is left out. */
+  /** Reads a resource, or several; strongly consistent. Those that do not exist are left out. */
   get(collection: Collection, id: string): Promise<StoredResource | undefined>;
   /** @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
   getMany(collection: Collection, ids: readonly string[], maxBytes?: number): Promise<readonly StoredResource[]>;
@@ -129,9 +129,9 @@ export interface Store {
   update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void>;
 
   /**
-   * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year. No membership
-   * of it is answered from then on, though those past a bound are deleted only after the request. @throws LostRace at
-   * another version
+   * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year. From then on
+   * no read returns its memberships, though those beyond a limit are deleted only after the request. @throws LostRace
+   * at another version
    */
   remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void>;
 
@@ -141,7 +141,7 @@ export interface Store {
    */
   deletions(tenantId: string, ids: readonly string[], now: Date): Promise<ReadonlyMap<string, string>>;
 
-  /** A stretch of the collection in id order. @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
+  /** A range of the collection in id order. @throws ScimError 400 `tooMany` past `maxBytes`, if they are given */
   page(collection: Collection, range: Range, maxBytes?: number): Promise<Page>;
 
   /** How many resources the collection holds. */
@@ -191,15 +191,17 @@ export interface Store {
     lease?: Lease,
   ): Promise<void>;
 
-  /** Gives a group its next version, since one of its members changed. Returns it as it then is, if it still exists. */
+  /**
+   * Gives a group its next version, since one of its members changed. Returns the updated group, if it still exists.
+   */
   touch(collection: Collection, id: string, modified: string): Promise<StoredResource | undefined>;
 
   /** Takes the lease on a group and reads it; undefined when there is none. @throws LostRace while another one is held */
   lease(collection: Collection, id: string): Promise<Leased | undefined>;
 
   /**
-   * Ends a lease. With `modified`, the group gets its next version and time of change as well. Returns the group as it
-   * then is. @throws LostRace when the lease is no longer held, or the group no longer exists
+   * Ends a lease. With `modified`, the group gets its next version and time of change as well. Returns the updated
+   * group. @throws LostRace when the lease is no longer held, or the group no longer exists
    */
   release(collection: Collection, id: string, lease: Lease, modified?: string): Promise<StoredResource>;
 }

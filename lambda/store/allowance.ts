@@ -1,6 +1,6 @@
 import type { ScimError } from '../scim/message/error';
 
-/** How much a call of the store may still read, of what the caller counts. */
+/** How much a store call may still read, in the unit that the caller counts. */
 export class Allowance {
   /** @param exceeded the error for the first read past `left` */
   constructor(
@@ -13,7 +13,7 @@ export class Allowance {
     return this.left;
   }
 
-  /** Counts what was read. @throws ScimError when that is too much */
+  /** Counts what was read. @throws ScimError past the allowance */
   take(amount: number): void {
     this.left -= amount;
     if (this.left < 0) throw this.exceeded();

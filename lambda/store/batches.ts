@@ -12,7 +12,7 @@ export type BatchWrite = { readonly put: Item } | { readonly delete: Key };
 
 type Request = NonNullable<BatchGetCommandInput['RequestItems']>[string];
 
-/** What of the items is read, and how, where it is not all of them, strongly consistent. */
+/** Options of a read. By default, whole items are read, strongly consistent. */
 export type Reading = Partial<Omit<Request, 'Keys'>>;
 
 /** Reads items by key, strongly consistent, in batches. Missing items are left out; the order is not preserved. */
@@ -45,8 +45,8 @@ async function getChunk(
 }
 
 /**
- * Puts and deletes items in batches; each of them is idempotent, none depends on another.
- * @param check runs before each batch; what it throws ends the writing
+ * Puts and deletes items in batches; each write is idempotent, and none depends on another.
+ * @param check runs before each batch; an error that it throws stops the writing
  */
 export async function batchWrite(
   tables: Tables,

@@ -6,8 +6,8 @@ import { call, type Tables } from './tables';
 import type { TransactAction } from './transact';
 
 /**
- * A row of counts: how many ids begin with two hex digits (`sk`), and with each third one. As DynamoDB's values: of 5,000
- * numbers a few are looked at, and making all of them ours would take a third of the time of reading them.
+ * A row of counts: how many ids begin with two hex digits (`sk`), and with each third one. Kept as DynamoDB's attribute
+ * values: of 5,000 numbers only a few are used, and converting all of them takes a third of the time of the read.
  */
 export type CountRow = Readonly<Record<string, AttributeValue>>;
 
@@ -18,7 +18,7 @@ const present: AttributeValue = { N: String(itemFormat) };
 
 /**
  * Counts a resource in (1) or out (-1), as part of the transaction that adds or deletes it. Each changes the row's
- * version too: whoever recounts a row can tell that nothing came or went meanwhile.
+ * version too: a recount of the row then notices resources that were added or deleted meanwhile.
  */
 export function countUpdate(tables: Tables, collection: Collection, id: string, change: 1 | -1): TransactAction {
   return {
@@ -42,7 +42,7 @@ export function readCounts(tables: Tables, collection: Collection): Promise<read
   return queryRows(tables, collection, {});
 }
 
-/** How many resources a collection has. Read alone, a row is four values in place of twenty. */
+/** How many resources a collection has. Reads four values of each row, not all twenty. */
 export async function readTotal(tables: Tables, collection: Collection): Promise<number> {
   const projection = {
     ProjectionExpression: 'pk, sk, #total, #format',

@@ -35,7 +35,7 @@ export async function createResource(
 
 /**
  * Creates a group with more members than fit a transaction: its members first, hidden by a mark, then itself in the
- * transaction that deletes the mark. Whoever sees the group sees all of them; what never gets there is swept.
+ * transaction that deletes the mark. A request that sees the group sees all of them. An unfinished creation is swept.
  */
 async function createLarge(
   tables: Tables,
@@ -45,7 +45,7 @@ async function createLarge(
 ): Promise<void> {
   const { stored, entries } = created;
   const actions = creation(tables, collection, created);
-  // A value that is already used then costs no write; only the transaction is certain.
+  // Saves writes when a value is already used. Only the transaction makes sure that it is not.
   await requireFree(tables, collection, entries, stored.id);
   await markCreation(tables, collection, stored.id, stored.created);
   await writeMembers(tables, collection.tenantId, stored.id, members, []);

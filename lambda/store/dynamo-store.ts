@@ -72,7 +72,7 @@ export class DynamoStore implements Store {
   async remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void> {
     const [, leftovers] = await Promise.all([
       removeResource(this.tables, collection, removed, deletion),
-      // Once the resource is deleted, a request must not be taken for one that came too late.
+      // Throttling here must not fail the request, since the resource may be deleted already.
       retry(() => readLeftovers(this.tables, collection, removed.stored.id, maxSwept)),
     ]);
     await deleteMemberships(this.tables, leftovers);
@@ -106,8 +106,8 @@ export class DynamoStore implements Store {
     return existingIds(this.tables, collection, ids);
   }
 
-  // What is marked is left out here and below: memberships of a deletion not swept yet, or of a creation under way. The
-  // marks are read once for all that is asked.
+  // Marked memberships are left out here and below: those of a deletion that is not swept yet, or of a creation in
+  // progress. The marks are read once for the whole call.
   async members(
     tenantId: string,
     groupIds: readonly string[],

@@ -2,7 +2,7 @@ import type { Store } from '../directory/store';
 import { DynamoStore } from './dynamo-store';
 import type { Tables } from './tables';
 
-/** The store of the request functions: it asks before every write whether the tenant may still write. */
+/** The store of the request functions: before every write it checks whether the tenant may still write. */
 export class GuardedStore extends DynamoStore {
   /** @param requireOpen rejects for a tenant that may not write */
   constructor(

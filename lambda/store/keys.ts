@@ -25,7 +25,7 @@ const entryPrefixes: Readonly<Record<ResourceTypeName, Partial<Record<IndexName,
 
 const typePrefixes: Readonly<Record<ResourceTypeName, string>> = { User: 'USER', Group: 'GROUP' };
 
-/** A hash stands in for the value: no personal data in keys, and no limit on the value's length to meet. */
+/** A hash of the value: keys hold no personal data and have a fixed length. */
 function hash(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('base64url');
 }
@@ -39,7 +39,7 @@ export function resourceKey(collection: Collection, id: string): DirectoryKey {
   return { pk: resourcePartition(collection), sk: id };
 }
 
-/** The partition that holds whatever leads from a value to resources. */
+/** The partition of the entries that lead from a value to resources. */
 export function entryPartition({ tenantId, type }: Collection, index: IndexName, key: string): string {
   return `${tenantId}#${entryPrefixes[type][index]}#${hash(key)}`;
 }
@@ -77,7 +77,7 @@ export function countLeaf(digit: string): string {
   return `leaf${digit}`;
 }
 
-/** Marks that hide memberships: of deletions not swept yet, and of creations under way. */
+/** Marks that hide memberships: of deletions not swept yet, and of creations in progress. */
 export function deletionPartition(tenantId: string): string {
   return `${tenantId}#DELETED`;
 }
@@ -86,7 +86,7 @@ export function deletionKey(tenantId: string, id: string): DirectoryKey {
   return { pk: deletionPartition(tenantId), sk: id };
 }
 
-/** What is kept of deleted resources. Not in the partition above, which every read of memberships reads. */
+/** The tombstones of deleted resources. Not in the partition above, which every read of memberships reads. */
 export function tombstonePartition(tenantId: string): string {
   return `${tenantId}#TOMBSTONE`;
 }
@@ -98,7 +98,7 @@ export function tombstoneKey(tenantId: string, id: string): DirectoryKey {
 /** The partition of all tenant items. */
 export const tenantPartition = 'TENANT';
 
-/** What the partitions of tenants' labels begin with, where other partitions have a tenant's id. */
+/** The prefix of the partitions of tenants' labels; other partitions begin with a tenant's id. */
 export const tenantLabelPrefix = `${tenantPartition}-LABEL`;
 
 /** The item of a tenant and its tokens. */
@@ -111,7 +111,7 @@ export function tenantLabelKey(label: string): DirectoryKey {
   return { pk: `${tenantLabelPrefix}#${label.toLowerCase()}`, sk: claim };
 }
 
-/** What is known of a tenant on the path of its requests. It outlives the tenant: caches may know its tokens. */
+/** A tenant's state, which its requests read. It outlives the tenant, since caches may still hold its tokens. */
 export function tenantStateKey(tenantId: string): DirectoryKey {
   return { pk: `${tenantId}#STATE`, sk: 'STATE' };
 }

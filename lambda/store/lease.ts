@@ -10,7 +10,10 @@ import { callConditional, getItem, type Tables } from './tables';
 /** How long a lease lasts, in milliseconds: longer than a function can run. */
 const leaseTime = 35_000;
 
-/** How long before its end nothing more is written under a lease, so that a slow write does not outlive it. */
+/**
+ * The time before the end of a lease in which nothing more is written, in milliseconds, so that a slow write does not
+ * outlive the lease.
+ */
 const margin = 7000;
 
 /** The condition that there is no lease. */
@@ -72,14 +75,14 @@ async function putLease(tables: Tables, collection: Collection, id: string, leas
   try {
     return (await callConditional(() => tables.client.send(update)))?.Attributes;
   } catch (error) {
-    // It may have been taken anyway, and nothing else would release it.
+    // The lease may have been taken anyway, and nothing else would release it.
     await releaseLease(tables, collection, id, lease).catch(() => undefined);
     throw error;
   }
 }
 
 /**
- * Ends a lease; with `modified`, the group gets its next version as well. Patient, because memberships were written.
+ * Ends a lease; with `modified`, the group gets its next version as well. Retries, because memberships were written.
  * @throws LostRace when another request holds the lease, or the group no longer exists
  */
 export async function releaseLease(

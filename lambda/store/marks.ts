@@ -10,7 +10,7 @@ export function markDeletion(tables: Tables, { tenantId }: Collection, id: strin
   return { Put: { TableName: tables.directory, Item: { ...deletionKey(tenantId, id), deleted, format: itemFormat } } };
 }
 
-/** Marks a creation under way: whatever memberships it writes are hidden, and swept if it never ends. */
+/** Marks a creation in progress: its memberships are hidden, and swept if it never finishes. */
 export async function markCreation(
   tables: Tables,
   { tenantId, type }: Collection,
@@ -32,7 +32,7 @@ export function endCreation(tables: Tables, { tenantId }: Collection, id: string
   };
 }
 
-/** Claims a mark for the last sweep, so that no creation can end any more. False when there is none. */
+/** Claims a mark for the last sweep, so that no creation can finish any more. Returns false if there is none. */
 export async function claimMark(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
   const claimed = await callConditional(() =>
     tables.client.send(

@@ -9,7 +9,7 @@ import { requireTime } from './lease';
 import { queryAll } from './pages';
 import { inParallel, type Tables } from './tables';
 
-/** How many queries for memberships are under way at once. */
+/** How many queries for memberships run at the same time. */
 const queriesAtOnce = 50;
 
 /** The members of some groups by group id, in id order: a query for each. @throws what the bound makes */
@@ -57,7 +57,7 @@ async function byId<Value>(
 ): Promise<ReadonlyMap<string, readonly Value[]>> {
   const distinct = [...new Set(ids)];
   const allowance = bound && new Allowance(bound.most, bound.refuse);
-  // What is under way at once is no more than may be read.
+  // Queries that run at the same time read no more in total than the bound allows.
   const paged = bound ? { Limit: Math.ceil(bound.most / Math.min(queriesAtOnce, distinct.length)) } : {};
   const read = async (id: string): Promise<readonly [string, readonly Value[]]> => {
     if (!isId(id)) return [id, []];
@@ -68,7 +68,7 @@ async function byId<Value>(
 }
 
 /**
- * Puts and deletes memberships of a group; doing it twice is doing it once.
+ * Puts and deletes memberships of a group; idempotent.
  * @throws LostRace before the lease, if there is one, has ended
  */
 export function writeMembers(

@@ -4,7 +4,7 @@ import { batchGet } from './batches';
 import { resourceKey } from './keys';
 import type { Tables } from './tables';
 
-/** What people know a resource by. */
+/** The names by which people know a resource. */
 export interface ResourceNames {
   readonly externalId?: string;
   readonly userName?: string;
@@ -25,8 +25,8 @@ const reading = {
 };
 
 /**
- * Reads what resources are known by, by `namesKey`: eventually consistent, at half the cost. What does not exist is left
- * out. @throws ScimError 429 when the table cannot keep up
+ * Reads the names of resources, by `namesKey`: eventually consistent, at half the cost. Resources that do not exist are
+ * left out. @throws ScimError 429 when the table is throttled
  */
 export async function readNames(
   tables: Tables,
@@ -39,7 +39,7 @@ export async function readNames(
   return new Map(items.map(({ pk, sk, resource, version }) => [`${pk} ${sk}`, namesIn(resource as Json, version)]));
 }
 
-/** Under which key the names of a resource are found. */
+/** The key of the names of a resource. */
 export function namesKey({ collection, id }: NamedResource): string {
   const { pk, sk } = resourceKey(collection, id);
   return `${pk} ${sk}`;

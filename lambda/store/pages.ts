@@ -9,7 +9,7 @@ import { type Item, toStoredResource } from './items';
 import { modifiedShards, resourcePartition } from './keys';
 import { call, type Tables } from './tables';
 
-/** Runs a query to its end, or until it has `limit` items; `onPage` sees each page, and may end it by what it throws. */
+/** Runs a query to its end, or until it has `limit` items; `onPage` gets each page, and may throw to stop the query. */
 export async function queryAll(
   tables: Tables,
   input: QueryCommandInput,
@@ -33,7 +33,7 @@ export async function queryAll(
 }
 
 /**
- * A stretch of a collection in id order, with the exact number of resources. An offset is found by the counts (at most
+ * A range of a collection in id order, with the exact number of resources. An offset is found by the counts (at most
  * 256 rows), then read from there: two round trips for any page, one step for the first one and after a known id.
  */
 export async function readPage(tables: Tables, collection: Collection, range: Range, maxBytes: number): Promise<Page> {
@@ -130,7 +130,7 @@ export async function findModified(
   return pages.flat().map((item) => String(item.sk));
 }
 
-/** What may be read of resources, in bytes. */
+/** The limit on the resources that are read, in bytes. */
 export function readAllowance(maxBytes: number): Allowance {
   return new Allowance(maxBytes, () =>
     tooMany(

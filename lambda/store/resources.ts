@@ -29,12 +29,12 @@ export async function getResource(
 /** The most bytes of one resource, with some to spare for its key and its times. */
 const largestItem = 320 * 1024;
 
-/** How many resources are read at once: what the batches that are under way at once hold. */
+/** How many resources are read at the same time: as many as the parallel batches hold. */
 const mostAtOnce = 800;
 
 /**
- * Reads several resources, strongly consistent, in id order. No more are read at once than are sure to fit, or likely by
- * those that were read.
+ * Reads several resources, strongly consistent, in id order. Reads no more at a time than must fit, or will probably
+ * fit by the size of those read before.
  * @throws ScimError 400 `tooMany` when they have more than `maxBytes`
  */
 export async function getResources(
@@ -166,8 +166,8 @@ function changedMeanwhile({ type }: Collection): LostRace {
 }
 
 /**
- * Whether a resource is stored just so. The SDK sends a write again whose answer was lost; when the first one took place,
- * the second meets its version.
+ * Whether exactly this resource is stored. The SDK repeats a write whose response was lost. If the first write
+ * succeeded, the second finds the version that the first one wrote.
  */
 async function isStored(tables: Tables, collection: Collection, expected: StoredResource): Promise<boolean> {
   const stored = await getResource(tables, collection, expected.id);
@@ -201,8 +201,8 @@ export async function removeResource(
 }
 
 /**
- * Gives a resource its next version and time of change, if it exists. Patient: memberships were written, and a request
- * that comes again changes none of them, so moves nothing.
+ * Gives a resource its next version and time of change, if it exists. Retries, because memberships were written: a
+ * repeated request would change none of them, and so would not change the version.
  */
 export async function touchResource(
   tables: Tables,

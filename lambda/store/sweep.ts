@@ -12,8 +12,8 @@ export async function sweep(tables: Tables, collection: Collection, id: string):
 }
 
 /**
- * The last sweep of a deletion or of a creation that never ended, later than any request can run that began before it:
- * deletes the mark as well. Does nothing when the mark is gone.
+ * The last sweep of a deletion, or of a creation that never finished. By then no request that began before it can still
+ * run, so it deletes the mark as well. Does nothing if there is no mark.
  */
 export async function finishSweep(tables: Tables, collection: Collection, id: string): Promise<void> {
   while (await claimMark(tables, collection, id)) {

@@ -2,21 +2,21 @@ import { unauthorized } from '../scim/message/error';
 import { tenantStateKey } from './keys';
 import { getItem, type Tables } from './tables';
 
-/** How long a process relies on what it has read of a tenant's state, in milliseconds. */
+/** How long a process caches a tenant's state, in milliseconds. */
 export const stateCacheTime = 5_000;
 
-/** How many tenants' states are kept; past it the whole memory starts anew. */
+/** How many tenants' states are cached; past that, the whole cache is cleared. */
 const capacity = 1_000;
 
-/** Since when a tenant is deleted, as ISO 8601 in UTC; undefined when it is not. Strongly consistent. */
+/** The time when a tenant was deleted, as ISO 8601 in UTC; undefined if it was not. Strongly consistent. */
 export async function readDeletion(tables: Tables, tenantId: string): Promise<string | undefined> {
   const item = await getItem(tables, tables.directory, tenantStateKey(tenantId));
   return item && String(item.deleted);
 }
 
 /**
- * Makes the function that refuses to write for a tenant that is deleted: its tokens may be in caches for minutes. What it
- * finds out serves for `stateCacheTime`. It throws ScimError 401.
+ * Makes the function that refuses to write for a tenant that is deleted: its tokens may be in caches for minutes. It
+ * caches the state for `stateCacheTime`, and throws ScimError 401.
  */
 export function refuseDeleted(tables: Tables, now: () => Date): (tenantId: string) => Promise<void> {
   const known = new Map<string, { readonly deletion: Promise<string | undefined>; readonly until: number }>();

@@ -11,14 +11,14 @@ import type { TransactAction } from './transact';
 /** How long a tombstone is kept, in milliseconds: a year. */
 const keptFor = 365 * 24 * 3600 * 1000;
 
-/** What a tombstone says of a deletion; when it was, at least. */
+/** The details of a deletion in its tombstone; only the time is required. */
 export type StoredDeletion = Pick<Deletion, 'deleted'> & Partial<Deletion> & { readonly type?: ResourceTypeName };
 
-/** What is kept of a deleted resource. */
+/** The tombstone of a deleted resource. */
 export interface Tombstone {
   readonly id: string;
   readonly deletion: StoredDeletion;
-  /** When it stops to count, in milliseconds since the epoch. DynamoDB deletes it days later. */
+  /** When it expires, in milliseconds since the epoch. DynamoDB deletes it days later. */
   readonly expires: number;
 }
 
@@ -61,7 +61,7 @@ export function toTombstone(item: Item): Tombstone {
   return { id, deletion, expires: expires * 1000 };
 }
 
-/** Reads what is kept of a deletion; undefined if it does not say when it was. */
+/** Reads the details of a deletion; undefined if they have no time. */
 export function readDeletion(kept: Readonly<Record<string, unknown>>): StoredDeletion | undefined {
   const { deleted, type, credential, requestId } = kept;
   if (typeof deleted !== 'string' || Number.isNaN(Date.parse(deleted))) return undefined;

@@ -18,8 +18,8 @@ export interface FailedCondition {
 
 /**
  * Runs a transaction. Returns the actions whose conditions did not hold; none means that it was committed. One request
- * token serves all attempts, so that a retry after a lost answer does nothing twice.
- * @throws ScimError 429 when other transactions keep getting in its way
+ * token serves all attempts, so that a retry after a lost response does nothing twice.
+ * @throws ScimError 429 when other transactions keep conflicting with it
  */
 export function transact(tables: Tables, actions: readonly TransactAction[]): Promise<readonly FailedCondition[]> {
   const input = { TransactItems: [...actions], ClientRequestToken: randomUUID() };

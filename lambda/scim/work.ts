@@ -2,18 +2,18 @@ import { type ScimError, throttled, tooLarge } from './message/error';
 import { fold, isPlain } from './text/fold';
 
 /**
- * How much work one request may take. A unit is about what it takes to look at one byte of plain text, some five
- * nanoseconds; `npm run bench:worst` holds the worst requests against a second.
+ * How much work one request may take. A unit is about the time to examine one byte of plain text, some five
+ * nanoseconds; `npm run bench:worst` compares the worst requests with one second.
  */
 export const workLimit = 100_000_000;
 
-/** How many characters of folded texts are kept, so that no text is folded at every comparison. */
+/** How many characters of folded texts are cached, so that no text is folded at every comparison. */
 const keptCharacters = 2_000_000;
 
-/** How much longer it takes at most to fold a character of any other text. */
+/** How many units it takes at most to fold a character of a text that is not plain. */
 const otherText = 24;
 
-/** Shorter plain texts are folded sooner than they are found. */
+/** Folding a shorter plain text is faster than looking it up. */
 const shortText = 64;
 
 const tooOften = 'Other requests kept changing the resource, and this one was applied too often. Try again.';
@@ -52,12 +52,12 @@ export class Work {
     if (this.isSpent) throw this.isRepeated ? throttled(tooOften, 2) : this.refuse();
   }
 
-  /** Refuses from here on what has no words of its own in these. */
+  /** Sets the error for steps that have none of their own. */
   refuseBy(refuse: () => ScimError): void {
     this.refuse = refuse;
   }
 
-  /** Does a step that is refused in its own words. @throws what `refuse` makes, past the limit */
+  /** Runs a step that has its own error. @throws what `refuse` makes, past the limit */
   within<Result>(refuse: () => ScimError, step: () => Result): Result {
     const outer = this.refuse;
     this.refuse = refuse;

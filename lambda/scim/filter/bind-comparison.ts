@@ -34,7 +34,7 @@ export function bindComparison(steps: readonly Attribute[], comparison: Comparis
     throw unfit(noun, comparison, `${attribute.type} attributes are compared with ${valueNames[type]}`);
   }
   const form = comparisonForm(attribute, operator);
-  // Paid for with the length of the filter.
+  // Its work is counted with the length of the filter.
   const key = comparisonKey(form, coerced, new Work());
   if (key === undefined) throw unfit(noun, comparison, 'a dateTime is written like "2011-05-13T04:42:34Z"');
   return { kind: 'compare', steps, operator, value: coerced, form, key };

@@ -4,7 +4,7 @@ import type { Work } from '../work';
 import type { CompareOperator, ComparisonForm, ComparisonKey } from './ast';
 import { instantKey, parseDateTime } from './date-time';
 
-/** What a value of an attribute's type can be compared by, and with what (RFC 7644 §3.4.2.2, table 3). */
+/** The operators of an attribute's type, and the JSON type to compare with (RFC 7644 §3.4.2.2, table 3). */
 interface Comparability {
   readonly operators: readonly CompareOperator[];
   readonly value: 'string' | 'number' | 'boolean';
@@ -31,12 +31,12 @@ export function comparisonForm(attribute: Attribute, operator: CompareOperator):
   return attribute.caseExact ? 'exact' : 'folded';
 }
 
-/** What it takes to read a dateTime, beyond its length. */
+/** Units of work to read a dateTime, besides those for its length. */
 const readingDateTime = 100;
 
 /**
  * A value made comparable; undefined for what is not comparable in this form, such as a text that is no dateTime.
- * @throws ScimError 413 when that is too much work
+ * @throws ScimError 413 if it takes too much work
  */
 export function comparisonKey(form: ComparisonForm, value: Json | undefined, work: Work): ComparisonKey | undefined {
   if (typeof value === 'string') return keyOf[form](value, work);

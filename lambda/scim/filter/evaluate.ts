@@ -4,7 +4,7 @@ import { Work } from '../work';
 import type { BoundFilter, CompareOperator, ComparisonKey } from './ast';
 import { comparisonKey } from './comparison';
 
-/** What it takes to come to a value, beyond looking at it. */
+/** Units of work to reach a value, besides those for comparing it. */
 const visit = 8;
 
 type Comparison = Extract<BoundFilter, { readonly kind: 'compare' }>;

@@ -22,7 +22,7 @@ export interface IndexLookup {
   readonly value: string;
 }
 
-/** Where a filter's matches are among: the union of what the lookups find (no lookups: nothing), or anywhere. */
+/** Where to find a filter's matches: in the union of what the lookups find (no lookups: nothing), or anywhere. */
 export type FilterPlan =
   | { readonly kind: 'lookup'; readonly lookups: readonly IndexLookup[] }
   | { readonly kind: 'all' };

@@ -4,7 +4,7 @@ import { notValid, type Source, shown, type Token, tokenise } from './tokens';
 /** What a filter or a path may have at most: parentheses and brackets within each other, and comparisons. */
 const filterLimits = { characters: 4096, depth: 50, terms: 200 } as const;
 
-/** Where the parser stands. Only `at`, `depth` and `terms` change. */
+/** The position of the parser. Only `at`, `depth` and `terms` change. */
 export interface Reader {
   readonly source: Source;
   readonly tokens: readonly Token[];
@@ -21,7 +21,7 @@ export function startReading(source: Source): Reader {
   return { source, tokens: tokenise(source), at: 0, depth: 0, terms: 0 };
 }
 
-/** The token the reader stands at; the last one is of kind `end` and never passed. */
+/** The current token; the last one is of kind `end` and never passed. */
 export function peek(reader: Reader): Token {
   return reader.tokens[reader.at] ?? endOf(reader);
 }
@@ -51,7 +51,7 @@ export function expectKind(reader: Reader, kind: Token['kind'], expectation: str
 }
 
 /**
- * Reads what stands between the bracket that comes next and the one that closes it.
+ * Reads the part between the bracket that comes next and the one that closes it.
  * @throws ScimError the source's when that is too deep
  */
 export function readWithin<T>(reader: Reader, close: ')' | ']', read: (reader: Reader) => T): T {
@@ -76,7 +76,7 @@ export function countTerm(reader: Reader): void {
   }
 }
 
-/** The error for the token the reader stands at. */
+/** The error for the current token. */
 export function expected(reader: Reader, expectation: string): ScimError {
   const token = peek(reader);
   return notValid(reader.source, token.start, expectation, shown(token));

@@ -43,7 +43,7 @@ export function resolveElementFilter(attribute: Attribute, filter: Filter, noun 
 /**
  * The attributes that a path leads through: `[extension?, attribute, sub-attribute?]`; undefined when the resource type
  * has no such attribute. URNs and names have no letter case (RFC 7644 §3.10). An extension's attribute is found without
- * its URN too, if only one extension has it: clients should qualify it, but `manager eq "…"` is what some send.
+ * its URN too, if only one extension has it: clients should qualify it, but some send `manager eq "…"`.
  */
 export function resolveAttributePath(view: ResourceView, path: string): readonly Attribute[] | undefined {
   const steps = attributeSteps(view, path);
@@ -95,7 +95,7 @@ function cure({ attributes }: Scope, path: string): string {
   return meant === undefined ? 'See /Schemas for the attributes' : `Take ${meant}, or see /Schemas for the attributes`;
 }
 
-/** The shortest name that a name which there is not is a part of: `nick` is what some write for `nickName`. */
+/** The shortest known name that contains an unknown one: some clients write `nick` for `nickName`. */
 function longerName(attributes: AttributeMap, part: string): string | undefined {
   const lower = part.toLowerCase();
   const names = [...attributes.values()].map(({ name }) => name).filter((name) => name.toLowerCase().includes(lower));

@@ -17,7 +17,7 @@ export interface Token {
 
 const shownCharacters = 40;
 
-// Each ends where the run of its characters does: looking at one character after the other took half of the time.
+// Each matches a whole run of characters: examining one character after the other took half of the time.
 const whitespace = /[ \t\n\r]*/y;
 const word = /[^ \t\n\r"()[\]]*/y;
 /** `unescaped` of RFC 8259 §7. */
@@ -42,8 +42,8 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Cuts a filter or a path (RFC 7644 §3.4.2.2) into its pieces, the last one being the end. One pass, each character
- * looked at once.
+ * Cuts a filter or a path (RFC 7644 §3.4.2.2) into its pieces, the last one being the end. One pass, each character is
+ * read once.
  * @throws ScimError the source's when a string is not a JSON string or pieces that need a space have none
  */
 export function tokenise(source: Source): readonly Token[] {

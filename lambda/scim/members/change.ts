@@ -7,7 +7,7 @@ import type { Member } from './member';
 
 /** The net effect of a request on a group's members: no member is both added and removed. */
 export interface MemberChange {
-  /** Whether all present members leave first; `removed` is then empty. */
+  /** Whether all present members are removed first; `removed` is then empty. */
   readonly replaces: boolean;
   readonly added: ReadonlyMap<string, Member>;
   readonly removed: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface MemberChange {
 export type MembersEffect =
   | { readonly kind: 'add' | 'replace'; readonly members: readonly Member[] }
   | { readonly kind: 'remove'; readonly values: readonly string[] }
-  /** Every member that the filter selects leaves: only who knows the members can tell which. */
+  /** Removes every member that the filter selects, which depends on the present members. */
   | { readonly kind: 'drop'; readonly filter: BoundFilter };
 
 /** An operation on the members of a group, which are stored separately. */
@@ -37,14 +37,14 @@ interface Net {
 /** The change that leaves every member where it is. */
 const noMemberChange: MemberChange = { replaces: false, added: new Map(), removed: new Set() };
 
-/** Whether what operations come to depends on the present members: a filter selects by more than `value eq`. */
+/** Whether the effect of operations depends on the present members: a filter selects by more than `value eq`. */
 export function needsMembers(operations: readonly MembersOperation[]): boolean {
   return operations.some(({ effect }) => effect.kind === 'drop');
 }
 
 /**
- * What operations on members, in their order, come to. `members` are the present ones; only operations for which
- * `needsMembers` is true look at them.
+ * The net effect of operations on members, in their order. `members` are the present ones; they are only used if
+ * `needsMembers` is true.
  * @throws ScimError 413 past the limit of changes, or when filters take too many comparisons
  */
 export function memberChange(

@@ -32,7 +32,7 @@ export function readBodyMembers(view: ResourceView, body: Json): readonly Member
 
 /**
  * The members that a value of `members` lists, equal ones once. None for `null`, `""` and `[]` (RFC 7643 §2.5); but a
- * member in the list that cannot be read is never left out: leaving it out would remove somebody.
+ * member in the list that cannot be read is never left out: that could remove a present member.
  * @param path what messages call the value, such as `members`
  * @throws ScimError 400 `invalidValue` for a member without usable `value`, or of a type that the profile does not let
  *   groups have; 413 for too many
@@ -51,7 +51,7 @@ export function readMemberIds(view: ResourceView, value: Json, path: string): re
   return elements.map((element, index) => readParts(view, element, `${path}[${index}]`).value);
 }
 
-/** Whether an id can be anybody's. */
+/** Whether a text can be the id of a resource. */
 export function isUsableId(id: string): boolean {
   return usableId.test(id);
 }

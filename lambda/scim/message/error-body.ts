@@ -6,7 +6,7 @@ import type { ScimError, ScimType } from './error';
 /** Additional properties of an error's body. */
 export interface ErrorContext {
   readonly requestId: string;
-  /** Unknown as long as no token has been read. */
+  /** Absent until a token has been read. */
   readonly profile?: ProfileName | undefined;
   readonly now: Date;
 }

@@ -47,7 +47,7 @@ export const tooMany = (detail: string): ScimError => badRequest('tooMany', deta
 /** 409: a value that must be unique belongs to another resource. */
 export const uniqueness = (detail: string): ScimError => new ScimError(409, 'uniqueness', detail);
 
-/** 401: the API token opens nothing any more (RFC 6750 §3). */
+/** 401: the API token is not valid any more (RFC 6750 §3). */
 export const unauthorized = (detail: string): ScimError =>
   new ScimError(401, undefined, detail, { 'WWW-Authenticate': 'Bearer' });
 
@@ -75,7 +75,7 @@ export function throttled(detail: string, seconds: number, options?: ErrorOption
   return new ScimError(429, undefined, detail, { 'Retry-After': String(seconds) }, options);
 }
 
-/** 500: a failure that is none of the client's, without internal details. */
+/** 500: a failure that the client did not cause; without internal details. */
 export const internalError = (detail: string): ScimError => new ScimError(500, undefined, detail);
 
 /** 501: a part of the protocol that this endpoint does not have. */

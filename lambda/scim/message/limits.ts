@@ -16,7 +16,7 @@ export const maxBodyBytes = 4 * 1024 * 1024;
 /** How many bytes of resources a list or a search reads at most. */
 export const maxReadBytes = 8 * 1024 * 1024;
 
-/** How many memberships a request reads for all that it shows or compares; no answer of 6 MB holds more. */
+/** How many memberships a request reads for all that it shows or compares; no response of 6 MB holds more. */
 export const maxReadMemberships = 120_000;
 
 /** How many memberships one request may change. */

@@ -12,9 +12,9 @@ import { valueAt, withValueAt } from './place';
 
 /**
  * Applies a PATCH to the resource itself: each operation, in order, to what the one before it made (RFC 7644 §3.5.2);
- * `resource` stays as it is. The result is yet to be validated; it is the very resource given when nothing has changed.
+ * `resource` is not modified. The result is not validated yet; it is `resource` itself if nothing changed.
  * @throws ScimError 400 `noTarget` for a filter that selects nothing, 400 `mutability` for a change of what is
- * immutable and for a remove of what is required, 413 for too many values to compare
+ *   immutable and for a remove of what is required, 413 for too many values to compare
  */
 export function applyPatch(
   view: ResourceView,

@@ -8,15 +8,17 @@ import { readCriteria, readSubAttributes, readValue, readValues } from './value'
 
 /** What an operation does to the value of an attribute or a sub-attribute. */
 export type Change =
-  /** It has this value, or none. */
+  /** The attribute gets this value, or none. */
   | { readonly kind: 'assign'; readonly value: Json | undefined }
-  /** Sub-attributes change: of a single-valued attribute, or of the values that the filter selects, without one all. */
+  /**
+   * Sub-attributes change: of a single-valued attribute, or of the values that the filter selects (all without one).
+   */
   | { readonly kind: 'merge'; readonly changes: SubAttributeChanges; readonly filter: BoundFilter | undefined }
-  /** These values join a multi-valued attribute, as far as they are not there. */
+  /** These values are added to a multi-valued attribute, unless it has them. */
   | { readonly kind: 'append'; readonly values: readonly Json[] }
-  /** The values of a multi-valued attribute that agree with one of these leave. */
+  /** The values of a multi-valued attribute that match one of these are removed. */
   | { readonly kind: 'withdraw'; readonly values: readonly Json[] }
-  /** The values of a multi-valued attribute that the filter selects leave. */
+  /** The values of a multi-valued attribute that the filter selects are removed. */
   | { readonly kind: 'drop'; readonly filter: BoundFilter };
 
 /** Changes of sub-attributes by canonical name. */
@@ -45,7 +47,7 @@ export function changeOf(target: Selected & Pick<AttributeTarget, 'sub'>, sent: 
   return attribute.multiValued ? valuesChange(attribute, sent) : valueChange(attribute, sent);
 }
 
-/** Whether a change takes away a value, or values of an attribute that has several. */
+/** Whether a change removes a value, or some values of a multi-valued attribute. */
 export function takesAway(change: Change): boolean {
   return change.kind === 'withdraw' || change.kind === 'drop' || isUnassign(change);
 }

@@ -12,9 +12,9 @@ import { describedElement } from './described-element';
 import { agrees, agreesOn, type Comparable, comparable } from './equality';
 
 /**
- * The value of an attribute or a sub-attribute after a change (RFC 7644 §3.5.2); undefined when it has none then.
+ * The value of an attribute or a sub-attribute after a change (RFC 7644 §3.5.2); undefined if it has none.
  * @throws ScimError 400 `noTarget` when the filter of a change selects nothing and describes no value that could be
- * made, 400 `mutability` when an immutable sub-attribute would change, 413 when it is too much work
+ *   made, 400 `mutability` when an immutable sub-attribute would change, 413 when it takes too much work
  */
 export function changedValue(
   attribute: Attribute,

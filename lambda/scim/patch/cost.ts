@@ -1,10 +1,10 @@
 import { tooLarge } from '../message/error';
 import type { Work } from '../work';
 
-/** What it takes to come to an element, beyond looking at its values. */
+/** Units of work to reach an element, besides those for its values. */
 export const elementWork = 16;
 
-/** What it takes to copy an element with another value. */
+/** Units of work to copy an element with another value. */
 export const copyWork = 64;
 
 /**

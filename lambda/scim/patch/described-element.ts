@@ -4,10 +4,9 @@ import type { Change, SubAttributeChanges } from './change';
 import { readValue } from './value';
 
 /**
- * The element that a filter describes, for an operation that would change one where there is none: Entra replaces
- * `emails[type eq "work"].value` of users without email. RFC 7644 §3.5.2.3 answers noTarget, and so does whoever calls
- * this when it is undefined: unless the filter is nothing but sub-attributes with the values they must have, and
- * `type`, where the schema suggests types, is one of these.
+ * The element that a filter describes, for an operation on an element that does not exist: Entra replaces `emails[type
+ * eq "work"].value` of users without email. Defined only if the filter consists of `sub-attribute eq value`, and a
+ * `type` is one that the schema suggests. Otherwise undefined: the caller reports `noTarget` (RFC 7644 §3.5.2.3).
  * @throws ScimError 400 `invalidValue` for broken text
  */
 export function describedElement(filter: BoundFilter | undefined, label: string): SubAttributeChanges | undefined {

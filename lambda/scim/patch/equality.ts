@@ -22,7 +22,7 @@ interface Known extends Comparable {
 /** Elements never change and go from operation to operation, so each is made comparable once. */
 const known = new WeakMap<JsonObject, Known>();
 
-/** Makes an element comparable by its schema: case, points in time. @throws ScimError 413 if that is too much work */
+/** Makes an element comparable by its schema: case, points in time. @throws ScimError 413 if it takes too much work */
 export function comparable(attribute: Attribute, element: JsonObject, work: Work): Comparable {
   const found = known.get(element);
   if (found?.attribute === attribute) return found;
@@ -60,7 +60,7 @@ export function agreesOn(name: string, one: Comparable, other: Comparable, work:
   return key === otherKey;
 }
 
-/** RFC 7643 §2.4: a value that does not say so is not primary. */
+/** RFC 7643 §2.4: a value without `primary` is not primary. */
 function keyIn({ keys }: Comparable, name: string): Key | undefined {
   return keys.get(name) ?? (name === 'primary' ? false : undefined);
 }

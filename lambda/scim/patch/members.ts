@@ -13,10 +13,10 @@ export function isMembers({ extension, attribute }: AttributeTarget): boolean {
 }
 
 /**
- * What an operation does to a group's members (RFC 7644 §3.5.2). A remove with values removes these and no others, as
- * Entra and the Google bridges mean it.
+ * What an operation does to a group's members (RFC 7644 §3.5.2). A remove with values removes only these, as Entra and
+ * the Google bridges mean it.
  * @throws ScimError 400 `invalidValue` for a member without identifier or of a type that the profile does not allow,
- * 400 `mutability` for a change within a member: members are added and removed (RFC 7643 §4.2)
+ *   400 `mutability` for a change within a member: members are added and removed (RFC 7643 §4.2)
  */
 export function membersEffect(view: ResourceView, target: AttributeTarget, sent: MessageOperation): MembersEffect {
   if (target.filter) return selectedEffect(view, target.filter, target, sent);
@@ -48,7 +48,7 @@ function selectedEffect(
   return { kind: 'add', members };
 }
 
-/** The identifiers that a filter of nothing but `value eq`, joined by `or`, lists. */
+/** The identifiers in a filter that consists only of `value eq`, joined by `or`. */
 function idsIn(filter: BoundFilter): readonly string[] | undefined {
   const terms = filter.kind === 'or' ? filter.terms : [filter];
   const ids = terms.map((term) => {

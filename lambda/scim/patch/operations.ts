@@ -10,10 +10,10 @@ import { isMembers, membersEffect } from './members';
 import { type MessageOperation, readMessage } from './message';
 import { type AttributeTarget, nameTarget, pathTarget, type SchemaTarget, type Target } from './target';
 
-/** What it takes to read a character of a path: to parse it, to look it up, to fold what it compares with. */
+/** Units of work for a character of a path: to parse it, to look it up, to fold the value it compares with. */
 const pathWork = 24;
 
-/** What it takes to look up a name and to make an operation of it. */
+/** Units of work to look up a name and to make an operation of it. */
 const nameWork = 200;
 
 /** One operation of a PATCH request, resolved against the schema, its value normalised. */
@@ -60,7 +60,7 @@ function operationsOn(
   return [isMembers(target) ? membersOperation(view, target, sent) : attributeOperation(target, sent)];
 }
 
-/** A value's names say where its parts belong, as paths do; below an extension they are relative to its URN. */
+/** The names in a value are paths of its parts; below an extension they are relative to its URN. */
 function namedOperations(
   view: ResourceView,
   value: JsonObject,

@@ -8,13 +8,13 @@ import { type AttributeOperation, isUnassign, type SubAttributeChanges, takesAwa
 import { elementWork } from './cost';
 import { valueAt, withValueAt } from './place';
 
-/** What it takes to compare the labels of an element with those of others. */
+/** Units of work to compare the labels of an element with those of others. */
 const labelsWork = 128;
 
 /**
- * Checks that the operations did more than label an element which was not there and was given no value. To be asked at
- * the end: before, an operation for each sub-attribute, as Entra sends them, may give it one. Beside other operations
- * such a one does nothing: it must not keep a user from being disabled.
+ * Checks that the operations did more than set labels on a new element without a value. Call it after the last
+ * operation: Entra sends one operation for each sub-attribute, so a later one may set the value. Together with other
+ * operations, one that only sets labels is ignored: it must not prevent a user from being disabled.
  * @throws ScimError 400 `noTarget`
  */
 export function requireTargets(
@@ -37,7 +37,10 @@ export function requireTargets(
   throw noTarget(`${first.label} labels a value of ${first.attribute.name} that is not there. Add one with a value.`);
 }
 
-/** Without the elements that have lost everything but their labels. At the end, as an operation may give them a value. */
+/**
+ * Removes the elements that have nothing left but labels. Call it after the last operation: a later one may set a
+ * value.
+ */
 export function dropBareElements(
   before: Resource,
   patched: Resource,
@@ -73,9 +76,9 @@ export function dropStaleReferences(
 }
 
 /**
- * Checks that what is required is still there.
+ * Checks that required attributes still have a value.
  * @throws ScimError 400 `mutability` for a remove of a required attribute that no later operation assigns (RFC 7644
- * §3.5.2.2)
+ *   §3.5.2.2)
  */
 export function requireRemaining(resource: Resource, operations: readonly AttributeOperation[]): void {
   for (const operation of operations) {

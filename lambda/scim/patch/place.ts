@@ -15,7 +15,9 @@ export function valueAt(resource: Resource, { extension, attribute }: Place): Js
   return ownValue(holderOf(resource, extension), attribute.name);
 }
 
-/** The resource with another value at a place. An extension without attributes goes, and with it its URN in `schemas`. */
+/**
+ * The resource with another value at a place. An extension without attributes is removed, and its URN in `schemas` too.
+ */
 export function withValueAt(resource: Resource, place: Place, value: Json | undefined): Resource {
   const { extension, attribute, label } = place;
   const holder = assign(holderOf(resource, extension), attribute, value, label);

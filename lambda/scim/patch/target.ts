@@ -6,7 +6,7 @@ import { invalidPath, mutability } from '../message/error';
 import type { Attribute } from '../schema/attribute';
 import type { ResourceView } from '../schema/view';
 
-/** What a path leads to: a schema as a whole, or an attribute with what the path chooses of it. */
+/** The target of a path: a whole schema, or an attribute and the part of it that the path selects. */
 export type Target = SchemaTarget | AttributeTarget;
 
 /** The core schema, or an extension as a whole. */
@@ -22,7 +22,7 @@ export interface Selected {
   readonly filter: BoundFilter | undefined;
 }
 
-/** An attribute of the resource or of an extension, or a sub-attribute of what is selected of it. */
+/** An attribute of the resource or of an extension, or a sub-attribute of the selected values. */
 export interface AttributeTarget extends Selected {
   readonly kind: 'attribute';
   readonly extension: Attribute | undefined;

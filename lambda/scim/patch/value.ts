@@ -44,8 +44,7 @@ export function readValues(attribute: Attribute, value: Json, label: string): re
 
 /**
  * The values that a remove lists, as Entra and the Google bridges do.
- * @throws ScimError 400 `invalidValue` for one that says nothing: taken literally, it would be in agreement with every
- * value
+ * @throws ScimError 400 `invalidValue` for an empty one: taken literally, it would match every value
  */
 export function readCriteria(attribute: Attribute, value: Json, label: string): readonly Json[] {
   const criteria = readValues(attribute, value, label);
@@ -56,8 +55,8 @@ export function readCriteria(attribute: Attribute, value: Json, label: string): 
 }
 
 /**
- * What an operation gives to the sub-attributes of a complex attribute; undefined when that is no value at all. Unknown
- * and read-only sub-attributes are left out.
+ * What an operation gives to the sub-attributes of a complex attribute; undefined if that is no value. Unknown and
+ * read-only sub-attributes are left out.
  * @throws ScimError 400 `invalidValue` for what is no object; for a path, also for an object of unknown names only
  */
 export function readSubAttributes(

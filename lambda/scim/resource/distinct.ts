@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, type JsonObject, ownValue } from '../json
 
 /**
  * The values of a multi-valued attribute, each once: the same `value` of the same `type` is the same value (RFC 7643
- * §2.4). Of equal ones the first keeps its place and gets what the others say besides.
+ * §2.4). Of equal ones the first is kept, with the additional sub-attributes of the others.
  */
 export function distinctValues(elements: readonly Json[]): readonly Json[] {
   const found = new Map<string, Json>();
@@ -14,7 +14,7 @@ export function distinctValues(elements: readonly Json[]): readonly Json[] {
   return found.size === elements.length ? elements : [...found.values()];
 }
 
-/** What both say; of a sub-attribute with several values, those of both. */
+/** Two values merged; a multi-valued sub-attribute gets the values of both. */
 function joined(first: JsonObject, other: JsonObject): JsonObject {
   const lists = Object.entries(other).flatMap(([name, values]) => {
     const own = ownValue(first, name);
@@ -23,7 +23,7 @@ function joined(first: JsonObject, other: JsonObject): JsonObject {
   return { ...first, ...other, ...Object.fromEntries(lists) };
 }
 
-/** Undefined for an element without a simple value: it is like no other. */
+/** Undefined for an element without a simple value: it equals no other. */
 function keyOf(element: Json): string | undefined {
   const [value, type] = isObject(element) ? [ownValue(element, 'value'), ownValue(element, 'type')] : [element];
   return typeof value === 'object' || value === undefined ? undefined : JSON.stringify([value, type]);

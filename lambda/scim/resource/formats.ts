@@ -7,7 +7,7 @@ export interface TextFormat {
   readonly expected: string;
 }
 
-/** A required attribute has something to read in it. */
+/** A required attribute has at least one character that is not white space. */
 export const notBlank: TextFormat = { pattern: '\\S', expected: 'must not be blank' };
 
 /** Formats of RFC 7643 §2.3, not stricter than necessary: an odd URL of a client does no harm. */

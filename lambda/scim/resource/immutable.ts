@@ -7,10 +7,10 @@ import { sameJson } from './equal';
 import type { Resource } from './resource';
 
 /**
- * Checks that what is immutable stays. The values of a multi-valued attribute may come and go, so
+ * Checks that immutable attributes do not change. Values of a multi-valued attribute may be added and removed, so
  * sub-attributes are compared in single-valued ones only.
  * @throws ScimError 400 `mutability` when an immutable attribute that had a value has another one now, or none (RFC
- * 7643 §7)
+ *   7643 §7)
  */
 export function checkImmutable(view: ResourceView, before: Resource, after: Resource): void {
   const changed = changedAttributes(view.attributes, before, after, (name) => name);

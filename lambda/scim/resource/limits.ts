@@ -19,8 +19,8 @@ const defaultValues = 500;
 const maxDepth = 8;
 
 /**
- * Which limits a resource breaks, one sentence each, by values that `before` does not have: what is stored stays, so that
- * a change of something else is not refused.
+ * Which limits a resource breaks, one sentence each, by values that `before` does not have: stored values are exempt,
+ * so that a change of something else is not refused.
  */
 export function brokenLimits(view: ResourceView, resource: Resource, before: Resource = {}): readonly string[] {
   const size = resourceBytes(resource);
@@ -71,12 +71,12 @@ function brokenByText({ maxBytes = defaultBytes, characters }: Attribute, text: 
   return refused === undefined ? [] : [`${path} ${refused}`];
 }
 
-/** About how many bytes a resource has as JSON text: what it takes to send, to store and to read. */
+/** About how many bytes a resource has as JSON text. */
 export function resourceBytes(resource: Resource): number {
   return bytesOf(resource, maxDepth);
 }
 
-/** About the length of the value as JSON text: what it takes to send, and to store. */
+/** About the length of the value as JSON text. */
 function bytesOf(value: Json, depth: number): number {
   if (typeof value === 'string') return utf8Length(value) + 2;
   if (typeof value !== 'object' || value === null) return String(value).length;

@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /**
- * What a POST or PUT body says of the attributes that the resource type has. Core attributes in an object under their
+ * The parts of a POST or PUT body that name attributes of the resource type. Core attributes in an object under their
  * own URN count too, as some clients nest them; no deeper than once.
  * @throws ScimError 400 `invalidSyntax` for a body that is not an object
  */

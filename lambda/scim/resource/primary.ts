@@ -2,8 +2,8 @@ import { isObject, type Json } from '../json';
 import type { Attribute } from '../schema/attribute';
 
 /**
- * Lets at most one element be primary (RFC 7643 §2.4): the last of those that are not in `before` as they are, else
- * the last one; the others get `primary: false`. Returns `elements` itself when there is nothing to reset.
+ * Lets at most one element be primary (RFC 7643 §2.4): the last of those that differ from `before`, else the last one;
+ * the others get `primary: false`. Returns `elements` itself when there is nothing to reset.
  */
 export function keepOnePrimary(
   attribute: Attribute,
@@ -27,7 +27,7 @@ export function isAbsent(attribute: Attribute, element: Json): boolean {
   return attribute.subAttributes.has('value') && isBare(element);
 }
 
-/** Whether an element is nothing but labels of a value. */
+/** Whether an element has only labels of a value. */
 export function isBare(element: Json): boolean {
   return isObject(element) && Object.keys(element).every(isLabel);
 }

@@ -67,7 +67,7 @@ function projectObject(
   return projected;
 }
 
-/** Shows what a value means by leaving a sub-attribute out, where the request names it. */
+/** Shows the implied value of an absent sub-attribute, if the request names it. */
 function addImplied(attributes: AttributeMap, projected: Record<string, Json>, selection: Selection): void {
   for (const key of selection.keys()) {
     const { name, implied } = attributes.get(key) ?? {};
@@ -111,7 +111,7 @@ function projectValue(
   return Object.keys(projected).length > 0 ? projected : undefined;
 }
 
-/** Spares looking into each of a group's members when nothing in them could be left out. */
+/** Saves examining each member of a group when nothing in them could be left out. */
 function isShownWhole({ subAttributes }: Attribute): boolean {
   return [...subAttributes.values()].every(
     (attribute) => (attribute.returned === 'default' || attribute.returned === 'always') && isShownWhole(attribute),

@@ -4,12 +4,12 @@ import type { Attribute, AttributeMap } from '../schema/attribute';
 import { subPath } from '../schema/attribute-path';
 import type { Resource } from './resource';
 
-/** DynamoDB keeps magnitudes from 1E-130 up to, but not including, 1E+126. */
+/** DynamoDB stores magnitudes from 1E-130 up to, but not including, 1E+126. */
 const smallest = 1e-130;
 const tooLarge = 1e126;
 
 /**
- * Which numbers and dates cannot be kept as they are, one sentence each: integers beyond 2^53, magnitudes that DynamoDB
+ * Which numbers and dates cannot be stored exactly, one sentence each: integers beyond 2^53, magnitudes that DynamoDB
  * cannot hold, days that are not in the calendar. Expects values of the schema's types.
  */
 export function outOfRange(attributes: AttributeMap, resource: Resource): readonly string[] {

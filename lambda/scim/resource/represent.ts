@@ -4,7 +4,7 @@ import type { ResourceTypeName } from '../schema/profile';
 import type { ResourceView } from '../schema/view';
 import type { Resource } from './resource';
 
-/** What a resource is made of. Without `members` or `groups`, they are left out. */
+/** The parts of a representation. Without `members` or `groups`, they are left out. */
 export interface ResourceParts {
   readonly id: string;
   readonly version: number;
@@ -49,7 +49,7 @@ export function represent(view: ResourceView, parts: ResourceParts): JsonObject 
   };
 }
 
-/** Shown as they come: with up to 100,000 members, ordering each would be felt. */
+/** Shown in their stored form: ordering each of up to 100,000 members would take too long. */
 function membershipsOf({ members, groups, groupNames, baseUrl }: ResourceParts): JsonObject {
   const shownGroup = (id: string) => {
     const display = groupNames?.get(id);
@@ -72,7 +72,7 @@ function stored(attribute: Attribute, value: Json | undefined): Json | undefined
 }
 
 function inOrder(attributes: AttributeMap, representAttribute: (attribute: Attribute) => Json | undefined): JsonObject {
-  // Filled in place, here and in `project`: a list of a hundred resources would feel the arrays of entries.
+  // Filled in place, here and in `project`: arrays of entries would slow down a list of a hundred resources.
   const represented: Record<string, Json> = {};
   for (const attribute of attributes.values()) {
     const value = representAttribute(attribute);

@@ -7,7 +7,7 @@ import { attributeSteps } from '../schema/attribute-path';
 import type { ResourceView } from '../schema/view';
 import { Work } from '../work';
 
-/** How often each of 10,000 is compared with others while they are sorted. */
+/** How often each of 10,000 resources is compared with others in a sort. */
 const timesCompared = 14;
 
 /** An order of representations, as `Array.prototype.sort` takes it. */

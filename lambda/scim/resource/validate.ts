@@ -26,8 +26,8 @@ const validators: Readonly<Record<ProfileName, Readonly<Record<ResourceTypeName,
 const maxProblems = 20;
 
 /**
- * Checks a normalised resource against its schema, the profile's rules and the limits; `before` is what is stored, whose
- * values no limit is applied to.
+ * Checks a normalised resource against its schema, the profile's rules and the limits; limits do not apply to the
+ * stored values, `before`.
  * @throws ScimError 400 `invalidValue` that lists every problem with its attribute's path
  */
 export function validateResource(view: ResourceView, resource: Resource, before?: Resource): void {
@@ -37,7 +37,9 @@ export function validateResource(view: ResourceView, resource: Resource, before?
   throw invalidValue(`${problems.slice(0, maxProblems).join('; ')}${more}.`);
 }
 
-/** Each step relies on the one before: limits bound what types are checked of, checks expect the schema's types. */
+/**
+ * Each step relies on the one before: limits bound the work of checking types, and checks expect the schema's types.
+ */
 function firstProblems(view: ResourceView, resource: Resource, before?: Resource): readonly string[] {
   const limits = brokenLimits(view, resource, before);
   if (limits.length > 0) return limits;

@@ -11,7 +11,7 @@ export type AttributeType =
   | 'reference'
   | 'complex';
 
-/** What the RFC's characteristics do not say of an attribute's values; not part of a schema document. */
+/** Rules for an attribute's values beyond the RFC's characteristics; not part of a schema document. */
 export interface AttributeLimits {
   /** Maximum UTF-8 bytes of a string (default: 8,192). */
   readonly maxBytes?: number;
@@ -19,7 +19,7 @@ export interface AttributeLimits {
   readonly maxValues?: number;
   /** Allowed characters of a string (default: any). */
   readonly characters?: Characters;
-  /** What a value without this sub-attribute means: filters see it, and a response that asks for it. */
+  /** The implied value of an absent sub-attribute. Filters use it, and a response has it if the request names it. */
   readonly implied?: string;
 }
 

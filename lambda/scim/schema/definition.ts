@@ -1,6 +1,6 @@
 import type { AttributeDefinition, AttributeLimits, SchemaDefinition } from './attribute';
 
-/** The limits of a text by which a resource is known, and which the store keeps an entry for. */
+/** The limits of a text that names a resource, and for which the store has an entry. */
 export const nameLimits: AttributeLimits = { maxBytes: 1024, characters: 'visible' };
 
 /** An attribute as a schema file writes it: a characteristic left out has its default of RFC 7643 §2.2. */

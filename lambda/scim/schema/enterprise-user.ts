@@ -3,7 +3,7 @@ import { defineSchema } from './definition';
 /**
  * Enterprise User (RFC 7643 §4.3, §8.7.1). Departing from the listing in §8.7.1: a manager's `value` and `$ref` are not
  * required, as §4.3 only recommends them, and no identity provider sends both; there is no `displayName` of a manager,
- * as it would be looked up for each answer.
+ * as it would be looked up for each response.
  */
 export const enterpriseUser = defineSchema({
   id: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',

@@ -2,9 +2,9 @@ import { defineSchema, nameLimits } from './definition';
 
 /**
  * Core Group (RFC 7643 §4.2, §8.7.1). Departing from the listing in §8.7.1: `displayName` is required, as its own
- * description says; so is a member's `value`, since a member without one names nobody; identifiers are case-exact, as
- * §3.1 makes every `id`; a member has no `$ref` and no `display`: what is sent of them is ignored, so that an answer
- * holds a group of 100,000.
+ * description says; so is a member's `value`, since a member without one identifies nothing; identifiers are
+ * case-exact, as §3.1 makes every `id`; a member has no `$ref` and no `display`: what is sent of them is ignored, so
+ * that a group of 100,000 fits a response.
  */
 export const group = defineSchema({
   id: 'urn:ietf:params:scim:schemas:core:2.0:Group',

@@ -24,7 +24,7 @@ export interface ProfileRules {
   readonly defaults: JsonObject;
   /** Attributes that keep their value, instead of taking the default, when a PUT leaves them out. */
   readonly keptOnReplace: readonly string[];
-  /** Attributes that a response holds only when the request asks for them. */
+  /** Attributes that a response has only if the request asks for them. */
   readonly returnedOnRequest: readonly string[];
   /** Whether lists show a group's members, or an empty array for each group. */
   readonly listedMembers: 'all' | 'none';
@@ -32,7 +32,7 @@ export interface ProfileRules {
   readonly unsupportedMethods: readonly string[];
 }
 
-/** A set of rules that a tenant chooses when it is created, for good. */
+/** A set of rules that a tenant chooses when it is created, permanently. */
 export interface Profile {
   readonly name: ProfileName;
   readonly description: string;

@@ -68,7 +68,7 @@ const standard: Profile = {
 
 const { User, Group } = identityCenter.resourceTypes;
 
-/** The rules of `identity-center`; what differs is what such programs decode, and what they leave out. */
+/** The rules of `identity-center`, except for what such programs decode and what they leave out. */
 const awsScimClients: Profile = {
   ...identityCenter,
   name: 'aws-scim-clients',

@@ -10,7 +10,7 @@ const coreAliases: readonly string[] = [
   'urn:ietf:params:scim:schemas:core:2.0',
 ];
 
-/** What clients write for an extension, by its lower-case URN; the last one stands in Microsoft's own sample. */
+/** What clients write for an extension, by its lower-case URN; the last one is from Microsoft's own sample. */
 const extensionAliases: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user',

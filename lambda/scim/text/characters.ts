@@ -1,8 +1,8 @@
 import { withoutInvisible } from './fold';
 
 /**
- * What characters a text may have: `visible` ones only, or `printable` ones too that have no width (emoji and Persian
- * need joiners). Neither breaks a line nor turns the direction of what stands around it.
+ * The characters that a text may have: only `visible` ones, or all `printable` ones, some without width (emoji and
+ * Persian need joiners). Neither set has characters that break a line or change the direction of the text around them.
  */
 export type Characters = 'visible' | 'printable';
 

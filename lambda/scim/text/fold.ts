@@ -16,9 +16,10 @@ const stretch = /\p{M}{30}/gu;
 const graphemeJoiner = '\u034f';
 
 /**
- * A string as names and emails are compared: characters of full and half width as ordinary ones (RFC 8265 §3.3.2),
- * Unicode's simple case folding (statuses C and S: final sigma is sigma, sharp s stays), NFC. What has no width is left
- * out, so that a joiner in an emoji makes no other name. Takes time in proportion to the length.
+ * The form in which names and emails are compared: characters of full and half width as ordinary ones (RFC 8265
+ * §3.3.2), Unicode's simple case folding (statuses C and S: final sigma is sigma, sharp s stays), NFC. Characters
+ * without width are left out, so that a joiner in an emoji does not make a different name. Takes time in proportion to
+ * the length.
  */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase();

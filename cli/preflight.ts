@@ -5,6 +5,7 @@ import type { Shell } from './command';
 import { completeHints } from './hints';
 import { explain } from './mistake';
 import { printable } from './output';
+import { withHint } from './remedy';
 
 const marks = { ok: 'ok       ', note: 'note     ', problem: 'PROBLEM  ', unknown: '?        ' };
 
@@ -17,9 +18,9 @@ export function preflightCommand(program: Command, shell: Shell): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nIt exits with 1 if there is a problem.')
     .action(async ({ region, json }: { readonly region?: string; readonly json?: true }) => {
-      const findings = (await preflight(region, explain)).map(({ cure, ...finding }) => ({
+      const findings = (await preflight(region, explain)).map(({ cure, remedy, ...finding }) => ({
         ...finding,
-        ...(cure === undefined ? {} : { cure: completeHints(cure, command) }),
+        ...(cure === undefined ? {} : { cure: completeHints(withHint({ message: cure, remedy }), command) }),
       }));
       shell.show(
         {

@@ -1,8 +1,10 @@
-import type { OperatorError, Remedy } from '../operator/error';
+import type { Remedy } from '../operator/error';
 
 /** How an operator does it on the command line. */
 const hints: Readonly<Record<Remedy['operation'], string>> = {
   'choose stack': 'Pass --stack or --region, or set AWS_PROFILE.',
+  bootstrap: 'Run "npx cdk bootstrap aws://{account}/{region}".',
+  'print deployer policy': 'Run "npx scim-admin policies deployer" to print the policy.',
   'start endpoint': 'Start it with "npm start", or pass --data with the folder that "npm start" uses.',
   'list tenants': 'Run "npx scim-admin tenant list".',
   'enable tenant': 'Run "npx scim-admin tenant enable {tenant}".',
@@ -16,8 +18,13 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   'list groups': 'Run "npx scim-admin group list {tenant}".',
 };
 
-/** The message of an error, followed by the command that fixes it. */
-export function withHint({ message, remedy }: OperatorError): string {
+interface Hinted {
+  readonly message: string;
+  readonly remedy?: Remedy | undefined;
+}
+
+/** A message, such as that of an `OperatorError`, followed by the command that fixes it. */
+export function withHint({ message, remedy }: Hinted): string {
   if (!remedy) return message;
   const hint = hints[remedy.operation].replace(/\{(\w+)\}/g, (_, name: string) => String(remedy.values?.[name]));
   return `${message} ${hint}`;

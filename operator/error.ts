@@ -1,7 +1,9 @@
-/** What fixes an error. Each interface shows it in its own form: a command, a link. */
+/** What fixes an error, or what a check found. Each interface shows it in its own form: a command, a link. */
 export interface Remedy {
   readonly operation:
     | 'choose stack'
+    | 'bootstrap'
+    | 'print deployer policy'
     | 'start endpoint'
     | 'list tenants'
     | 'enable tenant'

@@ -20,7 +20,8 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     const value = outputs.get(name);
     if (value) return value;
     throw new OperatorError(
-      `Stack ${stack} ${where} has no output ${name}. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise pass --stack.`,
+      `Stack ${stack} ${where} has no output ${name}. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise choose another stack.`,
+      { remedy: { operation: 'choose stack' } },
     );
   };
   const encryptionKey = outputs.get('EncryptionKey');

@@ -10,17 +10,18 @@ const oldestBootstrap = 6;
 /** Whether `cdk bootstrap` was run here, recently enough. */
 export async function checkBootstrap({ account, region }: Identity): Promise<Finding> {
   const name = 'Bootstrap';
-  const cure = `Run "npx cdk bootstrap aws://${account}/${region}", or ask an administrator of the account to.`;
+  const cure = 'Bootstrap this account and region with the CDK, or ask an administrator of the account to.';
+  const remedy = { operation: 'bootstrap', values: { account, region } } as const;
   const client = new SSMClient({ region });
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' }));
     const version = Number(Parameter?.Value);
     const found = `bootstrap stack of version ${Parameter?.Value}`;
     if (version >= oldestBootstrap) return { name, verdict: 'ok', found };
-    return { name, verdict: 'problem', found: `${found}; at least ${oldestBootstrap} is needed`, cure };
+    return { name, verdict: 'problem', found: `${found}; at least ${oldestBootstrap} is needed`, cure, remedy };
   } catch (error) {
     if (!(error instanceof ParameterNotFound)) throw error;
-    return { name, verdict: 'problem', found: `the CDK was not bootstrapped in ${region}`, cure };
+    return { name, verdict: 'problem', found: `the CDK was not bootstrapped in ${region}`, cure, remedy };
   } finally {
     client.destroy();
   }
@@ -29,13 +30,15 @@ export async function checkBootstrap({ account, region }: Identity): Promise<Fin
 /** Whether the credentials may assume the roles of the bootstrap stack, by IAM's own simulation. */
 export async function checkPermissions(identity: Identity): Promise<Finding> {
   const name = 'Permissions';
+  const remedy = { operation: 'print deployer policy' } as const;
   if (identity.arn.endsWith(':root')) {
-    const cure = 'Use a role: "npx scim-admin policies deployer" prints what it needs.';
+    const cure = "Use a role with the deployer's policy.";
     return {
       name,
       verdict: 'note',
       found: 'these are the credentials of the root user, which may do everything',
       cure,
+      remedy,
     };
   }
   // IAM is global; its clients still need a region.
@@ -47,7 +50,8 @@ export async function checkPermissions(identity: Identity): Promise<Finding> {
       name,
       verdict: 'problem',
       found: `may not do sts:AssumeRole on ${denied.join(', ')}`,
-      cure: 'Ask for the policy that "npx scim-admin policies deployer" prints, or more.',
+      cure: "Ask for the deployer's policy, or more.",
+      remedy,
     };
   } finally {
     client.destroy();

@@ -1,3 +1,5 @@
+import type { Remedy } from '../error';
+
 /** What one check before a deployment found. */
 export interface Finding {
   readonly name: string;
@@ -6,4 +8,6 @@ export interface Finding {
   readonly found: string;
   /** What to do; absent if there is nothing to do. */
   readonly cure?: string;
+  /** The operation that does it. */
+  readonly remedy?: Remedy;
 }

@@ -23,8 +23,8 @@ export async function preflight(region: string | undefined, explain: (error: unk
   const identity = await findIdentity(region);
   const findings = [...checks].map(([name, check]) =>
     check(identity).catch((error: unknown): Finding => {
-      const cure = 'Ask for the policy that "npx scim-admin policies deployer" prints, or check this by hand.';
-      return { name, verdict: 'unknown', found: explain(error), cure };
+      const cure = "Ask for the deployer's policy, or check this by hand.";
+      return { name, verdict: 'unknown', found: explain(error), cure, remedy: { operation: 'print deployer policy' } };
     }),
   );
   return [

@@ -131,7 +131,7 @@ test('for people it prints a line per check, and what to do', async () => {
     expect.arrayContaining([
       'ok       Region: eu-west-1, account 123456789012',
       'PROBLEM  Bootstrap: the CDK was not bootstrapped in eu-west-1',
-      expect.stringContaining('do  Run "npx cdk bootstrap aws://123456789012/eu-west-1"'),
+      expect.stringContaining('administrator of the account to. Run "npx cdk bootstrap aws://123456789012/eu-west-1"'),
     ]),
   );
 });

@@ -6,15 +6,15 @@ import { types } from 'node:util';
 /** A server of a test. */
 export interface HttpServer {
   readonly url: string;
-  /** @throws AggregateError of all failures of the listener, so that no test passes in spite of them */
+  /** @throws AggregateError of all failures of the listener, so that no test hides them */
   close(): Promise<void>;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 
 /**
- * Serves on a free port of 127.0.0.1. A request on which the listener fails is answered with 500 and the failure, as an
- * error of an AWS service, so that the client of a test reports it.
+ * Serves on a free port of 127.0.0.1. If the listener fails, the response is 500 with the failure, in the form of an
+ * AWS error, so that the client of a test reports it.
  */
 export async function serveHttp(listener: Listener): Promise<HttpServer> {
   const failures: unknown[] = [];

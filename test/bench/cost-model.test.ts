@@ -79,7 +79,7 @@ function partitionOf({ index, key }: Consumed): Partition {
   return rest.length === 0 ? 'memberships of <group>' : '<tenant>#<name>#<value>';
 }
 
-/** What was consumed, as the model says it. */
+/** What was consumed, in the units of the model. */
 function loads(consumed: readonly Consumed[]): readonly Load[] {
   const keys = new Map<Partition, Set<string>>();
   for (const one of consumed) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Hands over batches; all events that they make. */
+/** Passes batches to the function. Returns all events that it publishes. */
 async function deliver(batches: readonly (readonly DynamoDBRecord[])[]): Promise<readonly BusEvent[]> {
   stage.events.length = 0;
   for (const batch of batches) expect(await stage.handle(batch)).toEqual([]);
@@ -45,7 +45,7 @@ test('records that are repeated, out of order or in other batches give the same 
       );
       const events = await deliver(batches);
       expect(factsOf(events, scenario.tenantId)).toEqual(factsOf(once, scenario.tenantId));
-      // A resource's event is made of one record, so that nothing changes its id.
+      // A resource's event is made of one record, so its id never changes.
       const isOfResource = ({ detail }: BusEvent) => detail.resource !== undefined;
       expect(idsOf(events.filter(isOfResource))).toEqual(idsOf(once.filter(isOfResource)));
     }),

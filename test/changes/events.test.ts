@@ -13,7 +13,7 @@ interface Case {
   readonly given?: readonly Request[];
   readonly request: Request;
   readonly events: readonly Record<string, Json>[];
-  /** What the event does not have. */
+  /** The members that the event must not have. */
   readonly absent?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ afterAll(() => stage.close());
 const byType = (a: { 'detail-type'?: unknown }, b: { 'detail-type'?: unknown }) =>
   String(a['detail-type']) < String(b['detail-type']) ? -1 : 1;
 
-/** Puts what is known only now in the place of `<0>`, `<tenant>`… */
+/** Replaces `<0>`, `<tenant>`… by the values of this run. */
 function fill<T>(value: T, known: ReadonlyMap<string, Json>): T {
   const text = JSON.stringify(value).replace(/"?<(\w+)>"?/g, (whole, name: string) => {
     const filling = known.get(name);

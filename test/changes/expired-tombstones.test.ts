@@ -21,7 +21,7 @@ test('the tombstone of a user, put and later deleted by its time to live, is no 
 
   const { client, directory } = stage.tables;
   await client.send(new DeleteCommand({ TableName: directory, Key: { ...tombstoneKey(tenantId, id) } }));
-  // As DynamoDB marks what it deletes itself.
+  // DynamoDB marks its own deletions in this way.
   const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
   const expired = stage.take().directory.map((record) => ({ ...record, userIdentity }));
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(async () => {
-  // What was cut off in the middle fails now.
+  // Records that were cut off in the middle fail now.
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   await stage.close();
   jest.restoreAllMocks();
@@ -167,7 +167,10 @@ test('without its sequence number a record makes the whole batch come again, unt
   expect(published()).toHaveLength(facts.filter((fact) => fact.startsWith('Members')).length - 1);
 });
 
-/** Ends the function at its nth call of AWS: neither that nor any later one is answered. Tells whether it came so far. */
+/**
+ * Ends the function at its nth call of AWS: that call and later ones get no response. Returns whether it reached that
+ * call.
+ */
 function crashing(at: number): {
   invoke: (batch: readonly DynamoDBRecord[]) => Promise<readonly string[] | 'crashed'>;
   crashed: () => boolean;
@@ -175,7 +178,7 @@ function crashing(at: number): {
   let calls = 0;
   let crash = () => {};
   const crashed = new Promise<'crashed'>((resolve) => {
-    // The calls under way are still answered; whatever follows them is not.
+    // Calls in progress still get a response; later ones do not.
     crash = () => setTimeout(resolve, 50, 'crashed');
   });
   let restarted = false;

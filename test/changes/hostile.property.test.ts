@@ -7,7 +7,7 @@ import { resourceEvent } from '../../lambda/changes/resource-event';
 
 const names = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'active', 'resource', 'userName', ''), fc.string());
 
-/** Attribute values, right and wrong. */
+/** Attribute values, valid and invalid. */
 const { value } = fc.letrec<{ value: unknown; map: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -31,7 +31,7 @@ const { value } = fc.letrec<{ value: unknown; map: unknown }>((tie) => ({
   map: fc.dictionary(names, tie('value'), { maxKeys: 4 }),
 }));
 
-/** Mostly one of what is right, now and then something else. */
+/** Mostly a valid value, sometimes another one. */
 const mostly = (right: readonly unknown[], ...wrong: readonly fc.Arbitrary<unknown>[]) =>
   fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, ...wrong);
 const texts = (...values: string[]) => values.map((S) => ({ S }));
@@ -85,7 +85,7 @@ const record = fc.record({
   ),
 });
 
-/** The events of a record by itself. @throws as the function would meet it */
+/** The events of a single record. @throws what the function would throw */
 function eventsOf(hostile: DynamoDBRecord, values: boolean): readonly ChangeEvent[] {
   const change = readChange(hostile);
   if (change?.kind === 'membership') return membersEvents([change], new Map());

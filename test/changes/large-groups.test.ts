@@ -86,7 +86,7 @@ test('a group created with more members than a transaction holds is created once
   expect(added.map((event) => event['detail-type'])).toEqual(['Members Added']);
   expect(added.flatMap(membersOf).sort()).toEqual([...ids].sort());
   expect(stage.messages.map((message) => JSON.parse(message))).toEqual([{ tenantId: 'tcreated', type: 'Group', id }]);
-  // No sweep has taken what the mark stood for.
+  // No sweep has deleted the marked memberships.
   const group = await stage.send('tcreated', 'GET', `/Groups/${String(id)}`);
   expect(group.members).toHaveLength(150);
 });

@@ -4,14 +4,14 @@ import type { BusEvent } from '../../local/event-bus';
 import { patchBody, userBody } from '../directory/requests';
 import type { Stage } from './stage';
 
-/** A busy minute of a tenant: every kind of event, and writes that are none. */
+/** A busy minute of a tenant: every kind of event, and writes that cause none. */
 export interface Scenario {
   readonly tenantId: string;
   readonly directory: readonly DynamoDBRecord[];
   readonly memberships: readonly DynamoDBRecord[];
 }
 
-/** Plays the scenario in a tenant of its own, without handing a record to the function. */
+/** Plays the scenario in a tenant of its own, without passing records to the function. */
 export async function playScenario(stage: Stage): Promise<Scenario> {
   const tenantId = `t${randomBytes(5).toString('hex')}`;
   const send = async (...request: [method: string, path: string, body?: object]) =>
@@ -51,7 +51,7 @@ interface Member {
   readonly sequence: string;
 }
 
-/** What events of a tenant tell, each once and in alphabetical order, however members were put together. */
+/** The content of a tenant's events, without duplicates and in alphabetical order, however members were batched. */
 export function factsOf(events: readonly BusEvent[], tenantId: string): readonly string[] {
   const facts = events
     .filter(({ detail }) => detail.tenantId === tenantId)

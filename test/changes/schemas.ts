@@ -13,7 +13,10 @@ export function readSchemas(): ReadonlyMap<string, object> {
   );
 }
 
-/** Refuses what a schema does not name: listeners must not, but what is sent must be described. */
+/**
+ * Refuses properties that a schema does not name. Listeners must not do that, but everything that we send must be
+ * described.
+ */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -23,7 +26,7 @@ function closed(schema: unknown): unknown {
   return { ...Object.fromEntries(entries), ...(isOurs && { additionalProperties: false }) };
 }
 
-/** Checks events against the schema of their detail-type: what is wrong with one, or nothing. */
+/** Checks events against the schema of their detail-type. Returns the first fault, or nothing. */
 export function eventChecker(): (event: { readonly 'detail-type': string }) => string {
   const ajv = new Ajv({ strict: true, strictRequired: false });
   for (const [name, schema] of readSchemas()) ajv.addSchema(closed(schema) as object, name);

@@ -4,16 +4,16 @@ import type { DynamoDBRecord } from 'aws-lambda';
 export interface ShardRules {
   readonly batchSize: number;
   readonly retries: number;
-  /** Whether what failed from its first record on is divided. */
+  /** Whether a batch that failed at its first record is split. */
   readonly bisect: boolean;
 }
 
-/** Invokes the function: the sequence numbers that it reports, or that it came to no end. */
+/** Invokes the function. Returns the sequence numbers that it reports, or that it did not finish. */
 export type Invoke = (batch: readonly DynamoDBRecord[]) => Promise<readonly string[] | 'crashed'>;
 
 /**
- * Follows a shard as Lambda does with ReportBatchItemFailures: what lies before the first record reported is done, the
- * rest comes again. Resolves to the records that were given up.
+ * Follows a shard as Lambda does with ReportBatchItemFailures: the records before the first reported one are done, the
+ * rest is delivered again. Resolves to the records that were discarded.
  */
 export async function followShard(
   records: readonly DynamoDBRecord[],
@@ -24,7 +24,7 @@ export async function followShard(
     const outcome = await invoke(batch);
     if (outcome !== 'crashed' && outcome.length === 0) return [];
     const reported = batch.findIndex(({ dynamodb }) => outcome.includes(dynamodb?.SequenceNumber ?? ''));
-    // A number that no record has is none: the whole batch has failed.
+    // An unknown sequence number means that the whole batch failed.
     const rest = batch.slice(Math.max(reported, 0));
     if (left === 0) return rest;
     if (!bisect || rest.length === 1 || reported > 0) return await deliver(rest, left - 1);

@@ -15,7 +15,9 @@ import { openQueue } from '../../local/queue';
 import { tableDefinitions } from '../../local/table-definitions';
 import { request, servicesOver } from '../directory/requests';
 
-/** What AWS does with a call of the function: `down` answers 503, `silent` never, as for a process that has ended. */
+/**
+ * How AWS responds to a call of the function: `down` is 503, `silent` is no response, as for a process that has ended.
+ */
 export type Fault = 'down' | 'silent' | undefined;
 
 /** An entry of PutEvents, with its detail parsed. */
@@ -24,10 +26,12 @@ export interface Entry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The function `changes` with everything around it in this process; requests are the real verbs over the real store. */
+/**
+ * The function `changes` with everything around it in this process; requests run the real methods on the real store.
+ */
 export interface Stage {
   readonly tables: Tables;
-  /** What rules of the bus were given, in order. */
+  /** The events that the bus received, in order. */
   readonly events: BusEvent[];
   /** The bodies of the messages to the delay queue. */
   readonly messages: string[];
@@ -37,9 +41,12 @@ export interface Stage {
   refuse: (entry: Entry) => string | undefined;
   /** Sends a request of a tenant. @throws ScimError */
   send(tenantId: string, method: string, path: string, body?: Json): Promise<JsonObject>;
-  /** The records since the last time, of both streams, each in order. */
+  /** The new records of both streams, each in order. */
   take(): { readonly directory: DynamoDBRecord[]; readonly memberships: DynamoDBRecord[] };
-  /** Invokes the function as Lambda does; one that fell silent ends with the stage. Resolves to the sequence numbers that it reports. */
+  /**
+   * Invokes the function as Lambda does; one that gets no response ends with the stage. Resolves to the sequence
+   * numbers that it reports.
+   */
   handle(records: readonly DynamoDBRecord[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -49,7 +56,7 @@ const accessKeyId = 'test';
 const names = { directory: 'directory', memberships: 'memberships' };
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
-/** Opens a stage: one for a test file, since the function reads its environment when it is loaded. */
+/** Opens a stage. Use one per test file, since the function reads its environment when it is loaded. */
 export async function openStage({ values = false } = {}): Promise<Stage> {
   const engine = await openEngine({});
   const events: BusEvent[] = [];
@@ -145,7 +152,7 @@ interface PutEvents {
   readonly Entries: readonly { readonly DetailType: string; readonly Detail: string }[];
 }
 
-/** Puts what is not refused on the bus, and answers for all. */
+/** Puts the entries that are not refused on the bus. Returns a result for every entry. */
 async function refusing(
   { Entries }: PutEvents,
   refuse: Stage['refuse'],

@@ -1,4 +1,4 @@
-/** How often something happened, whatever the number of events that tell it. */
+/** How often something happened, independent of the number of its events. */
 export interface Tallied {
   readonly detailType: string;
   /** The attributes that changed, of an update. */
@@ -7,7 +7,7 @@ export interface Tallied {
   readonly count: number;
 }
 
-/** What a tally reads of an event, as a rule's target gets it. */
+/** The part of an event that a tally reads, as a rule's target gets it. */
 export interface TalliedEvent {
   readonly 'detail-type': string;
   readonly detail: {
@@ -18,8 +18,8 @@ export interface TalliedEvent {
 }
 
 /**
- * Tells what events tell, in a form that is the same however the stream was cut into batches and however often a record
- * was delivered: what came twice counts once, and members count by themselves.
+ * Counts events in a form that does not depend on how the stream was cut into batches, or how often a record was
+ * delivered: duplicates count once, and each member counts separately.
  */
 export function tally(events: readonly TalliedEvent[]): readonly Tallied[] {
   const happened = new Map<string, Set<unknown>>();

@@ -11,7 +11,7 @@ export interface Ran {
 
 export interface Situation {
   readonly stdin?: string;
-  /** What the operator types when asked; without it nobody is there to ask. */
+  /** What the operator types when asked; without it there is no terminal. */
   readonly types?: string;
   readonly interrupted?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
@@ -39,11 +39,11 @@ export async function admin(args: readonly string[], situation: Situation = {}):
   stdout.end();
   stderr.end();
   const [out, err] = await shown;
-  // How often progress is told depends on how busy the machine is.
+  // How often progress is reported depends on the load of the machine.
   return { code, out, err: err.replace(/^.* …\n/gm, '') };
 }
 
-/** Runs a command that must succeed, with `--json`, and gives its answer. */
+/** Runs a command with `--json`, which must succeed. Returns its output. */
 export async function adminJson<Data>(...args: readonly string[]): Promise<Data> {
   const { code, out, err } = await admin([...args, '--json']);
   if (code !== 0) throw new Error(`scim-admin ${args.join(' ')} ended with ${code}: ${err}`);

@@ -1,13 +1,16 @@
 import { text } from 'node:stream/consumers';
 import { serveHttp } from '../http-server';
 
-/** An answer of CloudFormation: status and body. */
+/** A response of CloudFormation: status and body. */
 export type StandInResponse = readonly [status: number, body: string];
 
-/** CloudFormation as far as `scim-admin` speaks to it, and other services that answer all alike. */
+/**
+ * A stand-in for the calls of CloudFormation that `scim-admin` uses. It gives the same response to every call, also of
+ * other services.
+ */
 export interface AwsStandIn {
   readonly url: string;
-  /** What was asked of CloudFormation, newest last. */
+  /** The requests that it received, newest last. */
   readonly asked: URLSearchParams[];
   answer: StandInResponse;
   close(): Promise<void>;

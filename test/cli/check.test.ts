@@ -59,13 +59,13 @@ async function ask(method: string, path: string, body?: object): Promise<Record<
 const findAnna = () => ask('GET', `/Users?${new URLSearchParams({ filter: 'userName eq "anna"' })}`);
 const users = () => ({ tenantId: tenant.tenantId, type: 'User' as const });
 
-/** Takes away what leads from the userName to its user. */
+/** Deletes the entry that leads from the userName to its user. */
 function loseClaim(): Promise<unknown> {
   const Key = { ...entryKey(users(), { index: 'userName', value: 'anna', key: 'anna', unique: true }, anna) };
   return deployment.tables.client.send(new DeleteCommand({ TableName: deployment.tables.directory, Key }));
 }
 
-/** Makes a user's item one that this release cannot read. */
+/** Gives a user's item a format that this release cannot read. */
 function changeFormat(): Promise<unknown> {
   return deployment.tables.client.send(
     new UpdateCommand({

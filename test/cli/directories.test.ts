@@ -123,7 +123,7 @@ describe('looking into a directory', () => {
 describe('export and import', () => {
   const exported = () => join(folder, 'acme.jsonl');
   const lines = async (path: string) => (await readFile(path, 'utf8')).trimEnd().split('\n');
-  /** What an export says, without where and when it was made. */
+  /** The content of an export, without its source and time. */
   const content = async (path: string) => (await lines(path)).slice(1).sort();
 
   beforeAll(async () => {
@@ -261,7 +261,7 @@ describe('export and import', () => {
     const again = (await run('export', 'extended')).out.split('\n')[1] ?? '';
     expect(JSON.parse(again)).toEqual({ user: { ...user, resource: { ...user.resource, ...badge } } });
     expect(await admin(command, { stdin })).toMatchObject({ code: 0, out: expect.stringContaining('1 exist already') });
-    // This program does not know the extension, and shows what is stored all the same.
+    // This program does not know the extension, but still shows the stored attributes.
     expect(await json('user', 'show', 'extended', user.id)).toMatchObject(badge);
   });
 

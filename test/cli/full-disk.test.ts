@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs an export whose file may have at most 16 blocks, which stands in for a disk that is full. */
+/** Runs an export whose file may have at most 16 blocks, to simulate a full disk. */
 async function exportWithoutRoom(rest: string) {
   const command = `ulimit -f 16; exec "${process.execPath}" --import tsx "${program}" export acme --data "${endpoint.data}" ${rest}`;
   const child = spawn('sh', ['-c', command], {

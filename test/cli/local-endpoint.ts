@@ -8,7 +8,7 @@ export interface LocalEndpoint extends Endpoint {
   readonly data: string;
 }
 
-/** Starts an endpoint on a data folder of its own, which goes when it is closed. */
+/** Starts an endpoint on a data folder of its own, which is deleted when it is closed. */
 export async function startLocal(options: EndpointOptions = {}): Promise<LocalEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'scim-local-'));
   const data = join(folder, 'data');

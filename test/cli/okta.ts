@@ -4,10 +4,10 @@ import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
 import { type Send, sendHttp } from '../../traffic/send';
 
-/** An Okta that goes on provisioning, round after round, with the token that it has been given last. */
+/** A simulated Okta that provisions round after round, with the latest token that it was given. */
 export class Okta {
   readonly failures: string[] = [];
-  /** The status of every answer, 0 where there was none. */
+  /** The status of every response, 0 if there was none. */
   readonly statuses: number[] = [];
   private rounds = 0;
   private ended = false;
@@ -21,10 +21,10 @@ export class Okta {
     this.done = this.provision();
   }
 
-  /** Lets whole rounds go by. */
+  /** Waits for whole rounds. */
   async rest(rounds = 3): Promise<void> {
     const until = this.rounds + rounds;
-    // The end of it all ends the wait too, above all when it is a failure.
+    // The wait also ends when the rounds end, in particular by a failure.
     while (this.rounds < until && !this.ended) await Promise.race([this.done, sleep(20)]);
   }
 

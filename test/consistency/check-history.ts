@@ -2,7 +2,7 @@ import { groupModel, type Operation, type Result } from './group-model';
 import type { History } from './histories';
 import { type Event, linearize } from './linearize';
 
-/** What a history was, readable: for the message of a test that fails. */
+/** A history in readable form, for the message of a failed test. */
 function describeEvents(events: readonly Event<Operation, Result>[]): string {
   return events
     .map(({ operation, result, called, returned }) => {
@@ -11,7 +11,9 @@ function describeEvents(events: readonly Event<Operation, Result>[]): string {
     .join('\n');
 }
 
-/** Why no order of the requests explains what clients saw and what was left; undefined when one does. */
+/**
+ * Explains that no order of the requests gives the results that clients saw and the final state; undefined if one does.
+ */
 export function contradiction(
   users: readonly string[],
   { members }: History,
@@ -21,7 +23,7 @@ export function contradiction(
   return order ? undefined : `No order of these requests explains their results:\n${describeEvents(events)}`;
 }
 
-/** Runs an operation and notes when it was called and when it returned. */
+/** Runs an operation and records the times of its call and its return. */
 export async function observe(
   operation: Operation,
   now: () => number,

@@ -13,10 +13,10 @@ export type Single =
     }
   | { readonly kind: 'delete user'; readonly user: string }
   | { readonly kind: 'delete group' }
-  /** What a client reads when nothing else is under way. */
+  /** A read by a client while no other request runs. */
   | { readonly kind: 'read' };
 
-/** The status; of a read, also what it shows. */
+/** The status; for a read, also its result. */
 export interface Result {
   readonly status: number;
   readonly name?: string;
@@ -33,14 +33,14 @@ interface State {
   readonly group: Group | undefined;
 }
 
-/** A directory of one group that takes one request after the other. */
+/** The model: a directory with one group that handles one request after the other. */
 export function groupModel(users: readonly string[], group: Group): Model<State, Operation, Result> {
   return {
     initial: { users, group },
     key: (state) => JSON.stringify(state),
     step: (state, operation, result) => {
       const { status, state: next = state } = perform(state, operation);
-      // A request that gave up may have been carried out all the same.
+      // A request that gave up may still have been carried out.
       if (result.status === 429) return status < 300 ? [state, next] : [state];
       if (status !== result.status) return [];
       return operation.kind !== 'read' || shows(state, result) ? [next] : [];
@@ -73,7 +73,7 @@ type Change = Extract<Operation, { readonly members: readonly string[] }>;
 
 function change(users: readonly string[], group: Group, operation: Change) {
   const removes = operation.kind === 'remove' || operation.kind === 'remove all others';
-  // Every user was there once: one that is not there was deleted, and is skipped.
+  // Every user existed once: a missing one was deleted, and is skipped.
   const members = operation.members.filter((id) => removes || users.includes(id));
   const onlyAddsDeleted = operation.kind === 'add' && operation.members.length > 0 && members.length === 0;
   if (onlyAddsDeleted) return { status: 400 };

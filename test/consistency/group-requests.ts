@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../lambda/scim
 import { patchBody } from '../directory/requests';
 import type { Operation, Result, Single } from './group-model';
 
-/** Sends a request of a history, whatever it goes through. */
+/** Sends a request of a history. */
 export type Send = (method: string, path: string, body?: JsonObject) => Promise<Answer>;
 
 interface Answer {

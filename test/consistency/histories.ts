@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Single } from './group-model';
 
-/** What happens in a history: the users there are, who is a member before, and what each client sends at once. */
+/**
+ * What happens in a history: the users, the members at the start, and the requests that each client sends at the same
+ * time.
+ */
 export interface History {
   readonly seed: number;
   readonly members: readonly string[];
@@ -12,7 +15,7 @@ export interface History {
 export interface Size {
   readonly users: readonly string[];
   readonly deletable: readonly string[];
-  /** How many members a set has at the least. */
+  /** How many members a set has at least. */
   readonly fewest: number;
 }
 

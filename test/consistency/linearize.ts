@@ -1,4 +1,4 @@
-/** What a client did: what it asked for, what it was told, and when it asked and heard, by one clock. */
+/** An event of a client: its request, the result, and the times of call and return, by one clock. */
 export interface Event<Operation, Result> {
   readonly operation: Operation;
   readonly result: Result;
@@ -6,19 +6,19 @@ export interface Event<Operation, Result> {
   readonly returned: number;
 }
 
-/** What a directory would do that took one request after the other. */
+/** The model: a directory that handles one request after the other. */
 export interface Model<State, Operation, Result> {
   readonly initial: State;
-  /** The states in which a request may leave the directory that has this result; none when it cannot have it. */
+  /** The possible states after a request with this result; none if the result is impossible. */
   readonly step: (state: State, operation: Operation, result: Result) => readonly State[];
   /** The same for equal states. */
   readonly key: (state: State) => string;
 }
 
 /**
- * Finds an order of the events, in which each takes effect at one instant between its call and its return, that the model
- * allows; undefined when there is none. J. M. Wing and C. Gong, "Testing and Verifying Concurrent Objects" (1993), with
- * the states already tried kept in mind (G. Lowe, 2017).
+ * Finds an order of the events, in which each takes effect at one instant between its call and its return, that the
+ * model allows; undefined when there is none. J. M. Wing and C. Gong, "Testing and Verifying Concurrent Objects"
+ * (1993), with a memory of the states already tried (G. Lowe, 2017).
  */
 export function linearize<State, Operation, Result>(
   { initial, step, key }: Model<State, Operation, Result>,
@@ -31,7 +31,7 @@ export function linearize<State, Operation, Result>(
     const at = `${left.map((event) => events.indexOf(event)).join()} ${key(state)}`;
     if (tried.has(at)) return undefined;
     tried.add(at);
-    // Whatever comes next was called before anything else that is left had returned.
+    // The next event must have been called before any remaining event returned.
     const firstReturn = Math.min(...left.map(({ returned }) => returned));
     for (const event of left.filter(({ called }) => called <= firstReturn)) {
       const others = left.filter((other) => other !== event);

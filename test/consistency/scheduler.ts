@@ -2,7 +2,7 @@ import type { Tables } from '../../lambda/store/tables';
 
 type Send = (command: unknown) => Promise<unknown>;
 
-/** The same numbers, from 0 to below 1, for the same seed. */
+/** Random numbers from 0 to below 1; the same seed gives the same numbers. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -11,13 +11,16 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Ids of resources, the same for the same numbers: what is sorted by id then has the same order again. */
+/** Ids of resources; the same random numbers give the same ids, and so the same order of lists sorted by id. */
 export function seededIds(random: () => number): () => string {
   const hex = (digits: number) => Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
   return () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
 }
 
-/** Runs what a seed decides: the order of calls to the store, and the length of pauses, which take no time. */
+/**
+ * Calls `run` with a scheduler and random numbers from a seed. They decide the order of calls to the store and the
+ * length of pauses, which take no real time.
+ */
 export async function scheduled<Result>(
   seed: number,
   run: (scheduler: Scheduler, random: () => number) => Promise<Result>,
@@ -34,8 +37,8 @@ export async function scheduled<Result>(
 }
 
 /**
- * Lets one call to the store happen at a time, of those that wait the one that the seed chooses: a delay before each
- * call, as long as the others take. The same seed gives the same order of all calls.
+ * Runs one call to the store at a time. The seed chooses the next one of those that wait, which delays the others. The
+ * same seed gives the same order of all calls.
  */
 class Scheduler {
   private readonly waiting: (() => Promise<void>)[] = [];
@@ -70,14 +73,14 @@ class Scheduler {
         await call();
         this.steps++;
       }
-      // Somebody pauses: its turn comes when nobody else has anything to do, or now and then before.
+      // A client pauses: it continues when all others are waiting too, or sometimes earlier.
       if (!call || this.random() < 0.2) jest.advanceTimersToNextTimer();
     }
     await all;
   }
 }
 
-/** Once every client that can go on has gone on: between two calls to the store they wait for nothing else. */
+/** Resolves when every client waits for its next call to the store: between two calls they wait for nothing else. */
 async function settled(): Promise<void> {
   for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
 }

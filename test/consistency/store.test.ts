@@ -20,7 +20,7 @@ const groups = { tenantId, type: 'Group' } as const;
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `u${String(at).padStart(3, '0')}`);
 const deletable = ['x', 'y'];
-/** A set of members that a transaction would hold, and one that it would not. */
+/** A set of members that fits a transaction, and one that does not. */
 const sizes: Readonly<Record<string, Size>> = {
   small: { users: [...names(4), ...deletable], deletable, fewest: 0 },
   large: { users: [...names(130), ...deletable], deletable, fewest: 101 },
@@ -41,7 +41,7 @@ async function createUser(): Promise<string> {
   return String((await send('POST', '/Users', userBody(newId()))).body.id);
 }
 
-/** A new group with these members, and new users in the place of those that another history has deleted. */
+/** A new group with these members, and new users to replace those that another history has deleted. */
 async function prepare({ members }: History): Promise<Place> {
   const ids = new Map(lasting);
   for (const name of deletable) ids.set(name, await createUser());
@@ -63,7 +63,9 @@ function placeOver(tables: Tables, place: Place): Place {
   return { ...place, importMembers };
 }
 
-/** Sends all requests of a history at once, one call to the store after the other; at the end, reads what is left. */
+/**
+ * Sends all requests of a history at once, one call to the store after the other; at the end, reads the final state.
+ */
 async function play(history: History, shared: Tables = open.tables): Promise<readonly Event<Operation, Result>[]> {
   const prepared = await prepare(history);
   const events: Event<Operation, Result>[] = [];

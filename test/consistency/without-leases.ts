@@ -3,7 +3,10 @@ import type { Tables } from '../../lambda/store/tables';
 
 type Send = (command: unknown) => Promise<{ readonly Item?: Record<string, unknown> }>;
 
-/** Tables on which every request gets the lease that it asks for, whoever has it, and sees none of the others. */
+/**
+ * Tables on which every request gets the lease that it asks for, even if another request holds it, and sees no other
+ * lease.
+ */
 export function withoutLeases(tables: Tables): Tables {
   const forward = tables.client.send.bind(tables.client) as Send;
   const send: Send = async (command) => {

@@ -6,7 +6,7 @@ import type { Place } from './place';
 
 const checkout = resolve(__dirname, '../..');
 
-/** Prepares an emulator's account. On AWS that has been done, once for all, by whoever owns it. */
+/** Prepares an emulator's account. On AWS, the owner of the account has done that. */
 export async function bootstrap(place: Place, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (!place.endpoint) return;
   const run = { folder: checkout, output: join(folder, 'bootstrap.out'), env };
@@ -43,7 +43,7 @@ export class Cdk {
     this.deployed.delete(stackName);
   }
 
-  /** Removes every stack of which a deployment was tried. */
+  /** Removes every stack that a test tried to deploy. */
   async destroyAll(): Promise<void> {
     for (const stackName of this.deployed) await this.destroy(stackName);
   }

@@ -9,11 +9,11 @@ export interface CloudFormation {
   readonly Resources: Record<string, Resource>;
 }
 
-/** Something that the emulator does otherwise than AWS, and what cannot be shown there for it. */
+/** A difference between the emulator and AWS, and what cannot be tested on the emulator because of it. */
 interface Departure {
   readonly what: string;
   readonly disables: string;
-  /** A resource as the emulator can take it; nothing when it must be left out. */
+  /** The resource in a form that the emulator accepts; undefined if it must be left out. */
   readonly adapt?: (resource: Resource) => Resource | undefined;
 }
 
@@ -50,7 +50,7 @@ const departures: readonly Departure[] = [
   },
 ];
 
-/** A template without what the emulator cannot do. */
+/** A template without the parts that the emulator does not support. */
 export function withoutDepartures<T extends CloudFormation>(template: T): T {
   const adapted = Object.entries(template.Resources).flatMap(([id, resource]): [string, Resource][] => {
     const kept = departures.reduce<Resource | undefined>(
@@ -71,7 +71,7 @@ function withoutKeyConditions(resource: Resource): Resource {
   const document = Properties?.PolicyDocument as { Statement: Readonly<Record<string, unknown>>[] };
   const Statement = document.Statement.flatMap(({ Condition, ...statement }) => {
     if (!JSON.stringify(Condition ?? '').includes('dynamodb:LeadingKeys')) return [{ ...statement, Condition }];
-    // Without its condition, what denies some items would deny all of them.
+    // Without its condition, a statement that denies some items would deny all.
     return statement.Effect === 'Deny' ? [] : [statement];
   });
   return { ...resource, Properties: { ...Properties, PolicyDocument: { ...document, Statement } } };

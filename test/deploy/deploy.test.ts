@@ -27,7 +27,7 @@ const folder = process.env.DEPLOY_FOLDER ?? '';
 const cdk = new Cdk(place, folder);
 const run = randomBytes(3).toString('hex');
 const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
-/** On AWS only where the account has the role already: what a test makes must not outlive it. */
+/** On AWS only where the account has the role already: a test must remove everything that it creates. */
 const logged = place.endpoint ? { accountLoggingRole: 'true' } : {};
 const opened: Tenants[] = [];
 
@@ -59,7 +59,7 @@ afterAll(async () => {
   }
 });
 
-/** Which tenant each flow was played to with success, by flow and profile. */
+/** The tenant to which each flow was played successfully, by flow and profile. */
 const playedTo = new Map<string, string>();
 
 describe.each(playedProfiles)('traffic, %s', (profile) => {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const root = resolve(__dirname, '../..');
 const running: ChildProcess[] = [];
 
-/** A program that is up, and what it printed, by the first word of each line. */
+/** A running program, and its output, by the first word of each line. */
 interface Started {
   readonly program: ChildProcess;
   readonly printed: ReadonlyMap<string, string>;
@@ -38,7 +38,7 @@ async function stop(program: ChildProcess): Promise<number | null> {
   return code;
 }
 
-// Not SIGKILL: its emulator would go on.
+// Not SIGKILL: its emulator would keep running.
 afterAll(async () => {
   for (const program of running) if (program.exitCode === null) await stop(program);
 });
@@ -49,7 +49,7 @@ beforeAll(async () => {
   first = await start('--port', '0');
 });
 
-/** Creates a user at the printed Base URL; returns where it is said to be. */
+/** Creates a user at the printed Base URL; returns its location. */
 async function createUser({ printed }: Started, userName: string): Promise<string> {
   const headers = { Authorization: `Bearer ${printed.get('API token')}`, 'Content-Type': 'application/scim+json' };
   const body = JSON.stringify({ userName, displayName: 'A', name: { givenName: 'A', familyName: 'B' } });

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
-/** What an invocation returned, and what the function logged of it as JSON: the end of it, if it is much. */
+/** The result of an invocation, and its log lines in JSON: the end of the log, if it is long. */
 export interface Invocation {
   readonly result: unknown;
   readonly failed: boolean;

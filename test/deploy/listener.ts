@@ -35,7 +35,7 @@ export class Listener {
     private readonly settleSeconds: number,
   ) {}
 
-  /** Makes rule and queue, and lets the rule write to the queue. */
+  /** Creates rule and queue, and lets the rule write to the queue. */
   async open(): Promise<void> {
     const rule = { Name: this.name, EventBusName: this.bus };
     const { QueueUrl = '' } = await this.sqs.send(new CreateQueueCommand({ QueueName: this.name }));
@@ -62,7 +62,7 @@ export class Listener {
     await sleep(this.settleSeconds * 1000);
   }
 
-  /** What a tenant's events tell, as soon as it is what is expected, or when the time is over. */
+  /** Returns the tally of a tenant's events as soon as it is the expected one, or when the time is over. */
   async hear(tenantId: string, expected: readonly Tallied[], seconds: number): Promise<readonly Tallied[]> {
     const end = Date.now() + seconds * 1000;
     const wanted = JSON.stringify(expected);
@@ -83,7 +83,7 @@ export class Listener {
     this.sqs.destroy();
   }
 
-  /** Takes what is in the queue, at most 10 messages. Tells whether there was something. */
+  /** Receives at most 10 messages from the queue. Returns whether there were any. */
   private async receive(): Promise<boolean> {
     const QueueUrl = this.queueUrl;
     const { Messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));

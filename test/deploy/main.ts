@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   });
 }
 
-/** Runs the tests in a process of their own; answers its exit code. */
+/** Runs the tests in a process of their own; returns its exit code. */
 function jest(env: NodeJS.ProcessEnv): Promise<number> {
   const program = join(root, 'node_modules/jest/bin/jest.js');
   const args = [program, '--config', join(__dirname, 'jest.config.js'), ...process.argv.slice(2)];

@@ -8,7 +8,7 @@ import badge from '../local/badge.json';
 const root = resolve(__dirname, '../..');
 const app = join(process.env.DEPLOY_FOLDER ?? '', 'empty-app');
 
-/** The smallest app of somebody who uses the construct. */
+/** The smallest app that uses the construct. */
 const source = `
 import { App, Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';

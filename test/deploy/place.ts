@@ -1,6 +1,6 @@
 /** Where the deployment test deploys to. */
 export interface Place {
-  /** Where every AWS service answers; absent for AWS itself. */
+  /** The endpoint of all AWS services; absent for AWS itself. */
   readonly endpoint?: string;
   /** Whether templates must be edited first: see `departures.ts`. */
   readonly departs: boolean;

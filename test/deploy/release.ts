@@ -13,7 +13,7 @@ export class Release {
   private constructor(readonly folder: string) {}
 
   /**
-   * Takes a release out of the history into an empty folder.
+   * Checks out a release from the history into an empty folder.
    * @throws Error if the history does not have it
    */
   static unpack(commit: string, folder: string): Release {

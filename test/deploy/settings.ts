@@ -3,7 +3,9 @@ import type { Place } from './place';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** What is made for a test must go again, data and all; in an emulator it goes with the emulator. */
+/**
+ * Everything that a test creates must be deletable, including its data; in an emulator it is deleted with the emulator.
+ */
 export function removable({ endpoint }: Place): Settings {
   return endpoint ? {} : { removalPolicy: 'destroy', deletionProtection: 'false' };
 }

@@ -5,14 +5,14 @@ import { createTenant } from '../../operator/tenants/provision';
 import type { TokenOptions } from '../../operator/tenants/tokens';
 import { type Answer, sendHttp } from '../../traffic/send';
 
-/** A tenant made for one test. */
+/** A tenant created for one test. */
 export interface TestTenant {
   readonly tenantId: string;
   readonly token: string;
   readonly baseUrl: string;
 }
 
-/** Makes tenants in a deployment, says how to reach them, and deletes them all. */
+/** Creates tenants in a deployment, sends requests to them, and deletes them all. */
 export class Tenants {
   private readonly made: string[] = [];
 
@@ -30,7 +30,7 @@ export class Tenants {
     this.made.push(tenantId);
   }
 
-  /** Sends one request as a tenant's identity provider. @throws Error when there is no answer */
+  /** Sends one request as a tenant's identity provider. @throws Error when there is no response */
   async call(tenant: TestTenant, method: string, path: string, body?: object): Promise<Answer> {
     const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
     const text = body ? { body: JSON.stringify(body) } : {};
@@ -39,7 +39,7 @@ export class Tenants {
     return answer;
   }
 
-  /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables go with the stack. */
+  /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables are deleted with the stack. */
   async deleteAll(): Promise<void> {
     for (const tenantId of this.made.splice(0)) {
       await deleteTenant(this.deployment.services, tenantId, () => Promise.resolve(), { wait: false });

@@ -20,7 +20,7 @@ export function flowsOf(profile: ProfileName): readonly (readonly [string, Flow]
     .map((flow) => [flow.name, flow] as const);
 }
 
-/** Plays a flow to a new tenant; tells what failed, and to which tenant it was played. */
+/** Plays a flow to a new tenant. Returns the failures and the tenant. */
 export async function play(
   tenants: Tenants,
   flow: Flow,

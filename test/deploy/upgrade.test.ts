@@ -24,14 +24,17 @@ let release: Release;
 let old: Cdk;
 let present: Cdk;
 let tenants: Tenants;
-/** Made by the present release. They go before the last one is back, which does not know their API keys. */
+/**
+ * Created by the present release. They are deleted before the rollback, since the last release does not know their API
+ * keys.
+ */
 let visitors: Tenants;
 const before: { plain?: Directory; other?: Directory } = {};
 let plain: TestTenant;
 let other: TestTenant;
 const exported = join(folder, 'upgrade.jsonl');
 
-/** Opens the stack as it is now, with the tenants that the release made. */
+/** Opens the upgraded stack, with the tenants that the release created. */
 async function open(): Promise<Tenants> {
   const opened = new Tenants(await openDeployment({ stack }));
   for (const tenant of [plain, other]) {

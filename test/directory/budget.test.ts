@@ -22,7 +22,7 @@ interface Case {
   readonly status: number;
   /** The tenant with many groups; otherwise the one with large ones. */
   readonly tenant?: 'many groups';
-  /** What it costs exactly: fewer calls are a change of the documented costs as well. */
+  /** The exact cost: fewer calls also change the documented costs. */
   readonly budget: Cost;
 }
 
@@ -30,7 +30,7 @@ let open: OpenTables;
 let metered: MeteredTables;
 const ids: Record<string, string> = {};
 
-/** Ids that are the same each time, so that the counts have the same rows each time. */
+/** Ids that are the same in each run, so that the counts have the same rows each time. */
 let made = 0;
 function newId(): string {
   const hex = createHash('sha256').update(String(made++)).digest('hex');
@@ -82,7 +82,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** Puts ids in the place of `<name>`, and `"<95 members>"` as a list of so many: the people made last. */
+/** Replaces `<name>` by ids, and `"<95 members>"` by a list of that many: the users created last. */
 function fill(text: string): string {
   return text
     .replace(/"<(\d+) members>"/, (_, count: string) =>
@@ -104,7 +104,7 @@ describe('what each operation costs at the store', () => {
   });
 });
 
-/** What the client hears of a refusal. */
+/** The error that the client gets. */
 function refused(error: unknown): { readonly status: number } {
   if (error instanceof ScimError) return error;
   throw error;

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** Runs a bulk request; returns what it tells of each operation, and the requests that it made of them. */
+/** Runs a bulk request. Returns the result of each operation, and the requests that it made for them. */
 async function bulk(
   tenantId: string,
   operations: readonly JsonObject[],
@@ -73,7 +73,7 @@ test('groups that all refer to each other take one change each beyond their crea
   expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(count);
   expect(sent.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(count);
   expect(await Promise.all(told.map((each) => membersOf('tenantcircle', each)))).toEqual(all.map(() => count - 1));
-  // The version told is the one after the change: the group was created with 1.
+  // The reported version is the one after the change: the group was created with 1.
   const versions = await Promise.all(told.map(({ location = '' }) => versionOf('tenantcircle', location)));
   expect(told.map(({ version }) => version)).toEqual(versions);
 });
@@ -95,7 +95,7 @@ test('a group whose circle cannot be closed says that it was created, and what i
 
 test('when the time of a request is used up, what was done is told, and 429 for the rest', async () => {
   let calls = 0;
-  // Every look at the clock takes a second.
+  // Every read of the clock takes a second.
   const now = () => new Date(Date.UTC(2026, 0, 1) + 1000 * calls++);
   const users = Array.from({ length: 100 }, (_, index) => ({
     method: 'POST',

@@ -12,7 +12,7 @@ const tenantId = 'tenantaaaaaa';
 const base = `/${tenantId}/scim/v2/Groups`;
 const member = (at: number) => ({ value: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` });
 
-/** A store with groups of more members than an answer holds, without the minute that writing them takes. */
+/** A store with groups of more members than fit a response, without the minute that it takes to write them. */
 class LargeGroups extends DynamoStore {
   size = 0;
 

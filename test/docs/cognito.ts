@@ -48,7 +48,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ],
 ]);
 
-/** What an example knows as `@aws-sdk/client-cognito-identity-provider`, over users in memory. */
+/** A stand-in for `@aws-sdk/client-cognito-identity-provider`, with users in memory. */
 export function cognitoClient(users: Map<string, CognitoUser>): object {
   const commands = [...operations].map(([name, operation]) => [
     `${name}Command`,

@@ -10,7 +10,7 @@ const documents = folders
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
   .filter((name) => name.endsWith('.md'));
 
-/** The shell blocks of a document that stand under `<!-- run -->`. */
+/** The shell blocks of a document under `<!-- run -->`. */
 function runnable(document: string): readonly string[] {
   const text = readFileSync(join(root, document), 'utf8');
   return [...text.matchAll(/<!-- run -->\n```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');

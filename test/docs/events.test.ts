@@ -115,7 +115,7 @@ describe('a mirror that gets its events in reverse order and twice', () => {
   beforeAll(async () => {
     stage = await openStage();
     const { directory, memberships } = await playScenario(stage);
-    // Each record by itself, so that as much as possible can be out of order.
+    // One batch per record, so that as much as possible can be out of order.
     for (const record of [...directory, ...memberships]) await stage.handle([record]);
     late = [...stage.events].reverse().flatMap((event) => [event, event]);
   });
@@ -142,7 +142,7 @@ describe('a mirror that gets its events in reverse order and twice', () => {
     const named = (name: string) => resources.flatMap((item) => (item[name] as string | undefined) ?? []).sort();
     expect(named('displayName')).toEqual(['People']);
     expect(named('userName')).toEqual(['anna', 'ben', 'dora', 'emil'].map((user) => `${user}@example.com`));
-    // Anna left the group and came back, ben and dora are in it; cleo and the inner group are gone.
+    // Anna left the group and came back, ben and dora are in it; cleo and the inner group were deleted.
     expect(
       there
         .filter(({ type }) => type === 'User')

@@ -53,7 +53,7 @@ function event(httpMethod: string, id: string, body?: object): APIGatewayProxyEv
   } as unknown as APIGatewayProxyEvent;
 }
 
-/** Invokes the function as Lambda does; its answer, and the line that CloudWatch gets of it. */
+/** Invokes the function as Lambda does; returns its response, and the line that it sends to CloudWatch. */
 async function invoke(sent: APIGatewayProxyEvent): Promise<{ status: number; id: string; line: Line }> {
   const written: string[] = [];
   const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);

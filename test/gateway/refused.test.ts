@@ -10,7 +10,7 @@ let server: Server;
 let handlers: Record<'users' | 'bulk', ProxyHandler>;
 
 beforeAll(async () => {
-  // DynamoDB, as it answers what has the wrong form: with what was sent.
+  // DynamoDB as it responds to malformed input: the error repeats the input.
   server = createServer((request, response) => {
     const parts: string[] = [];
     request.setEncoding('utf8');
@@ -40,7 +40,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Invokes a function as Lambda does; its answer, and all that it wrote. */
+/** Invokes a function as Lambda does; returns its response, and everything that it logged. */
 async function invoke(handler: ProxyHandler, path: string, body: object) {
   const written: string[] = [];
   const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);

@@ -17,7 +17,7 @@ interface Told {
 
 let endpoint: Endpoint;
 let tenant: TenantAccess;
-/** How many milliseconds pass whenever `bulk` looks at its clock. */
+/** How many milliseconds pass whenever `bulk` reads its clock. */
 let step = 0;
 
 beforeAll(async () => {

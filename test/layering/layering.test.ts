@@ -43,7 +43,7 @@ function findings(rule: string): string[] {
     .sort();
 }
 
-/** Writes every case as a line of its file; answers the places of the refused ones. */
+/** Writes every case as a line of its file; returns the places of the refused ones. */
 function writeCases(allowed: readonly ImportCase[], refused: readonly ImportCase[]): string[] {
   const files = new Map<string, string[]>();
   const place = ({ file, imports }: ImportCase): string => {
@@ -70,8 +70,8 @@ test('an import cycle is refused, also one of types alone', () => {
 });
 
 /**
- * Operations of a bulk request fail one by one, a lease is given back, a lost race is run again, the response to a change
- * leaves out what is too much.
+ * Operations of a bulk request fail one by one, a lease is released, a lost race is run again, the response to a change
+ * leaves out members if there are too many.
  */
 const catchers = ['bulk', 'lease', 'respond', 'retry'].map((name) => `lambda/directory/${name}.ts`);
 

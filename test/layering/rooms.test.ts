@@ -8,7 +8,7 @@ const functions = lambda.filter(
 test('lambda/ holds only what a function imports, types included', () => {
   expect(functions.length).toBeGreaterThan(5);
   const reached = reachableFrom(functions);
-  // What no function needs belongs into operator/, or into test/.
+  // Code that no function needs belongs in operator/ or test/.
   expect(lambda.filter((file) => !reached.has(file))).toEqual([]);
 });
 

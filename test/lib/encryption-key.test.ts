@@ -8,7 +8,7 @@ import { app, resources } from './synthesize';
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 const env = { account: '111122223333', region: 'eu-west-1' };
 
-/** A stack with everything that is optional, and with this key. */
+/** A stack with all optional parts, and with this key. */
 function withImportedKey(): Template {
   const scope = new Stack(app(), 'Keys', { env });
   const encryptionKey = Key.fromKeyArn(scope, 'Key', keyArn);

@@ -16,7 +16,7 @@ const {
   ...everything
 } = settings.all;
 
-/** Findings that nobody explained, as `<rule> at <construct>`. */
+/** Findings without an explanation, as `<rule> at <construct>`. */
 function findings(Pack: typeof AwsSolutionsChecks | typeof ServerlessChecks, stack: Stack): string[] {
   const { violations } = new Pack(stack.node.root).validateScope(stack);
   return violations.flatMap(({ ruleName, violatingResources }) =>

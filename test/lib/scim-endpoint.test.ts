@@ -43,7 +43,7 @@ test('the functions that answer requests, and the output, have the public base U
   expect(render(Value)).toBe(`${expected}/{tenantId}/scim/v2`);
 });
 
-/** Names within a role, an API or a metric, which are nobody else's concern. */
+/** Names within a role, an API or a metric, which cannot collide with others. */
 const inner = new Set(['PolicyName', 'StageName', 'MetricName']);
 
 /** Every name that a template fixes, and that a second stack of the account could therefore not have. */

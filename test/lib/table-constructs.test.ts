@@ -94,7 +94,7 @@ test('logs and data stay when the stack is removed, unless removalPolicy is DEST
   }
 });
 
-/** A table that is there already, with its stream. */
+/** An existing table with its stream. */
 function existing(stack: Stack, tableName: string) {
   return TableV2.fromTableAttributes(stack, tableName, {
     tableName,

@@ -11,7 +11,7 @@ interface Followed {
   readonly batchSize: number | undefined;
 }
 
-/** What the local endpoint asks of its engine, by table. */
+/** The calls of the local endpoint to its engine, by table. */
 function followed(events: boolean): ReadonlyMap<string, Followed> {
   const result = new Map<string, Followed>();
   const subscribe: Engine['subscribe'] = (table, _handle, wants = () => true, batchSize) => {

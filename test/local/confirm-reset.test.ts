@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A terminal at which somebody types a line, or ends the input. */
+/** A terminal with one typed line, or the end of the input. */
 function terminal(typed: string) {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   input.end(typed);

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Starts an endpoint in a folder; what it logs of events goes into a list. */
+/** Starts an endpoint in a folder; its log lines about events are collected in a list. */
 async function open(
   options: EndpointOptions = {},
 ): Promise<{ lines: string[]; send: (body: object) => Promise<Response> }> {

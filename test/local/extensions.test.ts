@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const leftFolders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('scim-functions-'));
 
-/** Numbers and dates that cannot be kept as they are, each by its attribute. */
+/** Numbers and dates that cannot be stored exactly, each by its attribute. */
 const notKept = [
   ['issued', '"yesterday"'],
   ['issued', '"2024-02-30T00:00:00Z"'],

@@ -33,7 +33,7 @@ async function total(access: Access): Promise<number> {
   return ((await response.json()) as { totalResults: number }).totalResults;
 }
 
-/** Bounds the size of the files that a process writes, which stands in for a disk that is full. */
+/** Bounds the size of the files that a process writes, to simulate a full disk. */
 const limitFiles = ({ pid }: Access, bytes: string) =>
   execFileSync('prlimit', ['--pid', pid, `--fsize=${bytes}:unlimited`]);
 

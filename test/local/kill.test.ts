@@ -24,7 +24,7 @@ describe('kill -9 in the middle of concurrent creates', () => {
     const first = await start('--data', data);
     const names: string[] = [];
     const acknowledged: string[] = [];
-    // They go on until nothing answers, so that there are creates under way whenever it is killed.
+    // They continue until there is no response, so that some creates are in progress whenever it is killed.
     const write = async (): Promise<void> => {
       for (;;) {
         const userName = `user${names.length}@example.com`;
@@ -47,7 +47,7 @@ describe('kill -9 in the middle of concurrent creates', () => {
       const found = await get(second, `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
       const isThere = listed.includes(userName);
       expect(found.totalResults).toBe(isThere ? 1 : 0);
-      // A name that is claimed by nobody who is there could never be taken again.
+      // A name claimed by a resource that does not exist could never be used again.
       expect(await create(second, userName)).toBe(isThere ? 409 : 201);
     }
     expect([...(await userNames(second))].sort()).toEqual([...names].sort());

@@ -16,7 +16,7 @@ afterEach(async () => {
 const QueueUrl = 'http://127.0.0.1:1/000000000000/sweep';
 const send = (input: Record<string, unknown>) => queue?.call('AmazonSQS.SendMessage', { QueueUrl, ...input });
 
-/** Opens the queue; `attempts` are the bodies of each delivery, of which those that `fails` names come again. */
+/** Opens the queue; `attempts` are the bodies of each delivery, of which those in `fails` are delivered again. */
 function open(fails: (body: string, attempt: number) => boolean = () => false) {
   const attempts: string[][] = [];
   queue = openQueue(

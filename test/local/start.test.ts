@@ -204,7 +204,7 @@ async function flipBit(path: string): Promise<void> {
   await writeFile(path, bytes);
 }
 
-/** What every file of the data holds; LevelDB's own log of its doings is no data. */
+/** What every file of the data holds; LevelDB's own log file is not data. */
 async function contents(path: string): Promise<Record<string, string>> {
   const names = (await readdir(path, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !/^(LOG|LOG\.old)$/.test(entry.name))

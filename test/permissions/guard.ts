@@ -62,7 +62,7 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
   };
 }
 
-/** Loads a function with clients of its own, as in a process of its own. */
+/** Loads a function with its own clients, as in a process of its own. */
 function load(name: FunctionName): LambdaFunction {
   let loaded: LambdaFunction | undefined;
   jest.isolateModules(() => {

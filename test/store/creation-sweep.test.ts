@@ -26,7 +26,7 @@ afterAll(() => open.close());
 const create = async (tables: Tables) =>
   (await clientOf(tables, tenantId, profile)('POST', '/Groups', { displayName, members })).status;
 
-/** Nothing that anybody can see may differ from what there is: the group with all of its members, or neither. */
+/** Every read must agree: the group with all of its members, or neither. */
 async function look() {
   const { names, memberships, hidden, differences } = await recount(open.tables, tenantId, profile);
   const groups = names.filter((name) => name === displayName).length;
@@ -50,7 +50,7 @@ const isQueryOfMemberships = (command: unknown) =>
 /** The transaction that makes the group visible, after all of its members are written. */
 const endsCreation = (command: unknown) => command instanceof TransactWriteCommand;
 
-/** A sweep that stands still at one of its calls until it is told to go on. */
+/** A sweep that waits at one of its calls until it is released. */
 function haltingSweep(at: Which) {
   let goOn = () => {};
   let halt = () => {};
@@ -66,7 +66,7 @@ function haltingSweep(at: Which) {
   });
   let ended: Promise<void> = Promise.resolve();
   return {
-    /** Resolves when the sweep stands still, or is over. */
+    /** Resolves when the sweep waits, or is finished. */
     start: async () => {
       ended = sweepAll(tables, tenantId);
       await Promise.race([halted, ended]);

@@ -25,7 +25,7 @@ afterAll(() => open.close());
 const create = (tables: Tables, size: number) =>
   clientOf(tables, tenantId, profile)('POST', '/Groups', { displayName, members: people.slice(0, size) });
 
-/** What there is of the group; nothing that anybody can see may differ from what there is. */
+/** The stored parts of the group. Every read must agree with them. */
 async function look() {
   const { names, memberships, hidden, differences } = await recount(open.tables, tenantId, profile);
   expect(differences).toEqual([]);
@@ -33,7 +33,7 @@ async function look() {
   return { groups: names.filter((name) => name === displayName).length, members: memberships.length, hidden };
 }
 
-/** Takes the group away for the next creation. */
+/** Deletes the group before the next creation. */
 async function clear(): Promise<void> {
   const send = clientOf(open.tables, tenantId, profile);
   const [group] = (await send('GET', '/Groups?excludedAttributes=members')).body.Resources as [{ id: string }];
@@ -41,7 +41,10 @@ async function clear(): Promise<void> {
   await sweepAll(open.tables, tenantId);
 }
 
-/** What is there is there in full; what the client sends again is created, unless it is there and nobody heard of it. */
+/**
+ * The group exists with all members or not at all. A repeated request creates it, unless it exists because only the
+ * response was lost.
+ */
 async function expectToEnd(status: number, size: number): Promise<void> {
   const { groups, members } = await look();
   expect(members).toBe(groups * size);
@@ -62,7 +65,7 @@ async function runWith(fault: Fault, at: number, size: number): Promise<boolean>
 
 describe('a large group is there with all of its members or not at all, and a retry ends in one of them', () => {
   test.each(faults)('%s at each call in turn', async (fault) => {
-    // A crash between any two batches; what befalls one of them may befall any.
+    // A crash between any two batches; what happens to one of them may happen to any.
     const size = fault.startsWith('crash') ? 250 : 110;
     let at = 1;
     while (await runWith(fault, at, size)) at++;

@@ -53,7 +53,7 @@ async function prepare({ method, ...scenario }: Scenario) {
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
-/** What a tenant holds, and what the resource shows that the request is about; without its version. */
+/** The items of a tenant, and the representation of the resource in the request, without its version. */
 async function look({ tenantId, show }: Prepared) {
   const { meta: _, ...shown } = (await show()).body;
   return { ...(await recount(open.tables, tenantId, profile)), shown };

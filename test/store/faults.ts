@@ -4,9 +4,9 @@ import type { Tables } from '../../lambda/store/tables';
 
 /**
  * What can go wrong with a call. `conflict`: another transaction has an item; `throttling`: refused for its rate;
- * `timeout`: it never arrived; `lost answer`: it was carried out, and nobody heard; `repeated`: the same, and the SDK
- * sent it again; `crash`: the function ended before it, and makes no call any more; `crash after`: the same, after it
- * was carried out.
+ * `timeout`: it never arrived; `lost answer`: it was carried out, but the response was lost; `repeated`: the same, and
+ * the SDK sent it again; `crash`: the function ended before it, and makes no further call; `crash after`: the same,
+ * after it was carried out.
  */
 export type Fault = 'conflict' | 'throttling' | 'timeout' | 'lost answer' | 'repeated' | 'crash' | 'crash after';
 
@@ -22,13 +22,13 @@ export const faults: readonly Fault[] = [
 
 export interface FaultyTables {
   readonly tables: Tables;
-  /** Whether the fault came about. */
+  /** Whether the fault happened. */
   happened(): boolean;
 }
 
 type Send = (command: unknown) => Promise<unknown>;
 
-/** A call of all that are made through some tables: by its number, counted from 1, or the first that fits. */
+/** One of the calls through some tables: by its number, from 1, or the first that matches. */
 export type Which = number | ((command: unknown) => boolean);
 
 /** Wraps tables so that a fault happens at one call. */
@@ -46,7 +46,7 @@ export function faulty(tables: Tables, fault: Fault, which: Which): FaultyTables
   return { tables: wrapped, happened: call.happened };
 }
 
-/** Wraps tables so that every transaction meets another one that holds an item of it. */
+/** Wraps tables so that every transaction conflicts with another one. */
 export function alwaysInConflict(tables: Tables): Tables {
   return intercept(tables, async (command, forward) => {
     if (command instanceof TransactWriteCommand) throw conflict(command);
@@ -64,7 +64,7 @@ export function interrupted(tables: Tables, which: Which, meanwhile: () => Promi
   return { tables: wrapped, happened: call.happened };
 }
 
-/** Notices one call among all. `isNow` is to be asked once for each. */
+/** Notices one call among all. Call `isNow` once for each. */
 function watch(which: Which): { isNow(command: unknown): boolean; happened(): boolean } {
   let calls = 0;
   let happened = false;
@@ -87,7 +87,7 @@ function intercept(tables: Tables, handle: (command: unknown, forward: Send) => 
 
 const mark = 'Injected: ';
 
-/** Whether an error is one that was thrown here, and none of the code under test. */
+/** Whether an error was thrown here, and not by the code under test. */
 export function isInjected(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith(mark);
 }

@@ -16,7 +16,7 @@ interface Command {
 /** Tables that count what is done with them. */
 export interface MeteredTables {
   readonly tables: Tables;
-  /** Runs a piece of work and tells its cost. */
+  /** Runs a step and returns its cost. */
   measure<T>(work: () => Promise<T>): Promise<readonly [T, Cost]>;
 }
 

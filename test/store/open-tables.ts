@@ -36,7 +36,7 @@ export async function openTables(): Promise<OpenTables> {
   return {
     tables: { client: DynamoDBDocumentClient.from(client), ...names },
     close: async () => {
-      // What is embedded goes with the process; elsewhere nothing must stay.
+      // The embedded engine ends with the process; elsewhere the tables must be deleted.
       if (!embedded) {
         await Promise.all(Object.values(names).map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
       }
@@ -57,7 +57,7 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
 async function serveEngine(): Promise<{ url: string; close: () => Promise<void> }> {
   const engine = await openEngine({});
   const server = await serveHttp(async (request, response) => {
-    // A handler opens its connection before it has anything to ask.
+    // A handler opens its connection before its first call.
     if (request.method === 'GET') return response.end();
     const { status, body } = await engine.call(String(request.headers['x-amz-target']), await json(request));
     return response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));

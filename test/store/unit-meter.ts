@@ -26,7 +26,7 @@ export interface Consumed {
 
 export interface UnitMeter {
   readonly tables: Tables;
-  /** Runs a piece of work and tells what it consumed, call by call. */
+  /** Runs a step and returns what it consumed, call by call. */
   measure(work: () => Promise<unknown>): Promise<readonly Consumed[]>;
 }
 

@@ -8,7 +8,7 @@ const found: SecretReading = {
 const absent: SecretReading = { kind: 'absent' };
 const unavailable: SecretReading = { kind: 'unavailable', cause: new Error('down') };
 
-/** A cache over a reader that answers what `source.answer` holds, on a clock that the test moves. */
+/** A cache over a reader that returns `source.answer`, on a clock that the test moves. */
 function setUp(foundTime?: number) {
   const source = { answer: absent, reads: 0 };
   let now = 0;

@@ -11,30 +11,30 @@ export interface Asked {
   readonly body: Json | undefined;
 }
 
-/** An answer on its way back. `text` stands for a body that is not JSON. */
+/** A response of the endpoint. `text` stands for a body that is not JSON. */
 export interface Answered {
   readonly status: number;
   readonly body?: Json | undefined;
   readonly text?: string;
 }
 
-/** What is wrong with an endpoint: it changes requests, answers them itself, or changes answers. */
+/** A fault of an endpoint: it changes requests, responds to them itself, or changes responses. */
 export interface Fault {
   readonly ask?: (asked: Asked) => Asked | Answered;
   readonly answer?: (answered: Answered, asked: Asked) => Answered;
 }
 
-/** Whether an answer is a list. */
+/** Whether a response is a list. */
 export const isList = (body: Json | undefined): body is JsonObject & { readonly Resources: readonly JsonObject[] } =>
   typeof body === 'object' && body !== null && 'Resources' in body;
 
-/** Changes every resource in an answer: the one it is, or those in its list. */
+/** Changes every resource in a response: the single one, or those in the list. */
 export function eachResource(body: Json | undefined, change: (resource: JsonObject) => JsonObject): Json | undefined {
   if (isList(body)) return { ...body, Resources: body.Resources.map(change) };
   return typeof body === 'object' && body !== null && 'id' in body ? change(body as JsonObject) : body;
 }
 
-/** An endpoint with a fault: a proxy in front of a right one. */
+/** An endpoint with a fault: a proxy in front of a correct one. */
 export async function startBroken(rightBaseUrl: string, fault: Fault) {
   const server = await serveHttp(async (request, response) => {
     const text = (await buffer(request)).toString();

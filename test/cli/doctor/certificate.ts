@@ -21,7 +21,10 @@ const oids = {
   ecdsaWithSha256: '2a8648ce3d040302',
 };
 
-/** Makes an X.509 certificate for a host (RFC 5280 §4.1), which may sign others; Node reads them but makes none. */
+/**
+ * Makes an X.509 certificate for a host (RFC 5280 §4.1), which may sign others; Node can read certificates but not
+ * create them.
+ */
 export function makeCertificate({ host, from, to, issuer }: CertificateOptions): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signer: KeyObject = issuer ? createPrivateKey(issuer.key) : privateKey;
@@ -50,7 +53,7 @@ export function makeCertificate({ host, from, to, issuer }: CertificateOptions):
   };
 }
 
-// The few forms of DER (X.690) that it takes.
+// The few forms of DER (X.690) that a certificate needs.
 
 function tagged(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents);

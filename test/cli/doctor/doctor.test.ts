@@ -86,7 +86,7 @@ test.each(faults.map((one) => [one.fault, one] as const))(
     for (const { verdict, found, matters, cure } of report.checks) {
       if (verdict === 'failed') expect([found.join(), matters, cure]).not.toContain('');
     }
-    // Who lives there stays, and what could not be deleted is said.
+    // Existing users stay, and resources that could not be deleted are reported.
     const { users, groups } = (await stats()).find(({ tenantId }) => tenantId === tenant.tenantId) ?? {};
     const leftGroups = report.left.filter((url) => url.includes('/Groups/')).length;
     expect([users, groups]).toEqual([1, 1 + leftGroups]);

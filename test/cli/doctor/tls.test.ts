@@ -21,7 +21,7 @@ function make(options: Partial<CertificateOptions>) {
   return { host, ...makeCertificate({ host, from: inDays(-30), to: inDays(365), ...options }) };
 }
 
-/** Answers every request over TLS, and counts them. */
+/** Responds to every request over TLS, and counts them. */
 async function serve(options: ServerOptions) {
   let requests = 0;
   const server = createSecureServer(options, (_, response) => {
@@ -88,7 +88,7 @@ test('a trusted connection is ok, and a certificate that expires within days is 
   const server = await serve(make({ issuer: authority, to: inDays(5.5) }));
   const root = join(__dirname, '../../..');
   const command = ['--import', 'tsx', 'bin/scim-admin.ts', 'doctor', server.baseUrl, '--token', 'a-token'];
-  // Node reads whom it trusts besides when it starts.
+  // Node reads its additional certificates only when it starts.
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted };
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env }).catch(
     (ended: { readonly stdout: string }) => ended,

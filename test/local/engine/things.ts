@@ -9,7 +9,7 @@ export interface Things {
   readonly engine: Engine;
   /** The result of an operation; an error is a rejection. */
   call(operation: string, body: Body): Promise<Body>;
-  /** The answer of an operation, whether result or error. */
+  /** The response of an operation: result or error. */
   send(operation: string, body: Body): Promise<{ readonly status: number; readonly body: Body }>;
   put(...items: readonly Item[]): Promise<void>;
   /** All items, by key. */

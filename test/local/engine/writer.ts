@@ -6,7 +6,7 @@ import { openThings, thing } from './things';
  */
 async function writePairs(path: string): Promise<void> {
   const things = await openThings({ path });
-  // Nothing is ever handled, so that all records must be found after the restart.
+  // No record is handled, so all of them must be found after the restart.
   things.engine.subscribe('things', () => new Promise(() => {}));
   let next = 0;
   const write = async () => {

@@ -6,7 +6,7 @@ import { responses } from '../../../deployment/gateway-responses';
 import { type Api, createGateway } from '../../../local/gateway/gateway';
 import type { LambdaFunction } from '../../../local/invoke';
 
-/** A request as raw as it goes over the wire. */
+/** A raw request, as sent over the wire. */
 export interface Sent {
   readonly method?: string;
   readonly path: string;
@@ -30,7 +30,7 @@ export interface Served {
 }
 
 export interface Functions {
-  /** Stands behind every route. */
+  /** The function behind every route. */
   readonly handler?: LambdaFunction;
   readonly authorizer?: LambdaFunction;
   readonly timeout?: number;
@@ -98,7 +98,7 @@ export async function serve({
   };
 }
 
-/** Sends a request as it is, to a port of this machine. */
+/** Sends a raw request to a port of this machine. */
 function exchange(port: number, { method = 'GET', path, headers, body }: Sent): Promise<Got> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ port, host: '127.0.0.1', method, path, headers: headers as OutgoingHttpHeaders });

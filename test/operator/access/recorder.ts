@@ -9,7 +9,7 @@ import type { DeploymentFacts } from '../../../operator/connection/facts';
 import { type LocalEndpoint, startLocal } from '../../cli/local-endpoint';
 import { type Access, accessesOf } from '../../permissions/accesses';
 
-/** A local endpoint that notes what `scim-admin` asks of AWS, and has the API keys of a deployment. */
+/** A local endpoint that records the AWS calls of `scim-admin`, and has the API keys of a deployment. */
 export interface Recorder {
   readonly endpoint: LocalEndpoint;
   /** The data folder for `--data`. */
@@ -24,7 +24,7 @@ export interface Recorder {
 /** The API keys that API Gateway would have, by name. */
 const keys = new Map<string, string>();
 
-/** API Gateway as far as `scim-admin` speaks to it. */
+/** The calls of API Gateway that `scim-admin` uses. */
 function gatewayAnswer(method: string, { pathname, searchParams }: URL, body: string): object {
   if (method === 'POST' && pathname === '/apikeys') {
     const { name } = JSON.parse(body) as { name: string };

@@ -20,7 +20,7 @@ const shapes: readonly (readonly [string, (length: number) => string])[] = [
   ['a conjunction', (length) => 'a pr and '.repeat(length / 9)],
 ];
 
-/** How many characters, keywords and forms are looked at while `work` runs. */
+/** How many characters, keywords and forms are examined while `work` runs. */
 function steps(work: () => unknown): number {
   const spies = [
     jest.spyOn(String.prototype, 'charAt'),

@@ -19,7 +19,7 @@ export function storedResource(view: ResourceView): fc.Arbitrary<Resource> {
   return validResource(view).map(({ members: _, ...resource }) => resource);
 }
 
-/** A message of a few operations: mostly on paths of the schema with values that fit, sometimes anything at all. */
+/** A message of a few operations: mostly on paths of the schema with values that fit, sometimes any JSON. */
 export function messages(view: ResourceView): fc.Arbitrary<Json> {
   const operation = fc.oneof(
     { weight: 8, arbitrary: fittingOperation(view) },

@@ -16,7 +16,7 @@ export interface PatchCase {
   /** The operations of a well-formed message, or the whole `body`. */
   readonly operations?: Json;
   readonly body?: Json;
-  /** The attributes that differ afterwards; null for one that is gone. `{}`: nothing has changed. */
+  /** The attributes that differ afterwards; null for one that was removed. `{}`: nothing has changed. */
   readonly changes?: JsonObject;
   readonly members?: {
     readonly replaces?: boolean;
@@ -47,7 +47,7 @@ export function bodyOf({ operations, body }: PatchCase): Json {
   return body ?? { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations ?? [] };
 }
 
-/** The resource that a case is about, deeply frozen: whoever changes it throws. */
+/** The resource that a case is about, deeply frozen: changing it throws. */
 export function resourceOf({ on, profile }: PatchCase): { readonly view: ResourceView; readonly resource: Resource } {
   const known = resources[on];
   if (known === undefined) throw new Error(`resources.json has no "${on}"`);
@@ -55,7 +55,7 @@ export function resourceOf({ on, profile }: PatchCase): { readonly view: Resourc
   return { view, resource: frozen(known.resource) };
 }
 
-/** What the case says the resource is afterwards. */
+/** The expected resource after the request. */
 export function expectedResource(resource: Resource, changes: JsonObject): Resource {
   return Object.fromEntries(Object.entries({ ...resource, ...changes }).filter(([, value]) => value !== null));
 }

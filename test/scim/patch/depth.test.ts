@@ -25,9 +25,9 @@ interface Case {
   readonly op: string;
   readonly path: string;
   readonly value?: Json;
-  /** How the profile differs afterwards, `null` for an attribute that is gone. */
+  /** How the profile differs afterwards, `null` for an attribute that was removed. */
   readonly profile?: JsonObject;
-  /** How each door differs afterwards, `null` for a door that is gone. */
+  /** How each door differs afterwards, `null` for a door that was removed. */
   readonly doors?: readonly (JsonObject | null)[];
   readonly refused?: string;
 }
@@ -87,7 +87,7 @@ describe('the same operations on a list', () => {
     fc.record({ op: fc.constant('remove'), at: fc.constant(''), value: fc.constant(undefined) }),
   );
 
-  /** The list afterwards, or the error; `place` is where it stands, `read` finds it there. */
+  /** The list afterwards, or the error; `place` is its location, and `read` finds it there. */
   function outcome(
     before: Json,
     place: string,

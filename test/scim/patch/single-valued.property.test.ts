@@ -8,7 +8,7 @@ const user = resourceView('standard', 'User');
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-/** Ways to write the path to an attribute, and where its value stands. */
+/** Ways to write the path to an attribute, and the place of its value. */
 const places = [
   { paths: ['title', 'TITLE', `${core}:title`], at: ['title'] },
   { paths: ['nickName', `${core}:nickname`], at: ['nickName'] },

@@ -74,7 +74,9 @@ test('a repair that other transactions keep out is left for the next time', asyn
 });
 
 describe('a repair that comes too late changes nothing', () => {
-  /** Finds a difference, lets something happen, repairs, and tells what the repair said and what is left of the tenant. */
+  /**
+   * Finds a difference, makes a change, repairs, and returns the result of the repair and the tenant's remaining items.
+   */
   async function late(at: number, happens: (tenant: Tenant, found: Difference) => Promise<unknown>) {
     const tenant = await makeTenant(open.tables);
     await damages[at]?.make(hand, tenant);

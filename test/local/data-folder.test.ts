@@ -105,7 +105,7 @@ describe('data that were cut off are noticed', () => {
 describe('a folder that cannot be written is refused in one line, at once:', () => {
   const nobody = 65_534;
   const isRoot = process.geteuid?.() === 0;
-  /** Runs as a user who is not root, for root may write everywhere. */
+  /** Runs as a user who is not root, since root may write everywhere. */
   const asSomebody = async (work: () => Promise<void>) => {
     if (isRoot) process.seteuid?.(nobody);
     await work().finally(() => isRoot && process.seteuid?.(0));

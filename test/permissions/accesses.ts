@@ -1,6 +1,6 @@
 import { names } from '../../local/environment';
 
-/** What IAM decides about: an action on a resource, for DynamoDB with the partition keys of its items. */
+/** An access that IAM allows or denies: an action on a resource, for DynamoDB with the partition keys of its items. */
 export interface Access {
   readonly action: string;
   readonly resource: string;

@@ -9,7 +9,7 @@ import type { Policy } from './policy';
 /** A function whose calls of AWS are checked against its policy. */
 export interface Guarded {
   readonly handler: LambdaFunction;
-  /** What its policy does not allow, and it asked for. */
+  /** The accesses that it tried and that its policy does not allow. */
   readonly refused: readonly string[];
   close(): Promise<void>;
 }

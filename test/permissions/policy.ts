@@ -12,7 +12,10 @@ interface Statement {
 /** Operator → context key → values. */
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** What Lambda itself does with a function's role: it writes the log, reads streams and queue, stores failed records. */
+/**
+ * The actions of Lambda itself with a function's role: it writes the log, reads streams and queue, stores failed
+ * records.
+ */
 const lambdaActions: ReadonlySet<string> = new Set([
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -29,7 +32,7 @@ const lambdaActions: ReadonlySet<string> = new Set([
 
 /** The policy of one function's role. */
 export class Policy {
-  /** What no access has needed so far, as `action on resource`; without what Lambda needs. */
+  /** The permissions that no access has needed so far, as `action on resource`; without what Lambda needs. */
   readonly unused: Set<string>;
 
   constructor(private readonly statements: readonly Statement[]) {
@@ -44,13 +47,13 @@ export class Policy {
     );
   }
 
-  /** Whether IAM allows an access: a denial wins, and what nothing allows is denied. */
+  /** Whether IAM allows an access: an explicit denial wins, and the default is to deny. */
   allows(access: Access): boolean {
     const fitting = this.statements.filter((statement) => fits(statement, access));
     return fitting.some(({ effect }) => effect === 'Allow') && !fitting.some(({ effect }) => effect === 'Deny');
   }
 
-  /** Notes that an access was needed. */
+  /** Records that an access was needed. */
   use(access: Access): void {
     for (const { resources: patterns } of this.statements.filter((statement) => fits(statement, access))) {
       for (const pattern of patterns.filter((each) => isLike(access.resource, each))) {

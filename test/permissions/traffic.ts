@@ -61,7 +61,7 @@ async function changeUsers(send: Send, read: Send, name: string): Promise<void> 
   await send('DELETE', `/Users/${id}`);
 }
 
-/** Changes groups: small and large ones, one member and all of them, of users and of groups. */
+/** Changes groups: small and large ones, one member and all of them, with users and groups as members. */
 async function changeGroups(send: Send, read: Send, name: string, ids: readonly string[]): Promise<void> {
   const members = ids.map((value) => ({ value }));
   const small = await send('POST', '/Groups', { displayName: `Small ${name}`, members: members.slice(0, 2) });
@@ -135,7 +135,7 @@ export async function playRequests(send: Send): Promise<void> {
   await send('GET', '/Nothing');
 }
 
-/** What the queue delivers a while after a deletion. */
+/** The messages that the queue delivers some time after a deletion. */
 export function sweepMessage(tenantId: string, type: 'User' | 'Group', id: string): SQSEvent {
   const body = JSON.stringify({ tenantId, type, id });
   return { Records: [{ messageId: '1', body, eventSource: 'aws:sqs' }] } as SQSEvent;

@@ -14,7 +14,7 @@ import { isInjected } from './faults';
 
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
-/** What a client sees of an answer; the status is 500 for a failure that a test injected. */
+/** The response that a client sees; the status is 500 for a failure that a test injected. */
 export interface ClientResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export function clientOf(tables: Tables, tenantId: string, profile: ProfileName,
   };
 }
 
-/** Does what time does to the leases of requests that died. */
+/** Lets the leases of ended requests expire. */
 export async function endLeases(tables: Tables, tenantId: string): Promise<void> {
   const { Items = [] } = await tables.client.send(
     new QueryCommand({
@@ -65,7 +65,7 @@ export async function endLeases(tables: Tables, tenantId: string): Promise<void>
   }
 }
 
-/** Does what the delay queue brings about later: the last sweep for every mark of a tenant. */
+/** Runs the last sweep for every mark of a tenant, as the delay queue does later. */
 export async function sweepAll(tables: Tables, tenantId: string): Promise<void> {
   const { Items = [] } = await tables.client.send(
     new QueryCommand({

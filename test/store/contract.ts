@@ -4,7 +4,7 @@ import { LostRace } from '../../lambda/directory/retry';
 import type { Collection, IndexedResource, Store } from '../../lambda/directory/store';
 import { deletion, group, groups, instant, user, users } from './things';
 
-/** Some stores read some things from indexes, which follow a moment later. */
+/** Some stores read from indexes, which are updated a moment later. */
 async function soon(expectation: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -16,7 +16,7 @@ async function soon(expectation: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What every store must do, whatever it is built on. */
+/** The contract of every store, on any engine. */
 export function storeContract(store: () => Store): void {
   const create = async (collection: Collection, ...resources: readonly IndexedResource[]) => {
     for (const resource of resources) await store().create(collection, resource);

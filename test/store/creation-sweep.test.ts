@@ -78,7 +78,7 @@ function haltingSweep(at: Which) {
   };
 }
 
-/** Creates the group, slowly: at one of its calls a sweep runs. False: it made fewer calls. */
+/** Creates the group, slowly: at one of its calls a sweep runs. Returns false if it made fewer calls. */
 async function createWith(at: number, sweep: Pick<ReturnType<typeof haltingSweep>, 'start' | 'end'>): Promise<boolean> {
   const slow = interrupted(open.tables, at, async () => {
     await sweep.start();

@@ -59,13 +59,19 @@ async function look({ tenantId, show }: Prepared) {
   return { ...(await recount(open.tables, tenantId, profile)), shown };
 }
 
-/** What the client does after an answer that is no success; with If-Match it reads the version again if that moved. */
+/**
+ * Repeats a request as the client does after a failure. With If-Match it first reads the version again, if that has
+ * changed.
+ */
 async function sendAgain({ send, show }: Prepared, ifMatch: string | undefined): Promise<number> {
   const { status } = await send(open.tables, ifMatch);
   return status === 412 ? (await send(open.tables, (await show()).headers.ETag)).status : status;
 }
 
-/** Sends a scenario's request with a fault at one call, and then what a client sends again. False: it made fewer calls. */
+/**
+ * Sends a scenario's request with a fault at one call, and then repeats it as a client would. Returns false if it made
+ * fewer calls.
+ */
 async function runWith(fault: Fault, at: number, scenario: Scenario): Promise<boolean> {
   const { ifMatch, done, again, names, memberships, shows = {} } = scenario;
   const prepared = await prepare(scenario);

@@ -1,7 +1,7 @@
 /**
  * The size of an item in bytes by DynamoDB's documented rules ("DynamoDB item sizes and formats"): names and strings in
- * UTF-8; a number is a byte per two significant digits and one more; true, false and null are one byte; a list or a map is
- * three bytes, and each of its elements one more than it would be alone.
+ * UTF-8; a number is a byte per two significant digits and one more; true, false and null are one byte; a list or a map
+ * is three bytes, and each of its elements takes one more byte than on its own.
  */
 export function itemSize(item: Readonly<Record<string, unknown>>): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + bytes(name) + valueSize(value), 0);

@@ -1,8 +1,8 @@
 import type { Tables } from '../../lambda/store/tables';
 
-/** What a piece of work cost at the store. */
+/** The cost of a step in the store. */
 export interface Cost {
-  /** Calls that had to wait for one another: the longest chain. */
+  /** The longest chain of calls that had to wait for each other. */
   readonly trips: number;
   readonly calls: number;
   readonly itemsRead: number;
@@ -13,7 +13,7 @@ interface Command {
   readonly input: Record<string, unknown>;
 }
 
-/** Tables that count what is done with them. */
+/** Tables that count the calls to them. */
 export interface MeteredTables {
   readonly tables: Tables;
   /** Runs a step and returns its cost. */

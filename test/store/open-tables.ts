@@ -6,7 +6,7 @@ import { openEngine } from '../../local/engine/engine';
 import { tableDefinitions } from '../../local/table-definitions';
 import { serveHttp } from '../http-server';
 
-/** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers speak it. */
+/** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers use it. */
 export interface OpenTables {
   readonly tables: Tables & { readonly client: DynamoDBDocumentClient };
   close(): Promise<void>;

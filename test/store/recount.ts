@@ -8,19 +8,19 @@ import { type Item, toStoredResource } from '../../lambda/store/items';
 import { countLeaf, deletionPartition, entryKey, parseResourceKey, tombstonePartition } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 
-/** What a tenant's items say, read from both tables in full. */
+/** The content of a tenant's items, from a full read of both tables. */
 export interface Recount {
   /** Resources by type, each as `name:` and the value that names it, in order. */
   readonly names: readonly string[];
   /** Memberships whose group and member exist, as `group>member` in names. */
   readonly memberships: readonly string[];
-  /** Memberships that a deletion left and its mark hides. */
+  /** Memberships that a deletion left, hidden by its mark. */
   readonly hidden: number;
   /** Where claims, entries, counts, memberships or tombstones differ from the resources. */
   readonly differences: readonly string[];
 }
 
-/** Counts a tenant anew by scanning both tables, and compares it with what the tables count and claim. */
+/** Recounts a tenant by scanning both tables, and compares the result with its counts and claims. */
 export async function recount(tables: Tables, tenantId: string, profile: ProfileName): Promise<Recount> {
   const [directory, memberships] = await Promise.all([
     scan(tables, tables.directory).then((items) => items.filter(({ pk }) => String(pk).startsWith(`${tenantId}#`))),
@@ -50,7 +50,7 @@ export async function recount(tables: Tables, tenantId: string, profile: Profile
   };
 }
 
-/** What the resources say: their names, the entries they must have, their numbers by row and leaf. */
+/** The facts from the resources: their names, the entries that they must have, their numbers by row and leaf. */
 function readResources(directory: readonly Item[], profile: ProfileName) {
   const names = new Map<string, string>();
   const expected = new Set<string>();
@@ -77,7 +77,10 @@ interface Row {
   readonly format?: number;
 }
 
-/** What the other items say: the entries there are, the counts other than zero, the deletions that are marked, the tombstones. */
+/**
+ * The facts from the other items: the existing entries, the counts other than zero, the marked deletions, the
+ * tombstones.
+ */
 function readRest(directory: readonly Item[], tenantId: string) {
   const found = new Set<string>();
   const said = new Map<string, number>();

@@ -78,7 +78,7 @@ test('8 concurrent creates of one large group: one succeeds, 7 are refused, and 
   expect(await recount(open.tables, tenantId, 'identity-center')).toEqual({ ...between, hidden: 0 });
 });
 
-/** What came of a storm: its responses in the order in which they came, and how many resources there should be. */
+/** The result of a storm: its responses in order of arrival, and the expected number of resources. */
 interface Storm {
   readonly responses: readonly string[];
   readonly deleted: readonly string[];
@@ -130,7 +130,7 @@ function storm(seed: number, tenantId: string, rounds: number): Promise<Storm> {
   });
 }
 
-// SCIM_TEST_SEED plays another storm.
+// SCIM_TEST_SEED selects another storm.
 const seeds = process.env.SCIM_TEST_SEED === undefined ? [1, 2, 3] : [Number(process.env.SCIM_TEST_SEED)];
 
 test.each(seeds)('a storm of creates, renames, deletes and member changes adds up (seed %i)', async (seed) => {

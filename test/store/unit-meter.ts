@@ -152,7 +152,7 @@ function plainValues({ ExpressionAttributeValues = {}, ...input }: PlainQueryCom
   return { ...rest, ExpressionAttributeValues: Object.fromEntries(values) };
 }
 
-/** What a query reads counts in full, whatever it answers. */
+/** Everything that a query reads counts, not only what it returns. */
 function withoutProjection({ ProjectionExpression: _, ...input }: QueryCommandInput): QueryCommandInput {
   const { KeyConditionExpression = '', ExpressionAttributeNames = {}, ...rest } = input;
   const names = Object.entries(ExpressionAttributeNames).filter(([name]) => KeyConditionExpression.includes(name));

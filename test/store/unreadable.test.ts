@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** Sends a request as through the gateway: the answer, and the error in the log. */
+/** Sends a request as through the gateway. Returns the response, and the error in the log. */
 async function send(
   { tenantId }: Tenant,
   httpMethod: string,

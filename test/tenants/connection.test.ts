@@ -22,7 +22,7 @@ interface Limits {
 beforeAll(async () => {
   server = createServer((request, response) => {
     request.resume();
-    // Status 0: it never answers.
+    // Status 0: it never responds.
     request.on('end', () => {
       requests += 1;
       if (answer.status === 0) return;

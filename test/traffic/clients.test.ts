@@ -1,4 +1,4 @@
 import { playFlows } from './play-flows';
 
-// The larger ones have a file of their own, so that they run at the same time.
+// The larger ones have their own files, so that they run in parallel.
 playFlows((client) => !['okta', 'entra', 'errors'].includes(client));

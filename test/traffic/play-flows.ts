@@ -46,7 +46,7 @@ async function makeTarget(endpoint: Endpoint, { name }: Flow, profile: ProfileNa
     otherToken: other.token,
     unknownBaseUrl: own.baseUrl.replace(own.tenantId, makeId()),
     unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
-    // A test must not depend on how busy the machine is; `scim-admin doctor` holds answers to their time.
+    // A test must not depend on the load of the machine; `scim-admin doctor` checks response times.
     timed: false,
   };
 }

@@ -22,7 +22,7 @@ export interface ScriptedServer {
   readonly close: () => Promise<void>;
 }
 
-/** A server on a free port of 127.0.0.1 that answers whatever `answer` makes of a request, and remembers the requests. */
+/** A server on a free port of 127.0.0.1 that responds with the result of `answer`, and records the requests. */
 export async function startScriptedServer(
   answer: (heard: Heard) => Scripted | Promise<Scripted>,
 ): Promise<ScriptedServer> {

@@ -4,7 +4,7 @@ import { startScriptedServer } from './scripted-server';
 
 const get = (url: string) => sendHttp({ method: 'GET', url, headers: {} });
 
-/** A port of this machine on which nothing listens any more. */
+/** A port of this machine on which nothing listens. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -19,7 +19,7 @@ async function failuresIn(profile: ProfileName, name: string): Promise<readonly 
   return failed.flatMap(({ step, failures }) => failures.map((failure) => `${step}: ${failure}`));
 }
 
-/** What programs that were written for AWS cannot do with a tenant of `identity-center`. */
+/** The steps of programs written for AWS that fail with a tenant of `identity-center`. */
 test.each([
   ['ssosync/unmodified', 'find a group that has a member: body as ssosync.GroupFilterResults: /Resources/0/members/0'],
   ['terraform/unmodified', 'read the user, who is in a group: body as terraform.User: /groups/0 must be string'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Body, type Item, openThings, type Things, thing } from './things';
 
-/** A member of a transaction, small enough to be done in a few lines. */
+/** An action of a transaction, in a simple form. */
 interface Step {
   readonly kind: 'put' | 'add' | 'delete' | 'check';
   readonly key: string;

@@ -74,7 +74,7 @@ describe('after kill -9 in the middle of writes', () => {
   });
 });
 
-/** The lines that a process printed until it was killed, which it is after `count` of them. */
+/** The lines that a process printed; it is killed after `count` of them. */
 async function killAfter(child: ChildProcess, count: number): Promise<readonly string[]> {
   let printed = '';
   child.stdout?.on('data', (chunk: Buffer) => {

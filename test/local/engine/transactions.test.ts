@@ -147,7 +147,7 @@ function toItem(plain: object): Item {
   );
 }
 
-/** A member of the table of cases, with its table, and with its item or key written out. */
+/** An action from the table of cases, with its table and its full item or key. */
 function toMember(plain: object): Body {
   const members = Object.entries(plain as PlainMember).map(([kind, { Item, Key, ...rest }]) => {
     const [pk = '', sk = ''] = Key ?? [];

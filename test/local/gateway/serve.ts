@@ -38,7 +38,7 @@ export interface Functions {
   readonly accept?: () => boolean;
 }
 
-/** Lets everybody call everything. */
+/** Allows every call. */
 export const allowAll = { principalId: 'p', policyDocument: policy('Allow', '*') };
 
 export function policy(Effect: string, Resource: string | readonly string[]): object {

@@ -51,7 +51,7 @@ function enforced({ Statement }: PolicyDocument): Policy {
   );
 }
 
-/** What the recorded endpoint is never asked: it is found by a file, not by its stack. */
+/** The calls that the recorded endpoint never gets: it is found by a file, not by its stack. */
 const unrecorded = ['cloudformation:DescribeStacks on arn:aws:cloudformation:eu-west-1:123456789012:stack/Mine/*'];
 
 let recorder: Recorder;
@@ -81,7 +81,7 @@ async function fill(baseUrl: string, token: string): Promise<void> {
     return (await response.json()) as { id: string };
   };
   const members: { value: string }[] = [];
-  // More than one transaction can hold.
+  // More than fit one transaction.
   for (let at = 0; at < 110; at++) members.push({ value: (await post('/Users', userBody(`anna${at}`))).id });
   await post('/Groups', { displayName: 'Everyone', members });
   await post('/Groups', { displayName: 'One', members: members.slice(0, 1) });
@@ -101,7 +101,7 @@ async function playReads(): Promise<void> {
   await run('export', 'acme', '--out', join(folder, `${Date.now()}.jsonl`));
 }
 
-/** Leaves memberships to repair: one of a group that does not exist, one that says that a user is a group. */
+/** Leaves memberships to repair: one of a group that does not exist, one with a user as a group. */
 async function damage(): Promise<void> {
   const [{ tenantId }] = JSON.parse(await run('tenant', 'list', '--json'));
   const { id } = JSON.parse(await run('group', 'show', 'acme', 'One', '--json'));

@@ -14,7 +14,7 @@ export interface Recorder {
   readonly endpoint: LocalEndpoint;
   /** The data folder for `--data`. */
   readonly data: string;
-  /** What was asked since it was last emptied. */
+  /** The calls since the list was last emptied. */
   readonly accesses: Access[];
   /** Configuration of clients that are not recorded. */
   readonly client: DeploymentFacts['client'];

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { admin } from '../../cli/admin';
 import cases from './preflight.json';
 
-/** An answer of AWS: JSON or XML. */
+/** A response of AWS: JSON or XML. */
 interface Answer {
   readonly status?: number;
   readonly body?: object;
@@ -119,7 +119,7 @@ test("the deployer's policy allows what preflight asks", async () => {
   const needed = asked.map(({ name }) =>
     name === 'lambda /2016-08-19/account-settings' ? 'lambda GetAccountSettings' : name,
   );
-  // Everybody may ask who they are; the roles are for cdk deploy.
+  // GetCallerIdentity needs no permission; the roles are for cdk deploy.
   const others = needed.filter((name) => name !== 'sts GetCallerIdentity');
   expect(new Set(allowed)).toEqual(new Set([...others, 'sts AssumeRole']));
 });

@@ -3,7 +3,7 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayKeys } from '../../../operator/tenants/api-keys';
 import { type HttpServer, serveHttp } from '../../http-server';
 
-/** API Gateway's API keys, as far as they are used here: a value exists once, and the account has room for `room`. */
+/** A stand-in for the API keys of API Gateway: a value exists only once, and the account allows `room` keys. */
 let keys: Map<string, { name: string; value: string; plans: string[] }>;
 let room: number;
 let server: HttpServer;

@@ -36,7 +36,7 @@ async function createUser({ baseUrl, token }: TenantAccess): Promise<number> {
   return response.status;
 }
 
-/** The keys of what both tables hold of a tenant, without the marks that are swept in their time. */
+/** The keys of all items of a tenant in both tables, without the marks that are swept later. */
 async function itemsOf(tables: Tables, tenantId: string): Promise<readonly unknown[]> {
   const items = await Promise.all([tables.directory, tables.memberships].map((table) => scanAll(tables, table)));
   return items
@@ -57,7 +57,7 @@ async function scanAll({ client }: Tables, TableName: string): Promise<readonly 
   return items;
 }
 
-/** Services whose clock is behind until the deletion is marked: so much less is to be waited for. */
+/** Services whose clock is behind until the deletion is marked, so that the wait is shorter. */
 function late(milliseconds: number): Deployment {
   const { services } = deployment;
   let asked = 0;
@@ -74,7 +74,7 @@ test('a token in the caches writes nothing that stays after its tenant is delete
   })();
   while (statuses.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
 
-  // Requests here take milliseconds: what is left to wait for is the 5 seconds for which a state is cached.
+  // Requests here take milliseconds: the remaining wait is the 5 seconds for which a state is cached.
   const { services } = late(27_000);
   const known = await findTenant(deployment.services, tenant.tenantId);
   const waited: number[] = [];

@@ -17,7 +17,7 @@ export interface OpenServices {
   close(): Promise<void>;
 }
 
-/** Fresh tables and secrets on the embedded engine, spoken to over HTTP as in AWS. */
+/** Fresh tables and secrets on the embedded engine, reached over HTTP as in AWS. */
 export async function openServices(): Promise<OpenServices> {
   const engine = await openEngine({});
   const manager = createSecretsManager(engine.database);

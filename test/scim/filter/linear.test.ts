@@ -32,7 +32,7 @@ function steps(work: () => unknown): number {
   try {
     work();
   } catch {
-    // Most of these are refused; what counts is the work until then.
+    // Most of these are refused; the test measures the work until then.
   }
   const count = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
   for (const spy of spies) spy.mockRestore();

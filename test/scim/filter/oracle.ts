@@ -27,10 +27,10 @@ type Term = Extract<Filter, { readonly kind: 'compare' | 'present' }>;
 
 type Scalar = string | number | boolean | undefined;
 
-/** How an attribute is read and compared, written out by hand and on purpose without the schema. */
+/** How an attribute is read and compared, written by hand and deliberately without the schema. */
 export interface Fact<T> {
   readonly values: (from: T) => readonly Scalar[];
-  /** What makes it present, where that is more than its values. */
+  /** The condition for its presence, if that is not just its values. */
   readonly present?: (from: T) => readonly Scalar[];
   readonly compared: 'folded' | 'exact' | 'time' | 'number' | 'boolean';
 }
@@ -63,14 +63,14 @@ export const emailFacts: Readonly<Record<string, Fact<Email>>> = {
   primary: { values: ({ primary }) => [primary], compared: 'boolean' },
 };
 
-/** Whether a user matches, computed in the plainest way there is. */
+/** Whether a user matches, computed in the simplest way. */
 export function userMatches(filter: Filter, user: User): boolean {
   return matches(filter, user, userFacts, (element) =>
     (user.emails ?? []).some((email) => emailMatches(element, email)),
   );
 }
 
-/** A value as it is compared. */
+/** The form in which a value is compared. */
 export function comparable(
   compared: Fact<never>['compared'],
   value: string | number | boolean,

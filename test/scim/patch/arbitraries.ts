@@ -7,7 +7,7 @@ import { validResource } from '../resource/arbitraries';
 
 const ops = fc.constantFrom('add', 'Remove', 'REPLACE');
 
-// Few and alike, so that operations meet values that are there, in another letter case or in part.
+// Few and alike, so that operations meet existing values, in another letter case or in part.
 const texts = fc.constantFrom('a', 'A', 'b', 'work', 'Home', 'other', 'c@example.com');
 const scalars = fc.oneof(
   { weight: 6, arbitrary: texts as fc.Arbitrary<Json> },
@@ -28,7 +28,10 @@ export function messages(view: ResourceView): fc.Arbitrary<Json> {
   return fc.array(operation, { maxLength: 6 }).map((operations) => ({ Operations: operations }));
 }
 
-/** An operation whose filter, if any, is on another sub-attribute than the one it changes: what it did, it did. */
+/**
+ * An operation whose filter, if any, is on another sub-attribute than the one it changes, so that a repetition changes
+ * nothing.
+ */
 export function lastingOperation(view: ResourceView): fc.Arbitrary<Json> {
   return fc.record({
     op: ops,

@@ -11,7 +11,7 @@ import { allViews } from '../resource/views';
 import { lastingOperation, messages, storedResource } from './arbitraries';
 import { frozen } from './cases';
 
-/** The patched resource; undefined when the request is refused, which takes a ScimError. */
+/** The patched resource; undefined when the request is refused with a ScimError. */
 function patched(view: ResourceView, resource: Resource, body: Json): Resource | undefined {
   try {
     return applyPatch(view, frozen(resource), frozen(parsePatch(view, frozen(body))));

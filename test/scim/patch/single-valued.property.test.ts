@@ -36,7 +36,7 @@ const operation = fc
     };
   });
 
-/** The last value sent to each place, in the places where they stand. */
+/** The resource with the last value sent to each place. */
 function resourceOf(values: ReadonlyMap<string, string>): Resource {
   const resource: { [name: string]: string | { [name: string]: string } } = { userName: 'u' };
   for (const [key, value] of values) {

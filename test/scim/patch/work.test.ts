@@ -32,7 +32,7 @@ test('a stored string is folded once, however many operations compare it', () =>
   const remove = (count: number) => times(count, () => ({ op: 'remove', path: `roles[${terms(190)}]` }));
   const [one, forty] = [workOf(stored, remove(1)), workOf(stored, remove(40))];
   expect(forty.error).toBeUndefined();
-  // What forty operations take beyond one is the reading of their paths and the comparisons.
+  // The additional work of forty operations is to read their paths and to compare.
   expect(forty.units - one.units).toBeLessThan(39 * 200 * 1000);
   expect(forty.units).toBeLessThan(workLimit / 10);
 });
@@ -78,7 +78,7 @@ describe('is refused when it is too much, with the name of the operation', () =>
     const { error, units } = workOf(stored, operations);
     expect(error).toEqual(tooLarge);
     expect(String(error)).toContain(label);
-    // What is refused is refused near the limit, not long past it.
+    // A refused request is refused near the limit, not long past it.
     expect(units).toBeLessThan(workLimit * 1.1);
   });
 });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { countKey, deletionKey } from '../../../../lambda/store/keys';
 import { type Hand, longAgo, type Tenant, tombstone } from './tenant';
 
-/** One thing that is wrong, and what it is called. */
+/** A fault in the tables, and its name in reports. */
 export interface Damage {
   readonly problem: string;
   readonly detail: RegExp;
   readonly make: (hand: Hand, tenant: Tenant) => Promise<unknown>;
 }
 
-/** Each once; the tenant is whole otherwise. */
+/** Each fault once, in a tenant that is otherwise consistent. */
 export const damages: readonly Damage[] = [
   {
     problem: 'missing entry',

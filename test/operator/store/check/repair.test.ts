@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** Tables where something else happens first, once, when a call fits. */
+/** Tables where another change happens once, before the first call that matches. */
 function meanwhile(tables: Tables, fits: (command: unknown) => boolean, happens: () => Promise<unknown>): Tables {
   let waiting = true;
   const send = async (command: unknown) => {

@@ -22,7 +22,7 @@ const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
 export const now = new Date();
 
-/** When a mark was put that should have been swept. */
+/** The time of a mark that should have been swept by now. */
 export const longAgo = new Date(now.getTime() - 25 * 3600 * 1000).toISOString();
 
 /** A tombstone that expires so many days from now. */

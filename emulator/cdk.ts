@@ -8,7 +8,7 @@ export const emulatedAccount = 'aws://000000000000/us-east-1';
 export interface CdkRun {
   /** The checkout with the app. */
   readonly folder: string;
-  /** Where the app is synthesized to: not the checkout's cdk.out, which somebody else may be using. */
+  /** Where the app is synthesized to: not the checkout's cdk.out, which another process may be using. */
   readonly output: string;
   readonly env: NodeJS.ProcessEnv;
   /** Gets each line of its progress. */

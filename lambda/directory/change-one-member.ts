@@ -6,8 +6,9 @@ import { noSuchResource } from './get';
 import { findMembers, readPresent, requireMembers } from './members';
 
 /**
- * Adds or removes one member of a group: one item, written at once. On its own member it takes effect before or after a
- * request that changes many. The version moves last, so that a request that reads a version also reads its members.
+ * Adds or removes one member of a group: one item, written immediately. On its own member it takes effect before or
+ * after a request that changes many. The version moves last, so that a request that reads a version also reads its
+ * members.
  * @throws LostRace while another request holds the group's lease
  */
 export async function changeOneMember(

@@ -3,7 +3,7 @@ import { findStack } from '../connection/stack';
 import { findIdentity } from './identity';
 import { deployerPolicy, operatorPolicy, type PolicyDocument, placeOfStack, readOnlyPolicy } from './policies';
 
-/** Who gets a policy. */
+/** The persons that policies are made for. */
 export const people = ['deployer', 'operator', 'read-only'] as const;
 
 export type Person = (typeof people)[number];

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Place } from './policies';
 
-/** Whose credentials these are, and where they are used. */
+/** The identity behind the credentials, and the account and region. */
 export interface Identity extends Place {
   /** ARN of the user, or of the session of a role. */
   readonly arn: string;

@@ -141,7 +141,7 @@ function arns({ partition, region, account, ...names }: DeploymentResources) {
   };
 }
 
-/** Secrets Manager and DynamoDB use the customer's key in the name of who asks them. */
+/** Secrets Manager and DynamoDB use the customer's key on behalf of the caller. */
 function keyUse({ encryptionKey, region }: DeploymentResources, actions: readonly string[]): readonly Statement[] {
   if (encryptionKey === undefined) return [];
   const services = ['secretsmanager', 'dynamodb'].map((service) => `${service}.${region}.amazonaws.com`);

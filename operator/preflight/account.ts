@@ -27,7 +27,7 @@ export async function checkBootstrap({ account, region }: Identity): Promise<Fin
   }
 }
 
-/** Whether the credentials may assume the roles of the bootstrap stack, by IAM's own simulation. */
+/** Whether the credentials may assume the roles of the bootstrap stack, by IAM's policy simulation. */
 export async function checkPermissions(identity: Identity): Promise<Finding> {
   const name = 'Permissions';
   const remedy = { operation: 'print deployer policy' } as const;
@@ -76,7 +76,7 @@ async function deniedRoles(client: IAMClient, identity: Identity): Promise<strin
     .map(([, resource]) => resource ?? '');
 }
 
-/** The user, or the role behind a session: its ARN has a path, which the session's has not. */
+/** The user, or the role behind a session: its ARN has a path, which the ARN of the session lacks. */
 async function principalOf(client: IAMClient, { arn }: Identity): Promise<string> {
   const [, RoleName] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
   if (RoleName === undefined) return arn;

@@ -1,6 +1,6 @@
 import type { Remedy } from '../error';
 
-/** What one check before a deployment found. */
+/** The result of one check before a deployment. */
 export interface Finding {
   readonly name: string;
   /** `problem`: a deployment would fail, or requests would; `unknown`: it could not be checked. */

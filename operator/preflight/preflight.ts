@@ -14,8 +14,8 @@ const checks: ReadonlyMap<string, (identity: Identity) => Promise<Finding>> = ne
 ]);
 
 /**
- * Checks whether a deployment can work with these credentials in this region. Changes nothing. A check that fails
- * itself does not end the others.
+ * Checks whether a deployment can work with these credentials in this region. Changes nothing. If one check cannot run,
+ * the others still do.
  * @param explain describes an error of an AWS client: what was wrong and what to do
  * @throws the client's error if there are no credentials, they are refused, or there is no region
  */

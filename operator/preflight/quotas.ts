@@ -13,10 +13,10 @@ import type { Finding } from './finding';
 /** Quotas per account and region, from the services' documentation. */
 const quotas = { usagePlans: 300, apiKeys: 10_000, secrets: 500_000 };
 
-/** Secrets are listed a hundred at a time: above this many they are not counted on. */
+/** Secrets are listed a hundred at a time, so counting stops at this number. */
 const countedSecrets = 2000;
 
-/** Below this concurrency two tenants that synchronize at once get 429. A new account may have 10. */
+/** Below this concurrency two tenants that synchronize at the same time get 429. A new account may have 10. */
 const enoughConcurrency = 100;
 
 /** Whether Lambda can run enough requests at a time. */
@@ -31,7 +31,7 @@ export async function checkConcurrency({ region }: Identity): Promise<Finding> {
   return { name, verdict: 'note', found, cure };
 }
 
-/** Whether API Gateway has room for the usage plans of a stack. */
+/** Whether the quota of API Gateway allows the usage plans of a stack. */
 export async function checkUsagePlans({ region }: Identity): Promise<Finding> {
   const name = 'Usage plans';
   const client = new APIGatewayClient({ region });
@@ -42,7 +42,7 @@ export async function checkUsagePlans({ region }: Identity): Promise<Finding> {
   return { name, verdict: 'note', found, cure };
 }
 
-/** Whether API Gateway has room for the keys of tenants. */
+/** Whether the quota of API Gateway allows keys of tenants. */
 export async function checkApiKeys({ region }: Identity): Promise<Finding> {
   const client = new APIGatewayClient({ region });
   let used = 0;
@@ -54,7 +54,7 @@ export async function checkApiKeys({ region }: Identity): Promise<Finding> {
   return { name: 'API keys', verdict: 'note', found, cure };
 }
 
-/** Whether Secrets Manager has room for the secrets of tokens. */
+/** Whether the quota of Secrets Manager allows the secrets of tokens. */
 export async function checkSecrets({ region }: Identity): Promise<Finding> {
   const client = new SecretsManagerClient({ region });
   let used = 0;

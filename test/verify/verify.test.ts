@@ -14,7 +14,7 @@ afterAll(() => endpoint.close());
 
 const provider = { name: 'test', version: '1.2.3' };
 
-/** Does in the place of an identity provider what the steps ask for, in their order; what `skipped` names it forgets. */
+/** Acts as an identity provider: does what the steps ask for, in order, except for those in `skipped`. */
 function identityProvider({ baseUrl, token }: TenantAccess, skipped?: number) {
   const send = async (method: string, path: string, body: object): Promise<string> => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };

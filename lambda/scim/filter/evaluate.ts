@@ -82,7 +82,7 @@ function matches({ form, key, operator }: Comparison, value: Json | undefined, w
   return typeof found === typeof key && found !== undefined ? compare[operator](found, key) : operator === 'ne';
 }
 
-/** A search for a part can look at each character once for each of the part's, 32 of them at a time. */
+/** A substring search may compare each character with each character of the part, 32 of those at a time. */
 function comparingWork(operator: CompareOperator, found: ComparisonKey | undefined, key: ComparisonKey): number {
   if (typeof found !== 'string' || typeof key !== 'string') return 0;
   const shorter = Math.min(found.length, key.length);

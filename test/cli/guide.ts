@@ -7,7 +7,7 @@ const root = join(__dirname, '../..');
 
 /** Makes an empty folder look like the checkout, so that what commands write there stays out of it. */
 export async function linkCheckout(folder: string): Promise<void> {
-  for (const name of ['package.json', 'node_modules', 'bin', 'cli', 'lambda', 'traffic', 'tsconfig.json']) {
+  for (const name of ['package.json', 'node_modules', 'bin', 'cli', 'lambda', 'scripts', 'traffic', 'tsconfig.json']) {
     await symlink(join(root, name), join(folder, name));
   }
 }

@@ -22,6 +22,7 @@ const reads = [
   'getToChange',
   'page',
   'count',
+  'deletions',
   'query',
   'find',
   'findModified',

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { logParts } from './log-format';
+import { tablesIn } from './manifest';
 
 /**
  * Checks the files of a LevelDB before it is opened, without changing them: LevelDB silently drops the parts of its log
@@ -7,16 +9,29 @@ import { join } from 'node:path';
  */
 export async function findDamage(path: string): Promise<string | undefined> {
   const names = (await readdir(path)).sort();
+  const tables = await readTables(path);
   let bytes = 0;
   for (const name of names) {
     const check = checks.get(name.slice(name.lastIndexOf('.')));
-    if (!check) continue;
+    // A process that ends while it writes a table leaves a part of it that no manifest names. LevelDB deletes it.
+    if (!check || (check === checkTable && tables && !tables.has(Number.parseInt(name, 10)))) continue;
     const file = await readFile(join(path, name));
     const damage = check(file);
     if (damage) return `${name} ${damage}`;
     bytes += file.length;
   }
   return bytes > 0 ? undefined : 'nothing is left of them';
+}
+
+/** Undefined without a readable manifest: opening will say so. */
+async function readTables(path: string): Promise<ReadonlySet<number> | undefined> {
+  try {
+    const current = (await readFile(join(path, 'CURRENT'), 'utf8')).trim();
+    const manifest = await readFile(join(path, current));
+    return checkLog(manifest) ? undefined : tablesIn(manifest);
+  } catch {
+    return undefined;
+  }
 }
 
 /** By the end of a file's name. */
@@ -26,32 +41,18 @@ const checks: ReadonlyMap<string, (file: Buffer) => string | undefined> = new Ma
   ['.sst', checkTable],
 ]);
 
-const blockSize = 32 * 1024;
-const headerSize = 7;
-
-/** Full, or the first, middle or last part. */
-const recordTypes: ReadonlySet<number | undefined> = new Set([1, 2, 3, 4]);
-
 /**
- * A log is made of blocks, a block of records: checksum (4 bytes), length (2), type (1), data. The last record may be
- * cut off, or zeros after a loss of power: that is what a write leaves that was never acknowledged.
+ * A part of a log: checksum (4 bytes), length (2), type (1), data. The last one may be cut off, or zeros after a loss of
+ * power: that is what a write leaves that was never acknowledged.
  */
 function checkLog(file: Buffer): string | undefined {
-  for (let at = 0; at + headerSize <= file.length; ) {
-    const left = blockSize - (at % blockSize);
-    if (left < headerSize) {
-      at += left;
-      continue;
-    }
-    const length = file.readUInt16LE(at + 4);
-    const end = at + headerSize + length;
-    if (!recordTypes.has(file[at + 6])) {
+  for (const { at, end, type, fits } of logParts(file)) {
+    if (type < 1 || type > 4) {
       return file.subarray(at).every((byte) => byte === 0) ? undefined : `has a record of no known type at byte ${at}`;
     }
-    if (length > left - headerSize) return `has a record of impossible length at byte ${at}`;
+    if (!fits) return `has a record of impossible length at byte ${at}`;
     if (end > file.length) return undefined;
     if (file.readUInt32LE(at) !== mask(crc32c(file.subarray(at + 6, end)))) return `has a wrong checksum at byte ${at}`;
-    at = end;
   }
   return undefined;
 }

@@ -102,6 +102,24 @@ describe('data that were cut off are noticed', () => {
   });
 });
 
+it('the part of a table that a process left when it ended is no damage', async () => {
+  for (let round = 0; round < 3; round++) await write(50);
+  const table = await newest(/\.ldb$/);
+  const unfinished = join(path, 'db', '000999.ldb');
+  await writeFile(unfinished, (await readFile(table)).subarray(0, -1));
+  const { database, close } = await openDataFolder({ path });
+  expect(await database.get('a/49')).toBeDefined();
+  await close();
+  expect(await readdir(join(path, 'db'))).not.toContain('000999.ldb');
+});
+
+it('a table that the data are made of must have its end', async () => {
+  for (let round = 0; round < 3; round++) await write(50);
+  const table = await newest(/\.ldb$/);
+  await truncate(table, (await stat(table)).size - 1);
+  await expect(openDataFolder({ path })).rejects.toThrow(/damaged \(\d+\.ldb has no proper end\)/);
+});
+
 describe('a folder that cannot be written is refused in one line, at once:', () => {
   const nobody = 65_534;
   const isRoot = process.geteuid?.() === 0;

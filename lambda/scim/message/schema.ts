@@ -25,6 +25,7 @@ function attributeDocument({
   maxBytes: _bytes,
   maxValues: _values,
   characters: _characters,
+  dataImages: _images,
   implied: _implied,
   ...characteristics
 }: AttributeDefinition): JsonObject {

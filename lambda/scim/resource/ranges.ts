@@ -9,8 +9,8 @@ const smallest = 1e-130;
 const tooLarge = 1e126;
 
 /**
- * Which numbers and dates cannot be stored exactly, one sentence each: integers beyond 2^53, magnitudes that DynamoDB
- * cannot hold, days that are not in the calendar. Expects values of the schema's types.
+ * Which values cannot be accepted although they have the schema's types, one sentence each: integers beyond 2^53,
+ * magnitudes that DynamoDB cannot hold, days that are not in the calendar, references that run a script.
  */
 export function outOfRange(attributes: AttributeMap, resource: Resource): readonly string[] {
   return problemsIn(attributes, resource, (name) => name);
@@ -30,7 +30,14 @@ function problemsOf(attribute: Attribute, value: Json, path: string): readonly s
   return expected === undefined ? [] : [`${path} must be ${expected}`];
 }
 
-function expectation({ type }: Attribute, value: Json): string | undefined {
+/** What a browser runs or shows as a page of its own when somebody follows a link to it. It skips leading spaces. */
+const script = /^\s*(javascript|vbscript|data):/i;
+const image = /^\s*data:image\//i;
+
+function expectation({ type, dataImages = false }: Attribute, value: Json): string | undefined {
+  if (type === 'reference' && typeof value === 'string' && script.test(value) && !(dataImages && image.test(value))) {
+    return `a reference without the scheme javascript, vbscript or data${dataImages ? ' (but data:image/)' : ''}`;
+  }
   if (type === 'dateTime' && typeof value === 'string' && !parseDateTime(value)) {
     return 'a date that is in the calendar';
   }

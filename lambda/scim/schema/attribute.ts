@@ -19,6 +19,8 @@ export interface AttributeLimits {
   readonly maxValues?: number;
   /** Allowed characters of a string (default: any). */
   readonly characters?: Characters;
+  /** Whether a reference may be an image itself, as a data URI (default: no). */
+  readonly dataImages?: boolean;
   /** The implied value of an absent sub-attribute. Filters use it, and a response has it if the request names it. */
   readonly implied?: string;
 }

@@ -61,8 +61,7 @@ export const user = defineSchema({
     }),
     plural('photos', 'URLs of photos of the user.', {
       types: ['photo', 'thumbnail'],
-      // A photo may be a data URI.
-      value: { type: 'reference', caseExact: true, referenceTypes: ['external'], maxBytes: 65_536 },
+      value: { type: 'reference', caseExact: true, referenceTypes: ['external'], maxBytes: 65_536, dataImages: true },
     }),
     {
       name: 'addresses',

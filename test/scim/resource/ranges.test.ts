@@ -1,6 +1,7 @@
 import { outOfRange } from '../../../lambda/scim/resource/ranges';
 import { attributeMap } from '../../../lambda/scim/schema/attribute';
 import { defineSchema } from '../../../lambda/scim/schema/definition';
+import { resourceView } from '../../../lambda/scim/schema/view';
 
 const { attributes } = defineSchema({
   id: 'urn:example:badge',
@@ -9,6 +10,7 @@ const { attributes } = defineSchema({
   attributes: [
     { name: 'level', type: 'integer', description: 'A level.' },
     { name: 'weight', type: 'decimal', description: 'A weight.' },
+    { name: 'page', type: 'reference', description: 'A page.' },
     {
       name: 'visits',
       type: 'complex',
@@ -48,3 +50,25 @@ test('a day that is not in the calendar is named by its path', () => {
     'visits[2].at must be a date that is in the calendar',
   ]);
 });
+
+const refused = ['javascript:alert(1)', ' JavaScript:x', 'vbscript:x', 'data:text/html,x'];
+const user = resourceView('standard', 'User').attributes;
+
+test.each([...refused, 'data:image/png;base64,AAAA'])('the reference %j is refused, also of an extension', (page) => {
+  const expected = 'must be a reference without the scheme javascript, vbscript or data';
+  expect(outOfRange(within, { page })).toEqual([`page ${expected}`]);
+  expect(outOfRange(user, { profileUrl: page })).toEqual([`profileUrl ${expected}`]);
+});
+
+test.each(refused)('the photo %j is refused', (value) => {
+  expect(outOfRange(user, { photos: [{ value }] })).toEqual([
+    expect.stringMatching(/^photos\[0\].value must be a refer/),
+  ]);
+});
+
+test.each(['https://a.example/x', 'javascript', 'a/javascript:x', '../x', 'DATA:image/png;base64,AAAA'])(
+  'the photo %j is kept',
+  (value) => {
+    expect(outOfRange(user, { photos: [{ value }] })).toEqual([]);
+  },
+);

@@ -1,4 +1,10 @@
-import { BatchGetCommand, type BatchGetCommandInput, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  BatchWriteItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type LostRace, retry } from '../directory/retry';
 import { busy } from './errors';
 import type { Item } from './items';
@@ -10,7 +16,7 @@ type Key = DirectoryKey | MembershipKey;
 /** A put or a delete in a batch. */
 export type BatchWrite = { readonly put: Item } | { readonly delete: Key };
 
-type Request = NonNullable<BatchGetCommandInput['RequestItems']>[string];
+type Request = NonNullable<BatchGetItemCommandInput['RequestItems']>[string];
 
 /** Options of a read. By default, whole items are read, strongly consistent. */
 export type Reading = Partial<Omit<Request, 'Keys'>>;
@@ -33,12 +39,14 @@ async function getChunk(
   reading: Reading,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
-  let pending: readonly Key[] = keys;
+  let pending = keys.map((key) => marshall(key));
   await retry(async () => {
-    const request = { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true, ...reading };
-    const output = await call(() => tables.client.send(new BatchGetCommand({ RequestItems: { [table]: request } })));
-    found.push(...(output.Responses?.[table] ?? []));
-    pending = (output.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
+    const request = { Keys: pending, ConsistentRead: true, ...reading };
+    const output = await call(() =>
+      tables.client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } })),
+    );
+    found.push(...(output.Responses?.[table] ?? []).map((item) => unmarshall(item)));
+    pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
     if (pending.length > 0) throw leftUnprocessed();
   });
   return found;
@@ -63,14 +71,16 @@ async function writeChunk(
   writes: readonly BatchWrite[],
   check: () => void,
 ): Promise<void> {
-  let pending = writes.map((write) =>
-    'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: { ...write.delete } } },
+  let pending: WriteRequest[] = writes.map((write) =>
+    'put' in write ? { PutRequest: { Item: marshall(write.put) } } : { DeleteRequest: { Key: marshall(write.delete) } },
   );
   await retry(async () => {
     check();
     const requests = pending;
-    const output = await call(() => tables.client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } })));
-    pending = (output.UnprocessedItems?.[table] ?? []) as typeof pending;
+    const output = await call(() =>
+      tables.client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } })),
+    );
+    pending = output.UnprocessedItems?.[table] ?? [];
     if (pending.length > 0) throw leftUnprocessed();
   });
 }

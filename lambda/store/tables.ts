@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { passBatches } from './batch-json';
 import { translate } from './errors';
 import type { Item } from './items';
 import type { DirectoryKey, MembershipKey } from './keys';
@@ -23,6 +24,9 @@ export function tablesFromEnvironment(): Tables & { readonly client: DynamoDBDoc
   const client = new DynamoDBClient({});
   // This middleware copies inputs and outputs even without a logger, at a fourteenth of the CPU of a page of 100.
   client.middlewareStack.remove('loggerMiddleware');
+  // It makes a header that says which SDK this is, anew for each call: a twelfth of the CPU of a batch.
+  client.middlewareStack.remove('getUserAgentMiddleware');
+  passBatches(client);
   return {
     client: DynamoDBDocumentClient.from(client),
     directory: required('DIRECTORY_TABLE'),

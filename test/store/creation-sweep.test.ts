@@ -1,4 +1,5 @@
-import { BatchWriteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { clientOf, sweepAll } from './client';
@@ -99,7 +100,7 @@ describe('a sweep that is faster than a creation ends it: there is no group, and
   const halts: [where: string, halt: Which][] = [
     ['stands still before it claims the mark', (command) => command instanceof UpdateCommand],
     ['stands still before it reads the memberships', isQueryOfMemberships],
-    ['stands still before it deletes memberships', (command) => command instanceof BatchWriteCommand],
+    ['stands still before it deletes memberships', (command) => command instanceof BatchWriteItemCommand],
     ['runs to its end', () => false],
   ];
 

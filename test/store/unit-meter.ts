@@ -1,7 +1,9 @@
-import { QueryCommand as PlainQueryCommand } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
-  BatchWriteCommand,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  QueryCommand as PlainQueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -11,6 +13,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../lambda/store/items';
 import type { Tables } from '../../lambda/store/tables';
 import { itemSize } from './item-size';
@@ -81,9 +84,9 @@ export function meterUnits(tables: Tables & { readonly client: DynamoDBDocumentC
     }
     if (command instanceof QueryCommand) await countQuery(command.input);
     if (command instanceof PlainQueryCommand) await countQuery(plainValues(command.input));
-    if (command instanceof BatchGetCommand) {
+    if (command instanceof BatchGetItemCommand) {
       for (const [table, { Keys = [], ConsistentRead }] of Object.entries(command.input.RequestItems ?? {})) {
-        await Promise.all(Keys.map((key) => countGet(table, key, ConsistentRead)));
+        await Promise.all(Keys.map((key) => countGet(table, unmarshall(key), ConsistentRead)));
       }
     }
     const writes = writesOf(command);
@@ -127,9 +130,11 @@ function writesOf(command: unknown): readonly Write[] {
       return write(action?.TableName, Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key, true);
     });
   }
-  if (!(command instanceof BatchWriteCommand)) return [];
+  if (!(command instanceof BatchWriteItemCommand)) return [];
   return Object.entries(command.input.RequestItems ?? {}).flatMap(([table, requests]) =>
-    requests.map(({ PutRequest, DeleteRequest }) => write(table, PutRequest?.Item ?? DeleteRequest?.Key)),
+    requests.map(({ PutRequest, DeleteRequest }) =>
+      write(table, unmarshall(PutRequest?.Item ?? DeleteRequest?.Key ?? {})),
+    ),
   );
 }
 

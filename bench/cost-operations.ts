@@ -90,16 +90,18 @@ export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
     'PATCH userName': [readUser, writes('<tenant>#USER', transacted(user)), entries(2), moved, ...groupsOfUser],
     'delete a user in one group': [
       readUser,
-      reads('index inverse of <member>', 0.5),
       writes('<tenant>#USER', transacted(user)),
       writes('<tenant>#COUNT#USER', transacted(countRow)),
       writes('<tenant>#DELETED', 2),
       writes('<tenant>#TOMBSTONE', 2),
       entries(userEntries),
       indexed,
+    ],
+    'sweeps after deleting a user': [
+      reads('index inverse of <member>', 1),
+      writes('<tenant>#DELETED', 2),
       ...changed(1),
     ],
-    'sweeps after deleting a user': [reads('index inverse of <member>', 1), writes('<tenant>#DELETED', 2)],
     'create a group': newGroup,
     'create a group of 200': [
       users(200),

@@ -125,17 +125,13 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     }),
   ]),
 
-  /**
-   * Managing users, and deleting their memberships. More changed emails than fit a transaction are written in batches
-   * (`updateResource`).
-   */
-  manageUsers: onTables(({ directory, memberships }) => [
+  /** Managing users. More changed emails than fit a transaction are written in batches (`updateResource`). */
+  manageUsers: onTables(({ directory }) => [
     new PolicyStatement({
       actions: [...resourceActions, 'dynamodb:BatchWriteItem'],
       resources: [directory.tableArn],
     }),
-    new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [memberships.tableArn] }),
-    ...useKeys(writeKeyActions, directory, memberships),
+    ...useKeys(writeKeyActions, directory),
   ]),
 
   /** Managing groups and their members. A small group is created with its members, in one transaction. */

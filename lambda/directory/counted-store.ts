@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from '../scim/json';
 import { resourceBytes } from '../scim/resource/limits';
 import type { Work } from '../scim/work';
-import { type IndexedResource, maxSwept, type Store, type StoredResource } from './store';
+import type { IndexedResource, Store, StoredResource } from './store';
 
 /**
  * The CPU cost of store calls, mostly in the SDK, in units of work. Changes of memberships count less than they cost,
@@ -43,6 +43,7 @@ export function countedStore(store: Store, work: Work): Store {
   };
   const writing = ({ stored, entries }: IndexedResource) =>
     work.spend(units.call + resourcesUnits([stored]) + units.write * entries.length);
+  const marks = (count: number) => work.spend(units.id * count);
   const one = (stored: StoredResource | undefined) => resourcesUnits(stored ? [stored] : []);
   return {
     get: (...args) => reading(store.get(...args), one),
@@ -55,9 +56,12 @@ export function countedStore(store: Store, work: Work): Store {
     findModified: (...args) => reading(store.findModified(...args), (ids) => units.id * ids.length),
     existing: (...args) => reading(store.existing(...args), () => units.key * args[1].length),
     deletions: (...args) => reading(store.deletions(...args), () => units.key * args[1].length),
-    memberships: (...args) => reading(store.memberships(...args), () => units.key * args[1].length),
-    members: (...args) => reading(store.members(...args), (found) => idsUnits(found, args[1].length)),
-    groupsOf: (...args) => reading(store.groupsOf(...args), (found) => idsUnits(found, args[1].length)),
+    memberships: (tenantId, pairs) =>
+      reading(store.memberships(tenantId, pairs, marks), () => units.key * pairs.length),
+    members: (tenantId, ids, bound) =>
+      reading(store.members(tenantId, ids, bound, marks), (found) => idsUnits(found, ids.length)),
+    groupsOf: (tenantId, ids, bound) =>
+      reading(store.groupsOf(tenantId, ids, bound, marks), (found) => idsUnits(found, ids.length)),
     create: async (...args) => {
       writing(args[1]);
       countMembershipWrites(work, args[2]?.length ?? 0);
@@ -69,7 +73,6 @@ export function countedStore(store: Store, work: Work): Store {
     },
     remove: async (...args) => {
       writing(args[1]);
-      countMembershipWrites(work, maxSwept);
       return store.remove(...args);
     },
     // These calls are never refused, so that a change that has begun can end.

@@ -95,13 +95,13 @@ async function findAs(
   members: readonly Member[],
   asksFor: (member: Member, type: ResourceTypeName) => boolean,
 ): Promise<FoundMembers> {
-  const found = await Promise.all(
-    view.rules.memberTypes.map(async (type) => {
-      const ids = members.filter((member) => asksFor(member, type)).map(({ value }) => value);
-      return [...(await store.existing({ tenantId, type }, ids))].map((id) => [id, type] as const);
-    }),
-  );
-  return new Map(found.flat());
+  const found = new Map<string, ResourceTypeName>();
+  // One type after the other: an id is looked up as a group only if there is no such user.
+  for (const type of view.rules.memberTypes) {
+    const ids = members.filter((member) => asksFor(member, type) && !found.has(member.value)).map(({ value }) => value);
+    for (const id of await store.existing({ tenantId, type }, ids)) found.set(id, type);
+  }
+  return found;
 }
 
 function refused(ids: readonly string[], reason: string, describe = (id: string) => `"${id}"`): ScimError {

@@ -93,9 +93,6 @@ export interface Deletion {
   readonly requestId: string;
 }
 
-/** How many memberships of a deleted resource the request deletes itself. */
-export const maxSwept = 25;
-
 /** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
 export interface Consumption {
   readonly readUnits: number;
@@ -130,8 +127,7 @@ export interface Store {
 
   /**
    * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year. From then on
-   * no read returns its memberships, though those beyond a limit are deleted only after the request. @throws LostRace
-   * at another version
+   * no read returns its memberships, though they are deleted only after the request. @throws LostRace at another version
    */
   remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void>;
 
@@ -159,17 +155,22 @@ export interface Store {
   /** Which of these ids exist; strongly consistent. */
   existing(collection: Collection, ids: readonly string[]): Promise<ReadonlySet<string>>;
 
-  /** All members of some groups by group id, in id order. @throws what the bound makes past it, if there is one */
+  /**
+   * All members of some groups by group id, in id order. @throws what the bound makes past it, if there is one
+   * @param onMarks is told how many deletion marks were read, here and below; what they hide is left out
+   */
   members(
     tenantId: string,
     groupIds: readonly string[],
     bound?: Bound,
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, readonly StoredMember[]>>;
 
   /** Which of these pairs are memberships, as `groupId` → ids of members. */
   memberships(
     tenantId: string,
     pairs: readonly { readonly groupId: string; readonly memberId: string }[],
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 
   /** The ids of the groups that some resources are direct members of, by member id. @throws as `members` */
@@ -177,6 +178,7 @@ export interface Store {
     tenantId: string,
     memberIds: readonly string[],
     bound?: Bound,
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /**

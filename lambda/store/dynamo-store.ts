@@ -1,33 +1,23 @@
-import { retry } from '../directory/retry';
-import {
-  type Bound,
-  type Collection,
-  type Deletion,
-  type IndexedResource,
-  type IndexName,
-  type Lease,
-  type Leased,
-  type ModifiedRange,
-  maxSwept,
-  type Page,
-  type Range,
-  type Store,
-  type StoredMember,
-  type StoredResource,
+import type {
+  Bound,
+  Collection,
+  Deletion,
+  IndexedResource,
+  IndexName,
+  Lease,
+  Leased,
+  ModifiedRange,
+  Page,
+  Range,
+  Store,
+  StoredMember,
+  StoredResource,
 } from '../directory/store';
 import { readTotal } from './counts';
 import { createResource } from './create';
 import { findEntries } from './find';
 import { releaseLease, takeLease } from './lease';
-import {
-  deleteMemberships,
-  readDeleted,
-  readGroupsOf,
-  readLeftovers,
-  readMemberships,
-  readMembersOf,
-  writeMembers,
-} from './memberships';
+import { readDeleted, readGroupsOf, readMemberships, readMembersOf, writeMembers } from './memberships';
 import { findModified, queryResources, readPage } from './pages';
 import {
   existingIds,
@@ -69,13 +59,8 @@ export class DynamoStore implements Store {
     return updateResource(this.tables, collection, before, after, lease);
   }
 
-  async remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void> {
-    const [, leftovers] = await Promise.all([
-      removeResource(this.tables, collection, removed, deletion),
-      // Throttling here must not fail the request, since the resource may be deleted already.
-      retry(() => readLeftovers(this.tables, collection, removed.stored.id, maxSwept)),
-    ]);
-    await deleteMemberships(this.tables, leftovers);
+  remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void> {
+    return removeResource(this.tables, collection, removed, deletion);
   }
 
   deletions(tenantId: string, ids: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
@@ -112,11 +97,12 @@ export class DynamoStore implements Store {
     tenantId: string,
     groupIds: readonly string[],
     bound?: Bound,
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
     if (groupIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
       readMembersOf(this.tables, tenantId, groupIds, bound),
-      readDeleted(this.tables, tenantId),
+      readDeleted(this.tables, tenantId, onMarks),
     ]);
     return withoutMarked(found, deleted, ({ value }) => value);
   }
@@ -124,11 +110,12 @@ export class DynamoStore implements Store {
   async memberships(
     tenantId: string,
     pairs: readonly { readonly groupId: string; readonly memberId: string }[],
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     if (pairs.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
       readMemberships(this.tables, tenantId, pairs),
-      readDeleted(this.tables, tenantId),
+      readDeleted(this.tables, tenantId, onMarks),
     ]);
     const members = new Map([...found].map(([groupId, ids]) => [groupId, [...ids]]));
     return new Map([...withoutMarked(members, deleted, (id) => id)].map(([groupId, ids]) => [groupId, new Set(ids)]));
@@ -138,11 +125,12 @@ export class DynamoStore implements Store {
     tenantId: string,
     memberIds: readonly string[],
     bound?: Bound,
+    onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
     if (memberIds.length === 0) return new Map();
     const [found, deleted] = await Promise.all([
       readGroupsOf(this.tables, tenantId, memberIds, bound),
-      readDeleted(this.tables, tenantId),
+      readDeleted(this.tables, tenantId, onMarks),
     ]);
     return withoutMarked(found, deleted, (id) => id);
   }

@@ -91,27 +91,34 @@ export function membershipItem(tenantId: string, groupId: string, { value, type 
   return { ...membershipKey(tenantId, groupId, value), ...(type && { type }) };
 }
 
-/** The ids of resources that are marked, as deleted or not yet created: their memberships are not shown. */
-export async function readDeleted(tables: Tables, tenantId: string): Promise<ReadonlySet<string>> {
-  const items = await queryAll(tables, {
+/**
+ * The ids of resources that are marked, as deleted or not yet created: their memberships are not shown.
+ * @param onMarks is told how many were read, page by page, and ends the reading if it throws
+ */
+export async function readDeleted(
+  tables: Tables,
+  tenantId: string,
+  onMarks: (count: number) => void = () => undefined,
+): Promise<ReadonlySet<string>> {
+  const query = {
     TableName: tables.directory,
     KeyConditionExpression: 'pk = :pk',
     ProjectionExpression: 'sk',
     ExpressionAttributeValues: { ':pk': deletionPartition(tenantId) },
     ConsistentRead: true,
-  });
+  };
+  const items = await queryAll(tables, query, undefined, (page) => onMarks(page.length));
   return new Set(items.map((item) => String(item.sk)));
 }
 
-/** The memberships that a deleted resource leaves, as a group and as a member; at most about `limit` of them. */
+/** The memberships that a deleted resource leaves, as a group and as a member. */
 export async function readLeftovers(
   tables: Tables,
   { tenantId, type }: Collection,
   id: string,
-  limit = Number.POSITIVE_INFINITY,
 ): Promise<readonly MembershipKey[]> {
-  const asMember = queryAll(tables, ofMember(tables, tenantId, id), limit);
-  const asGroup = type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id), limit) : [];
+  const asMember = queryAll(tables, ofMember(tables, tenantId, id));
+  const asGroup = type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id)) : [];
   return (await Promise.all([asMember, asGroup])).flat().map(toKey);
 }
 

@@ -14,9 +14,9 @@ const units = {
   /** An id or a membership that is read. */
   id: 400,
   /** An id or a membership that is asked for by its key. */
-  key: 800,
+  key: 950,
   /** A membership or an index entry that is written. */
-  write: 1600,
+  write: 1800,
   /** A resource that is read or written, beyond what it holds. */
   resource: 1000,
   /** A value in a resource, which the SDK converts one by one. */

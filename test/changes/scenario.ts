@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { sweep } from '../../lambda/store/sweep';
 import type { BusEvent } from '../../local/event-bus';
 import { patchBody, userBody } from '../directory/requests';
 import type { Stage } from './stage';
@@ -43,6 +44,9 @@ export async function playScenario(stage: Stage): Promise<Scenario> {
   await patch(`/Groups/${staff}`, { op: 'replace', path: 'displayName', value: 'People' });
   await send('DELETE', `/Users/${cleo}`);
   await send('DELETE', `/Groups/${inner}`);
+  // What the function does as soon as it sees the deletions.
+  await sweep(stage.tables, { tenantId, type: 'User' }, cleo);
+  await sweep(stage.tables, { tenantId, type: 'Group' }, inner);
   return { tenantId, ...stage.take() };
 }
 

@@ -161,7 +161,7 @@ test('a group of 3,000 goes at once for every reader, and in full by sweeps that
   await store.changeMembers(tenantId, id, [{ value: user }, ...others], []);
 
   expect((await send('DELETE', `/Groups/${id}`)).status).toBe(204);
-  expect((await recount(open.tables, tenantId, standard)).hidden).toBe(2000);
+  expect((await recount(open.tables, tenantId, standard)).hidden).toBe(3000);
   expect((await send('GET', `/Groups/${id}`)).status).toBe(404);
   expect((await send('GET', `/Users/${user}`)).body.groups).toBeUndefined();
   expect((await send('GET', `/Users?filter=groups.value%20eq%20%22${id}%22`)).body.totalResults).toBe(0);

@@ -11,7 +11,7 @@ const mostLoops = 4;
 const mostMegabytes = 200;
 /** Changes of many memberships take more for a reason: docs/decisions/store-work.md. */
 const manyMemberships = /20,000|10,000 members|changes of 800|groups of 800/;
-const mostLoopsForMemberships = 14;
+const mostLoopsForMemberships = 10;
 const letters = 'x'.repeat(1_000_000);
 const inputs = [...worstInputs, ...storeInputs];
 

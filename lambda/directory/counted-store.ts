@@ -5,8 +5,8 @@ import type { IndexedResource, Store, StoredResource } from './store';
 
 /**
  * The CPU cost of store calls, mostly in the SDK, in units of work. Changes of memberships count less than they cost,
- * so that the 20,000 that one request may change are within the limit of its work, and those of all operations of a
- * bulk request too: docs/decisions/store-work.md.
+ * so that the 20,000 that one request may change, or all operations of a bulk request together, are within the limit of
+ * its work: docs/decisions/store-work.md.
  */
 const units = {
   /** A call: made, signed, and its response read. */
@@ -27,7 +27,7 @@ const units = {
 
 /** Counts the writes of memberships, before any is written. @throws ScimError past the limit of the request's work */
 export function countMembershipWrites(work: Work, count: number): void {
-  work.spend(units.write * count);
+  work.changeMemberships(count, units.write * count);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ScimError, throttled, tooLarge } from './message/error';
+import { maxMemberChanges } from './message/limits';
 import { fold, isPlain } from './text/fold';
 
 /**
@@ -21,6 +22,7 @@ const tooOften = 'Other requests kept changing the resource, and this one was ap
 /** The work of one request: counted in units, over all that it does, and refused past the limit. */
 export class Work {
   private done = 0;
+  private memberships = 0;
   private kept = 0;
   private refuse = () => tooLarge('The request is more work than one request may be. Send it in smaller requests.');
   private isRepeated = false;
@@ -35,7 +37,7 @@ export class Work {
 
   /** Whether the request was refused for its work. */
   get isSpent(): boolean {
-    return this.done > this.limit;
+    return this.done > this.limit || this.memberships > maxMemberChanges;
   }
 
   /**
@@ -50,6 +52,15 @@ export class Work {
   spend(units: number): void {
     this.done += units;
     if (this.isSpent) throw this.isRepeated ? throttled(tooOften, 2) : this.refuse();
+  }
+
+  /**
+   * Counts changes of memberships, which also have a limit of their own: for all operations of a bulk request together,
+   * the one that each request has. @throws ScimError as `spend`
+   */
+  changeMemberships(count: number, units: number): void {
+    this.memberships += count;
+    this.spend(units);
   }
 
   /** Sets the error for steps that have none of their own. */

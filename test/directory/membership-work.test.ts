@@ -83,6 +83,16 @@ test('changes of memberships count before the first of them is written', async (
   expect(body?.members).toEqual([]);
 });
 
+test('all operations of a bulk request together change no more memberships than one request may', async () => {
+  const work = new Work();
+  work.changeMemberships(most - 50, 0);
+  const post = (displayName: string, count: number) =>
+    send('standard', 'POST', '/Groups', work, { displayName, members: members(userAt, count) });
+  await expect(post('The last that fits', 50)).resolves.toMatchObject({ status: 201 });
+  await expect(post('One too many', 1)).rejects.toMatchObject({ status: 413 });
+  expect(work.isSpent).toBe(true);
+});
+
 test('marks of deletions count for each read of memberships', async () => {
   const before = new Work();
   await send('standard', 'GET', `/Groups/${untouched}`, before);

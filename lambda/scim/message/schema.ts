@@ -26,6 +26,7 @@ function attributeDocument({
   maxValues: _values,
   characters: _characters,
   dataImages: _images,
+  absentWithLabels: _absent,
   implied: _implied,
   ...characteristics
 }: AttributeDefinition): JsonObject {

@@ -5,43 +5,24 @@ import type { ResourceView } from '../schema/view';
 import { isAbsent } from './primary';
 import type { Resource } from './resource';
 
-/** A rule of a profile on the whole resource. */
-interface ProfileCheck {
-  /** The resource without what the rule counts as absent; the same object when that is nothing. */
-  readonly dropAbsent: (resource: Resource) => Resource;
-  /** The problems, one sentence each. */
-  readonly problems: (resource: Resource) => readonly string[];
-}
+/** A rule of a profile on the whole resource: the problems, one sentence each. */
+type ProfileCheck = (resource: Resource) => readonly string[];
 
 const addressParts: readonly string[] = ['streetAddress', 'locality', 'region', 'postalCode', 'country'];
-const addressLabels: ReadonlySet<string> = new Set(['type', 'primary']);
 
 const checks: Readonly<Record<CheckName, ProfileCheck>> = {
-  completeAddresses: {
-    dropAbsent: (resource) => {
-      const addresses = addressesOf(resource);
-      const kept = addresses.filter((address) => !isObject(address) || !isOnlyLabelled(address));
-      if (kept.length === addresses.length) return resource;
-      const { addresses: _, ...rest } = resource;
-      return kept.length > 0 ? { ...rest, addresses: kept } : rest;
-    },
-    problems: (resource) =>
-      addressesOf(resource).flatMap((address, index) => {
-        const missing = isObject(address) ? missingParts(address) : [];
-        return missing.length === 0
-          ? []
-          : [`addresses[${index}] is incomplete: add ${missing.join(', ')}, or send no part of an address`];
-      }),
-  },
+  completeAddresses: (resource) =>
+    addressesOf(resource).flatMap((address, index) => {
+      const missing = isObject(address) ? missingParts(address) : [];
+      return missing.length === 0
+        ? []
+        : [`addresses[${index}] is incomplete: add ${missing.join(', ')}, or send no part of an address`];
+    }),
 };
 
-/**
- * The resource without what counts as absent: values that have only labels, and what the profile adds, such as an
- * address that has a type and nothing else.
- */
+/** The resource without the values that count as absent (see `isAbsent`). */
 export function dropAbsent(view: ResourceView, resource: Resource): Resource {
-  const labelled = withoutLabelled(view.attributes, resource);
-  return view.rules.checks.reduce((kept, name) => checks[name].dropAbsent(kept), labelled);
+  return withoutLabelled(view.attributes, resource);
 }
 
 /** The same object when there is nothing to leave out. */
@@ -70,16 +51,12 @@ function withoutAbsent(attribute: Attribute, value: Json): Json | undefined {
 
 /** What the extra checks of the profile find wrong. Expects values of the schema's types. */
 export function failedChecks(view: ResourceView, resource: Resource): readonly string[] {
-  return view.rules.checks.flatMap((name) => checks[name].problems(resource));
+  return view.rules.checks.flatMap((name) => checks[name](resource));
 }
 
 function addressesOf(resource: Resource): readonly Json[] {
   const addresses = ownValue(resource, 'addresses');
   return isArray(addresses) ? addresses : [];
-}
-
-function isOnlyLabelled(address: JsonObject): boolean {
-  return Object.keys(address).every((name) => addressLabels.has(name));
 }
 
 function missingParts(address: JsonObject): readonly string[] {

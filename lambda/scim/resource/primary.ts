@@ -20,11 +20,11 @@ export function keepOnePrimary(
 }
 
 /**
- * Whether an element counts as absent: it has nothing but labels, and the attribute's values have a `value`. It takes
- * `primary` from no other element, and is not stored unless the request gives it a value.
+ * Whether an element counts as absent: it has nothing but labels, and the attribute's values have a `value` or the
+ * profile says so. It takes `primary` from no other element, and is not stored unless the request gives it more.
  */
 export function isAbsent(attribute: Attribute, element: Json): boolean {
-  return attribute.subAttributes.has('value') && isBare(element);
+  return (attribute.subAttributes.has('value') || attribute.absentWithLabels === true) && isBare(element);
 }
 
 /** Whether an element has only labels of a value. */

@@ -21,6 +21,8 @@ export interface AttributeLimits {
   readonly characters?: Characters;
   /** Whether a reference may be an image itself, as a data URI (default: no). */
   readonly dataImages?: boolean;
+  /** Whether values that have only labels count as absent, although they have no `value` (default: no). */
+  readonly absentWithLabels?: boolean;
   /** The implied value of an absent sub-attribute. Filters use it, and a response has it if the request names it. */
   readonly implied?: string;
 }

@@ -18,6 +18,8 @@ export interface ProfileRules {
   /** Attributes whose value belongs to one resource of a tenant; `emails` means the primary email. */
   readonly unique: readonly string[];
   readonly checks: readonly CheckName[];
+  /** Attributes whose values have no `value`, and count as absent when they have only labels. */
+  readonly absentWithLabels: readonly string[];
   /** What a group's members may be. Empty for resource types without members. */
   readonly memberTypes: readonly ResourceTypeName[];
   /** Values of attributes that a client leaves out. */
@@ -62,11 +64,13 @@ function applyRules(definition: AttributeDefinition, prefix: string, rules: Prof
   const { canonicalValues, referenceTypes, subAttributes } = definition;
   const required = [...lowerCase(rules.required)].some((other) => other === path || other.startsWith(`${path}.`));
   const unique = lowerCase(rules.unique).has(path) && definition.type !== 'complex';
+  const absentWithLabels = lowerCase(rules.absentWithLabels).has(path);
   const onRequest = lowerCase(rules.returnedOnRequest).has(path);
   return {
     ...definition,
     required: definition.required || required,
     ...(unique && { uniqueness: 'server' }),
+    ...(absentWithLabels && { absentWithLabels }),
     ...(onRequest && { returned: 'request' }),
     ...(canonicalValues && { canonicalValues: withoutOtherMembers(canonicalValues, rules) }),
     ...(referenceTypes && { referenceTypes: withoutOtherMembers(referenceTypes, rules) }),

@@ -1,6 +1,7 @@
 import type { BoundFilter } from '../filter/ast';
 import type { Json } from '../json';
 import { isNone } from '../resource/deviations';
+import { isLabel } from '../resource/primary';
 import type { Attribute } from '../schema/attribute';
 import type { MessageOperation, OperationName } from './message';
 import type { AttributeTarget, Selected } from './target';
@@ -53,8 +54,14 @@ export function takesAway(change: Change): boolean {
 }
 
 /** Whether a change leaves an attribute without a value. */
-export function isUnassign(change: Change): boolean {
+function isUnassign(change: Change): boolean {
   return change.kind === 'assign' && change.value === undefined;
+}
+
+/** Whether changes give a value labels and nothing else. */
+export function onlyLabels(changes: SubAttributeChanges): boolean {
+  const given = [...changes].filter(([, change]) => !isUnassign(change));
+  return given.length > 0 && given.every(([name]) => isLabel(name));
 }
 
 function selectedChange(attribute: Attribute, filter: BoundFilter, sent: MessageOperation): Change {

@@ -6,7 +6,7 @@ import { keepOnePrimary } from '../resource/primary';
 import type { Attribute } from '../schema/attribute';
 import type { Work } from '../work';
 import { assign } from './assign';
-import { type Change, type SubAttributeChanges, takesAway } from './change';
+import { type Change, onlyLabels, type SubAttributeChanges, takesAway } from './change';
 import { copyWork, elementWork } from './cost';
 import { describedElement } from './described-element';
 import { agrees, agreesOn, type Comparable, comparable } from './equality';
@@ -148,6 +148,8 @@ function mergeSelected(
   const described = describedElement(filter, label);
   const created = described && changeParts(attribute, {}, new Map([...described, ...changes]), label, work);
   if (created === undefined || (filter && !evaluate(filter, created, work))) {
+    // Whether that is all the request does is not known yet: see `requireTargets`.
+    if (onlyLabels(changes)) return present;
     throw noTarget(`${label} selects no value of ${attribute.name}. To add one, use the path "${attribute.name}".`);
   }
   return [...present, created];

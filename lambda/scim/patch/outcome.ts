@@ -1,10 +1,10 @@
 import { evaluate } from '../filter/evaluate';
 import { isArray, isObject, type Json, ownValue } from '../json';
 import { mutability, noTarget } from '../message/error';
-import { isBare, isLabel } from '../resource/primary';
+import { isBare } from '../resource/primary';
 import type { Resource } from '../resource/resource';
 import type { Work } from '../work';
-import { type AttributeOperation, isUnassign, type SubAttributeChanges, takesAway } from './change';
+import { type AttributeOperation, onlyLabels, takesAway } from './change';
 import { elementWork } from './cost';
 import { valueAt, withValueAt } from './place';
 
@@ -12,9 +12,9 @@ import { valueAt, withValueAt } from './place';
 const labelsWork = 128;
 
 /**
- * Checks that the operations did more than set labels on a new element without a value. Call it after the last
- * operation: Entra sends one operation for each sub-attribute, so a later one may set the value. Together with other
- * operations, one that only sets labels is ignored: it must not prevent a user from being disabled.
+ * Checks that the operations did more than set labels of values that are not there. Call it after the last operation:
+ * Entra sends one operation for each sub-attribute, so a later one may set the value. Together with other operations,
+ * one that only sets labels is ignored: it must not prevent a user from being disabled.
  * @throws ScimError 400 `noTarget`
  */
 export function requireTargets(
@@ -25,13 +25,13 @@ export function requireTargets(
 ): void {
   const [first] = operations;
   const idle = (operation: AttributeOperation): boolean => {
-    const { change } = operation;
-    if (change.kind !== 'merge' || !onlyLabels(change.changes)) return false;
+    const { attribute, change } = operation;
+    if (!attribute.multiValued || change.kind !== 'merge' || !onlyLabels(change.changes)) return false;
     const selects = (element: Json) =>
       change.filter === undefined || (isObject(element) && evaluate(change.filter, element, work));
     const [had, has] = [elementsAt(before, operation), elementsAt(patched, operation)];
     work.spend(elementWork * (had.length + has.length));
-    return !had.some(selects) && has.some((element) => isBare(element) && selects(element));
+    return !had.some(selects) && has.filter(selects).every(isBare);
   };
   if (!first || !operations.every(idle)) return;
   throw noTarget(`${first.label} labels a value of ${first.attribute.name} that is not there. Add one with a value.`);
@@ -96,11 +96,6 @@ function elementsAt(resource: Resource, operation: AttributeOperation): readonly
 
 function labelsOf(element: Json): string {
   return isObject(element) ? JSON.stringify([element.type, element.primary]) : '';
-}
-
-function onlyLabels(changes: SubAttributeChanges): boolean {
-  const given = [...changes].filter(([, change]) => !isUnassign(change));
-  return given.length > 0 && given.every(([name]) => isLabel(name));
 }
 
 function missingName(resource: Resource, operation: AttributeOperation): string | undefined {

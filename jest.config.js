@@ -1,6 +1,7 @@
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const deep = require('./test/deep.json');
 
 // aws-cdk-lib validates every synthesized template (8 s); `npm run synth` does that, once.
 process.env.CDK_VALIDATION = 'false';
@@ -16,8 +17,8 @@ module.exports = {
   setupFiles: ['<rootDir>/scripts/test-replay.js'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Deploys to an emulator: `npm run test:deploy`.
-  testPathIgnorePatterns: ['/test/deploy/'],
+  // Others run these: `npm run test:deploy`, `npm run test:deep`.
+  testPathIgnorePatterns: ['/test/deploy/', ...deep.map((name) => `/test/${name}\\.test\\.ts$`)],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '^.+\\.ts$': [

@@ -104,7 +104,7 @@ test('a record makes an event, or none, or an error of our own', () => {
       }
     } catch (error) {
       counts.errors += 1;
-      expect(String(error)).toMatch(/^(?:Error|UnreadableItem): .*cannot be (?:read|published)/);
+      expect(String(error)).toMatch(/^(?:Error|UnreadableItem): .*cannot be (?:read|published)/s);
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
   };

@@ -104,10 +104,13 @@ async function list({ deployment }: Session, _options: unknown, name: string): P
   return {
     data: tokens,
     text: tokenTable(tokens),
-    notes: incomplete.map(
-      (id) =>
-        `Token ${id} is incomplete and not accepted, because a command was interrupted. Remove it with "npx scim-admin token revoke ${name} ${id}".`,
-    ),
+    notes: [
+      `A token of this deployment lives at most ${deployment.services.maxTokenDays} days.`,
+      ...incomplete.map(
+        (id) =>
+          `Token ${id} is incomplete and not accepted, because a command was interrupted. Remove it with "npx scim-admin token revoke ${name} ${id}".`,
+      ),
+    ],
   };
 }
 

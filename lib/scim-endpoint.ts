@@ -16,7 +16,7 @@ import { type FunctionsProps, makeFunctions, type ScimFunction } from './functio
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { tokenSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
-import { readSecretCacheTtl, type SecretsProps } from './secrets';
+import { readMaxTokenDays, readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './table-constructs';
 import { Watching, type WatchingProps } from './watching';
@@ -62,6 +62,8 @@ export class ScimEndpoint extends Construct {
   readonly secretPrefix: string;
   /** The customer managed key, if there is one. */
   readonly encryptionKey: IKey | undefined;
+  /** The longest that an API token may live, in days. */
+  readonly maxTokenDays: number;
   /** A tenant's Base URL, with `{tenantId}` for the tenant's id. */
   readonly baseUrlPattern: string;
 
@@ -71,6 +73,7 @@ export class ScimEndpoint extends Construct {
     const path = pathInStack(this);
     this.secretPrefix = checkedPrefix(props.secretPrefix ?? `serverless-scim/${stackName}/${path}`);
     this.encryptionKey = props.encryptionKey;
+    this.maxTokenDays = readMaxTokenDays(props);
     if (props.encryptionKey) letLogsUse(this, props.encryptionKey);
     this.tables = new Tables(this, 'Tables', props);
     this.eventBus = makeEventBus(this, stackName, path, props);
@@ -141,6 +144,7 @@ export class ScimEndpoint extends Construct {
     output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
+    output('MaxTokenDays', 'The longest that a token may live, in days', String(this.maxTokenDays));
     for (const [tier, { usagePlanId }] of Object.entries(this.usagePlans)) {
       output(`UsagePlan${tier[0]?.toUpperCase()}${tier.slice(1)}`, `Usage plan of the tier ${tier}`, usagePlanId);
     }

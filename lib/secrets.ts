@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { defaultMaxTokenDays, mostTokenDays } from '../deployment/token-life';
 
 /** Options for the tokens' secrets. */
 export interface SecretsProps {
@@ -9,6 +10,14 @@ export interface SecretsProps {
    * @default Duration.seconds(60)
    */
   readonly secretCacheTtl?: Duration;
+
+  /**
+   * The longest that an API token may live, in days, from 1 to 3,650. `scim-admin` refuses a longer life. Tokens that
+   * exist keep theirs.
+   *
+   * @default 366
+   */
+  readonly maxTokenDays?: number;
 }
 
 /** A cached secret is used for this long while Secrets Manager is down; a longer cache would have no effect on that. */
@@ -18,4 +27,10 @@ const maxSecretCacheTtl = Duration.minutes(15);
 export function readSecretCacheTtl({ secretCacheTtl = Duration.seconds(60) }: SecretsProps): Duration {
   if (secretCacheTtl.toSeconds() <= maxSecretCacheTtl.toSeconds()) return secretCacheTtl;
   throw new Error(`secretCacheTtl is ${secretCacheTtl.toSeconds()} seconds; it is at most 15 minutes.`);
+}
+
+/** Returns the longest life of a token, in days. @throws Error if it is not a whole number from 1 to 3,650 */
+export function readMaxTokenDays({ maxTokenDays = defaultMaxTokenDays }: SecretsProps): number {
+  if (Number.isInteger(maxTokenDays) && maxTokenDays >= 1 && maxTokenDays <= mostTokenDays) return maxTokenDays;
+  throw new Error(`maxTokenDays is ${maxTokenDays}; it is a whole number of days from 1 to ${mostTokenDays}.`);
 }

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { functions, gatewayFunctions } from '../deployment/functions';
 import { tiers } from '../deployment/limits';
+import { mostTokenDays } from '../deployment/token-life';
 import { arn, integer, list, matching, oneOf, onOff, perName, type Read, text } from './setting-types';
 
 const retentionDays: Read<RetentionDays> = (value) => {
@@ -24,6 +25,7 @@ const readers = {
   stageName,
   authorizerCacheSeconds: integer(0, 3600),
   secretCacheSeconds: integer(0, 900),
+  maxTokenDays: integer(1, mostTokenDays),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
   tenantLimits: onOff,

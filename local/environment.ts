@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defaultMaxTokenDays } from '../deployment/token-life';
 import type { DeploymentFacts } from '../operator/connection/facts';
 import { account } from './engine/call-store';
 
@@ -60,6 +61,7 @@ export function describeEndpoint(url: string, stage: string): DeploymentFacts {
     directoryTable,
     membershipsTable,
     secretPrefix,
+    maxTokenDays: defaultMaxTokenDays,
     client: { endpoint: url, region, credentials },
   };
 }

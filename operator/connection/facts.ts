@@ -24,6 +24,8 @@ export interface DeploymentFacts {
    * requests without them.
    */
   readonly usagePlans?: Readonly<Record<Tier, string>> | 'none';
+  /** The longest that an API token may live, in days. */
+  readonly maxTokenDays: number;
   /** ARN of the customer's KMS key for secrets, where there is one. */
   readonly encryptionKey?: string;
   /** Additional configuration of the AWS clients. */

@@ -45,6 +45,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
       secrets: new SecretsManagerStore(manager, facts.secretPrefix, facts.encryptionKey),
       apiKeys: apiKeysOf(facts, gateway),
       clock: () => new Date(),
+      maxTokenDays: facts.maxTokenDays,
     },
     tables,
     store: new DynamoStore(tables),

@@ -33,6 +33,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
     secretPrefix: output('SecretPrefix'),
+    maxTokenDays: Number(output('MaxTokenDays')),
     usagePlans: outputs.has('UsagePlanLow')
       ? { low: output('UsagePlanLow'), standard: output('UsagePlanStandard'), high: output('UsagePlanHigh') }
       : 'none',

@@ -69,5 +69,7 @@ export interface TenantServices {
   readonly secrets: SecretStore;
   readonly apiKeys: ApiKeys;
   readonly clock: () => Date;
+  /** The longest that a token may live, in days. @default - no maximum, for the token of a local endpoint's own tenant */
+  readonly maxTokenDays?: number;
   readonly random?: Random;
 }

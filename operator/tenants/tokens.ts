@@ -35,12 +35,16 @@ export interface ListedToken extends TokenRecord {
   readonly state: TokenState;
 }
 
-/** Generates a token and its record, without storing anything. */
+/**
+ * Generates a token and its record, without storing anything.
+ * @throws OperatorError if it would live longer than the deployment allows
+ */
 export function newToken(services: TenantServices, tenantId: string, options: TokenOptions) {
+  const life = lifeOf(services, options);
   const tokenId = makeId(services.random);
   const token = makeToken({ tenantId, tokenId }, services.random);
   const now = services.clock();
-  const expires = new Date(now.getTime() + (options.life ?? defaultLife)).toISOString();
+  const expires = new Date(now.getTime() + life).toISOString();
   const record: TokenRecord = {
     ...(options.tokenLabel ? { label: options.tokenLabel } : {}),
     created: now.toISOString(),
@@ -49,10 +53,22 @@ export function newToken(services: TenantServices, tenantId: string, options: To
   return { created: { tokenId, token, expires }, record, hash: hashToken(token) };
 }
 
+/** The life of a new token in milliseconds. @throws OperatorError if it is longer than the deployment allows */
+function lifeOf({ maxTokenDays = Number.POSITIVE_INFINITY }: TenantServices, { life }: TokenOptions): number {
+  const longest = maxTokenDays * day;
+  if (life === undefined) return Math.min(defaultLife, longest);
+  if (life <= longest) return life;
+  throw new OperatorError(
+    `A token of this deployment lives at most ${maxTokenDays} days (maxTokenDays), and this one would live ` +
+      `${Math.ceil(life / day)}: choose a shorter life, such as ${maxTokenDays}d, or deploy with another maxTokenDays. No token was created.`,
+  );
+}
+
 /**
  * Creates a token for a tenant. The limit holds even if several operators create tokens at the same time: the token is
  * first added to the tenant item, with a condition, and then its secret is created.
- * @throws OperatorError if the tenant is disabled or does not exist, or has its maximum of live tokens.
+ * @throws OperatorError if the tenant is disabled or does not exist, or has its maximum of live tokens, or the token would
+ * live longer than the deployment allows.
  */
 export async function createToken(
   services: TenantServices,

@@ -27,6 +27,7 @@ beforeAll(async () => {
     DirectoryTable: names.directoryTable,
     MembershipsTable: names.membershipsTable,
     SecretPrefix: names.secretPrefix,
+    MaxTokenDays: '366',
     UsagePlanLow: 'low',
     UsagePlanStandard: 'standard',
     UsagePlanHigh: 'high',

@@ -19,6 +19,7 @@ test('the outputs say where everything is', () => {
     EventBus: 'Events',
     FailedRecordsBucket: 'SweepingFailedRecords',
     SecretPrefix: 'serverless-scim/Test/Endpoint',
+    MaxTokenDays: '366',
     AuthorizerFunction: 'RequestsAuthorizerFunction',
     UsersFunction: 'RequestsUsersFunction',
     GroupsFunction: 'RequestsGroupsFunction',

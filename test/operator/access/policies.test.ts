@@ -204,6 +204,7 @@ describe('scim-admin policies', () => {
       DirectoryTable: resources.directoryTable,
       MembershipsTable: resources.membershipsTable,
       SecretPrefix: resources.secretPrefix,
+      MaxTokenDays: '366',
       UsagePlanLow: 'low',
       UsagePlanStandard: 'standard',
       UsagePlanHigh: 'high',

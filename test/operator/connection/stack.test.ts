@@ -29,6 +29,7 @@ const outputs = {
   DirectoryTable: names.directoryTable,
   MembershipsTable: names.membershipsTable,
   SecretPrefix: names.secretPrefix,
+  MaxTokenDays: '30',
   UsagePlanLow: 'low',
   UsagePlanStandard: 'standard',
   UsagePlanHigh: 'high',
@@ -47,6 +48,20 @@ test('a deployment is found by the outputs of its stack', async () => {
   expect(aws.asked.at(-1)?.get('Action')).toBe('DescribeStacks');
   expect(aws.asked.at(-1)?.get('StackName')).toBe('Mine');
   expect(await adminJson('tenant', 'list')).toMatchObject([{ label: 'deployed' }]);
+});
+
+test('a token of a deployment lives no longer than its maxTokenDays, and its first one no longer either', async () => {
+  aws.answer = stack(outputs);
+  await adminJson('tenant', 'create', 'short-lived');
+  const [token] = await adminJson<readonly { created: string; expires: string }[]>('token', 'list', 'short-lived');
+  expect(Date.parse(token?.expires ?? '') - Date.parse(token?.created ?? '')).toBe(30 * 24 * 3_600_000);
+  expect(await admin(['token', 'create', 'short-lived', '--expires', '31d'])).toMatchObject({
+    code: 1,
+    err:
+      'scim-admin: A token of this deployment lives at most 30 days (maxTokenDays), and this one would live 31: choose a ' +
+      'shorter life, such as 30d, or deploy with another maxTokenDays. No token was created.\n',
+  });
+  expect((await admin(['token', 'list', 'short-lived'])).err).toContain('lives at most 30 days');
 });
 
 test('on an emulator the Base URL is the address that works there, with the other one in a note', async () => {

@@ -2,7 +2,7 @@ import type { SecretReader, SecretReading } from './token-secret';
 
 type Found = Extract<SecretReading, { kind: 'found' }>;
 
-/** Milliseconds; docs/tokens.md explains each for operators. */
+/** Milliseconds; docs/credentials.md explains each for operators. */
 export const cacheTimes = {
   /** Default TTL of a secret. */
   found: 60_000,

@@ -9,7 +9,7 @@ export interface TokenName {
   readonly tokenId: string;
 }
 
-/** The pattern in docs/tokens.md for secret scanners. */
+/** The pattern in docs/credentials.md for secret scanners. */
 const pattern = /^sst_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/;
 const checksumLength = 6;
 const secretLength = 43;

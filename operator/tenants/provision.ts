@@ -73,7 +73,7 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
 
 /**
  * Disables or enables a tenant; directory and tokens stay. It takes effect when the caches of the
- * authorizer and the gateway have expired (see docs/tokens.md).
+ * authorizer and the gateway have expired (see docs/credentials.md).
  * @throws OperatorError if there is no such tenant.
  */
 export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {

@@ -12,12 +12,18 @@ import { hashToken, makeToken } from '../lambda/tenants/token-format';
 import type { TokenSecret } from '../lambda/tenants/token-secret';
 
 /** The tenant of every event. */
-export const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
+export const caller: Caller = {
+  tenantId: 'tenantaaaaaa',
+  credentialId: 'tokenaaaaaaa',
+  scope: 'scim',
+  profile: 'standard',
+};
 export const token = makeToken(caller);
 
 const secret: TokenSecret = {
   hash: hashToken(token),
   state: 'enabled',
+  scope: 'scim',
   profile: caller.profile,
   expires: '9999-01-01T00:00:00.000Z',
 };

@@ -10,7 +10,7 @@ import { resourceView } from '../lambda/scim/schema/view';
 import { patchBody, servicesOver, userBody } from '../test/directory/requests';
 import { proxyEvent } from './proxy-event';
 
-const caller: Caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' };
+const caller: Caller = { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' };
 const calls = 300;
 
 const stored = (body: JsonObject, type: 'User' | 'Group'): StoredResource => {

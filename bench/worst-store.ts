@@ -48,7 +48,12 @@ function request(name: string, tenant: Tenant, method: string, path: string, bod
         consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
       });
       const [at = '', query = ''] = path.split('?');
-      const caller = { tenantId: tenants[tenant], tokenId: 'tokenaaaaaaa', profile: 'standard' } as const;
+      const caller = {
+        tenantId: tenants[tenant],
+        credentialId: 'tokenaaaaaaa',
+        scope: 'scim',
+        profile: 'standard',
+      } as const;
       const { statusCode, body: text } = await handler(
         proxyEvent(caller, method, at, {
           query: Object.fromEntries(new URLSearchParams(query)),

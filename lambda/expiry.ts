@@ -1,6 +1,6 @@
+import { withLastUse } from './store/credential-uses';
 import { tablesFromEnvironment } from './store/tables';
 import { listTenants } from './store/tenant-items';
-import { withLastUse } from './store/token-uses';
 import { consoleLog } from './telemetry/log';
 import { reportExpiry } from './tenants/expiry';
 import type { Tenant } from './tenants/tenant';

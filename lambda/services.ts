@@ -4,10 +4,10 @@ import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { followConsumption } from './store/consumption';
+import { recordUse } from './store/credential-uses';
 import { GuardedStore } from './store/guarded-store';
 import { tablesFromEnvironment } from './store/tables';
 import { refuseDeleted } from './store/tenant-state';
-import { recordUse } from './store/token-uses';
 import { consoleLog } from './telemetry/log';
 import { useRecorder } from './tenants/last-use';
 

@@ -184,7 +184,7 @@ const accessLogLine = {
   time: AccessLogField.contextRequestTime(),
   requestId: AccessLogField.contextExtendedRequestId(),
   tenantId: AccessLogField.contextAuthorizer('tenantId'),
-  tokenId: AccessLogField.contextAuthorizer('tokenId'),
+  credentialId: AccessLogField.contextAuthorizer('credentialId'),
   method: AccessLogField.contextHttpMethod(),
   route: AccessLogField.contextResourcePath(),
   status: AccessLogField.contextStatus(),

@@ -46,7 +46,7 @@ export async function openFirstTenant(
 async function opens(services: TenantServices, { tenantId }: Tenant, token: string): Promise<boolean> {
   const name = parseToken(token);
   if (name?.tenantId !== tenantId) return false;
-  const reading = await services.secrets.read(tenantId, name.tokenId);
+  const reading = await services.secrets.read(tenantId, name.credentialId);
   if (reading.kind !== 'found') return false;
   return matchesHash(token, reading.secret.hash) && !isExpired(reading.secret, services.clock());
 }

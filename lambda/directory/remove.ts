@@ -26,5 +26,5 @@ export function removeHandler(type: ResourceType): MethodHandler {
 }
 
 function deletionBy({ now }: Services, { caller, requestId }: ScimRequest): Deletion {
-  return { deleted: now().toISOString(), credential: caller.tokenId, requestId };
+  return { deleted: now().toISOString(), credential: caller.credentialId, requestId };
 }

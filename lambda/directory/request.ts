@@ -1,12 +1,17 @@
 import type { Json, JsonObject } from '../scim/json';
 import type { ProfileName } from '../scim/schema/profile';
+import type { Scope } from '../scim/scope';
 import type { Work } from '../scim/work';
 import type { Store } from './store';
 
-/** The caller, from the verified token, never from the path. */
+/** The caller, from the verified credential, never from the path. */
 export interface Caller {
   readonly tenantId: string;
-  readonly tokenId: string;
+  /** The id of the token or client that authorized the request. */
+  readonly credentialId: string;
+  /** What the operator called it; absent without a label. */
+  readonly credentialLabel?: string;
+  readonly scope: Scope;
   readonly profile: ProfileName;
 }
 

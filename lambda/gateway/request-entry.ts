@@ -9,7 +9,7 @@ export interface RequestSummary {
   readonly function: string;
   readonly requestId: string;
   readonly tenantId: string | undefined;
-  readonly tokenId: string | undefined;
+  readonly credentialId: string | undefined;
   readonly method: string;
   /** The route's pattern, not the path. */
   readonly route: string;

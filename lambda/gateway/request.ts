@@ -5,6 +5,7 @@ import { forbidden, invalidSyntax, notFound, tooLarge, unsupportedMediaType } fr
 import { maxBodyBytes } from '../scim/message/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
+import { isScope } from '../scim/scope';
 import { Work } from '../scim/work';
 import { checkBodyShape } from './body-shape';
 
@@ -40,11 +41,14 @@ export function requestIdOf({ requestContext }: APIGatewayProxyEvent): string {
 
 /** The caller in the authorizer's context. @throws Error if the event has no such context */
 export function readCaller(event: APIGatewayProxyEvent): Caller {
-  const { tenantId, tokenId, profile } = event.requestContext.authorizer ?? {};
-  if (typeof tenantId !== 'string' || typeof tokenId !== 'string' || !isProfile(profile)) {
-    throw new Error('The event has no tenant, token and profile from the authorizer; is the authorizer attached?');
+  const { tenantId, credentialId, credentialLabel, scope, profile } = event.requestContext.authorizer ?? {};
+  if (typeof tenantId !== 'string' || typeof credentialId !== 'string' || !isScope(scope) || !isProfile(profile)) {
+    throw new Error(
+      'The event has no tenant, credential, scope and profile from the authorizer; is the authorizer attached?',
+    );
   }
-  return { tenantId, tokenId, profile };
+  const label = typeof credentialLabel === 'string' ? { credentialLabel } : {};
+  return { tenantId, credentialId, ...label, scope, profile };
 }
 
 function isProfile(name: unknown): name is ProfileName {

@@ -117,12 +117,12 @@ export function tenantStateKey(tenantId: string): DirectoryKey {
 }
 
 /** The partition of the items that say when a tenant's tokens were last used. */
-export function tokenUsePartition(tenantId: string): string {
+export function credentialUsePartition(tenantId: string): string {
   return `${tenantId}#USE`;
 }
 
-export function tokenUseKey(tenantId: string, tokenId: string): DirectoryKey {
-  return { pk: tokenUsePartition(tenantId), sk: tokenId };
+export function credentialUseKey(tenantId: string, credentialId: string): DirectoryKey {
+  return { pk: credentialUsePartition(tenantId), sk: credentialId };
 }
 
 const hexDigits = '0123456789abcdef';

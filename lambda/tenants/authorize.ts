@@ -1,10 +1,9 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { tenantKey } from '../../deployment/limits';
-import type { ProfileName } from '../scim/schema/profile';
 import type { Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
 import { isExpired } from './tenant';
-import { matchesHash, parseToken, type TokenName } from './token-format';
+import { type CredentialName, matchesHash, parseToken } from './token-format';
 import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
 /** Services of the authorizer. */
@@ -38,16 +37,16 @@ export async function authorize(
   const token = readToken(event.authorizationToken);
   const name = parseToken(token);
   if (!name) throw unauthorized(log, 'garbled');
-  const reading = await secrets.read(name.tenantId, name.tokenId);
+  const reading = await secrets.read(name.tenantId, name.credentialId);
   if ('cause' in reading) throw unchecked(log, reading.cause, name);
   const verdict = judge(reading, token, clock());
   if (verdict.reason) {
     const count = known.has(verdict.reason) ? countsOfDeployment(deployment, clock(), { RefusedCredentials: 1 }) : {};
     throw unauthorized(log, verdict.reason, { ...name, ...count });
   }
-  const { profile, tier } = verdict.secret;
+  const { tier } = verdict.secret;
   const usageIdentifierKey = tier ? tenantKey(name.tenantId, tier) : sharedKey;
-  return { ...allow(event.methodArn, verbs, name, profile), usageIdentifierKey };
+  return { ...allow(event.methodArn, verbs, name, verdict.secret), usageIdentifierKey };
 }
 
 /** The token of an `Authorization` header: after `Bearer` in any case (RFC 7235 §2.1), or bare (Okta's header apps). */
@@ -69,7 +68,7 @@ function judge(
 }
 
 /** Logs the cause, because Lambda's log line of an error does not contain it. */
-function unchecked(log: Log, cause: unknown, name: TokenName): Error {
+function unchecked(log: Log, cause: unknown, name: CredentialName): Error {
   const message = 'The token cannot be checked now';
   log({ level: 'error', message, error: String(cause), ...name });
   return new Error(message, { cause });
@@ -83,8 +82,8 @@ function unauthorized(log: Log, reason: Reason, more: object = {}): Error {
 function allow(
   methodArn: string,
   verbs: readonly string[],
-  { tenantId, tokenId }: TokenName,
-  profile: ProfileName,
+  { tenantId, credentialId }: CredentialName,
+  { profile, scope, label }: TokenSecret,
 ): APIGatewayAuthorizerResult {
   const [api, stage] = methodArn.split('/');
   const resources = verbs.flatMap((verb) => {
@@ -97,6 +96,6 @@ function allow(
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: resources }],
     },
-    context: { tenantId, tokenId, profile },
+    context: { tenantId, credentialId, ...(label ? { credentialLabel: label } : {}), scope, profile },
   };
 }

@@ -10,7 +10,7 @@ const noticeDays = 90;
 /** A token and the full days until it expires; negative if it has expired. */
 export interface TokenLife {
   readonly tenantId: string;
-  readonly tokenId: string;
+  readonly credentialId: string;
   readonly expires: string;
   readonly daysLeft: number;
 }
@@ -24,9 +24,9 @@ function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly To
   const all = [...tokens.values()];
   return [...tokens]
     .filter(([, token]) => !all.some((other) => succeeds(other, token)))
-    .map(([tokenId, { expires }]) => {
+    .map(([credentialId, { expires }]) => {
       const daysLeft = Math.floor((Date.parse(expires) - now.getTime()) / day);
-      return { tenantId, tokenId, expires, daysLeft };
+      return { tenantId, credentialId, expires, daysLeft };
     });
 }
 

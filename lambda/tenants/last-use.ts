@@ -1,5 +1,5 @@
 import type { Log } from '../telemetry/log';
-import type { TokenName } from './token-format';
+import type { CredentialName } from './token-format';
 
 /** Maximum number of remembered tokens; above it all are forgotten, which costs some writes. */
 const capacity = 10_000;
@@ -9,17 +9,17 @@ const capacity = 10_000;
  * process, and never an earlier time. It never rejects; await it in parallel with the request.
  */
 export function useRecorder(
-  write: (name: TokenName, hour: string) => Promise<void>,
+  write: (name: CredentialName, hour: string) => Promise<void>,
   log: Log,
-): (name: TokenName, now: Date) => Promise<void> {
+): (name: CredentialName, now: Date) => Promise<void> {
   const recorded = new Map<string, string>();
-  return async ({ tenantId, tokenId }, now) => {
+  return async ({ tenantId, credentialId }, now) => {
     const hour = `${now.toISOString().slice(0, 'yyyy-mm-ddThh'.length)}:00:00.000Z`;
-    if (recorded.get(tokenId) === hour) return;
+    if (recorded.get(credentialId) === hour) return;
     if (recorded.size >= capacity) recorded.clear();
-    recorded.set(tokenId, hour);
-    await write({ tenantId, tokenId }, hour).catch((error: unknown) => {
-      log({ level: 'warn', message: 'last use not recorded', tenantId, tokenId, error: String(error) });
+    recorded.set(credentialId, hour);
+    await write({ tenantId, credentialId }, hour).catch((error: unknown) => {
+      log({ level: 'warn', message: 'last use not recorded', tenantId, credentialId, error: String(error) });
     });
   };
 }

@@ -55,15 +55,15 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
     return held.reading;
   };
 
-  const look = async (key: string, tenantId: string, tokenId: string): Promise<SecretReading> => {
-    const reading = await reader.read(tenantId, tokenId);
+  const look = async (key: string, tenantId: string, credentialId: string): Promise<SecretReading> => {
+    const reading = await reader.read(tenantId, credentialId);
     pending.delete(key);
     return settle(key, reading);
   };
 
   return {
-    async read(tenantId, tokenId) {
-      const key = `${tenantId}/${tokenId}`;
+    async read(tenantId, credentialId) {
+      const key = `${tenantId}/${credentialId}`;
       const now = clock().getTime();
       const held = found.get(key);
       if (held && now < held.freshUntil) {
@@ -73,7 +73,7 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
       if (now < (absentUntil.get(key) ?? 0)) return { kind: 'absent' };
       const flooded = unknown.second === Math.floor(now / 1000) && unknown.ids >= unknownPerSecond;
       if (flooded && !held) return { kind: 'unavailable', cause: new Error('Too many unknown tokens in one second') };
-      const looking = pending.get(key) ?? look(key, tenantId, tokenId);
+      const looking = pending.get(key) ?? look(key, tenantId, credentialId);
       pending.set(key, looking);
       return await looking;
     },

@@ -4,9 +4,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 export type Random = (bytes: number) => Uint8Array;
 
 /** The parts of a token that need no look-up. */
-export interface TokenName {
+export interface CredentialName {
   readonly tenantId: string;
-  readonly tokenId: string;
+  readonly credentialId: string;
 }
 
 /** The pattern in docs/credentials.md for secret scanners. */
@@ -21,17 +21,19 @@ export function makeId(random: Random = randomBytes): string {
   return (toBigInt(random(16)) % 36n ** 12n).toString(36).padStart(12, '0');
 }
 
-/** A new token of 256 random bits for a tenant: `sst_<tenantId>_<tokenId>_<43 base62 characters><6-character checksum>`. */
-export function makeToken(name: TokenName, random: Random = randomBytes): string {
-  const unchecked = `sst_${name.tenantId}_${name.tokenId}_${base62(toBigInt(random(32)), secretLength)}`;
+/** A new token of 256 random bits for a tenant: `sst_<tenantId>_<credentialId>_<43 base62 characters><6-character checksum>`. */
+export function makeToken(name: CredentialName, random: Random = randomBytes): string {
+  const unchecked = `sst_${name.tenantId}_${name.credentialId}_${base62(toBigInt(random(32)), secretLength)}`;
   return unchecked + checksum(unchecked);
 }
 
 /** Reads a token's tenant and id; undefined if the form or the checksum is wrong. */
-export function parseToken(text: string): TokenName | undefined {
-  const [, tenantId, tokenId] = pattern.exec(text) ?? [];
-  if (tenantId === undefined || tokenId === undefined) return undefined;
-  return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength) ? { tenantId, tokenId } : undefined;
+export function parseToken(text: string): CredentialName | undefined {
+  const [, tenantId, credentialId] = pattern.exec(text) ?? [];
+  if (tenantId === undefined || credentialId === undefined) return undefined;
+  return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength)
+    ? { tenantId, credentialId }
+    : undefined;
 }
 
 /** SHA-256 of a token, in hexadecimal. No salt or stretching: 256 random bits cannot be guessed. */

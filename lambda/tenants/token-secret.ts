@@ -1,5 +1,6 @@
 import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
+import type { Scope } from '../scim/scope';
 import type { TenantState } from './tenant';
 
 /** The secret of a token: everything that the authorizer needs, in one read. */
@@ -8,6 +9,9 @@ export interface TokenSecret {
   readonly profile: ProfileName;
   readonly expires: string;
   readonly state: TenantState;
+  readonly scope: Scope;
+  /** What the operator called the token; absent without a label. */
+  readonly label?: string;
   /** The tier of the tenant's API key; absent while it has none of its own. */
   readonly tier?: Tier;
 }
@@ -23,5 +27,5 @@ export type SecretReading =
 
 /** Reads the secrets of tokens. */
 export interface SecretReader {
-  read(tenantId: string, tokenId: string): Promise<SecretReading>;
+  read(tenantId: string, credentialId: string): Promise<SecretReading>;
 }

@@ -2,7 +2,7 @@ import { indexEntries } from '../../lambda/directory/index-entries';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import type { Collection, StoredResource } from '../../lambda/directory/store';
 import { resourceView } from '../../lambda/scim/schema/view';
-import { countPartition, tokenUsePartition, tombstonePartition } from '../../lambda/store/keys';
+import { countPartition, credentialUsePartition, tombstonePartition } from '../../lambda/store/keys';
 import { inParallel } from '../../lambda/store/tables';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
@@ -43,7 +43,7 @@ export async function eraseDirectory(
     await erasePartition(tables, countPartition(collection));
   }
   await erasePartition(tables, tombstonePartition(tenantId));
-  await erasePartition(tables, tokenUsePartition(tenantId));
+  await erasePartition(tables, credentialUsePartition(tenantId));
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

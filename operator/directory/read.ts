@@ -27,7 +27,7 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
   const ask = async (handle: MethodHandler, path: readonly string[], query: Readonly<Record<string, string>>) => {
     const request: ScimRequest = {
       requestId: 'scim-admin',
-      caller: { tenantId, tokenId: 'scim-admin', profile },
+      caller: { tenantId, credentialId: 'scim-admin', scope: 'scim', profile },
       method: 'GET',
       path,
       query: new Map(Object.entries(query)),

@@ -1,11 +1,17 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Tier } from '../../deployment/limits';
+import { withLastUse } from '../../lambda/store/credential-uses';
 import { type Item, itemFormat } from '../../lambda/store/items';
-import { type DirectoryKey, tenantKey, tenantLabelKey, tenantStateKey, tokenUseKey } from '../../lambda/store/keys';
+import {
+  credentialUseKey,
+  type DirectoryKey,
+  tenantKey,
+  tenantLabelKey,
+  tenantStateKey,
+} from '../../lambda/store/keys';
 import { call, callConditional, getItem, type Tables } from '../../lambda/store/tables';
 import { listTenants, toTenant } from '../../lambda/store/tenant-items';
 import { readDeletion } from '../../lambda/store/tenant-state';
-import { withLastUse } from '../../lambda/store/token-uses';
 import { type TransactAction, transact } from '../../lambda/store/transact';
 import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
 import type { TenantStore, TokenRoom } from '../tenants/tenant-services';
@@ -110,7 +116,7 @@ export class DynamoTenantStore implements TenantStore {
       ConditionExpression: 'attribute_exists(tokens.#token)',
       ExpressionAttributeNames: { '#token': tokenId },
     };
-    return this.transact([{ Update: update }, { Delete: { TableName, Key: tokenUseKey(tenantId, tokenId) } }]);
+    return this.transact([{ Update: update }, { Delete: { TableName, Key: credentialUseKey(tenantId, tokenId) } }]);
   }
 
   async markDeleted(tenantId: string, now: string): Promise<string> {

@@ -40,10 +40,10 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
     if (reading.kind === 'absent' || reading.kind === 'unreadable') return false;
     if (reading.kind === 'unavailable') throw reading.cause;
     if (agrees(reading.secret, tenant, record)) return true;
-    const { hash, profile } = reading.secret;
+    const { tier: _, ...secret } = reading.secret;
     const { state, tier } = tenant;
     const { expires } = record;
-    await services.secrets.replace(tenantId, tokenId, { hash, profile, state, expires, ...(tier ? { tier } : {}) });
+    await services.secrets.replace(tenantId, tokenId, { ...secret, state, expires, ...(tier ? { tier } : {}) });
     throw new LostRace(`The secret of token ${tokenId} does not match the tenant yet.`);
   });
 }

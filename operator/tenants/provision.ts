@@ -7,7 +7,7 @@ import { alignSecret, createSecret } from './align-secret';
 import { giveFirstKey } from './limits';
 import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
-import { type CreatedToken, newToken, type TokenOptions } from './tokens';
+import { type CreatedToken, newSecret, newToken, type TokenOptions } from './tokens';
 
 export interface NewTenant extends TokenOptions {
   readonly label: string;
@@ -39,8 +39,7 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
   if (!added) throw labelTaken(tenant.label);
   const tier = await giveFirstKey(services, tenantId);
   const { profile } = tenant;
-  const { expires } = record;
-  const secret = { hash, profile, expires, state: 'enabled', ...(tier ? { tier } : {}) } as const;
+  const secret = newSecret({ profile, state: 'enabled', ...(tier ? { tier } : {}) }, record, hash);
   await createSecret(services, tenantId, created.tokenId, secret);
   return { tenantId, ...created };
 }

@@ -1,6 +1,7 @@
 import { LostRace, retry } from '../../lambda/directory/retry';
 import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
+import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
 import { tenantDisabled, tenantGone } from './tenant-errors';
@@ -42,7 +43,7 @@ export interface ListedToken extends TokenRecord {
 export function newToken(services: TenantServices, tenantId: string, options: TokenOptions) {
   const life = lifeOf(services, options);
   const tokenId = makeId(services.random);
-  const token = makeToken({ tenantId, tokenId }, services.random);
+  const token = makeToken({ tenantId, credentialId: tokenId }, services.random);
   const now = services.clock();
   const expires = new Date(now.getTime() + life).toISOString();
   const record: TokenRecord = {
@@ -77,10 +78,17 @@ export async function createToken(
 ): Promise<CreatedToken> {
   const { created, record, hash } = newToken(services, tenantId, options);
   const tenant = await addToTenant(services, tenantId, created.tokenId, record, options.limit ?? defaultLimit);
-  const { profile, state, tier } = tenant;
-  const secret = { hash, profile, expires: record.expires, state, ...(tier ? { tier } : {}) };
-  await createSecret(services, tenantId, created.tokenId, secret);
+  await createSecret(services, tenantId, created.tokenId, newSecret(tenant, record, hash));
   return created;
+}
+
+/** The secret of a new token. */
+export function newSecret(
+  { profile, state, tier }: Pick<Tenant, 'profile' | 'state' | 'tier'>,
+  { label, expires }: TokenRecord,
+  hash: string,
+): TokenSecret {
+  return { hash, profile, expires, state, scope: 'scim', ...(label ? { label } : {}), ...(tier ? { tier } : {}) };
 }
 
 async function addToTenant(

@@ -51,7 +51,7 @@ test.each(played)('%s', async (name, flow, profile) => {
     ...own,
     profile,
     emptyDirectory: true,
-    unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
+    unknownToken: makeToken({ tenantId: own.tenantId, credentialId: makeId() }),
     timed: false,
   });
   expect(describeFailures(result)).toBe('');

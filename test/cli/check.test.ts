@@ -145,6 +145,7 @@ describe('tokens', () => {
     profile: 'standard' as const,
     expires: '2100-01-01T00:00:00.000Z',
     state: 'enabled' as const,
+    scope: 'scim' as const,
   };
   const record = (created: Date) => ({ created: created.toISOString(), expires: secret.expires });
   const list = async () => (await deployment.services.tenants.get(tenant.tenantId))?.tokens;

@@ -35,7 +35,7 @@ export async function play(
     otherBaseUrl: other.baseUrl,
     otherToken: other.token,
     unknownBaseUrl: tenants.deployment.baseUrl(makeId()),
-    unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
+    unknownToken: makeToken({ tenantId: own.tenantId, credentialId: makeId() }),
     timed: false,
     send: sendHttp,
   });

@@ -63,7 +63,7 @@ async function send(
       requestId: 'request-1',
       domainName: 'scim.example.com',
       path: `/prod${base}${path}`,
-      authorizer: { tenantId, tokenId: 'tokenaaaaaaa', profile: 'standard' },
+      authorizer: { tenantId, credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' },
     },
   } as unknown as APIGatewayProxyEvent);
   return { status: result.statusCode, headers: result.headers, body: result.body && JSON.parse(result.body) };

@@ -20,7 +20,8 @@ export function request(
   return {
     caller: {
       tenantId: more.tenantId ?? 'tenantaaaaaa',
-      tokenId: 'tokenaaaaaaa',
+      credentialId: 'tokenaaaaaaa',
+      scope: 'scim',
       profile: more.profile ?? 'identity-center',
     },
     requestId: randomUUID(),

@@ -21,7 +21,7 @@ function event(more: Partial<APIGatewayProxyEvent> = {}, path = '/tenantaaaaaa/s
       extendedRequestId: 'request-1',
       domainName: 'scim.example.com',
       path: `/prod${path}`,
-      authorizer: { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'identity-center' },
+      authorizer: { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'identity-center' },
     },
     ...more,
   } as APIGatewayProxyEvent;
@@ -132,7 +132,7 @@ test('an event without the authorizer’s findings is a failure of the deploymen
     ...sent,
     requestContext: {
       ...sent.requestContext,
-      authorizer: { tenantId: 'tenantaaaaaa', tokenId: 't', profile: '__proto__' },
+      authorizer: { tenantId: 'tenantaaaaaa', credentialId: 't', scope: 'scim', profile: '__proto__' },
     },
   } as APIGatewayProxyEvent);
   expect(result.statusCode).toBe(500);

@@ -48,7 +48,7 @@ function event(httpMethod: string, id: string, body?: object): APIGatewayProxyEv
     requestContext: {
       requestId: 'request-1',
       path: `/prod${path}`,
-      authorizer: { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' },
+      authorizer: { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' },
     },
   } as unknown as APIGatewayProxyEvent;
 }

@@ -52,7 +52,7 @@ async function invoke(handler: ProxyHandler, path: string, body: object) {
     body: JSON.stringify(body),
     requestContext: {
       requestId: 'request-1',
-      authorizer: { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' },
+      authorizer: { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' },
     },
   } as unknown as APIGatewayProxyEvent;
   const { statusCode, body: answer } = await handler(event).finally(() => write.mockRestore());

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { toRequest } from '../../lambda/gateway/request';
+import { readCaller, toRequest } from '../../lambda/gateway/request';
 import baseUrls from './base-urls.json';
 
-const caller = { tenantId: 'tenantaaaaaa', tokenId: 'tokenaaaaaaa', profile: 'standard' } as const;
+const caller = { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' } as const;
 
 interface Case {
   readonly what: string;
@@ -22,4 +22,17 @@ test.each(baseUrls as readonly Case[])('the Base URL in responses: $what', (give
   if (publicBaseUrl !== undefined) process.env.PUBLIC_BASE_URL = publicBaseUrl;
   const event = { httpMethod: 'GET', path, headers, requestContext: { path, domainName, requestId: '1' } };
   expect(toRequest(event as unknown as APIGatewayProxyEvent, caller).baseUrl).toBe(baseUrl);
+});
+
+test('the caller has the label of its credential if there is one', () => {
+  const read = (authorizer: object) =>
+    readCaller({ requestContext: { authorizer } } as unknown as APIGatewayProxyEvent);
+  expect(read(caller)).toEqual(caller);
+  const labelled = { ...caller, credentialLabel: 'okta' };
+  expect(read(labelled)).toEqual(labelled);
+});
+
+test.each(['', 'admin', undefined])('a context with the scope %j is refused', (scope) => {
+  const event = { requestContext: { authorizer: { ...caller, scope } } } as unknown as APIGatewayProxyEvent;
+  expect(() => readCaller(event)).toThrow(/scope/);
 });

@@ -125,7 +125,7 @@ test('the access log is JSON and names routes, never paths, queries, addresses o
     '$context.requestTime',
     '$context.extendedRequestId',
     '$context.authorizer.tenantId',
-    '$context.authorizer.tokenId',
+    '$context.authorizer.credentialId',
     '$context.httpMethod',
     '$context.resourcePath',
     '$context.status',

@@ -47,7 +47,7 @@ async function send(
       requestId: 'request',
       domainName: 'scim.example.com',
       path: `/prod/${tenantId}/scim/v2${path}`,
-      authorizer: { tenantId, tokenId: 'token', profile },
+      authorizer: { tenantId, credentialId: 'token', scope: 'scim', profile },
     },
   } as unknown as APIGatewayProxyEvent);
   return { status: statusCode, body, log: JSON.stringify(lines) };

@@ -4,11 +4,17 @@ import { authorize } from '../../lambda/tenants/authorize';
 import { hashToken, makeToken } from '../../lambda/tenants/token-format';
 import type { SecretReading, TokenSecret } from '../../lambda/tenants/token-secret';
 
-const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
+const name = { tenantId: 'abcdefghijkl', credentialId: '0123456789ab' };
 const token = makeToken(name);
 const now = new Date();
 const later = new Date(now.getTime() + 1).toISOString();
-const valid: TokenSecret = { hash: hashToken(token), profile: 'standard', expires: later, state: 'enabled' };
+const valid: TokenSecret = {
+  hash: hashToken(token),
+  profile: 'standard',
+  expires: later,
+  state: 'enabled',
+  scope: 'scim',
+};
 const found = (secret: Partial<TokenSecret> = {}): SecretReading => ({
   kind: 'found',
   secret: { ...valid, ...secret },
@@ -18,8 +24,8 @@ const stage = 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/v1';
 async function call(authorizationToken: string, reading: SecretReading) {
   const logged: object[] = [];
   const asked: string[] = [];
-  const read = (tenantId: string, tokenId: string) => {
-    asked.push(`${tenantId}/${tokenId}`);
+  const read = (tenantId: string, credentialId: string) => {
+    asked.push(`${tenantId}/${credentialId}`);
     return Promise.resolve(reading);
   };
   const services = {
@@ -41,12 +47,17 @@ test.each([`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`, token, ` $
     const { result, logged, asked } = await call(header, found());
     expect(result).toMatchObject({
       principalId: name.tenantId,
-      context: { tenantId: name.tenantId, tokenId: name.tokenId, profile: 'standard' },
+      context: { tenantId: name.tenantId, credentialId: name.credentialId, scope: 'scim', profile: 'standard' },
     });
-    expect(asked).toEqual([`${name.tenantId}/${name.tokenId}`]);
+    expect(asked).toEqual([`${name.tenantId}/${name.credentialId}`]);
     expect(logged).toEqual([]);
   },
 );
+
+test('the context has the label and the scope of the credential', async () => {
+  const { result } = await call(token, found({ label: 'okta', scope: 'scim:read' }));
+  expect(result).toMatchObject({ context: { credentialLabel: 'okta', scope: 'scim:read' } });
+});
 
 test('the policy allows the tenant of the token, one resource per method, whatever tenant the path names', async () => {
   const { result } = await call(token, found());

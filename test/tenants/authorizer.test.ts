@@ -7,8 +7,14 @@ import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format'
 type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
 const tenantId = makeId();
-const token = makeToken({ tenantId, tokenId: makeId() });
-const secret = { hash: hashToken(token), profile: 'standard', expires: '2100-01-01T00:00:00.000Z', state: 'enabled' };
+const token = makeToken({ tenantId, credentialId: makeId() });
+const secret = {
+  hash: hashToken(token),
+  profile: 'standard',
+  expires: '2100-01-01T00:00:00.000Z',
+  state: 'enabled',
+  scope: 'scim',
+};
 const event: APIGatewayTokenAuthorizerEvent = {
   type: 'TOKEN',
   authorizationToken: `Bearer ${token}`,

@@ -6,7 +6,13 @@ import { openConnection } from '../../lambda/connection';
 import { secretsManager } from '../../lambda/tenants/connection';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
-const secret = { hash: '00', profile: 'standard', expires: '2100-01-01T00:00:00.000Z', state: 'enabled' };
+const secret = {
+  hash: '00',
+  profile: 'standard',
+  expires: '2100-01-01T00:00:00.000Z',
+  state: 'enabled',
+  scope: 'scim',
+};
 
 let server: Server;
 let answer = { status: 200, body: '{}' };
@@ -69,21 +75,29 @@ test.each([
   client.destroy();
 });
 
-test.each(['by hand', 'null', '[]', '{}', { expires: 'never' }, { expires: undefined }, { hash: 1 }, { state: true }])(
-  'a secret that was edited by hand opens nothing, and says what to do: %j',
-  async (change) => {
-    const SecretString = typeof change === 'string' ? change : JSON.stringify({ ...secret, ...change });
-    answer = { status: 200, body: JSON.stringify({ SecretString }) };
-    const client = secretsManager();
-    expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toEqual({
-      kind: 'unreadable',
-      cause: new Error(
-        'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke token token and make another.',
-      ),
-    });
-    client.destroy();
-  },
-);
+test.each([
+  'by hand',
+  'null',
+  '[]',
+  '{}',
+  { expires: 'never' },
+  { expires: undefined },
+  { hash: 1 },
+  { state: true },
+  { scope: 'all' },
+  { label: 1 },
+])('a secret that was edited by hand opens nothing, and says what to do: %j', async (change) => {
+  const SecretString = typeof change === 'string' ? change : JSON.stringify({ ...secret, ...change });
+  answer = { status: 200, body: JSON.stringify({ SecretString }) };
+  const client = secretsManager();
+  expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toEqual({
+    kind: 'unreadable',
+    cause: new Error(
+      'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke token token and make another.',
+    ),
+  });
+  client.destroy();
+});
 
 test('a secret is unavailable if Secrets Manager does not respond, before the gateway times out', async () => {
   answer = { status: 0, body: '' };

@@ -27,7 +27,9 @@ async function report(...tenants: readonly Tenant[]) {
   };
   await reportExpiry(list(), (entry) => logged.push(entry), now, 'table');
   return {
-    warned: logged.filter(({ level }) => level === 'warn').map(({ tokenId, daysLeft }) => [tokenId, daysLeft]),
+    warned: logged
+      .filter(({ level }) => level === 'warn')
+      .map(({ credentialId, daysLeft }) => [credentialId, daysLeft]),
     metrics: logged.filter((entry) => '_aws' in entry),
   };
 }
@@ -82,7 +84,7 @@ test('an unreadable tenant fails the report, after the other tenants are reporte
     throw new Error('unreadable');
   };
   await expect(reportExpiry(list(), (entry) => logged.push(entry), now, 'table')).rejects.toThrow('unreadable');
-  expect(logged).toMatchObject([{ tokenId: 'near', daysLeft: 3 }, { DaysToTokenExpiry: 3 }]);
+  expect(logged).toMatchObject([{ credentialId: 'near', daysLeft: 3 }, { DaysToTokenExpiry: 3 }]);
 });
 
 test('a disabled tenant needs no token, and without tokens there is no metric', async () => {

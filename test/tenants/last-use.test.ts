@@ -1,14 +1,14 @@
 import { useRecorder } from '../../lambda/tenants/last-use';
-import type { TokenName } from '../../lambda/tenants/token-format';
+import type { CredentialName } from '../../lambda/tenants/token-format';
 
-const name = { tenantId: 'abcdefghijkl', tokenId: '0123456789ab' };
+const name = { tenantId: 'abcdefghijkl', credentialId: '0123456789ab' };
 const at = (time: string) => new Date(`2020-01-02T${time}Z`);
 
 function setUp(failure?: Error) {
   const written: string[] = [];
   const logged: object[] = [];
-  const write = async ({ tenantId, tokenId }: TokenName, hour: string) => {
-    written.push([tenantId, tokenId, hour].join(' '));
+  const write = async ({ tenantId, credentialId }: CredentialName, hour: string) => {
+    written.push([tenantId, credentialId, hour].join(' '));
     if (failure) throw failure;
   };
   return { written, logged, record: useRecorder(write, (entry) => logged.push(entry)) };
@@ -18,7 +18,7 @@ test('last use is written to the hour, once an hour and token', async () => {
   const { written, record } = setUp();
   await Promise.all([record(name, at('07:12:45.123')), record(name, at('07:12:45.124'))]);
   await record(name, at('07:59:59.999'));
-  await record({ ...name, tokenId: 'another00000' }, at('07:59:59.999'));
+  await record({ ...name, credentialId: 'another00000' }, at('07:59:59.999'));
   await record(name, at('08:00:00.000'));
   expect(written).toEqual([
     'abcdefghijkl 0123456789ab 2020-01-02T07:00:00.000Z',
@@ -29,10 +29,11 @@ test('last use is written to the hour, once an hour and token', async () => {
 
 test('of more than 10,000 tokens not all are remembered: the memory is bounded, at the price of some writes', async () => {
   const { written, record } = setUp();
-  for (let index = 0; index <= 10_000; index++) await record({ ...name, tokenId: String(index) }, at('07:00:00.000'));
-  await record({ ...name, tokenId: '10000' }, at('07:00:00.000'));
+  for (let index = 0; index <= 10_000; index++)
+    await record({ ...name, credentialId: String(index) }, at('07:00:00.000'));
+  await record({ ...name, credentialId: '10000' }, at('07:00:00.000'));
   expect(written).toHaveLength(10_001);
-  await record({ ...name, tokenId: '0' }, at('07:00:00.000'));
+  await record({ ...name, credentialId: '0' }, at('07:00:00.000'));
   expect(written).toHaveLength(10_002);
 });
 

@@ -4,7 +4,7 @@ import { hashToken, makeId, makeToken, matchesHash, parseToken } from '../../lam
 const ids = fc.stringMatching(/^[a-z0-9]{12}$/);
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const tokens = fc
-  .record({ tenantId: ids, tokenId: ids, bytes: bytes32 })
+  .record({ tenantId: ids, credentialId: ids, bytes: bytes32 })
   .map(({ bytes, ...name }) => ({ name, token: makeToken(name, () => bytes) }));
 
 test('a token has the documented shape, whatever its random bits', () => {
@@ -18,12 +18,14 @@ test('a token has the documented shape, whatever its random bits', () => {
 });
 
 test.each([0, 255])('256 random bits that are bytes of %i fill 43 characters', (byte) => {
-  const token = makeToken({ tenantId: 'a'.repeat(12), tokenId: 'b'.repeat(12) }, () => new Uint8Array(32).fill(byte));
+  const token = makeToken({ tenantId: 'a'.repeat(12), credentialId: 'b'.repeat(12) }, () =>
+    new Uint8Array(32).fill(byte),
+  );
   expect(token).toHaveLength(79);
 });
 
 test('the checksum is the CRC-32 that zip has, in base62', () => {
-  const token = makeToken({ tenantId: 'abcdefghijkl', tokenId: '0123456789ab' }, () => new Uint8Array(32));
+  const token = makeToken({ tenantId: 'abcdefghijkl', credentialId: '0123456789ab' }, () => new Uint8Array(32));
   expect(token).toBe(`sst_abcdefghijkl_0123456789ab_${'0'.repeat(43)}1MsyPZ`);
 });
 

@@ -45,7 +45,7 @@ async function makeTarget(endpoint: Endpoint, { name }: Flow, profile: ProfileNa
     otherBaseUrl: other.baseUrl,
     otherToken: other.token,
     unknownBaseUrl: own.baseUrl.replace(own.tenantId, makeId()),
-    unknownToken: makeToken({ tenantId: own.tenantId, tokenId: makeId() }),
+    unknownToken: makeToken({ tenantId: own.tenantId, credentialId: makeId() }),
     // A test must not depend on the load of the machine; `scim-admin doctor` checks response times.
     timed: false,
   };

@@ -3,6 +3,7 @@ import type { Collection } from '../../../lambda/directory/store';
 import { type Item, isPresentFormat, toStoredResource } from '../../../lambda/store/items';
 import {
   countPartition,
+  credentialUsePartition,
   type DirectoryKey,
   deletionPartition,
   entryKey,
@@ -14,7 +15,6 @@ import {
   parseResourceKey,
   tenantLabelPrefix,
   tenantStateKey,
-  tokenUsePartition,
   tombstonePartition,
 } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
@@ -92,7 +92,7 @@ class Survey {
     else if (counted) this.counts.read(counted, item);
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
     else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item);
-    else if (key.pk === tokenUsePartition(tenantId)) this.use(item);
+    else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }

@@ -18,7 +18,7 @@ test('a Base URL is at most 1,024 characters long', () => {
   expect(named(checks, 'failed')).toEqual(['has at most 1,024 characters']);
 });
 
-const token = makeToken({ tenantId: 'abcdefghijkl', tokenId: '0123456789ab' });
+const token = makeToken({ tenantId: 'abcdefghijkl', credentialId: '0123456789ab' });
 
 test.each([token, 'somebody-elses-token'])('the token %s is complete', (text) => {
   expect(named(checkToken(text), 'failed')).toEqual([]);

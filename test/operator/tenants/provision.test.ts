@@ -52,7 +52,7 @@ function failing(method: 'create' | 'delete'): TenantServices {
 describe('tenants', () => {
   test('a new tenant has an item, one token and its secret, and the token nowhere', async () => {
     const created = await make('first');
-    expect(parseToken(created.token)).toEqual({ tenantId: created.tenantId, tokenId: created.tokenId });
+    expect(parseToken(created.token)).toEqual({ tenantId: created.tenantId, credentialId: created.tokenId });
     const { Item } = await open.tables.client.send(
       new GetCommand({ TableName: open.tables.directory, Key: { pk: 'TENANT', sk: created.tenantId } }),
     );
@@ -73,6 +73,7 @@ describe('tenants', () => {
       profile: 'identity-center',
       expires,
       state: 'enabled',
+      scope: 'scim',
       tier: 'standard',
     });
   });
@@ -161,7 +162,7 @@ describe('tenants', () => {
   test('a secret that was edited by hand keeps no tenant from being disabled or deleted', async () => {
     const { tenantId, tokenId } = await make();
     const second = await createToken(services, tenantId);
-    const broken = { hash: '', profile: 'standard', expires: 'never', state: 'enabled' } as const;
+    const broken = { hash: '', profile: 'standard', expires: 'never', state: 'enabled', scope: 'scim' } as const;
     await open.secrets.replace(tenantId, tokenId, broken);
     await setTenantState(services, tenantId, 'disabled');
     expect(await secretOf(tenantId, second.tokenId)).toMatchObject({ state: 'disabled' });
@@ -202,7 +203,13 @@ describe('tenants', () => {
 
   test('deleting a tenant deletes secrets that no item lists', async () => {
     const { tenantId } = await make('orphan');
-    const secret = { hash: '', profile: 'standard', expires: now.toISOString(), state: 'enabled' } as const;
+    const secret = {
+      hash: '',
+      profile: 'standard',
+      expires: now.toISOString(),
+      state: 'enabled',
+      scope: 'scim',
+    } as const;
     await open.secrets.create(tenantId, 'orphanorphan', secret);
     await deleteTenant(services, tenantId, () => Promise.resolve(), { wait: false });
     expect(await secretOf(tenantId, 'orphanorphan')).toBe('absent');

@@ -3,7 +3,13 @@ import { SecretsManagerStore } from '../../../operator/tenants/secret-store';
 import { type AwsStandIn, startAws } from '../../cli/aws-stand-in';
 import { serveHttp } from '../../http-server';
 
-const secret = { hash: '0', profile: 'standard', expires: '2027-01-01T00:00:00.000Z', state: 'enabled' } as const;
+const secret = {
+  hash: '0',
+  profile: 'standard',
+  expires: '2027-01-01T00:00:00.000Z',
+  state: 'enabled',
+  scope: 'scim',
+} as const;
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 

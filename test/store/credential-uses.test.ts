@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { tokenUseKey } from '../../lambda/store/keys';
-import { recordUse } from '../../lambda/store/token-uses';
+import { recordUse } from '../../lambda/store/credential-uses';
+import { credentialUseKey } from '../../lambda/store/keys';
 import { noApiKeys } from '../../operator/tenants/limits';
 import { createTenant, findTenant } from '../../operator/tenants/provision';
 import { revokeToken } from '../../operator/tenants/tokens';
@@ -22,7 +22,7 @@ async function setUp(label: string) {
   return {
     tenantId,
     tokenId,
-    record: (hour: string) => recordUse(open.tables, { tenantId, tokenId }, hour),
+    record: (hour: string) => recordUse(open.tables, { tenantId, credentialId: tokenId }, hour),
     revoke: async () => revokeToken(services, await findTenant(services, tenantId), tokenId),
     read: () => findTenant(services, tenantId),
   };
@@ -46,16 +46,16 @@ test('the use of a token is deleted with the token, and one recorded late create
   await record(at('04'));
   await revoke();
   const { Item } = await open.tables.client.send(
-    new GetCommand({ TableName: open.tables.directory, Key: tokenUseKey(tenantId, tokenId) }),
+    new GetCommand({ TableName: open.tables.directory, Key: credentialUseKey(tenantId, tokenId) }),
   );
   expect(Item).toBeUndefined();
   await record(at('05'));
-  await recordUse(open.tables, { tenantId: 'nosuchtenant', tokenId }, at('05'));
+  await recordUse(open.tables, { tenantId: 'nosuchtenant', credentialId: tokenId }, at('05'));
   expect((await read()).tokens.size).toBe(0);
   expect(await open.tenants.get('nosuchtenant')).toBeUndefined();
 });
 
 test('a failure to write is thrown', async () => {
   const tables = { ...open.tables, directory: 'no-such-table' };
-  await expect(recordUse(tables, { tenantId: 'tenant', tokenId: 'token' }, at('05'))).rejects.toThrow();
+  await expect(recordUse(tables, { tenantId: 'tenant', credentialId: 'token' }, at('05'))).rejects.toThrow();
 });

@@ -1,8 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tenant } from '../tenants/tenant';
-import type { TokenName } from '../tenants/token-format';
+import type { CredentialName } from '../tenants/token-format';
 import { itemFormat } from './items';
-import { tokenUseKey, tokenUsePartition } from './keys';
+import { credentialUseKey, credentialUsePartition } from './keys';
 import { queryAll } from './pages';
 import { callConditional, type Tables } from './tables';
 
@@ -11,10 +11,14 @@ import { callConditional, type Tables } from './tables';
  * token's own: the functions that record uses must not reach the tenants' items.
  * @throws what the call to DynamoDB throws
  */
-export async function recordUse(tables: Tables, { tenantId, tokenId }: TokenName, hour: string): Promise<void> {
+export async function recordUse(
+  tables: Tables,
+  { tenantId, credentialId }: CredentialName,
+  hour: string,
+): Promise<void> {
   const command = new UpdateCommand({
     TableName: tables.directory,
-    Key: tokenUseKey(tenantId, tokenId),
+    Key: credentialUseKey(tenantId, credentialId),
     UpdateExpression: 'SET lastUse = :hour, #format = :format',
     ConditionExpression: 'attribute_not_exists(lastUse) OR lastUse < :hour',
     ExpressionAttributeNames: { '#format': 'format' },
@@ -28,7 +32,7 @@ export async function withLastUse(tables: Tables, tenant: Tenant): Promise<Tenan
   const items = await queryAll(tables, {
     TableName: tables.directory,
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': tokenUsePartition(tenant.tenantId) },
+    ExpressionAttributeValues: { ':pk': credentialUsePartition(tenant.tenantId) },
     ConsistentRead: true,
   });
   const uses = new Map(items.map(({ sk, lastUse }) => [sk, String(lastUse)]));

@@ -73,6 +73,7 @@ export interface ScimFunctionProps extends FunctionsProps {
 /** A function made from its row and its bundle, with its own role and log group. */
 export class ScimFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly logGroup: LogGroup;
   /** What to invoke: the alias with provisioned concurrency if there is one, otherwise the function. */
   readonly target: IFunction;
 
@@ -81,14 +82,14 @@ export class ScimFunction extends Construct {
     const { name, code, resources, encryptionKey } = props;
     const row = functionRow(name);
     const granted = row.permissions.map((permission) => permissions[permission](resources));
-    const logGroup = new LogGroup(this, 'Log', {
+    this.logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       ...optional('encryptionKey', encryptionKey),
     });
     // The role that the CDK makes for a function has a managed policy, which allows writing to every log of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     for (const { statements } of granted) for (const statement of statements) role.addToPolicy(statement);
     this.lambda = new LambdaFunction(this, 'Function', {
       description: row.description,
@@ -104,7 +105,7 @@ export class ScimFunction extends Construct {
       },
       ...optional('environmentEncryption', encryptionKey),
       role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,

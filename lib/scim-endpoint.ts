@@ -145,6 +145,7 @@ export class ScimEndpoint extends Construct {
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
     output('MaxTokenDays', 'The longest that a token may live, in days', String(this.maxTokenDays));
+    output('AuthorizerLog', 'Log group of the authorizer', this.functions.authorizer.logGroup.logGroupName);
     for (const [tier, { usagePlanId }] of Object.entries(this.usagePlans)) {
       output(`UsagePlan${tier[0]?.toUpperCase()}${tier.slice(1)}`, `Usage plan of the tier ${tier}`, usagePlanId);
     }

@@ -16,6 +16,7 @@ import { createEventBus } from './event-bus';
 import { eventLog } from './event-log';
 import { deleteExpired } from './expired-items';
 import { openFirstTenant, tenantServices } from './first-tenant';
+import { createFunctionLog } from './function-log';
 import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
 import { throttle, usagePlans } from './gateway/throttle';
@@ -117,7 +118,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   opened.push(server.close);
 
   setEnvironment(url);
-  opened.push(quietHandlers(log !== undefined));
+  const refused = createFunctionLog(names.authorizerLog);
+  opened.push(quietHandlers(log !== undefined, refused.add));
   const bundles = options.extensions === undefined ? undefined : await makeBundles(options.extensions);
   const functions = loadFunctions(handlers, bundles);
   await bundles?.delete();
@@ -129,6 +131,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     ['DynamoDB_20120810', engine],
     ['secretsmanager', createSecretsManager(engine.database)],
     ['AmazonSQS', queue],
+    ['Logs_20140328', refused],
     ['AWSEvents', createEventBus(names.eventBus, eventLog(folder?.events, log ?? (() => {})))],
   ]);
   const gateway = createGateway({

@@ -11,6 +11,7 @@ export const names = {
   sharedApiKey: 'scimsharedbytenants',
   queue: 'sweep',
   eventBus: 'changes',
+  authorizerLog: 'authorizer',
 } as const;
 
 const region = 'us-east-1';
@@ -55,13 +56,14 @@ export function setEnvironment(url: string): void {
 
 /** The facts that `scim-admin --local` needs about this endpoint. */
 export function describeEndpoint(url: string, stage: string): DeploymentFacts {
-  const { directoryTable, membershipsTable, secretPrefix } = names;
+  const { directoryTable, membershipsTable, secretPrefix, authorizerLog } = names;
   return {
     baseUrlPattern: `${url}/${stage}/{tenantId}/scim/v2`,
     directoryTable,
     membershipsTable,
     secretPrefix,
     maxTokenDays: defaultMaxTokenDays,
+    authorizerLog,
     client: { endpoint: url, region, credentials },
   };
 }

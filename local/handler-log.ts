@@ -1,13 +1,19 @@
+/** Messages of log lines that are kept: refused credentials, which `activity --refused` reads. */
+const keptMessage = 'unauthorized';
+
 /**
  * Hides the log lines of functions about each request, because the gateway prints a shorter one. Errors are printed,
- * warnings only if there is a log. Resolves when the console is restored.
+ * warnings only if there is a log. `keep` gets the lines about refused credentials. Resolves when the console is restored.
  */
-export function quietHandlers(warnings: boolean): () => Promise<void> {
+export function quietHandlers(warnings: boolean, keep: (line: string) => void = () => {}): () => Promise<void> {
   const passing: ReadonlySet<unknown> = new Set(warnings ? ['error', 'warn'] : ['error']);
   const { write } = process.stdout;
   process.stdout.write = ((chunk: unknown, ...more: never[]) => {
-    const level = typeof chunk === 'string' ? logLevel(chunk) : undefined;
-    return level === undefined || passing.has(level) ? write.call(process.stdout, chunk as string, ...more) : true;
+    const entry = typeof chunk === 'string' ? readEntry(chunk) : undefined;
+    if (entry?.message === keptMessage) keep(String(chunk));
+    return entry === undefined || passing.has(entry.level)
+      ? write.call(process.stdout, chunk as string, ...more)
+      : true;
   }) as typeof write;
   return () => {
     process.stdout.write = write;
@@ -15,11 +21,11 @@ export function quietHandlers(warnings: boolean): () => Promise<void> {
   };
 }
 
-/** The level of a function's log entry; nothing for other text. */
-function logLevel(line: string): unknown {
+/** A function's log entry; nothing for other text. */
+function readEntry(line: string): { readonly level?: unknown; readonly message?: unknown } | undefined {
   if (!line.startsWith('{"level":')) return undefined;
   try {
-    return (JSON.parse(line) as { level: unknown }).level;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }

@@ -19,6 +19,8 @@ export interface DeploymentFacts {
   readonly directoryTable: string;
   readonly membershipsTable: string;
   readonly secretPrefix: string;
+  /** The log group of the authorizer. */
+  readonly authorizerLog: string;
   /**
    * Ids of the usage plans of the tiers; `none` where tenants are not limited. A local endpoint has none: its gateway limits
    * requests without them.
@@ -32,7 +34,8 @@ export interface DeploymentFacts {
   readonly client: ClientOptions;
 }
 
-interface ClientOptions {
+/** Configuration that the AWS clients of a deployment share. */
+export interface ClientOptions {
   readonly region?: string;
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };

@@ -9,7 +9,7 @@ import { ApiGatewayKeys } from '../tenants/api-keys';
 import { noApiKeys, noUsagePlans } from '../tenants/limits';
 import { SecretsManagerStore } from '../tenants/secret-store';
 import type { ApiKeys, TenantServices } from '../tenants/tenant-services';
-import type { DeploymentFacts, DeploymentOptions } from './facts';
+import type { ClientOptions, DeploymentFacts, DeploymentOptions } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
 
@@ -22,6 +22,8 @@ export interface Deployment {
   readonly services: TenantServices;
   readonly tables: Tables;
   readonly store: DynamoStore;
+  /** The authorizer's log group, and how to reach it. */
+  readonly authorizerLog: { readonly group: string; readonly client: ClientOptions };
   close(): void;
 }
 
@@ -49,6 +51,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     },
     tables,
     store: new DynamoStore(tables),
+    authorizerLog: { group: facts.authorizerLog, client: facts.client },
     close: () => {
       dynamo.destroy();
       manager.destroy();

@@ -34,6 +34,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     membershipsTable: output('MembershipsTable'),
     secretPrefix: output('SecretPrefix'),
     maxTokenDays: Number(output('MaxTokenDays')),
+    authorizerLog: output('AuthorizerLog'),
     usagePlans: outputs.has('UsagePlanLow')
       ? { low: output('UsagePlanLow'), standard: output('UsagePlanStandard'), high: output('UsagePlanHigh') }
       : 'none',

@@ -28,6 +28,7 @@ beforeAll(async () => {
     MembershipsTable: names.membershipsTable,
     SecretPrefix: names.secretPrefix,
     MaxTokenDays: '366',
+    AuthorizerLog: names.authorizerLog,
     UsagePlanLow: 'low',
     UsagePlanStandard: 'standard',
     UsagePlanHigh: 'high',

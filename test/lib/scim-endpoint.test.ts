@@ -20,6 +20,7 @@ test('the outputs say where everything is', () => {
     FailedRecordsBucket: 'SweepingFailedRecords',
     SecretPrefix: 'serverless-scim/Test/Endpoint',
     MaxTokenDays: '366',
+    AuthorizerLog: 'RequestsAuthorizerLog',
     AuthorizerFunction: 'RequestsAuthorizerFunction',
     UsersFunction: 'RequestsUsersFunction',
     GroupsFunction: 'RequestsGroupsFunction',

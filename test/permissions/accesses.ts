@@ -34,6 +34,12 @@ export function accessesOf(target: string, body: Body): readonly Access[] {
     const name = String(body.SecretId ?? body.Name).replace(names.secretPrefix, 'serverless-scim/Test/Endpoint');
     return once(`secretsmanager:${operation}`, `${arn}:${name}`);
   }
+  if (service === 'Logs_20140328') {
+    return once(
+      `logs:${operation}`,
+      `arn:AWS::Partition:logs:AWS::Region:AWS::AccountId:log-group:${body.logGroupName}:*`,
+    );
+  }
   if (service === 'AmazonSQS') return once(`sqs:${operation}`, 'SweepingSweeps.Arn');
   if (service === 'AWSEvents') return once(`events:${operation}`, 'Events.Arn');
   return dynamoAccesses(operation, body);

@@ -30,6 +30,7 @@ const outputs = {
   MembershipsTable: names.membershipsTable,
   SecretPrefix: names.secretPrefix,
   MaxTokenDays: '30',
+  AuthorizerLog: names.authorizerLog,
   UsagePlanLow: 'low',
   UsagePlanStandard: 'standard',
   UsagePlanHigh: 'high',

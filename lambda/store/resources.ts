@@ -21,9 +21,23 @@ export async function getResource(
   collection: Collection,
   id: string,
 ): Promise<StoredResource | undefined> {
-  if (!isId(id)) return undefined;
-  const item = await getItem(tables, tables.directory, resourceKey(collection, id));
+  const item = await readItem(tables, collection, id);
   return item && toStoredResource(item);
+}
+
+/** Reads a resource that is about to change, strongly consistent. @throws LostRace while a request holds a lease on it */
+export async function getResourceToChange(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+): Promise<StoredResource | undefined> {
+  const item = await readItem(tables, collection, id);
+  if (item) requireNoLease(item);
+  return item && toStoredResource(item);
+}
+
+async function readItem(tables: Tables, collection: Collection, id: string): Promise<Item | undefined> {
+  return isId(id) ? getItem(tables, tables.directory, resourceKey(collection, id)) : undefined;
 }
 
 /** The most bytes of one resource, with some to spare for its key and its times. */
@@ -69,18 +83,6 @@ export async function existingIds(
   const keys = [...new Set(ids)].filter(isId).map((id) => resourceKey(collection, id));
   const items = await batchGet(tables, tables.directory, keys, { ProjectionExpression: 'sk' });
   return new Set(items.map((item) => String(item.sk)));
-}
-
-/** Reads a resource that is about to change, strongly consistent. @throws LostRace while a request holds a lease on it */
-export async function getResourceToChange(
-  tables: Tables,
-  collection: Collection,
-  id: string,
-): Promise<StoredResource | undefined> {
-  if (!isId(id)) return undefined;
-  const item = await getItem(tables, tables.directory, resourceKey(collection, id));
-  if (item) requireNoLease(item);
-  return item && toStoredResource(item);
 }
 
 /**

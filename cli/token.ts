@@ -16,6 +16,7 @@ import { keepToken, type TokenOutput, withTokenFile } from './token-file';
 
 interface CreateOptions extends TokenOutput {
   readonly label?: string;
+  readonly readOnly?: true;
   readonly expires?: number;
   readonly limit?: number;
 }
@@ -34,6 +35,7 @@ export function tokenCommands(program: Command, shell: Shell): void {
     .command('create <tenant>')
     .description('create another token; prints it once')
     .option('--label <label>', 'label of the token in lists')
+    .option('--read-only', 'the token can only read: GET, HEAD and searches')
     .option('--expires <time>', 'lifetime of the token, such as 90d (default: 365d)', parseLife)
     .option(
       '--limit <number>',
@@ -78,9 +80,9 @@ export function tokenCommands(program: Command, shell: Shell): void {
 /** Formats the tokens of a tenant as a table. */
 export function tokenTable(tokens: readonly ListedToken[]): string {
   return table(
-    ['TOKEN', 'LABEL', 'STATE', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USE (UTC)'],
-    tokens.map(({ tokenId, label = '-', state, created, expires, lastUse }) => {
-      return [tokenId, label, state, shortTime(created), shortTime(expires), shortTime(lastUse)];
+    ['TOKEN', 'LABEL', 'SCOPE', 'STATE', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USE (UTC)'],
+    tokens.map(({ tokenId, label = '-', scope, state, created, expires, lastUse }) => {
+      return [tokenId, label, scope, state, shortTime(created), shortTime(expires), shortTime(lastUse)];
     }),
   );
 }
@@ -91,6 +93,7 @@ async function create({ deployment }: Session, options: CreateOptions, name: str
   const made = await keepToken(options, () =>
     createToken(services, tenantId, {
       ...(options.label === undefined ? {} : { tokenLabel: options.label }),
+      ...(options.readOnly ? { scope: 'scim:read' } : {}),
       ...(options.expires === undefined ? {} : { life: options.expires }),
       ...(options.limit === undefined ? {} : { limit: options.limit }),
     }),

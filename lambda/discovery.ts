@@ -13,7 +13,7 @@ const endpoints = [
   { path: ['ResourceTypes', '*'], methods: get(resourceTypesHandler) },
   { path: ['Schemas'], methods: get(schemasHandler) },
   { path: ['Schemas', '*'], methods: get(schemasHandler) },
-  { path: ['Me'], methods: anyMethod(meHandler) },
+  { path: ['Me'], methods: anyMethod(meHandler), scope: 'scim:read' as const },
 ];
 
 /** Discovery, and 404 for all unknown paths. */

@@ -5,10 +5,12 @@ import { host, services } from './services';
 
 const endpoints = [
   { path: [''], methods: new Map([['GET', queryAll]]) },
-  { path: ['.search'], methods: new Map([['POST', searchAll]]) },
+  // A search is a POST that changes nothing (RFC 7644 §3.4.3).
+  { path: ['.search'], methods: new Map([['POST', searchAll]]), scope: 'scim:read' as const },
   ...resourceTypes.map((type) => ({
     path: [type.endpoint, '.search'],
     methods: new Map([['POST', searchHandler(type)]]),
+    scope: 'scim:read' as const,
   })),
 ];
 

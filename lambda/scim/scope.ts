@@ -8,3 +8,8 @@ export type Scope = (typeof scopes)[number];
 export function isScope(name: unknown): name is Scope {
   return scopes.some((scope) => scope === name);
 }
+
+/** Whether a credential with the scope `granted` may do what needs the scope `needed`. */
+export function allows(granted: Scope, needed: Scope): boolean {
+  return granted === 'scim' || granted === needed;
+}

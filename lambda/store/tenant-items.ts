@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isTier } from '../../deployment/limits';
 import { isObject, type Json, type JsonObject } from '../scim/json';
+import { isScope } from '../scim/scope';
 import type { Tenant, TokenRecord } from '../tenants/tenant';
 import { type Item, isPresentFormat, unreadable } from './items';
 import { tenantPartition } from './keys';
@@ -55,7 +56,7 @@ function isTenantItem(item: Item): item is TenantItem {
     (tier === undefined || isTier(tier)) &&
     isObject(tokens as Json | undefined) &&
     Object.values(tokens as JsonObject).every(
-      (token) => isObject(token) && isTime(token.created) && isTime(token.expires),
+      (token) => isObject(token) && isScope(token.scope) && isTime(token.created) && isTime(token.expires),
     )
   );
 }

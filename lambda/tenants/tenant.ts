@@ -1,11 +1,13 @@
 import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
+import type { Scope } from '../scim/scope';
 
 export type TenantState = 'enabled' | 'disabled';
 
 /** A token without its secret. Times are ISO 8601 in UTC. */
 export interface TokenRecord {
   readonly label?: string;
+  readonly scope: Scope;
   readonly created: string;
   readonly expires: string;
   /** The time of the last request, to the hour; absent if there was none. */

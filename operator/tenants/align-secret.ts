@@ -21,7 +21,7 @@ export async function createSecret(
 }
 
 /**
- * Updates a token's secret from its tenant item: state, tier and expiry. Returns false if the token is not accepted:
+ * Updates a token's secret from its tenant item: state, tier, scope and expiry. Returns false if the token is not accepted:
  * its item does not exist any more (then its secret is deleted), or it has no secret, or an unreadable one.
  *
  * Item and secret are two writes, and operators work at the same time. Every change of the item is followed by this
@@ -42,13 +42,13 @@ export async function alignSecret(services: TenantServices, tenantId: string, to
     if (agrees(reading.secret, tenant, record)) return true;
     const { tier: _, ...secret } = reading.secret;
     const { state, tier } = tenant;
-    const { expires } = record;
-    await services.secrets.replace(tenantId, tokenId, { ...secret, state, expires, ...(tier ? { tier } : {}) });
+    const { expires, scope } = record;
+    await services.secrets.replace(tenantId, tokenId, { ...secret, state, scope, expires, ...(tier ? { tier } : {}) });
     throw new LostRace(`The secret of token ${tokenId} does not match the tenant yet.`);
   });
 }
 
 /** Whether a token's secret matches its tenant item. */
-export function agrees(secret: TokenSecret, { state, tier }: Tenant, { expires }: TokenRecord): boolean {
-  return secret.state === state && secret.tier === tier && secret.expires === expires;
+export function agrees(secret: TokenSecret, { state, tier }: Tenant, { expires, scope }: TokenRecord): boolean {
+  return secret.state === state && secret.tier === tier && secret.expires === expires && secret.scope === scope;
 }

@@ -1,4 +1,5 @@
 import { LostRace, retry } from '../../lambda/directory/retry';
+import type { Scope } from '../../lambda/scim/scope';
 import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
 import type { TokenSecret } from '../../lambda/tenants/token-secret';
@@ -19,6 +20,8 @@ export interface TokenOptions {
   readonly tokenLabel?: string;
   /** Lifetime in milliseconds. */
   readonly life?: number;
+  /** What the token may do. @default 'scim', everything */
+  readonly scope?: Scope;
 }
 
 export interface CreatedToken {
@@ -48,6 +51,7 @@ export function newToken(services: TenantServices, tenantId: string, options: To
   const expires = new Date(now.getTime() + life).toISOString();
   const record: TokenRecord = {
     ...(options.tokenLabel ? { label: options.tokenLabel } : {}),
+    scope: options.scope ?? 'scim',
     created: now.toISOString(),
     expires,
   };
@@ -85,10 +89,10 @@ export async function createToken(
 /** The secret of a new token. */
 export function newSecret(
   { profile, state, tier }: Pick<Tenant, 'profile' | 'state' | 'tier'>,
-  { label, expires }: TokenRecord,
+  { label, scope, expires }: TokenRecord,
   hash: string,
 ): TokenSecret {
-  return { hash, profile, expires, state, scope: 'scim', ...(label ? { label } : {}), ...(tier ? { tier } : {}) };
+  return { hash, profile, expires, state, scope, ...(label ? { label } : {}), ...(tier ? { tier } : {}) };
 }
 
 async function addToTenant(
@@ -142,7 +146,7 @@ export async function revokeToken(services: TenantServices, tenant: Tenant, toke
 }
 
 /**
- * Creates the successor of a token, with the same label. The old token works until it is revoked, or for `overlap`
+ * Creates the successor of a token, with the same label and scope. The old token works until it is revoked, or for `overlap`
  * milliseconds.
  * @throws OperatorError if the tenant has no such token, and the errors of `createToken`.
  */
@@ -152,8 +156,9 @@ export async function rotateToken(
   tokenId: string,
   options: { readonly overlap?: number; readonly life?: number; readonly limit?: number } = {},
 ): Promise<CreatedToken> {
-  const { label } = requireToken(tenant, tokenId);
-  const created = await createToken(services, tenant.tenantId, { ...options, ...(label ? { tokenLabel: label } : {}) });
+  const { label, scope } = requireToken(tenant, tokenId);
+  const made = { ...options, scope, ...(label ? { tokenLabel: label } : {}) };
+  const created = await createToken(services, tenant.tenantId, made);
   if (options.overlap !== undefined) {
     const end = new Date(services.clock().getTime() + options.overlap).toISOString();
     await services.tenants.endToken(tenant.tenantId, tokenId, end);

@@ -147,7 +147,11 @@ describe('tokens', () => {
     state: 'enabled' as const,
     scope: 'scim' as const,
   };
-  const record = (created: Date) => ({ created: created.toISOString(), expires: secret.expires });
+  const record = (created: Date) => ({
+    scope: secret.scope,
+    created: created.toISOString(),
+    expires: secret.expires,
+  });
   const list = async () => (await deployment.services.tenants.get(tenant.tenantId))?.tokens;
   const room = { limit: 5, expired: [] };
 

@@ -4,6 +4,7 @@ import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
 const now = new Date();
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 3_600_000).toISOString();
 const token = (days: number, lastUse?: number): TokenRecord => ({
+  scope: 'scim',
   created: inDays(-400),
   expires: inDays(days),
   ...(lastUse === undefined ? {} : { lastUse: inDays(lastUse) }),

@@ -1,3 +1,5 @@
+import type { Scope } from '../scope';
+
 /** The error keywords of RFC 7644 §3.12 and, for cursors, RFC 9865 §2.1. */
 export type ScimType =
   | 'invalidFilter'
@@ -53,6 +55,12 @@ export const unauthorized = (detail: string): ScimError =>
 
 /** 403: the request is understood and refused. */
 export const forbidden = (detail: string): ScimError => new ScimError(403, undefined, detail);
+
+/** 403: the credential may not do this; `scope` is the one that it lacks (RFC 6750 §3.1). */
+export const insufficientScope = (detail: string, scope: Scope): ScimError =>
+  new ScimError(403, undefined, detail, {
+    'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"`,
+  });
 
 /** 404: no such resource or path. */
 export const notFound = (detail: string): ScimError => new ScimError(404, undefined, detail);

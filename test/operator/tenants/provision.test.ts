@@ -65,7 +65,7 @@ describe('tenants', () => {
       state: 'enabled',
       tier: 'standard',
       created: now.toISOString(),
-      tokens: { [created.tokenId]: { created: now.toISOString(), expires } },
+      tokens: { [created.tokenId]: { scope: 'scim', created: now.toISOString(), expires } },
       format: 1,
     });
     expect(await secretOf(created.tenantId, created.tokenId)).toEqual({
@@ -217,7 +217,7 @@ describe('tenants', () => {
 });
 
 describe('tenants edited by hand', () => {
-  const token = { created: '2026-01-01T00:00:00.000Z', expires: '2027-01-01T00:00:00.000Z' };
+  const token = { scope: 'scim', created: '2026-01-01T00:00:00.000Z', expires: '2027-01-01T00:00:00.000Z' } as const;
 
   test.each([
     { format: 2 },
@@ -226,6 +226,7 @@ describe('tenants edited by hand', () => {
     { tokens: null },
     { tokens: [] },
     { tokens: { abc: { ...token, expires: 'never' } } },
+    { tokens: { abc: { ...token, scope: 'write' } } },
     { tokens: { abc: 'x' } },
   ])('a tenant with %j is refused by its key, and hides no other', async (change) => {
     const one = await openServices();

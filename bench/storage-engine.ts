@@ -6,7 +6,7 @@ import { tableDefinitions } from '../local/table-definitions';
 import { seedTenant } from './storage-seed';
 import { seedWorst } from './worst-seed';
 
-const names = { directory: 'directory', memberships: 'memberships' };
+const names = { directory: 'directory', memberships: 'memberships', activity: 'activity' };
 
 /**
  * The embedded engine in its own process, with its data in a folder, to measure its CPU separately. Sends the parent its

@@ -181,15 +181,16 @@ async function openData(folder: DataFolder | undefined): Promise<Engine> {
 }
 
 async function openWithTables(engine: Engine, mustExist = false): Promise<Engine> {
-  const { directoryTable: directory, membershipsTable: memberships } = names;
-  for (const definition of tableDefinitions({ directory, memberships })) {
+  const { directoryTable: directory, membershipsTable: memberships, activityTable: activity } = names;
+  for (const definition of tableDefinitions({ directory, memberships, activity })) {
     const { TableName } = definition;
     const { status } = await engine.call('DynamoDB_20120810.DescribeTable', { TableName });
     if (status === 200) continue;
-    if (mustExist) throw new Error(`the table ${TableName} is missing`);
+    // Data of an earlier release have no activity.
+    if (mustExist && TableName !== activity) throw new Error(`the table ${TableName} is missing`);
     await engine.call('DynamoDB_20120810.CreateTable', definition);
   }
-  await deleteExpired(engine, directory, Date.now());
+  for (const table of [directory, activity]) await deleteExpired(engine, table, Date.now());
   return engine;
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { activityDays } from '../deployment/tables';
 import { defaultMaxTokenDays } from '../deployment/token-life';
 import type { DeploymentFacts } from '../operator/connection/facts';
 import { account } from './engine/call-store';
@@ -7,6 +8,7 @@ import { account } from './engine/call-store';
 export const names = {
   directoryTable: 'directory',
   membershipsTable: 'memberships',
+  activityTable: 'activity',
   secretPrefix: 'serverless-scim/tokens',
   sharedApiKey: 'scimsharedbytenants',
   queue: 'sweep',
@@ -44,6 +46,8 @@ export function setEnvironment(url: string): void {
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     DIRECTORY_TABLE: names.directoryTable,
     MEMBERSHIPS_TABLE: names.membershipsTable,
+    ACTIVITY_TABLE: names.activityTable,
+    ACTIVITY_DAYS: String(activityDays),
     SECRET_PREFIX: names.secretPrefix,
     SHARED_API_KEY: names.sharedApiKey,
     DEPLOYMENT: names.directoryTable,
@@ -56,11 +60,12 @@ export function setEnvironment(url: string): void {
 
 /** The facts that `scim-admin --local` needs about this endpoint. */
 export function describeEndpoint(url: string, stage: string): DeploymentFacts {
-  const { directoryTable, membershipsTable, secretPrefix, authorizerLog } = names;
+  const { directoryTable, membershipsTable, activityTable, secretPrefix, authorizerLog } = names;
   return {
     baseUrlPattern: `${url}/${stage}/{tenantId}/scim/v2`,
     directoryTable,
     membershipsTable,
+    activityTable,
     secretPrefix,
     maxTokenDays: defaultMaxTokenDays,
     authorizerLog,

@@ -1,34 +1,50 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { failureIndex, subjectIndex } from '../lambda/activity/keys';
 
-/** The names of the two tables. */
+/** The names of the tables. */
 export interface TableNames {
   readonly directory: string;
   readonly memberships: string;
+  readonly activity: string;
 }
 
-/** The input of CreateTable for the two tables (`lib/table-constructs.ts` deploys the same). */
-export function tableDefinitions({ directory, memberships }: TableNames): readonly CreateTableCommandInput[] {
+/** The input of CreateTable for the tables (`lib/table-constructs.ts` and `lib/activity.ts` deploy the same). */
+export function tableDefinitions({ directory, memberships, activity }: TableNames): readonly CreateTableCommandInput[] {
   return [
-    define(directory, ['pk', 'sk'], 'modified', ['modifiedShard', 'modified']),
-    define(memberships, ['group', 'member'], 'inverse', ['member', 'group']),
+    { ...define(directory, ['pk', 'sk'], [['modified', ['modifiedShard', 'modified'], 'KEYS_ONLY']]), ...stream },
+    { ...define(memberships, ['group', 'member'], [['inverse', ['member', 'group'], 'KEYS_ONLY']]), ...stream },
+    define(
+      activity,
+      ['pk', 'sk'],
+      [
+        [subjectIndex, ['subject', 'sk'], 'ALL'],
+        [failureIndex, ['failed', 'sk'], 'ALL'],
+      ],
+    ),
   ];
 }
 
 type KeyNames = readonly [partition: string, sort: string];
+type IndexDefinition = readonly [name: string, key: KeyNames, projection: 'KEYS_ONLY' | 'ALL'];
 
-function define(TableName: string, key: KeyNames, IndexName: string, indexKey: KeyNames): CreateTableCommandInput {
+const stream: Partial<CreateTableCommandInput> = {
+  StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+};
+
+function define(TableName: string, key: KeyNames, indexes: readonly IndexDefinition[]): CreateTableCommandInput {
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keySchema(key),
-    AttributeDefinitions: [...new Set([...key, ...indexKey])].map((AttributeName) => ({
+    AttributeDefinitions: [...new Set([...key, ...indexes.flatMap(([, names]) => names)])].map((AttributeName) => ({
       AttributeName,
       AttributeType: 'S',
     })),
-    GlobalSecondaryIndexes: [
-      { IndexName, KeySchema: keySchema(indexKey), Projection: { ProjectionType: 'KEYS_ONLY' } },
-    ],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    GlobalSecondaryIndexes: indexes.map(([IndexName, indexKey, ProjectionType]) => ({
+      IndexName,
+      KeySchema: keySchema(indexKey),
+      Projection: { ProjectionType },
+    })),
   };
 }
 

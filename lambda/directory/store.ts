@@ -1,6 +1,7 @@
 import type { ScimError } from '../scim/message/error';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
+import type { Note } from './note';
 
 /** A stored resource. `created` and `modified` are ISO 8601 instants in UTC, with milliseconds. */
 export interface StoredResource {
@@ -9,6 +10,8 @@ export interface StoredResource {
   readonly created: string;
   readonly modified: string;
   readonly resource: Resource;
+  /** Who made the last change. Absent in what an earlier release wrote. */
+  readonly by?: Note;
 }
 
 /** The names of indexes; `resource-types.ts` says which type has which. */

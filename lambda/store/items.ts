@@ -1,3 +1,4 @@
+import type { Note } from '../directory/note';
 import type { Collection, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/json';
 import { type MembershipNames, modifiedShard, parseMembershipKey, resourceKey } from './keys';
@@ -53,6 +54,7 @@ export function resourceItem(collection: Collection, stored: StoredResource): It
     created: stored.created,
     modified: stored.modified,
     modifiedShard: modifiedShard(collection, stored.id),
+    ...(stored.by && { by: stored.by }),
     format: itemFormat,
   };
 }
@@ -70,7 +72,14 @@ export function toStoredResource(item: Item): StoredResource {
   ) {
     throw unreadable(item, `a resource of format ${itemFormat}`);
   }
-  return { id, version, created, modified, resource: resource as StoredResource['resource'] };
+  const by = readNote(item);
+  return { id, version, created, modified, resource: resource as StoredResource['resource'], ...(by && { by }) };
+}
+
+/** The note of the request that wrote an item, if it has one. */
+function readNote({ by }: Item): Note | undefined {
+  const isNote = isObject(by as Json | undefined) && typeof (by as Item).request === 'string';
+  return isNote ? (by as Note) : undefined;
 }
 
 /** Whether an item may be read: it has the present format, or none. */

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
 import { LostRace, retry } from '../directory/retry';
 import type { Collection, Deletion, IndexEntry, IndexedResource, Lease, StoredResource } from '../directory/store';
+import type { JsonObject } from '../scim/json';
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
 import { countUpdate } from './counts';
@@ -173,8 +174,10 @@ function changedMeanwhile({ type }: Collection): LostRace {
  */
 async function isStored(tables: Tables, collection: Collection, expected: StoredResource): Promise<boolean> {
   const stored = await getResource(tables, collection, expected.id);
-  return stored !== undefined && sameJson({ ...stored }, { ...expected });
+  return stored !== undefined && sameJson(asJson(stored), asJson(expected));
 }
+
+const asJson = (stored: StoredResource) => ({ ...stored }) as unknown as JsonObject;
 
 /**
  * Deletes a resource with its entries, counts it out, keeps its tombstone, and marks the deletion until its memberships

@@ -18,6 +18,8 @@ export interface DeploymentFacts {
   readonly byHost?: EmulatedAddress['byHost'];
   readonly directoryTable: string;
   readonly membershipsTable: string;
+  /** Absent where the deployer keeps no activity. */
+  readonly activityTable?: string;
   readonly secretPrefix: string;
   /** The log group of the authorizer. */
   readonly authorizerLog: string;

@@ -2,6 +2,7 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ActivityTable } from '../../lambda/activity/put';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { DynamoTenantStore } from '../store/tenant-store';
@@ -21,6 +22,8 @@ export interface Deployment {
   readonly byHost: ((tenantId: string) => { readonly url: string; readonly host: string }) | undefined;
   readonly services: TenantServices;
   readonly tables: Tables;
+  /** The table of activity; nothing where the deployer keeps none. */
+  readonly activity: ActivityTable | undefined;
   readonly store: DynamoStore;
   /** The authorizer's log group, and how to reach it. */
   readonly authorizerLog: { readonly group: string; readonly client: ClientOptions };
@@ -50,6 +53,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
       maxTokenDays: facts.maxTokenDays,
     },
     tables,
+    activity: facts.activityTable ? { client: tables.client, name: facts.activityTable } : undefined,
     store: new DynamoStore(tables),
     authorizerLog: { group: facts.authorizerLog, client: facts.client },
     close: () => {

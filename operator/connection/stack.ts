@@ -25,6 +25,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     );
   };
   const encryptionKey = outputs.get('EncryptionKey');
+  const activityTable = outputs.get('ActivityTable');
   const emulated = emulatedAddress(output('BaseUrl'), process.env.AWS_ENDPOINT_URL);
   return {
     ...(found.StackId ? { stackId: found.StackId } : {}),
@@ -32,6 +33,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     ...emulated,
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
+    ...(activityTable ? { activityTable } : {}),
     secretPrefix: output('SecretPrefix'),
     maxTokenDays: Number(output('MaxTokenDays')),
     authorizerLog: output('AuthorizerLog'),

@@ -53,7 +53,7 @@ export interface Stage {
 
 const unavailable: Reply = { status: 503, body: { __type: 'ServiceUnavailable' } };
 const accessKeyId = 'test';
-const names = { directory: 'directory', memberships: 'memberships' };
+const names = { directory: 'directory', memberships: 'memberships', activity: 'activity' };
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
 
 /** Opens a stage. Use one per test file, since the function reads its environment when it is loaded. */

@@ -1,14 +1,16 @@
 import { json } from 'node:stream/consumers';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ActivityTable } from '../../lambda/activity/put';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
 import { tableDefinitions } from '../../local/table-definitions';
 import { serveHttp } from '../http-server';
 
-/** Two fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers use it. */
+/** Fresh tables on a real engine: DynamoDB's protocol over HTTP, as the handlers use it. */
 export interface OpenTables {
   readonly tables: Tables & { readonly client: DynamoDBDocumentClient };
+  readonly activity: ActivityTable;
   close(): Promise<void>;
 }
 
@@ -26,15 +28,18 @@ export async function openTables(): Promise<OpenTables> {
       : { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
   );
   const prefix = `scim-test-${process.pid}-${Date.now().toString(36)}-`;
-  const names = { directory: `${prefix}directory`, memberships: `${prefix}memberships` };
+  const names = { directory: `${prefix}directory`, memberships: `${prefix}memberships`, activity: `${prefix}activity` };
   await Promise.all(
     tableDefinitions(names).map(async (definition) => {
       await client.send(new CreateTableCommand(definition));
       await untilActive(client, definition.TableName ?? '');
     }),
   );
+  const { activity, ...others } = names;
+  const document = DynamoDBDocumentClient.from(client);
   return {
-    tables: { client: DynamoDBDocumentClient.from(client), ...names },
+    tables: { client: document, ...others },
+    activity: { client: document, name: activity },
     close: async () => {
       // The embedded engine ends with the process; elsewhere the tables must be deleted.
       if (!embedded) {

@@ -34,7 +34,7 @@ export async function openServices(): Promise<OpenServices> {
   };
   const dynamo = new DynamoDBClient(options);
   const secrets = new SecretsManagerClient(options);
-  const names = { directory: 'directory', memberships: 'memberships' };
+  const names = { directory: 'directory', memberships: 'memberships', activity: 'activity' };
   for (const definition of tableDefinitions(names)) await dynamo.send(new CreateTableCommand(definition));
   const tables = { client: DynamoDBDocumentClient.from(dynamo), ...names };
   return {

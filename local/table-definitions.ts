@@ -1,5 +1,5 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { failureIndex, subjectIndex } from '../lambda/activity/keys';
+import { failureIndex, requestIndex, subjectIndex } from '../lambda/activity/keys';
 
 /** The names of the tables. */
 export interface TableNames {
@@ -19,6 +19,7 @@ export function tableDefinitions({ directory, memberships, activity }: TableName
       [
         [subjectIndex, ['subject', 'sk'], 'ALL'],
         [failureIndex, ['failed', 'sk'], 'ALL'],
+        [requestIndex, ['byRequest', 'sk'], 'ALL'],
       ],
     ),
   ];

@@ -20,6 +20,8 @@ export function toItem(row: ActivityRow): Item {
     sk: rowSortKey(time, rowId),
     subject: subjectOf(row),
     failed: kind === 'failure' ? failurePartition(tenantId) : undefined,
+    // A row of a member is not the request itself, and has it in no index.
+    byRequest: ofMember ? undefined : row.request,
     ...rest,
     kind,
     type: resource?.type,
@@ -48,6 +50,7 @@ const attributes = [
   'path',
   'bulk',
   'counts',
+  'values',
   'changed',
   'status',
   'scimType',

@@ -8,6 +8,9 @@ export const subjectIndex = 'subject';
 /** The index of the rows of failed requests. */
 export const failureIndex = 'failures';
 
+/** The index of rows by the id of their request, which stands at the end of an error's detail. */
+export const requestIndex = 'requests';
+
 /** The partition of a tenant's rows, in the order of time. */
 export function activityPartition(tenantId: string): string {
   return `${tenantId}#ACTIVITY`;

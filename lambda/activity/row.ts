@@ -57,6 +57,8 @@ export interface ActivityRow {
   readonly nameHash?: string;
   /** The numbers of the sentence, such as `added`. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** The other values of the sentence of an operator's action: not personal, such as the id of a credential. */
+  readonly values?: Readonly<Record<string, string>>;
   /** The paths of the attributes changed. */
   readonly changed?: readonly string[];
   readonly status?: number;

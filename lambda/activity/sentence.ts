@@ -28,10 +28,11 @@ function isKnown(part: string, values: Values): boolean {
   return [...part.matchAll(placeholders)].every(([, name = '']) => Boolean(values[name]));
 }
 
-function valuesOf({ counts, personal = {}, resource, changed = [], method, path }: ActivityRow): Values {
+function valuesOf({ counts, values, personal = {}, resource, changed = [], method, path }: ActivityRow): Values {
   const { name, before, group, detail } = personal;
   return {
     ...counts,
+    ...values,
     type: resource?.type.toLowerCase(),
     name: name ?? resource?.id,
     before,

@@ -8,10 +8,13 @@ export interface Identity extends Place {
 }
 
 /** Asks AWS whose credentials these are. @throws the client's error if there are none, or they are refused */
-export async function findIdentity(region?: string): Promise<Identity> {
+export async function findIdentity(region?: string, abortSignal?: AbortSignal): Promise<Identity> {
   const client = new STSClient(region ? { region } : {});
   try {
-    const { Account: account = '', Arn: arn = '' } = await client.send(new GetCallerIdentityCommand());
+    const { Account: account = '', Arn: arn = '' } = await client.send(
+      new GetCallerIdentityCommand(),
+      abortSignal ? { abortSignal } : {},
+    );
     return { arn, account, partition: arn.split(':')[1] ?? 'aws', region: await client.config.region() };
   } finally {
     client.destroy();

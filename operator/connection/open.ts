@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ActivityTable } from '../../lambda/activity/put';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
+import { findIdentity } from '../access/identity';
 import { DynamoTenantStore } from '../store/tenant-store';
 import { ApiGatewayKeys } from '../tenants/api-keys';
 import { noApiKeys, noUsagePlans } from '../tenants/limits';
@@ -13,6 +14,9 @@ import type { ApiKeys, TenantServices } from '../tenants/tenant-services';
 import type { ClientOptions, DeploymentFacts, DeploymentOptions } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
+
+/** How long AWS may take to say whose credentials these are, in milliseconds. */
+const identityTime = 3_000;
 
 /** One deployment of the endpoint, with access to its data. */
 export interface Deployment {
@@ -25,6 +29,8 @@ export interface Deployment {
   /** The table of activity; nothing where the deployer keeps none. */
   readonly activity: ActivityTable | undefined;
   readonly store: DynamoStore;
+  /** The ARN of the AWS identity that runs the commands; nothing on a local endpoint, or if AWS does not say. */
+  readonly identity: () => Promise<string | undefined>;
   /** The authorizer's log group, and how to reach it. */
   readonly authorizerLog: { readonly group: string; readonly client: ClientOptions };
   close(): void;
@@ -55,12 +61,26 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     tables,
     activity: facts.activityTable ? { client: tables.client, name: facts.activityTable } : undefined,
     store: new DynamoStore(tables),
+    identity: place.local === undefined ? onlyOnce(() => findArn(facts.client.region)) : async () => undefined,
     authorizerLog: { group: facts.authorizerLog, client: facts.client },
     close: () => {
       dynamo.destroy();
       manager.destroy();
       gateway.destroy();
     },
+  };
+}
+
+/** An operator's commands are recorded with who ran them, and better without that than not at all. */
+async function findArn(region: string | undefined): Promise<string | undefined> {
+  return (await findIdentity(region, AbortSignal.timeout(identityTime)).catch(() => undefined))?.arn;
+}
+
+function onlyOnce<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
   };
 }
 

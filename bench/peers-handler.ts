@@ -50,6 +50,7 @@ const handler = scimHandler([userType, groupType].flatMap(resourceEndpoints), se
   function: 'bench',
   log: () => {},
   recordUse: async () => {},
+  state: async () => ({}),
   consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
 });
 

@@ -45,6 +45,7 @@ function request(name: string, tenant: Tenant, method: string, path: string, bod
         function: 'bench',
         log: () => {},
         recordUse: async () => {},
+        state: async () => ({}),
         consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
       });
       const [at = '', query = ''] = path.split('?');

@@ -2,7 +2,7 @@ import { Argument, type Command, Option } from 'commander';
 import { defaultTier, type Tier, tiers } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
-import { isExpired, type Tenant, type TenantState } from '../lambda/tenants/tenant';
+import { isExpired, type Tenant, type TenantStatus } from '../lambda/tenants/tenant';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
@@ -174,7 +174,7 @@ async function rename({ deployment }: Session, _options: unknown, name: string, 
   return { data: describe({ ...tenant, label }), text: `Tenant ${tenant.tenantId} is now called ${label}.` };
 }
 
-function setState(state: TenantState) {
+function setState(state: TenantStatus) {
   return async ({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> => {
     const tenant = await findTenant(deployment.services, name);
     await setTenantState(deployment.services, tenant.tenantId, state);

@@ -9,6 +9,7 @@ export type Permission =
   | 'manageUsers'
   | 'manageGroups'
   | 'recordUse'
+  | 'readTenantState'
   | 'readTenants'
   | 'followChanges'
   | 'readStreams'
@@ -92,7 +93,7 @@ export const functions = [
     routes: [base, `${base}/.search`, `${base}/Users/.search`, `${base}/Groups/.search`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'findModified', 'recordUse'],
+    permissions: ['readDirectory', 'readTenantState', 'findModified', 'recordUse'],
     bundleBudget: 280,
   },
   {
@@ -114,7 +115,7 @@ export const functions = [
     ],
     timeout: requestTimeout,
     memory,
-    permissions: ['recordUse'],
+    permissions: ['readTenantState', 'recordUse'],
     bundleBudget: 255,
   },
   {

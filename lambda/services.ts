@@ -5,9 +5,9 @@ import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
 import { followConsumption } from './store/consumption';
 import { recordUse } from './store/credential-uses';
-import { GuardedStore } from './store/guarded-store';
+import { DynamoStore } from './store/dynamo-store';
 import { tablesFromEnvironment } from './store/tables';
-import { refuseDeleted } from './store/tenant-state';
+import { cachedTenantStates } from './store/tenant-state';
 import { consoleLog } from './telemetry/log';
 import { useRecorder } from './tenants/last-use';
 
@@ -15,17 +15,19 @@ const tables = tablesFromEnvironment();
 const consumption = followConsumption(tables.client);
 openEarly(tables.client);
 const now = () => new Date();
+const state = cachedTenantStates(tables, now);
 
 /** Services of the handlers behind API Gateway: the store from the environment, the clock, new ids. */
 export const services: Services = {
-  store: new GuardedStore(tables, refuseDeleted(tables, now)),
+  store: new DynamoStore(tables),
   now,
   newId: randomUUID,
 };
 
-/** The host of a function: its name in log lines and metrics, and the record of each token's last use. */
+/** The host of a function: its name in log lines and metrics, tenants' states, and the record of each token's last use. */
 export function host(name: RouteFunction): Host {
   return {
+    state,
     deployment: tables.directory,
     function: name,
     log: consoleLog,

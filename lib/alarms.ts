@@ -27,16 +27,17 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ServerErrors',
     page: 'server-errors',
-    what: 'Clients got 5 or more 5xx responses in 5 minutes. 501 does not count; each operation of a bulk request does.',
+    what: 'Clients got 5 or more 5xx responses in 5 minutes. 501 and a pause do not count; each operation of a bulk request does.',
     metric: (watched) => {
       const all = watched.restApi.metricServerError({ period, statistic: Stats.SUM });
       const notImplemented = ofDeployment(watched, 'NotImplemented', { label: 'of them 501' });
+      const paused = ofDeployment(watched, 'Paused', { label: 'of them 503 of paused tenants' });
       const failedOperations = ofDeployment(watched, 'FailedOperations', { label: 'in bulk requests' });
       return new MathExpression({
-        expression: 'SUM([all, 0 - FILL(notImplemented, 0), FILL(failedOperations, 0)])',
-        usingMetrics: { all, notImplemented, failedOperations },
+        expression: 'SUM([all, 0 - FILL(notImplemented, 0), 0 - FILL(paused, 0), FILL(failedOperations, 0)])',
+        usingMetrics: { all, notImplemented, paused, failedOperations },
         period,
-        label: '5xx except 501, with bulk operations',
+        label: '5xx except 501 and pauses, with bulk operations',
       });
     },
     threshold: 5,

@@ -54,6 +54,7 @@ function requestWidgets(watched: Watched): IWidget[] {
         ofAllFunctions(watched, 'Throttled', 'of them 429'),
         ofAllFunctions(watched, 'ServerErrors', '5xx'),
         ofDeployment(watched, 'NotImplemented', { label: '501' }),
+        ofDeployment(watched, 'Paused', { label: '503 of paused tenants' }),
       ],
       6,
     ),

@@ -34,6 +34,7 @@ const writeKeyActions = [
 
 const tenantPartition = 'TENANT';
 const tokenUses = '*#USE';
+const tenantStates = '*#STATE';
 
 /** Only these partitions. `ForAllValues` alone would also allow a request without keys. */
 const onlyPartitions = (...patterns: string[]) => ({
@@ -142,6 +143,16 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
       resources: [memberships.tableArn],
     }),
     ...useKeys(writeKeyActions, directory, memberships),
+  ]),
+
+  /** Reading tenants' states, and nothing else. Functions that manage resources may read every item but tenants. */
+  readTenantState: onTables(({ directory }) => [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem'],
+      resources: [directory.tableArn],
+      conditions: onlyPartitions(tenantStates),
+    }),
+    ...useKeys(readKeyActions, directory),
   ]),
 
   /** Updating when a token was last used, and nothing else. */

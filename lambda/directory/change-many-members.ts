@@ -1,12 +1,12 @@
 import { type MemberChange, memberChange, memberDifference, needsMembers, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
-import { countMembershipWrites } from './counted-store';
 import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource } from './get';
 import { whileLeased } from './lease';
 import { findMembers, readPresent, requireMembers } from './members';
 import { selected } from './membership-bounds';
 import { checkPreconditions } from './precondition';
+import { countMembershipWrites } from './request-store';
 import type { Leased, StoredMember } from './store';
 
 /**

@@ -1,9 +1,9 @@
 import { type MemberChange, memberDifference, withAdded } from '../scim/members/change';
 import { type Context, nextInstant } from './context';
-import { countMembershipWrites } from './counted-store';
 import type { Changed, Edit } from './edit';
 import { noSuchResource } from './get';
 import { findMembers, readPresent, requireMembers } from './members';
+import { countMembershipWrites } from './request-store';
 
 /**
  * Adds or removes one member of a group: one item, written immediately. On its own member it takes effect before or

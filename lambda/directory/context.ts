@@ -1,13 +1,13 @@
 import { type Projection, parseProjection } from '../scim/resource/project';
 import { type ResourceView, resourceView } from '../scim/schema/view';
-import { countedStore } from './counted-store';
 import type { ScimRequest, Services } from './request';
+import { requestStore } from './request-store';
 import type { ResourceType } from './resource-types';
 import type { Collection, Store } from './store';
 
 /** Everything that a method on one resource type works with, made once per request. */
 export interface Context {
-  /** Its calls count as work of the request. */
+  /** Its calls count as work of the request, and it writes only for a tenant that is open. */
   readonly store: Store;
   readonly services: Services;
   readonly request: ScimRequest;
@@ -22,7 +22,7 @@ export interface Context {
 export function makeContext(services: Services, request: ScimRequest, type: ResourceType): Context {
   const view = resourceView(request.caller.profile, type.name);
   return {
-    store: countedStore(services.store, request.work),
+    store: requestStore(services.store, request),
     services,
     request,
     type,

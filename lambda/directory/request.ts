@@ -3,6 +3,7 @@ import type { ProfileName } from '../scim/schema/profile';
 import type { Scope } from '../scim/scope';
 import type { Work } from '../scim/work';
 import type { Store } from './store';
+import type { TenantState } from './tenant-state';
 
 /** The caller, from the verified credential, never from the path. */
 export interface Caller {
@@ -28,6 +29,8 @@ export interface ScimRequest {
   readonly headers: ReadonlyMap<string, string>;
   /** The parsed body; absent where there was none. */
   readonly body?: Json;
+  /** The tenant's state when the request began. */
+  readonly state: Promise<TenantState>;
   /** The work of the request; of all its operations together, if it has several. */
   readonly work: Work;
   /** The tenant's Base URL, without a trailing slash. */

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Caller, Services } from '../directory/request';
+import type { Caller, ScimResponse, Services } from '../directory/request';
 import type { Consumption } from '../directory/store';
+import { requireOpen, type TenantState } from '../directory/tenant-state';
 import { internalError, ScimError } from '../scim/message/error';
 import { describeError, type Log } from '../telemetry/log';
 import { dispatch, type Endpoint } from './dispatch';
@@ -8,11 +9,36 @@ import { readCaller, requestIdOf, toRequest } from './request';
 import { requestEntry } from './request-entry';
 import { toErrorResult, toResult } from './result';
 
+/**
+ * Answers a request of a tenant that is open. The tenant's state is read in parallel with what the request reads first;
+ * writes wait for it.
+ */
+async function answer(
+  endpoints: readonly Endpoint[],
+  services: Services,
+  host: Host,
+  event: APIGatewayProxyEvent,
+  caller: Caller,
+): Promise<ScimResponse> {
+  const state = host.state(caller.tenantId);
+  const handle = async () => {
+    const request = toRequest(event, caller, state);
+    return dispatch(endpoints, request)(services, request);
+  };
+  const [known, handled] = await Promise.allSettled([state, handle()]);
+  if (known.status === 'rejected') throw known.reason;
+  requireOpen(known.value);
+  if (handled.status === 'rejected') throw handled.reason;
+  return handled.value;
+}
+
 /** What a handler needs besides the services: names for its log lines, and functions called for each request. */
 export interface Host {
   readonly deployment: string;
   readonly function: string;
   readonly log: Log;
+  /** What operators have set for a tenant, as it was a few seconds ago at most. */
+  readonly state: (tenantId: string) => Promise<TenantState>;
   /** Records the use of a token; must not throw. */
   readonly recordUse: (caller: Caller, now: Date) => Promise<void>;
   /** Units consumed since the last request. */
@@ -36,10 +62,9 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     let scimType: string | undefined;
     try {
       caller = readCaller(event);
-      const request = toRequest(event, caller);
-      const handle = dispatch(endpoints, request);
-      const [response] = await Promise.all([handle(services, request), host.recordUse(caller, started)]);
-      result = toResult(response);
+      const response = answer(endpoints, services, host, event, caller);
+      await Promise.allSettled([response, host.recordUse(caller, started)]);
+      result = toResult(await response);
     } catch (error) {
       const known = error instanceof ScimError ? error : failure;
       if (known === failure) host.log({ level: 'error', requestId, error: describeError(error) });

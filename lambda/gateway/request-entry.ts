@@ -28,26 +28,27 @@ const directives = [
     ],
     'Function',
   ),
-  directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented'].map(count)),
+  directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented', 'Paused'].map(count)),
 ];
 
 /** The log line of a request, with its metrics in CloudWatch's embedded metric format. */
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
   const { deployment, function: name, milliseconds, consumption, ...rest } = summary;
   const { status } = summary;
-  // 501 is not a failure, so that no client can trigger an alarm with it. API Gateway counts it as a 5xx; the alarm
-  // subtracts NotImplemented.
-  const failed = status >= 500 && status !== 501;
+  // 501 is not a failure, so that no client can trigger an alarm with it; nor is 503, the response while a tenant is
+  // paused. API Gateway counts both as a 5xx; the alarm subtracts NotImplemented and Paused.
+  const failed = status >= 500 && status !== 501 && status !== 503;
   return {
     level: failed ? 'error' : 'info',
     ...rest,
     [deploymentDimension]: deployment,
     Function: name,
     Requests: 1,
-    ClientErrors: Number(status >= 400 && !failed),
+    ClientErrors: Number(status >= 400 && !failed && status !== 503),
     ServerErrors: Number(failed),
     Throttled: Number(status === 429),
     NotImplemented: Number(status === 501),
+    Paused: Number(status === 503),
     Latency: milliseconds,
     ReadUnits: consumption.readUnits,
     WriteUnits: consumption.writeUnits,

@@ -13,7 +13,7 @@ import { checkBodyShape } from './body-shape';
  * Converts API Gateway's event to a request of the authorized caller.
  * @throws ScimError 403 for another tenant's path, 404 for a path that is not SCIM's, 413, 415, or 400 `invalidSyntax`
  */
-export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequest {
+export function toRequest(event: APIGatewayProxyEvent, caller: Caller, state: ScimRequest['state']): ScimRequest {
   const headers = new Map(
     Object.entries(event.headers ?? {}).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), value] as const],
@@ -28,6 +28,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller): ScimRequ
     path,
     query: readQuery(event),
     headers,
+    state,
     work: new Work(),
     ...(body !== undefined && { body }),
     baseUrl,

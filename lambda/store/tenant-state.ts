@@ -1,4 +1,5 @@
-import { unauthorized } from '../scim/message/error';
+import type { TenantState } from '../directory/tenant-state';
+import { type Item, isPresentFormat, unreadable } from './items';
 import { tenantStateKey } from './keys';
 import { getItem, type Tables } from './tables';
 
@@ -8,32 +9,48 @@ export const stateCacheTime = 5_000;
 /** How many tenants' states are cached; past that, the whole cache is cleared. */
 const capacity = 1_000;
 
-/** The time when a tenant was deleted, as ISO 8601 in UTC; undefined if it was not. Strongly consistent. */
-export async function readDeletion(tables: Tables, tenantId: string): Promise<string | undefined> {
-  const item = await getItem(tables, tables.directory, tenantStateKey(tenantId));
-  return item && String(item.deleted);
-}
+/** The type of each field, as `typeof` says it. */
+const fields: Readonly<Record<keyof TenantState, 'string' | 'boolean'>> = {
+  deleted: 'string',
+  paused: 'string',
+  brake: 'boolean',
+  releasedUntil: 'string',
+  recordUntil: 'string',
+  localChanges: 'boolean',
+};
 
 /**
- * Makes the function that refuses to write for a tenant that is deleted: its tokens may be in caches for minutes. It
- * caches the state for `stateCacheTime`, and throws ScimError 401.
+ * Reads a tenant's state, strongly consistent. Nothing is set for a tenant without the item.
+ * @throws Error `UnreadableItem`, which names the item's key, if a field is of another type
  */
-export function refuseDeleted(tables: Tables, now: () => Date): (tenantId: string) => Promise<void> {
-  const known = new Map<string, { readonly deletion: Promise<string | undefined>; readonly until: number }>();
+export async function readTenantState(tables: Tables, tenantId: string): Promise<TenantState> {
+  const item = await getItem(tables, tables.directory, tenantStateKey(tenantId));
+  return item ? toTenantState(item) : {};
+}
+
+/** Reads the item of a tenant's state. @throws as `readTenantState` */
+export function toTenantState(item: Item): TenantState {
+  const present = Object.entries(fields).filter(([name]) => item[name] !== undefined);
+  if (!isPresentFormat(item) || present.some(([name, type]) => typeof item[name] !== type)) {
+    throw unreadable(item, "a tenant's state");
+  }
+  return Object.fromEntries(present.map(([name]) => [name, item[name]]));
+}
+
+/** Makes the function that reads tenants' states and caches each for `stateCacheTime`. A failed read is not cached. */
+export function cachedTenantStates(tables: Tables, now: () => Date): (tenantId: string) => Promise<TenantState> {
+  const known = new Map<string, { readonly state: Promise<TenantState>; readonly until: number }>();
 
   const read = (tenantId: string) => {
     if (known.size >= capacity) known.clear();
-    const deletion = readDeletion(tables, tenantId);
-    known.set(tenantId, { deletion, until: now().getTime() + stateCacheTime });
-    deletion.catch(() => known.delete(tenantId));
-    return deletion;
+    const state = readTenantState(tables, tenantId);
+    known.set(tenantId, { state, until: now().getTime() + stateCacheTime });
+    state.catch(() => known.delete(tenantId));
+    return state;
   };
 
-  return async (tenantId) => {
-    const held = known.get(tenantId);
-    const deletion = held && now().getTime() < held.until ? held.deletion : read(tenantId);
-    if (await deletion) {
-      throw unauthorized('The tenant of this API token is deleted. Remove this connection from the identity provider.');
-    }
+  return (tenantId) => {
+    const cached = known.get(tenantId);
+    return cached && now().getTime() < cached.until ? cached.state : read(tenantId);
   };
 }

@@ -2,7 +2,7 @@ import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Scope } from '../scim/scope';
 
-export type TenantState = 'enabled' | 'disabled';
+export type TenantStatus = 'enabled' | 'disabled';
 
 /** A token without its secret. Times are ISO 8601 in UTC. */
 export interface TokenRecord {
@@ -20,7 +20,7 @@ export interface Tenant {
   /** Name for people; unique in the deployment, ignoring case; can be changed. */
   readonly label: string;
   readonly profile: ProfileName;
-  readonly state: TenantState;
+  readonly state: TenantStatus;
   /** The tier of its limits; absent while it shares a key with others. */
   readonly tier?: Tier;
   readonly created: string;

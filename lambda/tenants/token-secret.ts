@@ -1,14 +1,14 @@
 import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Scope } from '../scim/scope';
-import type { TenantState } from './tenant';
+import type { TenantStatus } from './tenant';
 
 /** The secret of a token: everything that the authorizer needs, in one read. */
 export interface TokenSecret {
   readonly hash: string;
   readonly profile: ProfileName;
   readonly expires: string;
-  readonly state: TenantState;
+  readonly state: TenantStatus;
   readonly scope: Scope;
   /** What the operator called the token; absent without a label. */
   readonly label?: string;

@@ -32,6 +32,7 @@ export async function openDirectory(deployment: Deployment, name: string): Promi
       path,
       query: new Map(Object.entries(query)),
       headers: new Map(),
+      state: Promise.resolve({}),
       work: new Work(),
       baseUrl: deployment.baseUrl(tenantId),
     };

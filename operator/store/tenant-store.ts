@@ -1,5 +1,6 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Tier } from '../../deployment/limits';
+import type { TenantState } from '../../lambda/directory/tenant-state';
 import { withLastUse } from '../../lambda/store/credential-uses';
 import { type Item, itemFormat } from '../../lambda/store/items';
 import {
@@ -11,10 +12,10 @@ import {
 } from '../../lambda/store/keys';
 import { call, callConditional, getItem, type Tables } from '../../lambda/store/tables';
 import { listTenants, toTenant } from '../../lambda/store/tenant-items';
-import { readDeletion } from '../../lambda/store/tenant-state';
+import { readTenantState, toTenantState } from '../../lambda/store/tenant-state';
 import { type TransactAction, transact } from '../../lambda/store/transact';
-import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
-import type { TenantStore, TokenRoom } from '../tenants/tenant-services';
+import type { Tenant, TenantStatus, TokenRecord } from '../../lambda/tenants/tenant';
+import type { StateChange, TenantStore, TokenRoom } from '../tenants/tenant-services';
 
 /** The tenant items (`TENANT`, tenantId) and the claims that keep labels unique (`TENANT-LABEL#label`, `CLAIM`). */
 export class DynamoTenantStore implements TenantStore {
@@ -56,7 +57,7 @@ export class DynamoTenantStore implements TenantStore {
     return this.transact([{ Update: update }, this.claim(label, tenant.tenantId), this.release(tenant.label)]);
   }
 
-  setState(tenantId: string, state: TenantState): Promise<boolean> {
+  setState(tenantId: string, state: TenantStatus): Promise<boolean> {
     return this.update({
       TableName: this.tables.directory,
       Key: tenantKey(tenantId),
@@ -132,8 +133,33 @@ export class DynamoTenantStore implements TenantStore {
     return String(Attributes?.deleted);
   }
 
-  async isDeleted(tenantId: string): Promise<boolean> {
-    return (await readDeletion(this.tables, tenantId)) !== undefined;
+  readState(tenantId: string): Promise<TenantState> {
+    return readTenantState(this.tables, tenantId);
+  }
+
+  async changeState(tenantId: string, fields: StateChange): Promise<TenantState | undefined> {
+    const names = Object.keys(fields) as (keyof StateChange)[];
+    const [set, removed] = [
+      names.filter((name) => fields[name] !== undefined),
+      names.filter((name) => fields[name] === undefined),
+    ];
+    const command = new UpdateCommand({
+      TableName: this.tables.directory,
+      Key: tenantStateKey(tenantId),
+      UpdateExpression: [
+        `SET ${['format', ...set].map((name) => `#${name} = :${name}`).join(', ')}`,
+        ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+      ].join(' '),
+      ConditionExpression: 'attribute_not_exists(#deleted)',
+      ExpressionAttributeNames: Object.fromEntries(['format', 'deleted', ...names].map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ':format': itemFormat,
+        ...Object.fromEntries(set.map((name) => [`:${name}`, fields[name]])),
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    const output = await callConditional(() => this.tables.client.send(command));
+    return output?.Attributes && toTenantState(output.Attributes);
   }
 
   remove(tenant: Tenant): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { profiles } from '../../lambda/scim/schema/profiles';
-import { labelPattern, type Tenant, type TenantState } from '../../lambda/tenants/tenant';
+import { labelPattern, type Tenant, type TenantStatus } from '../../lambda/tenants/tenant';
 import { makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
@@ -75,8 +75,8 @@ export async function renameTenant(services: TenantServices, tenant: Tenant, lab
  * authorizer and the gateway have expired (see docs/credentials.md).
  * @throws OperatorError if there is no such tenant.
  */
-export async function setTenantState(services: TenantServices, tenantId: string, state: TenantState): Promise<void> {
-  if (state === 'enabled' && (await services.tenants.isDeleted(tenantId))) {
+export async function setTenantState(services: TenantServices, tenantId: string, state: TenantStatus): Promise<void> {
+  if (state === 'enabled' && (await services.tenants.readState(tenantId)).deleted) {
     throw new OperatorError(`Tenant ${tenantId} is being deleted: delete it again to complete the deletion.`, {
       remedy: { operation: 'delete tenant', values: { tenant: tenantId } },
     });

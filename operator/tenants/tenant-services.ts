@@ -1,5 +1,6 @@
 import type { Tier } from '../../deployment/limits';
-import type { Tenant, TenantState, TokenRecord } from '../../lambda/tenants/tenant';
+import type { TenantState } from '../../lambda/directory/tenant-state';
+import type { Tenant, TenantStatus, TokenRecord } from '../../lambda/tenants/tenant';
 import type { Random } from '../../lambda/tenants/token-format';
 import type { SecretReader, TokenSecret } from '../../lambda/tenants/token-secret';
 
@@ -10,6 +11,9 @@ export interface TokenRoom {
   /** Expired tokens of the tenant, which do not count. */
   readonly expired: readonly string[];
 }
+
+/** Fields to set for a tenant; those that are undefined are removed. */
+export type StateChange = { readonly [Field in keyof Omit<TenantState, 'deleted'>]?: TenantState[Field] | undefined };
 
 /** The tenant items of the directory table. Reads are strongly consistent; changes are conditional writes or transactions. */
 export interface TenantStore {
@@ -23,7 +27,7 @@ export interface TenantStore {
   /** Changes the label. Returns false if it belongs to another tenant, or the tenant was changed or deleted meanwhile. */
   rename(tenant: Tenant, label: string): Promise<boolean>;
   /** Returns false if there is no such tenant. */
-  setState(tenantId: string, state: TenantState): Promise<boolean>;
+  setState(tenantId: string, state: TenantStatus): Promise<boolean>;
   /** Records that the tenant has an API key of this tier. Returns false if there is no such tenant. */
   setTier(tenantId: string, tier: Tier): Promise<boolean>;
   /** Adds a token. Returns false if the tenant has too many, is disabled or does not exist. */
@@ -34,7 +38,10 @@ export interface TenantStore {
   removeToken(tenantId: string, tokenId: string): Promise<boolean>;
   /** Marks a tenant as deleted, permanently. Returns the time of the first mark, which may be earlier than `now`. */
   markDeleted(tenantId: string, now: string): Promise<string>;
-  isDeleted(tenantId: string): Promise<boolean>;
+  /** What operators have set for a tenant; nothing for one that does not exist. */
+  readState(tenantId: string): Promise<TenantState>;
+  /** Sets single fields of it. Returns the state after that; undefined for a tenant that is deleted. */
+  changeState(tenantId: string, fields: StateChange): Promise<TenantState | undefined>;
   /** Removes a disabled tenant without tokens, and its label. Returns false if it is enabled or has tokens. */
   remove(tenant: Tenant): Promise<boolean>;
 }

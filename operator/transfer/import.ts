@@ -54,7 +54,7 @@ export async function importTenant(
   const totals: Counting = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
   const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   for await (const batch of batches(readLines(input))) {
-    if (await deployment.services.tenants.isDeleted(tenant.tenantId)) {
+    if ((await deployment.services.tenants.readState(tenant.tenantId)).deleted) {
       throw new OperatorError(`Tenant ${tenant.tenantId} is being deleted: import into another tenant.`);
     }
     const results = await importBatch(deployment, tenant, batch, deleted);

@@ -39,6 +39,7 @@ beforeAll(async () => {
     function: 'groups',
     log: () => {},
     recordUse: async () => {},
+    state: async () => ({}),
     consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
   });
 });

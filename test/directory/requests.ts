@@ -29,6 +29,7 @@ export function request(
     path: url.pathname.slice(1).split('/'),
     query: new Map(url.searchParams),
     headers: new Map(Object.entries(more.headers ?? {})),
+    state: Promise.resolve({}),
     work: new Work(),
     ...(more.body !== undefined && { body: more.body }),
     baseUrl: 'https://scim.example.com/prod/tenantaaaaaa/scim/v2',

@@ -45,6 +45,7 @@ async function run(handle: () => Promise<ScimResponse> | ScimResponse, sent = ev
       function: 'users',
       log: (entry) => lines.push(entry),
       recordUse: async () => {},
+      state: async () => ({}),
       consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
     },
   );

@@ -91,6 +91,7 @@ test('a request is counted by function and deployment, its consumption by deploy
     [`${deployment} WriteUnits`]: expect.any(Number),
     [`${deployment} Conflicts`]: 0,
     [`${deployment} NotImplemented`]: 0,
+    [`${deployment} Paused`]: 0,
   });
 });
 

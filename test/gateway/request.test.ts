@@ -21,7 +21,7 @@ test.each(baseUrls as readonly Case[])('the Base URL in responses: $what', (give
   const { path, headers, domainName, publicBaseUrl, baseUrl } = given;
   if (publicBaseUrl !== undefined) process.env.PUBLIC_BASE_URL = publicBaseUrl;
   const event = { httpMethod: 'GET', path, headers, requestContext: { path, domainName, requestId: '1' } };
-  expect(toRequest(event as unknown as APIGatewayProxyEvent, caller).baseUrl).toBe(baseUrl);
+  expect(toRequest(event as unknown as APIGatewayProxyEvent, caller, Promise.resolve({})).baseUrl).toBe(baseUrl);
 });
 
 test('the caller has the label of its credential if there is one', () => {

@@ -57,6 +57,7 @@ function bulkWithClock(): ProxyHandler {
     function: 'bulk',
     log: () => {},
     recordUse: async () => {},
+    state: async () => ({}),
     consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
   });
 }

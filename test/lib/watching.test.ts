@@ -100,7 +100,7 @@ function published(name: string): string[] {
 
 test('the dashboard shows every metric that the functions publish of requests, and no other', () => {
   const expected = new Set(routeFunctions.flatMap(published));
-  expect(expected.size).toBe(5 * routeFunctions.length + 4);
+  expect(expected.size).toBe(5 * routeFunctions.length + 5);
   expect(new Set(shown(synthesize()))).toEqual(expected);
 });
 

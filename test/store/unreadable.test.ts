@@ -32,6 +32,7 @@ async function send(
       function: 'users',
       log: (entry) => lines.push(entry),
       recordUse: async () => {},
+      state: async () => ({}),
       consumption: () => ({ readUnits: 0, writeUnits: 0, conflicts: 0 }),
     },
   );

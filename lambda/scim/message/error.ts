@@ -83,6 +83,10 @@ export function throttled(detail: string, seconds: number, options?: ErrorOption
   return new ScimError(429, undefined, detail, { 'Retry-After': String(seconds) }, options);
 }
 
+/** 503: the tenant accepts no requests for now; try again after `seconds`. */
+export const unavailable = (detail: string, seconds: number): ScimError =>
+  new ScimError(503, undefined, detail, { 'Retry-After': String(seconds) });
+
 /** 500: a failure that the client did not cause; without internal details. */
 export const internalError = (detail: string): ScimError => new ScimError(500, undefined, detail);
 

@@ -1,7 +1,9 @@
 import { isArray, isObject, type Json } from '../scim/json';
 import { resourceBytes } from '../scim/resource/limits';
 import type { Work } from '../scim/work';
+import type { ScimRequest } from './request';
 import type { IndexedResource, Store, StoredResource } from './store';
+import { requireOpen } from './tenant-state';
 
 /**
  * The CPU cost of store calls, mostly in the SDK, in units of work. Changes of memberships count less than they cost,
@@ -31,11 +33,15 @@ export function countMembershipWrites(work: Work, count: number): void {
 }
 
 /**
- * A store whose calls count as work of a request. Reads count when they are done: each has a bound of its own. Writes
- * count before anything is written, so that a request that is refused changes nothing. Writes of memberships come after
- * other writes, so the caller counts them by `countMembershipWrites`.
+ * The store of one request. Its calls count as work of the request. Reads count when they are done: each has a bound of
+ * its own. Writes count before anything is written, so that a request that is refused changes nothing. Writes of
+ * memberships come after other writes, so the caller counts them by `countMembershipWrites`.
+ *
+ * A request that writes first waits for the tenant's state, which is read in parallel with the request's first read, and
+ * writes nothing for a tenant that is deleted or paused: its methods throw ScimError 401 or 503.
  */
-export function countedStore(store: Store, work: Work): Store {
+export function requestStore(store: Store, { work, state }: Pick<ScimRequest, 'work' | 'state'>): Store {
+  const open = async () => requireOpen(await state);
   const reading = async <Result>(call: Promise<Result>, unitsOf: (result: Result) => number): Promise<Result> => {
     const result = await call;
     work.spend(units.call + unitsOf(result));
@@ -63,21 +69,30 @@ export function countedStore(store: Store, work: Work): Store {
     groupsOf: (tenantId, ids, bound) =>
       reading(store.groupsOf(tenantId, ids, bound, marks), (found) => idsUnits(found, ids.length)),
     create: async (...args) => {
+      await open();
       writing(args[1]);
       countMembershipWrites(work, args[2]?.length ?? 0);
       return store.create(...args);
     },
     update: async (...args) => {
+      await open();
       writing(args[2]);
       return store.update(...args);
     },
     remove: async (...args) => {
+      await open();
       writing(args[1]);
       return store.remove(...args);
     },
-    // These calls are never refused, so that a change that has begun can end.
-    lease: (...args) => store.lease(...args),
-    changeMembers: (...args) => store.changeMembers(...args),
+    lease: async (...args) => {
+      await open();
+      return store.lease(...args);
+    },
+    changeMembers: async (...args) => {
+      await open();
+      return store.changeMembers(...args);
+    },
+    // These calls come after others, and are never refused, so that a change that has begun can end.
     touch: (...args) => store.touch(...args),
     release: (...args) => store.release(...args),
   };

@@ -62,15 +62,17 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   return done.stdout;
 }
 
+let tarball: string;
+
 beforeAll(() => {
   mkdirSync(app, { recursive: true });
-  const packed = run('npm', ['pack', '--silent', '--pack-destination', app, root]);
+  tarball = join(app, run('npm', ['pack', '--silent', '--pack-destination', app, root]).trim());
   const { 'aws-cdk-lib': cdk, constructs, '@types/node': types } = devDependencies;
   const dependencies = {
     'aws-cdk-lib': cdk,
     constructs,
     '@types/node': types,
-    'serverless-scim': `file:${packed.trim()}`,
+    'serverless-scim': `file:${tarball}`,
   };
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'empty-app', private: true, dependencies }));
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']);
@@ -110,14 +112,27 @@ test('every link of README leads to a file of the package', () => {
   expect(relative.filter((link) => !existsSync(join(installed, link)))).toEqual([]);
 });
 
-test('npm installs the package from a git repository, and builds it', () => {
-  const consumer = join(app, 'from-git');
+/** Installs the package into an empty folder without the CDK; returns the folders of all packages that came. */
+function installAlone(name: string, source: string): readonly string[] {
+  const consumer = join(app, name);
   mkdirSync(consumer);
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'from-git', private: true }));
+  writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name, private: true }));
   const flags = ['--prefix', consumer, '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps'];
-  run('npm', ['install', ...flags, `git+file://${root}`]);
-  const installed = join(consumer, 'node_modules/serverless-scim/dist');
+  run('npm', ['install', ...flags, source]);
+  const { packages } = JSON.parse(readFileSync(join(consumer, 'node_modules/.package-lock.json'), 'utf8'));
+  return Object.keys(packages);
+}
+
+test('npm installs the package from a git repository, and builds it', () => {
+  expect(installAlone('from-git', `git+file://${root}`)).toEqual(['node_modules/serverless-scim']);
+  const installed = join(app, 'from-git/node_modules/serverless-scim/dist');
   expect(readdirSync(installed)).toEqual(expect.arrayContaining(['admin', 'compile-extensions', 'functions', 'lib']));
+});
+
+test('the package brings no other package than the CDK', () => {
+  expect(installAlone('from-tarball', tarball)).toEqual(['node_modules/serverless-scim']);
+  const program = join(app, 'from-tarball/node_modules/.bin/scim-admin');
+  expect(run(program, ['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test("the package has the operator's commands and the licences of what its bundles hold", () => {

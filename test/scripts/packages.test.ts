@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import programs from '../../bin/package.json';
+import local from '../../local/package.json';
+import root from '../../package.json';
 import { serveHttp } from '../http-server';
 
-const root = resolve(__dirname, '../..');
-const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+const checkout = resolve(__dirname, '../..');
+const lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8')) as {
   readonly version: string;
   readonly packages: Readonly<Record<string, LockedPackage>>;
 };
@@ -15,7 +18,7 @@ interface Run {
 }
 
 function run(script: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 25 };
+  const options = { cwd: checkout, env: { ...process.env, ...env }, maxBuffer: 2 ** 25 };
   return new Promise((resolved) => {
     const child = execFile('npm', ['run', '--silent', script], options, (_, out) =>
       resolved({ code: child.exitCode ?? -1, out }),
@@ -27,7 +30,11 @@ interface LockedPackage {
   readonly name?: string;
   readonly version: string;
   readonly dev?: true;
+  readonly link?: true;
 }
+
+/** The programs of a checkout, and what they are built and run with. */
+const notShipped = /^(?:serverless-scim-programs|@esbuild\/.*|esbuild|tsx|fsevents)@/;
 
 test('the bill of materials names every package that is deployed or shipped, and no other, with its hash', async () => {
   const bill = JSON.parse((await run('sbom')).out) as {
@@ -36,14 +43,32 @@ test('the bill of materials names every package that is deployed or shipped, and
     dependencies: { ref: string; dependsOn: string[] }[];
   };
   expect(bill.bomFormat).toBe('CycloneDX');
-  const locked = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
-  const expected = locked.map(([path, each]) => `${each.name ?? path.split('node_modules/').pop()}@${each.version}`);
+  const locked = Object.entries(lock.packages).filter(([path, { dev, link }]) => path !== '' && !dev && !link);
+  const expected = locked
+    .map(([path, each]) => `${each.name ?? path.split('node_modules/').pop()}@${each.version}`)
+    .filter((each) => !notShipped.test(each));
   const named = bill.components.map(({ name, version }) => `${name}@${version}`);
   expect(named.sort()).toEqual([...new Set(expected)].sort());
-  expect(bill.components.filter(({ hashes = [] }) => hashes.length === 0)).toEqual([]);
+  const ours = `serverless-scim-local@${local.version}`;
+  const withoutHash = bill.components.filter(({ hashes = [] }) => hashes.length === 0);
+  expect(withoutHash.map(({ name, version }) => `${name}@${version}`)).toEqual([ours]);
   const known = new Set([...named, `serverless-scim@${lock.version}`]);
   const edges = bill.dependencies.flatMap(({ ref, dependsOn }) => [ref, ...dependsOn]);
   expect(edges.filter((ref) => !known.has(ref))).toEqual([]);
+});
+
+test('the workspaces have the version of the package, and the same versions of what they share with it', () => {
+  const shared = Object.entries(root.devDependencies);
+  for (const { version, dependencies, devDependencies } of [programs, local]) {
+    expect(version).toBe(root.version);
+    const own = { ...dependencies, ...devDependencies };
+    const same = shared.filter(([name]) => Object.hasOwn(own, name));
+    expect(own).toEqual(expect.objectContaining(Object.fromEntries(same)));
+  }
+});
+
+test('the package itself depends on nothing: what it needs is in its bundles', () => {
+  expect(root).not.toHaveProperty('dependencies');
 });
 
 /** Runs the audit against a registry with these advisories, or with none to give. */

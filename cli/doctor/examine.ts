@@ -1,9 +1,10 @@
 import type { Flow } from '../../traffic/flow';
 import { checkAddress } from './address';
 import { keepAccount } from './created';
+import { sweepLeftovers } from './leftovers';
 import type { Plan } from './plan';
 import { plans } from './plans';
-import { play } from './play';
+import { type Patient, play } from './play';
 import { checkTls } from './tls';
 import { checkToken } from './token';
 import type { Check } from './verdict';
@@ -44,28 +45,49 @@ export async function examine(examination: Examination): Promise<Findings> {
   const patient = { baseUrl: baseUrl.replace(/\/+$/, ''), token };
   const account = keepAccount(token, stopped);
   let left: readonly string[] = [];
-  const played = await playAll(examination, (plan, flow) =>
-    play(plan, flow, { ...patient, send: account.send, stopped }, onCheck),
-  ).finally(async () => {
+  const played = await runAll(examination, { ...patient, send: account.send, stopped }).finally(async () => {
     left = await account.cleanUp();
   });
   return { ...played, checks: [...before, ...played.checks], left };
 }
 
-async function playAll(
-  { flows, write, stopped }: Examination,
-  one: (plan: Plan, flow: Flow) => Promise<readonly Check[]>,
+/** A part of the examination. */
+interface Stage {
+  /** Whether to skip the stages after it if a check fails. */
+  readonly gate?: boolean;
+  readonly run: (patient: Patient, onCheck: (check: Check) => void) => Promise<readonly Check[]>;
+}
+
+async function runAll(
+  { stopped, onCheck, ...examination }: Examination,
+  patient: Patient,
 ): Promise<Omit<Findings, 'left'>> {
   const checks: Check[] = [];
-  for (const plan of plans.filter(({ writes }) => write || !writes)) {
+  for (const { gate, run } of stagesOf(examination)) {
     if (stopped.aborted) return { checks, ended: 'interrupted' };
-    const flow = flows.find(({ name }) => name === plan.from);
-    if (!flow) throw new Error(`traffic/clients has no ${plan.from}.json for "${plan.title}".`);
-    const done = await one(plan, flow);
+    const done = await run(patient, onCheck);
     checks.push(...done);
-    if (plan.gate && done.some(({ verdict }) => verdict === 'failed')) {
+    if (gate && done.some(({ verdict }) => verdict === 'failed')) {
       return { checks, ended: 'the other checks need this one to pass' };
     }
   }
   return { checks };
+}
+
+/** The stages that only read, then those that write, after what an earlier run left is deleted. */
+function stagesOf({ flows, write, now }: Pick<Examination, 'flows' | 'write' | 'now'>): readonly Stage[] {
+  const toStage = (plan: Plan): Stage => ({
+    ...(plan.gate ? { gate: true } : {}),
+    run: (patient, onCheck) => play(plan, flowOfPlan(plan, flows), patient, onCheck),
+  });
+  const reading = plans.filter(({ writes }) => !writes).map(toStage);
+  if (!write) return reading;
+  const sweeping: Stage = { run: (patient, onCheck) => sweepLeftovers(patient, now, onCheck) };
+  return [...reading, sweeping, ...plans.filter(({ writes }) => writes).map(toStage)];
+}
+
+function flowOfPlan({ from, title }: Plan, flows: readonly Flow[]): Flow {
+  const flow = flows.find(({ name }) => name === from);
+  if (!flow) throw new Error(`traffic/clients has no ${from}.json for "${title}".`);
+  return flow;
 }

@@ -4,6 +4,7 @@ import { runFlow } from '../../traffic/run';
 import type { Send } from '../../traffic/send';
 import { findingOf } from './finding';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
+import { underTestDomain } from './test-names';
 import type { Check, Exchange, Verdict } from './verdict';
 
 /** Maximum number of characters of a body that are shown. */
@@ -27,7 +28,7 @@ export async function play(
 ): Promise<readonly Check[]> {
   const planned = checksOf(plan, flow);
   const checks: Check[] = [];
-  await runFlow(flowOf(plan, flow), { ...patient, profile: 'any' }, (result) => {
+  await runFlow(underTestDomain(flowOf(plan, flow)), { ...patient, profile: 'any' }, (result) => {
     const of = planned[checks.length];
     if (!of) return;
     const check = toCheck(plan, of, result, patient);

@@ -1,3 +1,4 @@
+import { isTestName } from '../directory/test-domain';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { type NamedResource, namesKey, type ResourceNames } from '../store/names';
 import type { MembershipChange } from './change';
@@ -55,6 +56,7 @@ function membersEvent(changes: readonly MembershipChange[], names: Names): Chang
     detail: {
       ...eventHead(first.tenantId, facts),
       group: { id: first.groupId, ...shownNames.Group(named), ...(version !== undefined && { version }) },
+      ...(isTestName(named.displayName) && { test: true }),
       members: changes.map((change) => describeMember(change, names)),
     },
     sequenceNumbers: facts.map(({ sequenceNumber }) => sequenceNumber),

@@ -1,4 +1,5 @@
 import type { StoredResource } from '../directory/store';
+import { isTestName } from '../directory/test-domain';
 import type { JsonObject } from '../scim/json';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { nameIn } from '../store/names';
@@ -39,6 +40,7 @@ export function resourceEvent(change: ResourceChange, values: boolean): ChangeEv
     time: after?.modified ?? head.time,
     resourceType: type,
     resource: describe(type, id, stored.resource),
+    ...(isTestName(stored.resource[told[type].name]) && { test: true }),
     // A deletion has its own, higher version: a consumer that keeps the highest version then drops the earlier ones.
     version: after ? stored.version : stored.version + 1,
     ...(changed && { changed }),

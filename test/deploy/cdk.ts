@@ -30,7 +30,10 @@ export class Cdk {
   async deploy(stackName: string, settings: Readonly<Record<string, string>>): Promise<void> {
     const assembly = this.assembly(stackName);
     mkdirSync(assembly, { recursive: true });
-    const context = Object.entries({ ...settings, stackName }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const context = Object.entries({ ...settings, ...this.place.settings, stackName }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     await this.run(stackName, 'synth', '--quiet', ...context);
     if (this.place.departs) edit(join(assembly, `${stackName}.template.json`));
     this.deployed.add(stackName);

@@ -11,7 +11,8 @@ const root = resolve(__dirname, '../..');
 
 /**
  * Runs the deployment test: against an emulator that it installs, starts and stops, or where
- * SCIM_TEST_DEPLOY_ENDPOINT says: `aws` for the account of the environment, or the URL of LocalStack.
+ * SCIM_TEST_DEPLOY_ENDPOINT says: `aws` for the account of the environment, or the URL of LocalStack. The JSON in
+ * SCIM_TEST_DEPLOY_SETTINGS holds settings with which every stack is deployed there.
  */
 async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'scim-deploy-'));
@@ -28,11 +29,12 @@ async function main(): Promise<number> {
   const endpoint = emulator?.endpoint ?? (place === 'aws' ? undefined : place);
   const departs = emulator !== undefined;
   const env = endpoint ? emulatorEnvironment(endpoint) : process.env;
-  await bootstrap({ ...(endpoint ? { endpoint } : {}), departs }, folder, env);
+  await bootstrap({ ...(endpoint ? { endpoint } : {}), departs, settings: {} }, folder, env);
   return jest({
     ...env,
     ...(endpoint ? { DEPLOY_ENDPOINT: endpoint } : {}),
     DEPLOY_DEPARTS: String(departs),
+    DEPLOY_SETTINGS: process.env.SCIM_TEST_DEPLOY_SETTINGS ?? '{}',
     DEPLOY_FOLDER: folder,
   });
 }

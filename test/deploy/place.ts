@@ -4,9 +4,15 @@ export interface Place {
   readonly endpoint?: string;
   /** Whether templates must be edited first: see `departures.ts`. */
   readonly departs: boolean;
+  /** Settings that every deployment has there. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Reads the place from what `main.ts` put into the environment. */
-export function placeFromEnvironment({ DEPLOY_ENDPOINT, DEPLOY_DEPARTS } = process.env): Place {
-  return { ...(DEPLOY_ENDPOINT ? { endpoint: DEPLOY_ENDPOINT } : {}), departs: DEPLOY_DEPARTS === 'true' };
+export function placeFromEnvironment({ DEPLOY_ENDPOINT, DEPLOY_DEPARTS, DEPLOY_SETTINGS } = process.env): Place {
+  return {
+    ...(DEPLOY_ENDPOINT ? { endpoint: DEPLOY_ENDPOINT } : {}),
+    departs: DEPLOY_DEPARTS === 'true',
+    settings: JSON.parse(DEPLOY_SETTINGS ?? '{}'),
+  };
 }

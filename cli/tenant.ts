@@ -1,7 +1,9 @@
 import { Argument, type Command, Option } from 'commander';
 import { defaultTier, type Tier, tiers } from '../deployment/limits';
+import type { TenantState } from '../lambda/directory/tenant-state';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
+import { inParallel } from '../lambda/store/tables';
 import { isExpired, type Tenant, type TenantStatus } from '../lambda/tenants/tenant';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
@@ -13,6 +15,7 @@ import { confirm, type DestructiveOptions, onDeployment, type Session, type Shel
 import { parseLife } from './duration';
 import { follow } from './follow';
 import { type CommandOutput, facts, table } from './output';
+import { tenantStateCommands } from './tenant-state';
 import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
@@ -27,7 +30,7 @@ interface DeleteOptions extends DestructiveOptions {
   readonly wait: boolean;
 }
 
-/** `tenant create|list|show|rename|disable|enable|delete`. */
+/** `tenant create|list|show|rename|disable|enable|limits|delete`, and those of `tenant-state.ts`. */
 export function tenantCommands(program: Command, shell: Shell): void {
   const tenant = program
     .command('tenant')
@@ -86,6 +89,7 @@ Examples:
       .addArgument(new Argument('<tier>', 'see docs/limits.md').choices(tiers)),
     setTier,
   );
+  tenantStateCommands(tenant, shell);
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its tokens, users and groups; cannot be undone')
@@ -126,28 +130,33 @@ async function list({ deployment }: Session): Promise<CommandOutput> {
   const tenants: Tenant[] = [];
   for await (const tenant of deployment.services.tenants.list()) tenants.push(tenant);
   tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
+  const listed = await inParallel(tenants, async (tenant) => ({
+    ...tenant,
+    ...(await deployment.services.tenants.readState(tenant.tenantId)),
+  }));
   return {
-    data: tenants.map((tenant) => describe(tenant)),
+    data: listed.map(describe),
     text: table(
       ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED (UTC)', 'TOKENS', 'NEXT EXPIRY (UTC)'],
-      tenants.map(({ tenantId, label, profile, state, created, tokens }) => {
+      listed.map(({ tenantId, label, profile, created, tokens, ...tenant }) => {
         const live = [...tokens.values()].filter((token) => !isExpired(token, deployment.services.clock()));
         const next = live.map(({ expires }) => expires).sort()[0];
-        return [tenantId, label, profile, state, shortTime(created), String(live.length), shortTime(next)];
+        return [tenantId, label, profile, stateOf(tenant), shortTime(created), String(live.length), shortTime(next)];
       }),
     ),
   };
 }
 
 async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
-  const tenant = await findTenant(deployment.services, name);
+  const found = await findTenant(deployment.services, name);
+  const tenant = { ...found, ...(await deployment.services.tenants.readState(found.tenantId)) };
   const tokens = await listTokens(deployment.services, tenant);
   const url = deployment.baseUrl(tenant.tenantId);
   const about = facts([
     ['Tenant', tenant.tenantId],
     ['Label', tenant.label],
     ['Profile', tenant.profile],
-    ['State', tenant.state],
+    ['State', stateOf(tenant)],
     ['Limits', tenant.tier ?? `${defaultTier}, shared with other tenants`],
     ['Created', utcTime(tenant.created)],
     ['Base URL', url],
@@ -217,6 +226,11 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
   };
 }
 
-function describe({ tokens, ...tenant }: Tenant) {
+/** A tenant's state in a word or two. */
+function stateOf({ state, paused }: Pick<Tenant, 'state'> & TenantState): string {
+  return paused === undefined ? state : `${state}, paused since ${shortTime(paused)}`;
+}
+
+function describe({ tokens, ...tenant }: Tenant & TenantState) {
   return { ...tenant, tokens: Object.fromEntries(tokens) };
 }

@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Caller } from '../lambda/directory/request';
+import type { TokenSecret } from '../lambda/tenants/credential-secret';
 import { hashToken, makeToken } from '../lambda/tenants/token-format';
-import type { TokenSecret } from '../lambda/tenants/token-secret';
 
 /** The tenant of every event. */
 export const caller: Caller = {
@@ -21,6 +21,7 @@ export const caller: Caller = {
 export const token = makeToken(caller);
 
 const secret: TokenSecret = {
+  kind: 'token',
   hash: hashToken(token),
   state: 'enabled',
   scope: 'scim',

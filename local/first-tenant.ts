@@ -47,6 +47,6 @@ async function opens(services: TenantServices, { tenantId }: Tenant, token: stri
   const name = parseToken(token);
   if (name?.tenantId !== tenantId) return false;
   const reading = await services.secrets.read(tenantId, name.credentialId);
-  if (reading.kind !== 'found') return false;
+  if (reading.kind !== 'found' || reading.secret.kind !== 'token') return false;
   return matchesHash(token, reading.secret.hash) && !isExpired(reading.secret, services.clock());
 }

@@ -7,8 +7,8 @@ import { queryAll } from './pages';
 import { callConditional, type Tables } from './tables';
 
 /**
- * Moves a token's last use forward to an hour (ISO 8601 in UTC). Does nothing if it was used later. The item is the
- * token's own: the functions that record uses must not reach the tenants' items.
+ * Moves a credential's last use forward to an hour (ISO 8601 in UTC). Does nothing if it was used later. The item is the
+ * credential's own: the functions that record uses must not reach the tenants' items.
  * @throws what the call to DynamoDB throws
  */
 export async function recordUse(
@@ -27,7 +27,7 @@ export async function recordUse(
   await callConditional(() => tables.client.send(command));
 }
 
-/** Adds to a tenant's tokens when they were last used. */
+/** Adds to a tenant's credentials when they were last used. */
 export async function withLastUse(tables: Tables, tenant: Tenant): Promise<Tenant> {
   const items = await queryAll(tables, {
     TableName: tables.directory,
@@ -36,11 +36,15 @@ export async function withLastUse(tables: Tables, tenant: Tenant): Promise<Tenan
     ConsistentRead: true,
   });
   const uses = new Map(items.map(({ sk, lastUse }) => [sk, String(lastUse)]));
-  const tokens = [...tenant.tokens].map(([id, token]) => {
+  const used = <Record extends { readonly created: string }>([id, record]: readonly [string, Record]) => {
     const hour = uses.get(id);
-    if (hour === undefined) return [id, token] as const;
-    // The hour of the first use began before the token was created.
-    return [id, { ...token, lastUse: hour < token.created ? token.created : hour }] as const;
-  });
-  return { ...tenant, tokens: new Map(tokens) };
+    if (hour === undefined) return [id, record] as const;
+    // The hour of the first use began before the credential was created.
+    return [id, { ...record, lastUse: hour < record.created ? record.created : hour }] as const;
+  };
+  return {
+    ...tenant,
+    tokens: new Map([...tenant.tokens].map(used)),
+    clients: new Map([...tenant.clients].map(used)),
+  };
 }

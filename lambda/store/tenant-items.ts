@@ -1,24 +1,27 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isTier } from '../../deployment/limits';
-import { isObject, type Json, type JsonObject } from '../scim/json';
-import { isScope } from '../scim/scope';
+import { isObject, type Json } from '../scim/json';
+import type { ClientRecord } from '../tenants/client';
+import { isClientRecord, isTokenRecord } from '../tenants/stored-shapes';
 import type { Tenant, TokenRecord } from '../tenants/tenant';
 import { type Item, isPresentFormat, unreadable } from './items';
 import { tenantPartition } from './keys';
 import { call, type Tables } from './tables';
 
 /** A tenant as the directory table has it. */
-interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens'>, Item {
+interface TenantItem extends Omit<Tenant, 'tenantId' | 'tokens' | 'clients'>, Item {
   readonly sk: string;
   readonly tokens: Readonly<Record<string, TokenRecord>>;
+  readonly clients: Readonly<Record<string, ClientRecord>>;
 }
 
 /** Reads a tenant item. @throws Error `UnreadableItem`, which names the item's key, if it is not a tenant */
 export function toTenant(item: Item): Tenant {
-  if (!isTenantItem(item)) throw unreadable(item, 'a tenant with its tokens');
-  const { sk, label, profile, state, tier, created, tokens } = item;
+  if (!isTenantItem(item)) throw unreadable(item, 'a tenant with its credentials');
+  const { sk, label, profile, state, tier, created, tokens, clients } = item;
   const limits = tier === undefined ? {} : { tier };
-  return { tenantId: sk, label, profile, state, ...limits, created, tokens: new Map(Object.entries(tokens)) };
+  const credentials = { tokens: new Map(Object.entries(tokens)), clients: new Map(Object.entries(clients)) };
+  return { tenantId: sk, label, profile, state, ...limits, created, ...credentials };
 }
 
 /**
@@ -48,19 +51,17 @@ export async function* listTenants(tables: Tables): AsyncIterable<Tenant> {
 }
 
 function isTenantItem(item: Item): item is TenantItem {
-  const { label, profile, state, tier, created, tokens } = item;
+  const { label, profile, state, tier, created, tokens, clients } = item;
   return (
     isPresentFormat(item) &&
     [label, profile, created].every((text) => typeof text === 'string') &&
     (state === 'enabled' || state === 'disabled') &&
     (tier === undefined || isTier(tier)) &&
-    isObject(tokens as Json | undefined) &&
-    Object.values(tokens as JsonObject).every(
-      (token) => isObject(token) && isScope(token.scope) && isTime(token.created) && isTime(token.expires),
-    )
+    isMapOf(tokens as Json | undefined, isTokenRecord) &&
+    isMapOf(clients as Json | undefined, isClientRecord)
   );
 }
 
-function isTime(value: Json | undefined): boolean {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+function isMapOf(value: Json | undefined, isElement: (element: Json) => boolean): boolean {
+  return isObject(value) && Object.values(value).every(isElement);
 }

@@ -2,9 +2,9 @@ import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 
 import { tenantKey } from '../../deployment/limits';
 import type { Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
+import type { SecretReader, SecretReading, TokenSecret } from './credential-secret';
 import { isExpired } from './tenant';
 import { type CredentialName, matchesHash, parseToken } from './token-format';
-import type { SecretReader, SecretReading, TokenSecret } from './token-secret';
 
 /** Services of the authorizer. */
 export interface AuthorizerServices {
@@ -61,6 +61,7 @@ function judge(
 ): { readonly reason: Reason } | { readonly reason?: undefined; readonly secret: TokenSecret } {
   if (reading.kind === 'absent') return { reason: 'unknown' };
   const { secret } = reading;
+  if (secret.kind !== 'token') return { reason: 'unknown' };
   if (!matchesHash(token, secret.hash)) return { reason: 'wrong secret' };
   if (isExpired(secret, now)) return { reason: 'expired' };
   if (secret.state !== 'enabled') return { reason: 'disabled' };

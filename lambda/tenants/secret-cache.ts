@@ -1,4 +1,4 @@
-import type { SecretReader, SecretReading } from './token-secret';
+import type { SecretReader, SecretReading } from './credential-secret';
 
 type Found = Extract<SecretReading, { kind: 'found' }>;
 

@@ -1,6 +1,7 @@
 import type { Tier } from '../../deployment/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Scope } from '../scim/scope';
+import type { ClientRecord } from './client';
 
 export type TenantStatus = 'enabled' | 'disabled';
 
@@ -14,7 +15,7 @@ export interface TokenRecord {
   readonly lastUse?: string;
 }
 
-/** One customer of the deployment: its tokens and its profile. */
+/** One customer of the deployment: its credentials, which are tokens and clients, and its profile. */
 export interface Tenant {
   readonly tenantId: string;
   /** Name for people; unique in the deployment, ignoring case; can be changed. */
@@ -25,6 +26,7 @@ export interface Tenant {
   readonly tier?: Tier;
   readonly created: string;
   readonly tokens: ReadonlyMap<string, TokenRecord>;
+  readonly clients: ReadonlyMap<string, ClientRecord>;
 }
 
 /** The form of a label, which is typed on command lines. */

@@ -6,7 +6,7 @@ import type { Deployment } from '../connection/open';
 import { check } from '../store/check';
 import type { Difference, EntriesOf } from '../store/check/difference';
 import { stopIfAborted, type Task } from '../task';
-import { checkTokens } from './check-tokens';
+import { checkCredentials } from './check-credentials';
 
 /** A difference, and whether it was repaired. */
 export interface CheckedDifference extends Omit<Difference, 'repair'> {
@@ -47,8 +47,8 @@ async function* differences(
   task: Task<number>,
 ): AsyncIterable<Difference> {
   for (const tenantId of tenants.keys()) {
-    for await (const { tokenId, ...difference } of checkTokens(services, tenantId)) {
-      yield { ...difference, tenantId, detail: `token=${tokenId}` };
+    for await (const { credentialId, ...difference } of checkCredentials(services, tenantId)) {
+      yield { ...difference, tenantId, detail: `credential=${credentialId}` };
     }
   }
   const entriesOf: EntriesOf = ({ tenantId, type }, resource) => {

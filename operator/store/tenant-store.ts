@@ -14,6 +14,7 @@ import { call, callConditional, getItem, type Tables } from '../../lambda/store/
 import { listTenants, toTenant } from '../../lambda/store/tenant-items';
 import { readTenantState, toTenantState } from '../../lambda/store/tenant-state';
 import { type TransactAction, transact } from '../../lambda/store/transact';
+import type { ClientRecord } from '../../lambda/tenants/client';
 import type { Tenant, TenantStatus, TokenRecord } from '../../lambda/tenants/tenant';
 import type { StateChange, TenantStore, TokenRoom } from '../tenants/tenant-services';
 
@@ -22,8 +23,9 @@ export class DynamoTenantStore implements TenantStore {
   constructor(private readonly tables: Tables) {}
 
   create(tenant: Tenant): Promise<boolean> {
-    const { tenantId, tokens, ...attributes } = tenant;
-    const item = { ...tenantKey(tenantId), ...attributes, tokens: Object.fromEntries(tokens), format: itemFormat };
+    const { tenantId, tokens, clients, ...attributes } = tenant;
+    const credentials = { tokens: Object.fromEntries(tokens), clients: Object.fromEntries(clients) };
+    const item = { ...tenantKey(tenantId), ...attributes, ...credentials, format: itemFormat };
     return this.transact([
       { Put: { TableName: this.tables.directory, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
       this.claim(tenant.label, tenantId),
@@ -109,15 +111,37 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   removeToken(tenantId: string, tokenId: string): Promise<boolean> {
-    const TableName = this.tables.directory;
-    const update = {
-      TableName,
+    return this.removeCredential(tenantId, 'tokens', tokenId);
+  }
+
+  addClient(tenantId: string, clientId: string, client: ClientRecord, limit: number): Promise<boolean> {
+    return this.update({
+      TableName: this.tables.directory,
       Key: tenantKey(tenantId),
-      UpdateExpression: 'REMOVE tokens.#token',
-      ConditionExpression: 'attribute_exists(tokens.#token)',
-      ExpressionAttributeNames: { '#token': tokenId },
-    };
-    return this.transact([{ Update: update }, { Delete: { TableName, Key: credentialUseKey(tenantId, tokenId) } }]);
+      UpdateExpression: 'SET clients.#client = :client',
+      ConditionExpression: '#state = :enabled AND size(clients) < :limit AND attribute_not_exists(clients.#client)',
+      ExpressionAttributeNames: { '#state': 'state', '#client': clientId },
+      ExpressionAttributeValues: { ':enabled': 'enabled', ':client': client, ':limit': limit },
+    });
+  }
+
+  changeClient(tenantId: string, clientId: string, client: ClientRecord): Promise<boolean> {
+    const { lastUse: _, ...changed } = client;
+    return this.update({
+      TableName: this.tables.directory,
+      Key: tenantKey(tenantId),
+      UpdateExpression: 'SET clients.#client = :client',
+      ConditionExpression: 'clients.#client.version = :version',
+      ExpressionAttributeNames: { '#client': clientId },
+      ExpressionAttributeValues: {
+        ':version': client.version,
+        ':client': { ...changed, version: client.version + 1 },
+      },
+    });
+  }
+
+  removeClient(tenantId: string, clientId: string): Promise<boolean> {
+    return this.removeCredential(tenantId, 'clients', clientId);
   }
 
   async markDeleted(tenantId: string, now: string): Promise<string> {
@@ -168,13 +192,27 @@ export class DynamoTenantStore implements TenantStore {
         Delete: {
           TableName: this.tables.directory,
           Key: tenantKey(tenant.tenantId),
-          ConditionExpression: '#state = :disabled AND size(tokens) = :none AND label = :label',
+          ConditionExpression:
+            '#state = :disabled AND size(tokens) = :none AND size(clients) = :none AND label = :label',
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: { ':disabled': 'disabled', ':none': 0, ':label': tenant.label },
         },
       },
       this.release(tenant.label),
     ]);
+  }
+
+  /** Removes a credential from the tenant item, and when it was last used. Returns false if it is not listed. */
+  private removeCredential(tenantId: string, list: 'tokens' | 'clients', id: string): Promise<boolean> {
+    const TableName = this.tables.directory;
+    const update = {
+      TableName,
+      Key: tenantKey(tenantId),
+      UpdateExpression: `REMOVE ${list}.#id`,
+      ConditionExpression: `attribute_exists(${list}.#id)`,
+      ExpressionAttributeNames: { '#id': id },
+    };
+    return this.transact([{ Update: update }, { Delete: { TableName, Key: credentialUseKey(tenantId, id) } }]);
   }
 
   private claim(label: string, tenantId: string) {

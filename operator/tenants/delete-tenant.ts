@@ -45,6 +45,10 @@ export async function deleteTenant(
   const tenant = await services.tenants.get(tenantId);
   if (!tenant) throw tenantGone(tenantId);
   for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
+  for (const clientId of tenant.clients.keys()) {
+    await services.secrets.delete(tenantId, clientId);
+    await services.tenants.removeClient(tenantId, clientId);
+  }
   for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
   await erase();
   if (wait) {

@@ -1,7 +1,7 @@
 import { defaultTier, type Tier } from '../../deployment/limits';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { OperatorError } from '../error';
-import { alignSecret } from './align-secret';
+import { alignSecrets } from './align-secret';
 import { tenantGone } from './tenant-errors';
 import type { ApiKeys, TenantServices } from './tenant-services';
 
@@ -37,5 +37,5 @@ export async function setTenantTier(services: TenantServices, { tenantId }: Tena
   }
   if (!(await tenants.setTier(tenantId, tier))) throw tenantGone(tenantId);
   const tenant = await tenants.get(tenantId);
-  for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
+  if (tenant) await alignSecrets(services, tenant);
 }

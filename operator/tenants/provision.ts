@@ -3,11 +3,12 @@ import { profiles } from '../../lambda/scim/schema/profiles';
 import { labelPattern, type Tenant, type TenantStatus } from '../../lambda/tenants/tenant';
 import { makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
-import { alignSecret, createSecret } from './align-secret';
+import { alignSecrets, createSecret } from './align-secret';
+import { tokenSecret } from './credential-secrets';
 import { giveFirstKey } from './limits';
 import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
-import { type CreatedToken, newSecret, newToken, type TokenOptions } from './tokens';
+import { type CreatedToken, newToken, type TokenOptions } from './tokens';
 
 export interface NewTenant extends TokenOptions {
   readonly label: string;
@@ -35,11 +36,12 @@ export async function createTenant(services: TenantServices, tenant: NewTenant):
     state: 'enabled',
     created: record.created,
     tokens: new Map([[created.tokenId, record]]),
+    clients: new Map(),
   });
   if (!added) throw labelTaken(tenant.label);
   const tier = await giveFirstKey(services, tenantId);
   const { profile } = tenant;
-  const secret = newSecret({ profile, state: 'enabled', ...(tier ? { tier } : {}) }, record, hash);
+  const secret = tokenSecret({ profile, state: 'enabled', ...(tier ? { tier } : {}) }, record, hash);
   await createSecret(services, tenantId, created.tokenId, secret);
   return { tenantId, ...created };
 }
@@ -83,7 +85,7 @@ export async function setTenantState(services: TenantServices, tenantId: string,
   }
   if (!(await services.tenants.setState(tenantId, state))) throw tenantGone(tenantId);
   const tenant = await services.tenants.get(tenantId);
-  for (const tokenId of tenant?.tokens.keys() ?? []) await alignSecret(services, tenantId, tokenId);
+  if (tenant) await alignSecrets(services, tenant);
 }
 
 function checkLabel(label: string): void {

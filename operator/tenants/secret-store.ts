@@ -7,15 +7,15 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import type { CredentialSecret } from '../../lambda/tenants/credential-secret';
 import { SecretsManagerReader, secretName } from '../../lambda/tenants/secret-reader';
-import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import { OperatorError } from '../error';
 import type { SecretStore } from './tenant-services';
 
 /** How long a new secret may take until it can be read: 5 s. */
 const readableWithin = { attempts: 20, pauseMilliseconds: 250 };
 
-/** The secrets of tokens in Secrets Manager: `<prefix>/<tenantId>/<tokenId>`. */
+/** The secrets of credentials in Secrets Manager: `<prefix>/<tenantId>/<credentialId>`. */
 export class SecretsManagerStore extends SecretsManagerReader implements SecretStore {
   constructor(
     private readonly manager: SecretsManagerClient,
@@ -28,27 +28,27 @@ export class SecretsManagerStore extends SecretsManagerReader implements SecretS
   }
 
   /** @throws OperatorError if Secrets Manager does not return the new secret within 5 s */
-  async create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
-    const Name = secretName(this.namePrefix, tenantId, tokenId);
+  async create(tenantId: string, credentialId: string, secret: CredentialSecret): Promise<void> {
+    const Name = secretName(this.namePrefix, tenantId, credentialId);
     const { KmsKeyId } = this;
     await this.manager.send(
       new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret), ...(KmsKeyId ? { KmsKeyId } : {}) }),
     );
     // Secrets Manager is eventually consistent.
     for (let attempt = 1; attempt <= this.patience.attempts; attempt++) {
-      if ((await this.read(tenantId, tokenId)).kind !== 'absent') return;
+      if ((await this.read(tenantId, credentialId)).kind !== 'absent') return;
       await sleep(this.patience.pauseMilliseconds);
     }
-    throw notReadable(tenantId, tokenId);
+    throw notReadable(tenantId, credentialId);
   }
 
-  async replace(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void> {
-    const SecretId = secretName(this.namePrefix, tenantId, tokenId);
+  async replace(tenantId: string, credentialId: string, secret: CredentialSecret): Promise<void> {
+    const SecretId = secretName(this.namePrefix, tenantId, credentialId);
     await this.manager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(secret) }));
   }
 
-  async delete(tenantId: string, tokenId: string): Promise<void> {
-    const SecretId = secretName(this.namePrefix, tenantId, tokenId);
+  async delete(tenantId: string, credentialId: string): Promise<void> {
+    const SecretId = secretName(this.namePrefix, tenantId, credentialId);
     try {
       await this.manager.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
     } catch (error) {

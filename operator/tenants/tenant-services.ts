@@ -1,8 +1,9 @@
 import type { Tier } from '../../deployment/limits';
 import type { TenantState } from '../../lambda/directory/tenant-state';
+import type { ClientRecord } from '../../lambda/tenants/client';
+import type { CredentialSecret, SecretReader } from '../../lambda/tenants/credential-secret';
 import type { Tenant, TenantStatus, TokenRecord } from '../../lambda/tenants/tenant';
 import type { Random } from '../../lambda/tenants/token-format';
-import type { SecretReader, TokenSecret } from '../../lambda/tenants/token-secret';
 
 /** The condition for adding a token to a tenant. */
 export interface TokenRoom {
@@ -36,27 +37,33 @@ export interface TenantStore {
   endToken(tenantId: string, tokenId: string, expires: string): Promise<boolean>;
   /** Returns false if there is no such token. */
   removeToken(tenantId: string, tokenId: string): Promise<boolean>;
+  /** Adds a client. Returns false if the tenant has `limit` clients, is disabled or does not exist. */
+  addClient(tenantId: string, clientId: string, client: ClientRecord, limit: number): Promise<boolean>;
+  /** Replaces a client, which gets the next version. Returns false if it has another version than the given one. */
+  changeClient(tenantId: string, clientId: string, client: ClientRecord): Promise<boolean>;
+  /** Returns false if there is no such client. */
+  removeClient(tenantId: string, clientId: string): Promise<boolean>;
   /** Marks a tenant as deleted, permanently. Returns the time of the first mark, which may be earlier than `now`. */
   markDeleted(tenantId: string, now: string): Promise<string>;
   /** What operators have set for a tenant; nothing for one that does not exist. */
   readState(tenantId: string): Promise<TenantState>;
   /** Sets single fields of it. Returns the state after that; undefined for a tenant that is deleted. */
   changeState(tenantId: string, fields: StateChange): Promise<TenantState | undefined>;
-  /** Removes a disabled tenant without tokens, and its label. Returns false if it is enabled or has tokens. */
+  /** Removes a disabled tenant without credentials, and its label. Returns false if it is enabled or has credentials. */
   remove(tenant: Tenant): Promise<boolean>;
 }
 
-/** The secrets of tokens, one per token. */
+/** The secrets of credentials, one for each. */
 export interface SecretStore extends SecretReader {
   /**
    * Resolves when the secret can be read, so that a token works as soon as it is printed.
    * @throws OperatorError if it cannot be read in time
    */
-  create(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void>;
-  replace(tenantId: string, tokenId: string, secret: TokenSecret): Promise<void>;
+  create(tenantId: string, credentialId: string, secret: CredentialSecret): Promise<void>;
+  replace(tenantId: string, credentialId: string, secret: CredentialSecret): Promise<void>;
   /** Does nothing if there is no such secret. */
-  delete(tenantId: string, tokenId: string): Promise<void>;
-  /** Returns the ids of a tenant's tokens that have a secret. */
+  delete(tenantId: string, credentialId: string): Promise<void>;
+  /** Returns the ids of a tenant's credentials that have a secret. */
   list(tenantId: string): AsyncIterable<string>;
 }
 

@@ -2,9 +2,9 @@ import { LostRace, retry } from '../../lambda/directory/retry';
 import type { Scope } from '../../lambda/scim/scope';
 import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
-import type { TokenSecret } from '../../lambda/tenants/token-secret';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
+import { tokenSecret } from './credential-secrets';
 import { tenantDisabled, tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 
@@ -82,17 +82,8 @@ export async function createToken(
 ): Promise<CreatedToken> {
   const { created, record, hash } = newToken(services, tenantId, options);
   const tenant = await addToTenant(services, tenantId, created.tokenId, record, options.limit ?? defaultLimit);
-  await createSecret(services, tenantId, created.tokenId, newSecret(tenant, record, hash));
+  await createSecret(services, tenantId, created.tokenId, tokenSecret(tenant, record, hash));
   return created;
-}
-
-/** The secret of a new token. */
-export function newSecret(
-  { profile, state, tier }: Pick<Tenant, 'profile' | 'state' | 'tier'>,
-  { label, scope, expires }: TokenRecord,
-  hash: string,
-): TokenSecret {
-  return { hash, profile, expires, state, scope, ...(label ? { label } : {}), ...(tier ? { tier } : {}) };
 }
 
 async function addToTenant(

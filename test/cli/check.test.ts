@@ -141,6 +141,7 @@ describe('users and groups', () => {
 describe('tokens', () => {
   const tokenId = '0123456789ab';
   const secret = {
+    kind: 'token' as const,
     hash: '00',
     profile: 'standard' as const,
     expires: '2100-01-01T00:00:00.000Z',
@@ -160,7 +161,7 @@ describe('tokens', () => {
     await tenants.addToken(tenant.tenantId, tokenId, record(new Date(Date.now() - 3600_000)), room);
     expect(await run('check', label)).toMatchObject({
       code: 1,
-      out: expect.stringMatching(new RegExp(`token without secret +token=${tokenId} +no$`, 'm')),
+      out: expect.stringMatching(new RegExp(`credential without secret +credential=${tokenId} +no$`, 'm')),
     });
     expect(await list()).toHaveProperty('size', 2);
     expect(await run('check', label, '--repair')).toMatchObject({ code: 0 });
@@ -178,7 +179,7 @@ describe('tokens', () => {
     await secrets.create(tenant.tenantId, tokenId, secret);
     const { code, report } = await json('check', label, '--repair');
     expect(code).toBe(0);
-    expect(report.differences).toMatchObject([{ problem: 'secret without token', repaired: true }]);
+    expect(report.differences).toMatchObject([{ problem: 'secret without credential', repaired: true }]);
     expect(await secrets.read(tenant.tenantId, tokenId)).toEqual({ kind: 'absent' });
   });
 

@@ -181,6 +181,7 @@ test('removing a stack does not change the other, and keeps its own data unless 
     state: 'enabled',
     created: new Date().toISOString(),
     tokens: new Map(),
+    clients: new Map(),
   };
   await records.create(tenant);
   await cdk.destroy(stacks.two);

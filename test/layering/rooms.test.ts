@@ -14,7 +14,7 @@ test('lambda/ holds only what a function imports, types included', () => {
 
 test('an import is followed whether it is of values or of types, to a generated file and its declaration', () => {
   const reached = reachableFrom(['lambda/authorizer.ts']);
-  expect(reached).toContain('lambda/tenants/token-secret.ts');
+  expect(reached).toContain('lambda/tenants/credential-secret.ts');
   expect(reached).not.toContain('lambda/users.ts');
   expect(reachableFrom(['lambda/users.ts'])).toContain('lambda/scim/generated/validators.js');
   expect(reachableFrom(['lambda/users.ts'])).toContain('lambda/scim/generated/validators.d.ts');

@@ -1,14 +1,15 @@
 import { authorizationPattern } from '../../deployment/credentials';
 import { methods as verbs } from '../../deployment/functions';
 import { authorize } from '../../lambda/tenants/authorize';
+import type { SecretReading, TokenSecret } from '../../lambda/tenants/credential-secret';
 import { hashToken, makeToken } from '../../lambda/tenants/token-format';
-import type { SecretReading, TokenSecret } from '../../lambda/tenants/token-secret';
 
 const name = { tenantId: 'abcdefghijkl', credentialId: '0123456789ab' };
 const token = makeToken(name);
 const now = new Date();
 const later = new Date(now.getTime() + 1).toISOString();
 const valid: TokenSecret = {
+  kind: 'token',
   hash: hashToken(token),
   profile: 'standard',
   expires: later,

@@ -9,6 +9,7 @@ type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayA
 const tenantId = makeId();
 const token = makeToken({ tenantId, credentialId: makeId() });
 const secret = {
+  kind: 'token',
   hash: hashToken(token),
   profile: 'standard',
   expires: '2100-01-01T00:00:00.000Z',

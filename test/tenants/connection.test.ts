@@ -7,6 +7,7 @@ import { secretsManager } from '../../lambda/tenants/connection';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
 const secret = {
+  kind: 'token',
   hash: '00',
   profile: 'standard',
   expires: '2100-01-01T00:00:00.000Z',
@@ -93,7 +94,7 @@ test.each([
   expect(await new SecretsManagerReader(client, 'prefix').read('tenant', 'token')).toEqual({
     kind: 'unreadable',
     cause: new Error(
-      'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke token token and make another.',
+      'The secret prefix/tenant/token cannot be read; it was edited by hand: revoke the credential token and make another.',
     ),
   });
   client.destroy();

@@ -18,6 +18,7 @@ function tenant(tokens: Readonly<Record<string, TokenRecord>>, state: Tenant['st
     state,
     created: inDays(-400),
     tokens: new Map(Object.entries(tokens)),
+    clients: new Map(),
   };
 }
 

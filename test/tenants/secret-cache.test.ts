@@ -1,9 +1,16 @@
+import type { SecretReading } from '../../lambda/tenants/credential-secret';
 import { cacheSecrets, cacheTimes } from '../../lambda/tenants/secret-cache';
-import type { SecretReading } from '../../lambda/tenants/token-secret';
 
 const found: SecretReading = {
   kind: 'found',
-  secret: { hash: '00', profile: 'standard', expires: '2100-01-01T00:00:00.000Z', state: 'enabled', scope: 'scim' },
+  secret: {
+    kind: 'token',
+    hash: '00',
+    profile: 'standard',
+    expires: '2100-01-01T00:00:00.000Z',
+    state: 'enabled',
+    scope: 'scim',
+  },
 };
 const absent: SecretReading = { kind: 'absent' };
 const unavailable: SecretReading = { kind: 'unavailable', cause: new Error('down') };

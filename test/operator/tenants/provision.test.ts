@@ -66,9 +66,11 @@ describe('tenants', () => {
       tier: 'standard',
       created: now.toISOString(),
       tokens: { [created.tokenId]: { scope: 'scim', created: now.toISOString(), expires } },
+      clients: {},
       format: 1,
     });
     expect(await secretOf(created.tenantId, created.tokenId)).toEqual({
+      kind: 'token',
       hash: hashToken(created.token),
       profile: 'identity-center',
       expires,
@@ -162,7 +164,14 @@ describe('tenants', () => {
   test('a secret that was edited by hand keeps no tenant from being disabled or deleted', async () => {
     const { tenantId, tokenId } = await make();
     const second = await createToken(services, tenantId);
-    const broken = { hash: '', profile: 'standard', expires: 'never', state: 'enabled', scope: 'scim' } as const;
+    const broken = {
+      kind: 'token',
+      hash: '',
+      profile: 'standard',
+      expires: 'never',
+      state: 'enabled',
+      scope: 'scim',
+    } as const;
     await open.secrets.replace(tenantId, tokenId, broken);
     await setTenantState(services, tenantId, 'disabled');
     expect(await secretOf(tenantId, second.tokenId)).toMatchObject({ state: 'disabled' });
@@ -204,6 +213,7 @@ describe('tenants', () => {
   test('deleting a tenant deletes secrets that no item lists', async () => {
     const { tenantId } = await make('orphan');
     const secret = {
+      kind: 'token',
       hash: '',
       profile: 'standard',
       expires: now.toISOString(),
@@ -228,6 +238,8 @@ describe('tenants edited by hand', () => {
     { tokens: { abc: { ...token, expires: 'never' } } },
     { tokens: { abc: { ...token, scope: 'write' } } },
     { tokens: { abc: 'x' } },
+    { clients: undefined },
+    { clients: { abc: token } },
   ])('a tenant with %j is refused by its key, and hides no other', async (change) => {
     const one = await openServices();
     try {
@@ -238,10 +250,11 @@ describe('tenants edited by hand', () => {
         state: 'enabled',
         created: token.created,
       } as const;
-      await one.tenants.create({ ...good, tokens: new Map([['abc', token]]) });
-      const Item = { pk: 'TENANT', sk: 'bad', ...good, tokens: { abc: token }, format: 1, ...change };
+      await one.tenants.create({ ...good, tokens: new Map([['abc', token]]), clients: new Map() });
+      const Item = { pk: 'TENANT', sk: 'bad', ...good, tokens: { abc: token }, clients: {}, format: 1, ...change };
       await one.tables.client.send(new PutCommand({ TableName: one.tables.directory, Item }));
-      const unreadable = /^The item pk=TENANT sk=bad cannot be read: expected a tenant with its tokens, got format \d/;
+      const unreadable =
+        /^The item pk=TENANT sk=bad cannot be read: expected a tenant with its credentials, got format \d/;
       await expect(one.tenants.get('bad')).rejects.toThrow(unreadable);
       const listed: string[] = [];
       const list = async () => {

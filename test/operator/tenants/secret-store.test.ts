@@ -4,6 +4,7 @@ import { type AwsStandIn, startAws } from '../../cli/aws-stand-in';
 import { serveHttp } from '../../http-server';
 
 const secret = {
+  kind: 'token',
   hash: '0',
   profile: 'standard',
   expires: '2027-01-01T00:00:00.000Z',

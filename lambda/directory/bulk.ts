@@ -151,6 +151,7 @@ class BulkRun {
     const others = [...headers].filter(([name]) => name !== 'if-match' && name !== 'if-none-match');
     return this.execute(id === undefined ? this.services : { ...this.services, newId: () => id }, {
       ...rest,
+      bulk: true,
       method,
       path: operation.path.map((part) => resolveReferences(part, this.ids)),
       query: new Map(),

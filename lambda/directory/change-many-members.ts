@@ -5,6 +5,7 @@ import { noSuchResource } from './get';
 import { whileLeased } from './lease';
 import { findMembers, readPresent, requireMembers } from './members';
 import { selected } from './membership-bounds';
+import { membersNote, noteOf } from './note-of';
 import { checkPreconditions } from './precondition';
 import { countMembershipWrites } from './request-store';
 import type { Leased, StoredMember } from './store';
@@ -17,7 +18,8 @@ import type { Leased, StoredMember } from './store';
  */
 export async function changeManyMembers(context: Context, id: string, edit: Edit): Promise<Changed> {
   const { store, collection, type } = context;
-  const changed = await whileLeased(store, collection, id, (leased) => changeLeased(context, leased, edit));
+  const by = noteOf(context.services, context.request);
+  const changed = await whileLeased(store, collection, id, by, (leased) => changeLeased(context, leased, edit));
   if (!changed) throw noSuchResource(type, id);
   return changed;
 }
@@ -42,13 +44,15 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
   const isAdded = new Set(added);
   const newMembers = members.filter(({ value }) => isAdded.has(value));
   await store.changeMembers(collection.tenantId, id, newMembers, removed, lease);
-  const changes = added.length + removed.length > 0;
-  const stored = await store.release(
-    collection,
-    id,
-    lease,
-    changes ? nextInstant(services, before.modified) : undefined,
-  );
+  const changes = membersNote(added, removed, {
+    skipped: named.length - members.length,
+    ...(edit.clears && { cleared: edit.clears }),
+  });
+  const moved = changes && {
+    modified: nextInstant(services, before.modified),
+    by: noteOf(services, request, changes),
+  };
+  const stored = await store.release(collection, id, lease, moved);
   return { stored, ...membersAfter(change, members) };
 }
 

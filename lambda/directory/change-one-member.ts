@@ -3,6 +3,7 @@ import { type Context, nextInstant } from './context';
 import type { Changed, Edit } from './edit';
 import { noSuchResource } from './get';
 import { findMembers, readPresent, requireMembers } from './members';
+import { membersNote, noteOf } from './note-of';
 import { countMembershipWrites } from './request-store';
 
 /**
@@ -31,7 +32,8 @@ export async function changeOneMember(
   countMembershipWrites(context.request.work, 1);
 
   await store.changeMembers(collection.tenantId, id, added.length > 0 ? members : [], removed);
-  const stored = await store.touch(collection, id, nextInstant(services, before.modified));
+  const by = noteOf(services, context.request, membersNote(added, removed));
+  const stored = await store.touch(collection, id, { modified: nextInstant(services, before.modified), by });
   if (!stored) throw noSuchResource(type, id);
   return { stored };
 }

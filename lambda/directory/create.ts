@@ -4,6 +4,7 @@ import { validateResource } from '../scim/resource/validate';
 import { makeContext } from './context';
 import { indexEntries } from './index-entries';
 import { findMembers, requireMembers } from './members';
+import { membersNote, noteOf } from './note-of';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { representResource } from './respond';
@@ -25,7 +26,22 @@ export function createHandler(type: ResourceType): MethodHandler {
     const members = await requireMembers(context, undefined, sentMembers, found);
 
     const instant = services.now().toISOString();
-    const stored: StoredResource = { id: services.newId(), version: 1, created: instant, modified: instant, resource };
+    const by = noteOf(
+      services,
+      request,
+      membersNote(
+        members.map(({ value }) => value),
+        [],
+      ),
+    );
+    const stored: StoredResource = {
+      id: services.newId(),
+      version: 1,
+      created: instant,
+      modified: instant,
+      resource,
+      by,
+    };
     await store.create(collection, { stored, entries: indexEntries(type, view, resource) }, members);
     return representResource(context, 201, stored, type.membership === 'members' ? { members } : {});
   };

@@ -5,6 +5,7 @@ import type { Resource } from '../scim/resource/resource';
 import { validateResource } from '../scim/resource/validate';
 import { type Context, nextInstant } from './context';
 import { indexEntries } from './index-entries';
+import { noteOf } from './note-of';
 import type { Memberships } from './respond';
 import type { IndexedResource, StoredResource } from './store';
 
@@ -14,6 +15,8 @@ export interface Edit {
   readonly apply?: (before: Resource) => Resource;
   /** The change of a group's members. */
   readonly members: readonly MembersOperation[];
+  /** The members are replaced because the request has none. */
+  readonly clears?: true;
 }
 
 /** Whether a request does anything besides adding members. */
@@ -34,7 +37,8 @@ export function nextState(context: Context, { apply }: Edit, before: StoredResou
   validateResource(context.view, resource, before.resource);
   checkImmutable(context.view, before.resource, resource);
   const modified = nextInstant(context.services, before.modified);
-  return { ...before, version: before.version + 1, modified, resource };
+  const by = noteOf(context.services, context.request);
+  return { ...before, version: before.version + 1, modified, resource, by };
 }
 
 /** A resource with the entries that lead to it. */

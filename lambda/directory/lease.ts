@@ -1,3 +1,4 @@
+import type { Note } from './note';
 import type { Collection, Leased, Store } from './store';
 
 /**
@@ -9,9 +10,10 @@ export async function whileLeased<Result>(
   store: Store,
   collection: Collection,
   id: string,
+  by: Note,
   step: (leased: Leased) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const leased = await store.lease(collection, id);
+  const leased = await store.lease(collection, id, by);
   if (!leased) return undefined;
   try {
     return await step(leased);

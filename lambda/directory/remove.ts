@@ -1,6 +1,7 @@
 import { makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { indexEntries } from './index-entries';
+import { noteOf } from './note-of';
 import { checkPreconditions } from './precondition';
 import type { MethodHandler, ScimRequest, Services } from './request';
 import type { ResourceType } from './resource-types';
@@ -25,6 +26,6 @@ export function removeHandler(type: ResourceType): MethodHandler {
   };
 }
 
-function deletionBy({ now }: Services, { caller, requestId }: ScimRequest): Deletion {
-  return { deleted: now().toISOString(), credential: caller.credentialId, requestId };
+function deletionBy(services: Services, request: ScimRequest): Deletion {
+  return { deleted: services.now().toISOString(), by: noteOf(services, request) };
 }

@@ -1,11 +1,11 @@
 import type { Json } from '../scim/json';
-import type { MembersOperation } from '../scim/members/change';
 import { membersOf, readBodyMembers } from '../scim/members/read';
 import { normaliseResource } from '../scim/resource/normalise';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceView } from '../scim/schema/view';
 import { changeResource } from './change';
 import { makeContext } from './context';
+import type { Edit } from './edit';
 import type { MethodHandler } from './request';
 import type { ResourceType } from './resource-types';
 import { readChangedMemberships, representChanged } from './respond';
@@ -23,7 +23,7 @@ export function replaceHandler(type: ResourceType): MethodHandler {
     const sent = normaliseResource(view, body);
     const { stored, memberships } = await changeResource(context, {
       apply: (before) => ({ ...view.rules.defaults, ...kept(view, before), ...sent }),
-      members: replacedMembers(view, body),
+      ...replacedMembers(view, body),
     });
     return representChanged(context, 200, stored, memberships ?? (await readChangedMemberships(context, stored.id)));
   };
@@ -36,10 +36,13 @@ function kept({ rules }: ResourceView, before: Resource): Resource {
 }
 
 /** The members in a body, which replace the present ones; nothing for a resource without members. */
-function replacedMembers(view: ResourceView, body: Json): readonly MembersOperation[] {
+function replacedMembers(view: ResourceView, body: Json): Pick<Edit, 'members' | 'clears'> {
   const attribute = membersOf(view);
-  if (!attribute) return [];
+  if (!attribute) return { members: [] };
   const members = readBodyMembers(view, body);
-  if (members === undefined && view.rules.keptOnReplace.includes(attribute.name)) return [];
-  return [{ kind: 'members', label: 'The request', effect: { kind: 'replace', members: members ?? [] } }];
+  if (members === undefined && view.rules.keptOnReplace.includes(attribute.name)) return { members: [] };
+  return {
+    members: [{ kind: 'members', label: 'The request', effect: { kind: 'replace', members: members ?? [] } }],
+    ...(members === undefined && { clears: true }),
+  };
 }

@@ -16,6 +16,16 @@ export interface Caller {
   readonly profile: ProfileName;
 }
 
+/** Where a request came from. */
+export interface Origin {
+  /** The address of the client. */
+  readonly address?: string;
+  /** Its name for itself (`User-Agent`), shortened. */
+  readonly agent?: string;
+  /** When the host received the request, in milliseconds since the epoch. */
+  readonly received?: number;
+}
+
 /** A request, independent of the host that received it. */
 export interface ScimRequest {
   readonly caller: Caller;
@@ -35,6 +45,10 @@ export interface ScimRequest {
   readonly work: Work;
   /** The tenant's Base URL, without a trailing slash. */
   readonly baseUrl: string;
+  /** Where it came from, as far as the host knows. */
+  readonly origin?: Origin;
+  /** It is an operation of a bulk request. */
+  readonly bulk?: true;
 }
 
 export interface ScimResponse {

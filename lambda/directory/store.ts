@@ -91,9 +91,14 @@ export interface Leased {
 export interface Deletion {
   /** When, as ISO 8601 in UTC. */
   readonly deleted: string;
-  /** The id of the token of the request. */
-  readonly credential: string;
-  readonly requestId: string;
+  readonly by: Note;
+}
+
+/** What a group gets besides its next version when its members change. */
+export interface Move {
+  /** The time of the change, as ISO 8601 in UTC. */
+  readonly modified: string;
+  readonly by: Note;
 }
 
 /** What calls to a store consumed: DynamoDB's capacity units, and transactions refused because another one was under way. */
@@ -199,14 +204,16 @@ export interface Store {
   /**
    * Gives a group its next version, since one of its members changed. Returns the updated group, if it still exists.
    */
-  touch(collection: Collection, id: string, modified: string): Promise<StoredResource | undefined>;
-
-  /** Takes the lease on a group and reads it; undefined when there is none. @throws LostRace while another one is held */
-  lease(collection: Collection, id: string): Promise<Leased | undefined>;
+  touch(collection: Collection, id: string, move: Move): Promise<StoredResource | undefined>;
 
   /**
-   * Ends a lease. With `modified`, the group gets its next version and time of change as well. Returns the updated
-   * group. @throws LostRace when the lease is no longer held, or the group no longer exists
+   * Takes the lease on a group and reads it; undefined when there is none. Until it is released, the lease says by which
+   * request the members change. @throws LostRace while another one is held
    */
-  release(collection: Collection, id: string, lease: Lease, modified?: string): Promise<StoredResource>;
+  lease(collection: Collection, id: string, by: Note): Promise<Leased | undefined>;
+
+  /**
+   * Ends a lease. With a move, the group gets its next version as well. Returns the updated group. @throws LostRace when the lease is no longer held, or the group no longer exists
+   */
+  release(collection: Collection, id: string, lease: Lease, move?: Move): Promise<StoredResource>;
 }

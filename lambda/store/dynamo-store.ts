@@ -1,3 +1,4 @@
+import type { Note } from '../directory/note';
 import type {
   Bound,
   Collection,
@@ -7,6 +8,7 @@ import type {
   Lease,
   Leased,
   ModifiedRange,
+  Move,
   Page,
   Range,
   Store,
@@ -145,16 +147,16 @@ export class DynamoStore implements Store {
     return writeMembers(this.tables, tenantId, groupId, added, removed, lease);
   }
 
-  touch(collection: Collection, id: string, modified: string): Promise<StoredResource | undefined> {
-    return touchResource(this.tables, collection, id, modified);
+  touch(collection: Collection, id: string, move: Move): Promise<StoredResource | undefined> {
+    return touchResource(this.tables, collection, id, move);
   }
 
-  lease(collection: Collection, id: string): Promise<Leased | undefined> {
-    return takeLease(this.tables, collection, id);
+  lease(collection: Collection, id: string, by: Note): Promise<Leased | undefined> {
+    return takeLease(this.tables, collection, id, by);
   }
 
-  release(collection: Collection, id: string, lease: Lease, modified?: string): Promise<StoredResource> {
-    return releaseLease(this.tables, collection, id, lease, modified);
+  release(collection: Collection, id: string, lease: Lease, move?: Move): Promise<StoredResource> {
+    return releaseLease(this.tables, collection, id, lease, move);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Note } from '../directory/note';
-import type { Collection, StoredMember, StoredResource } from '../directory/store';
+import type { Collection, Move, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/json';
 import { type MembershipNames, modifiedShard, parseMembershipKey, resourceKey } from './keys';
 
@@ -34,16 +34,24 @@ export function and(a: Condition, b: Condition): Condition {
   };
 }
 
-/** What an update sets when it gives a resource its next version and time of change. */
-export const moveVersion = {
-  expression: '#version = #version + :one, #modified = :modified, #shard = :shard',
-  names: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard' },
-  values: (collection: Collection, id: string, modified: string) => ({
-    ':one': 1,
-    ':modified': modified,
-    ':shard': modifiedShard(collection, id),
-  }),
-};
+/** What an update does that gives a resource its next version; it ends the expression of the update. */
+export function moveVersion(
+  collection: Collection,
+  id: string,
+  { modified, by }: Partial<Move> & Pick<Move, 'modified'>,
+) {
+  const note = by ? ', #by = :by' : ' REMOVE #by';
+  return {
+    expression: `#version = #version + :one, #modified = :modified, #shard = :shard${note}`,
+    names: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard', '#by': 'by' },
+    values: {
+      ':one': 1,
+      ':modified': modified,
+      ':shard': modifiedShard(collection, id),
+      ...(by && { ':by': by }),
+    },
+  };
+}
 
 /** A resource as an item of the directory table. */
 export function resourceItem(collection: Collection, stored: StoredResource): Item {
@@ -77,7 +85,7 @@ export function toStoredResource(item: Item): StoredResource {
 }
 
 /** The note of the request that wrote an item, if it has one. */
-function readNote({ by }: Item): Note | undefined {
+export function readNote({ by }: Readonly<Item>): Note | undefined {
   const isNote = isObject(by as Json | undefined) && typeof (by as Item).request === 'string';
   return isNote ? (by as Note) : undefined;
 }

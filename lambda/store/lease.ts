@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
+import type { Note } from '../directory/note';
 import { LostRace, retry } from '../directory/retry';
-import type { Collection, Lease, Leased, StoredResource } from '../directory/store';
+import type { Collection, Lease, Leased, Move, StoredResource } from '../directory/store';
 import { type Condition, type Item, moveVersion, toStoredResource } from './items';
 import { resourceKey } from './keys';
 import { callConditional, getItem, type Tables } from './tables';
@@ -49,10 +50,15 @@ function isHeld(lease: unknown): boolean {
 }
 
 /** Takes the lease on a group and reads the group; undefined if it does not exist. @throws LostRace while it has a lease */
-export async function takeLease(tables: Tables, collection: Collection, id: string): Promise<Leased | undefined> {
+export async function takeLease(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+  by: Note,
+): Promise<Leased | undefined> {
   if (!isId(id)) return undefined;
   const lease: Lease = { id: randomUUID(), until: Date.now() + leaseTime };
-  const taken = await putLease(tables, collection, id, lease);
+  const taken = await putLease(tables, collection, id, lease, by);
   if (taken) return { stored: toStoredResource(taken), lease };
   const present = await getItem(tables, tables.directory, resourceKey(collection, id));
   if (!present) return undefined;
@@ -60,7 +66,13 @@ export async function takeLease(tables: Tables, collection: Collection, id: stri
   throw new LostRace('Another request was changing many members of the group.');
 }
 
-async function putLease(tables: Tables, collection: Collection, id: string, lease: Lease): Promise<Item | undefined> {
+async function putLease(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+  lease: Lease,
+  by: Note,
+): Promise<Item | undefined> {
   const free = notLeased();
   const update = new UpdateCommand({
     TableName: tables.directory,
@@ -69,7 +81,7 @@ async function putLease(tables: Tables, collection: Collection, id: string, leas
     // The SDK repeats a call whose response was lost: then this lease exists already.
     ConditionExpression: `attribute_exists(pk) AND (${free.ConditionExpression} OR #lease.#id = :id)`,
     ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#id': 'id' },
-    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':new': lease, ':id': lease.id },
+    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':new': { ...lease, by }, ':id': lease.id },
     ReturnValues: 'ALL_NEW',
   });
   try {
@@ -82,7 +94,7 @@ async function putLease(tables: Tables, collection: Collection, id: string, leas
 }
 
 /**
- * Ends a lease; with `modified`, the group gets its next version as well. Retries, because memberships were written.
+ * Ends a lease; with a move, the group gets its next version as well. Retries, because memberships were written.
  * @throws LostRace when another request holds the lease, or the group no longer exists
  */
 export async function releaseLease(
@@ -90,25 +102,26 @@ export async function releaseLease(
   collection: Collection,
   id: string,
   lease: Lease,
-  modified?: string,
+  move?: Move,
 ): Promise<StoredResource> {
   const held = holding(lease);
-  const moves = modified !== undefined;
+  const moved = move && moveVersion(collection, id, move);
   const update = new UpdateCommand({
     TableName: tables.directory,
     Key: resourceKey(collection, id),
     // Its id stays, so that the SDK can repeat this call if the response was lost.
-    UpdateExpression: `SET #lease.#until = :ended${moves ? `, ${moveVersion.expression}` : ''}`,
+    UpdateExpression: `REMOVE #lease.#by SET #lease.#until = :ended${moved ? `, ${moved.expression}` : ''}`,
     ...held,
     ExpressionAttributeNames: {
       ...held.ExpressionAttributeNames,
       '#until': 'until',
-      ...(moves && moveVersion.names),
+      '#by': 'by',
+      ...moved?.names,
     },
     ExpressionAttributeValues: {
       ...held.ExpressionAttributeValues,
       ':ended': 0,
-      ...(moves && moveVersion.values(collection, id, modified)),
+      ...moved?.values,
     },
     ReturnValues: 'ALL_NEW',
   });

@@ -1,7 +1,15 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
 import { LostRace, retry } from '../directory/retry';
-import type { Collection, Deletion, IndexEntry, IndexedResource, Lease, StoredResource } from '../directory/store';
+import type {
+  Collection,
+  Deletion,
+  IndexEntry,
+  IndexedResource,
+  Lease,
+  Move,
+  StoredResource,
+} from '../directory/store';
 import type { JsonObject } from '../scim/json';
 import { sameJson } from '../scim/resource/equal';
 import { type BatchWrite, batchGet, batchWrite } from './batches';
@@ -93,21 +101,22 @@ export async function existingIds(
 function nextStateUpdate(
   tables: Tables,
   collection: Collection,
-  { id, resource, modified }: StoredResource,
+  { id, resource, ...move }: StoredResource,
   version: number,
   lease: Lease | undefined,
 ) {
+  const moved = moveVersion(collection, id, move);
   const guard = lease ? holding(lease) : and(atVersion(version), notLeased());
   return {
     TableName: tables.directory,
     Key: resourceKey(collection, id),
-    UpdateExpression: `SET #resource = :resource, ${moveVersion.expression}`,
+    UpdateExpression: `SET #resource = :resource, ${moved.expression}`,
     ConditionExpression: guard.ConditionExpression,
-    ExpressionAttributeNames: { ...guard.ExpressionAttributeNames, '#resource': 'resource', ...moveVersion.names },
+    ExpressionAttributeNames: { ...guard.ExpressionAttributeNames, '#resource': 'resource', ...moved.names },
     ExpressionAttributeValues: {
       ...guard.ExpressionAttributeValues,
       ':resource': resource,
-      ...moveVersion.values(collection, id, modified),
+      ...moved.values,
     },
   };
 }
@@ -213,18 +222,19 @@ export async function touchResource(
   tables: Tables,
   collection: Collection,
   id: string,
-  modified: string,
+  move: Move,
 ): Promise<StoredResource | undefined> {
+  const moved = moveVersion(collection, id, move);
   const output = await retry(() =>
     callConditional(() =>
       tables.client.send(
         new UpdateCommand({
           TableName: tables.directory,
           Key: resourceKey(collection, id),
-          UpdateExpression: `SET ${moveVersion.expression}`,
+          UpdateExpression: `SET ${moved.expression}`,
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: moveVersion.names,
-          ExpressionAttributeValues: moveVersion.values(collection, id, modified),
+          ExpressionAttributeNames: moved.names,
+          ExpressionAttributeValues: moved.values,
           ReturnValues: 'ALL_NEW',
         }),
       ),

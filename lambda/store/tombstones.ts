@@ -3,7 +3,7 @@ import { isId } from '../directory/id';
 import type { Collection, Deletion } from '../directory/store';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { batchGet } from './batches';
-import { type Item, itemFormat, unreadable } from './items';
+import { type Item, itemFormat, readNote, unreadable } from './items';
 import { tombstoneKey } from './keys';
 import type { Tables } from './tables';
 import type { TransactAction } from './transact';
@@ -63,12 +63,12 @@ export function toTombstone(item: Item): Tombstone {
 
 /** Reads the details of a deletion; undefined if they have no time. */
 export function readDeletion(kept: Readonly<Record<string, unknown>>): StoredDeletion | undefined {
-  const { deleted, type, credential, requestId } = kept;
+  const { deleted, type } = kept;
+  const by = readNote(kept);
   if (typeof deleted !== 'string' || Number.isNaN(Date.parse(deleted))) return undefined;
   return {
     deleted,
     ...((type === 'User' || type === 'Group') && { type: type as ResourceTypeName }),
-    ...(typeof credential === 'string' && { credential }),
-    ...(typeof requestId === 'string' && { requestId }),
+    ...(by && { by }),
   };
 }

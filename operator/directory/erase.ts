@@ -6,6 +6,7 @@ import { countPartition, credentialUsePartition, tombstonePartition } from '../.
 import { inParallel } from '../../lambda/store/tables';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
+import { operatorNote } from '../operator-note';
 import { erasePartition } from '../store/erase-partition';
 import { stopIfAborted, type Task } from '../task';
 
@@ -23,6 +24,7 @@ export async function eraseDirectory(
   task: Task<number> = {},
 ): Promise<void> {
   const { tenantId } = tenant;
+  const by = operatorNote('tenant delete');
   let deleted = 0;
   for (const type of [groupType, userType]) {
     const collection: Collection = { tenantId, type: type.name };
@@ -30,7 +32,7 @@ export async function eraseDirectory(
       store.remove(
         collection,
         { stored, entries: entriesOf(type, tenant, stored) },
-        { deleted: services.clock().toISOString(), credential: 'scim-admin', requestId: 'scim-admin' },
+        { deleted: services.clock().toISOString(), by },
       );
     for (let more = true; more; ) {
       const { resources } = await store.page(collection, { after: undefined, limit: pageSize });

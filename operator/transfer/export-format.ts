@@ -15,6 +15,9 @@ export interface ExportHead {
   readonly exported: string;
 }
 
+/** A user or a group. */
+export type ExportedResource = Omit<StoredResource, 'by'>;
+
 /** One membership; `type` only for a group in a group. */
 export interface ExportedMembership {
   readonly group: string;
@@ -34,8 +37,8 @@ export interface ExportTotals {
  * The lines between: all users, then all groups, then all memberships, then the tombstones of deleted users and groups.
  */
 export type ExportLine =
-  | { readonly user: StoredResource }
-  | { readonly group: StoredResource }
+  | { readonly user: ExportedResource }
+  | { readonly group: ExportedResource }
   | { readonly membership: ExportedMembership }
   | { readonly tombstone: NamedDeletion }
   | { readonly end: ExportTotals };

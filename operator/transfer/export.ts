@@ -1,10 +1,15 @@
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
-import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
-import { type ExportHead, type ExportLine, type ExportTotals, exportFormat } from './export-format';
+import {
+  type ExportedResource,
+  type ExportHead,
+  type ExportLine,
+  type ExportTotals,
+  exportFormat,
+} from './export-format';
 
 const pageSize = 100;
 
@@ -54,11 +59,12 @@ async function* resources(
   { store }: Deployment,
   { tenantId }: Tenant,
   { name: type }: ResourceType,
-): AsyncIterable<StoredResource> {
+): AsyncIterable<ExportedResource> {
   let after: string | undefined;
   do {
     const page = await store.page({ tenantId, type }, { after, limit: pageSize });
-    yield* page.resources;
+    // Who changed it last means nothing in another tenant.
+    for (const { by: _, ...resource } of page.resources) yield resource;
     after = page.more ? page.resources.at(-1)?.id : undefined;
   } while (after !== undefined);
 }

@@ -1,4 +1,5 @@
 import { whileLeased } from '../../lambda/directory/lease';
+import type { Note } from '../../lambda/directory/note';
 import { groupType, userType } from '../../lambda/directory/resource-types';
 import { retry } from '../../lambda/directory/retry';
 import type { Store, StoredMember } from '../../lambda/directory/store';
@@ -29,6 +30,7 @@ export async function importMemberships(
   { store }: Pick<Deployment, 'store'>,
   { tenantId, profile }: Pick<Tenant, 'tenantId' | 'profile'>,
   exported: readonly Json[],
+  by: Note,
 ): Promise<readonly ImportedLine[]> {
   const memberships = exported.map(readExported);
   const named = memberships.filter((membership) => membership !== undefined);
@@ -50,7 +52,9 @@ export async function importMemberships(
   }
   const added = new Map(
     await Promise.all(
-      [...wanted].map(async ([group, members]) => [group, await addMembers(store, tenantId, group, members)] as const),
+      [...wanted].map(
+        async ([group, members]) => [group, await addMembers(store, tenantId, group, members, by)] as const,
+      ),
     ),
   );
   return memberships.map((membership, index) => {
@@ -73,11 +77,12 @@ function addMembers(
   tenantId: string,
   groupId: string,
   members: readonly StoredMember[],
+  by: Note,
 ): Promise<ReadonlySet<string> | undefined> {
   const collection = { tenantId, type: groupType.name };
   const pairs = members.map(({ value: memberId }) => ({ groupId, memberId }));
   return retry(() =>
-    whileLeased(store, collection, groupId, async ({ lease }) => {
+    whileLeased(store, collection, groupId, by, async ({ lease }) => {
       const present = (await store.memberships(tenantId, pairs)).get(groupId);
       const added = members.filter(({ value }) => !present?.has(value));
       await store.changeMembers(tenantId, groupId, added, [], lease);

@@ -1,5 +1,6 @@
 import { isId } from '../../lambda/directory/id';
 import { indexEntries } from '../../lambda/directory/index-entries';
+import type { Note } from '../../lambda/directory/note';
 import type { ResourceType } from '../../lambda/directory/resource-types';
 import type { StoredResource } from '../../lambda/directory/store';
 import { isObject, type Json } from '../../lambda/scim/json';
@@ -30,6 +31,7 @@ export async function importResource(
   type: ResourceType,
   exported: Json,
   deleted: ReadonlySet<string>,
+  by: Note,
 ): Promise<ImportedLine> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is not an exported ${type.name}` };
@@ -42,7 +44,7 @@ export async function importResource(
     const resource = { ...unknownExtensions(view, sent.resource), ...known };
     const existing = await store.get(collection, sent.id);
     if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
-    const stored = { ...sent, resource };
+    const stored = { ...sent, resource, by };
     await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
     return sameJson(resource, sent.resource) ? 'new' : 'reduced';
   } catch (error) {

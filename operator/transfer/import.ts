@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
+import type { Note } from '../../lambda/directory/note';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import { isObject } from '../../lambda/scim/json';
 import { readDeleted } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
+import { operatorNote } from '../operator-note';
 import type { Task } from '../task';
 import { type Batch, batches } from './import-batches';
 import { readLines } from './import-lines';
@@ -52,12 +54,13 @@ export async function importTenant(
   task: ImportTask = {},
 ): Promise<ImportTotals> {
   const totals: Counting = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
+  const by = operatorNote('import');
   const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   for await (const batch of batches(readLines(input))) {
     if ((await deployment.services.tenants.readState(tenant.tenantId)).deleted) {
       throw new OperatorError(`Tenant ${tenant.tenantId} is being deleted: import into another tenant.`);
     }
-    const results = await importBatch(deployment, tenant, batch, deleted);
+    const results = await importBatch(deployment, tenant, batch, deleted, by);
     for (const [index, result] of results.entries()) count(totals, result, batch.lines[index]?.number ?? 0, task);
     totals.whole = batch.kind === 'end' && endsWith(batch, totals);
     const { number: line = 0, bytes = 0 } = batch.lines.at(-1) ?? {};
@@ -98,9 +101,10 @@ function importBatch(
   tenant: Tenant,
   { kind, lines }: Batch,
   deleted: ReadonlySet<string>,
+  by: Note,
 ): Promise<readonly ImportedLine[]> {
   const all = (type: ResourceType) =>
-    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted)));
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted, by)));
   switch (kind) {
     case 'user':
       return all(userType);
@@ -111,6 +115,7 @@ function importBatch(
         deployment,
         tenant,
         lines.map(({ value }) => value?.membership ?? null),
+        by,
       );
     case 'tombstone':
       return importTombstones(

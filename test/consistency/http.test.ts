@@ -6,6 +6,7 @@ import { type Deployment, openDeployment } from '../../operator/connection/open'
 import { importMemberships } from '../../operator/transfer/import-memberships';
 import { type LocalEndpoint, startLocal } from '../cli/local-endpoint';
 import { patchBody, userBody } from '../directory/requests';
+import { note } from '../store/things';
 import { contradiction, observe } from './check-history';
 import type { Operation } from './group-model';
 import { nameIn, type Place, type Send, sendOperation } from './group-requests';
@@ -56,7 +57,7 @@ async function prepare({ members }: History): Promise<Place> {
   await send('PATCH', `/Groups/${group}`, patchBody({ op: 'replace', path: 'displayName', value: name }));
   const importMembers = async (chosen: readonly string[]) => {
     const lines = chosen.map((member) => ({ group, member }));
-    await importMemberships(deployment, { tenantId: tenant.tenantId, profile: 'standard' }, lines);
+    await importMemberships(deployment, { tenantId: tenant.tenantId, profile: 'standard' }, lines, note);
   };
   return { group, ids, importMembers };
 }

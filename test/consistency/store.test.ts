@@ -6,6 +6,7 @@ import { importMemberships } from '../../operator/transfer/import-memberships';
 import { userBody } from '../directory/requests';
 import { clientOf } from '../store/client';
 import { type OpenTables, openTables } from '../store/open-tables';
+import { note } from '../store/things';
 import { contradiction, observe } from './check-history';
 import type { Operation, Result } from './group-model';
 import { nameIn, type Place, sendOperation } from './group-requests';
@@ -58,7 +59,7 @@ function placeOver(tables: Tables, place: Place): Place {
   const store = new DynamoStore(tables);
   const importMembers = async (ids: readonly string[]) => {
     const lines = ids.map((member) => ({ group: place.group, member }));
-    await importMemberships({ store }, { tenantId, profile }, lines);
+    await importMemberships({ store }, { tenantId, profile }, lines, note);
   };
   return { ...place, importMembers };
 }

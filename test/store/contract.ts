@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LostRace } from '../../lambda/directory/retry';
 import type { Collection, IndexedResource, Store } from '../../lambda/directory/store';
-import { deletion, group, groups, instant, user, users } from './things';
+import { deletion, group, groups, note, user, users } from './things';
 
 /** Some stores read from indexes, which are updated a moment later. */
 async function soon(expectation: () => Promise<void>): Promise<void> {
@@ -280,12 +280,9 @@ export function storeContract(store: () => Store): void {
       const touched = group('touched');
       await create(groups, touched);
       const { id } = touched.stored;
-      expect(await store().touch(groups, id, '2026-11-24T08:00:00.000Z')).toEqual({
-        ...touched.stored,
-        version: 2,
-        modified: '2026-11-24T08:00:00.000Z',
-      });
-      expect(await store().touch(groups, randomUUID(), instant)).toBeUndefined();
+      const move = { modified: '2026-11-24T08:00:00.000Z', by: note };
+      expect(await store().touch(groups, id, move)).toEqual({ ...touched.stored, version: 2, ...move });
+      expect(await store().touch(groups, randomUUID(), move)).toBeUndefined();
     });
 
     test('20 parallel changes of different members end in exactly their union', async () => {

@@ -6,6 +6,7 @@ import { resourceKey } from '../../lambda/store/keys';
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf, endLeases } from './client';
 import { type OpenTables, openTables } from './open-tables';
+import { note } from './things';
 
 const tenantId = 'tenantleases';
 const groups = { tenantId, type: 'Group' } as const;
@@ -31,7 +32,7 @@ const addOne = () =>
   send('PATCH', `/Groups/${group}`, patchBody({ op: 'add', path: 'members', value: [{ value: user }] }));
 
 async function hold() {
-  const leased = await store.lease(groups, group);
+  const leased = await store.lease(groups, group, note);
   if (!leased) throw new Error('There is no such group.');
   return leased.lease;
 }
@@ -89,7 +90,9 @@ test('nothing is written under a lease that is about to end, or that another req
       ExpressionAttributeValues: { ':other': 'other' },
     }),
   );
-  await expect(store.release(groups, group, lease, new Date().toISOString())).rejects.toThrow(LostRace);
+  await expect(store.release(groups, group, lease, { modified: new Date().toISOString(), by: note })).rejects.toThrow(
+    LostRace,
+  );
 });
 
 test('a refused request gives the lease back', async () => {

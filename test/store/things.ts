@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Note } from '../../lambda/directory/note';
 import type { Collection, Deletion, IndexEntry, IndexedResource } from '../../lambda/directory/store';
 
 export const users: Collection = { tenantId: 'tenantaaaaaa', type: 'User' };
 export const groups: Collection = { tenantId: 'tenantaaaaaa', type: 'Group' };
-export const instant = '2026-11-24T07:00:00.000Z';
-export const deletion: Deletion = { deleted: instant, credential: 'tokenaaaaaaa', requestId: 'request-1' };
+const instant = '2026-11-24T07:00:00.000Z';
+export const note: Note = { request: 'request-1', credential: 'tokenaaaaaaa' };
+
+export const deletion: Deletion = { deleted: instant, by: note };
 
 /** A user with a userName claim, an externalId entry and a claim on its email. */
 export function user(name: string, more: Partial<Record<'externalId' | 'email' | 'id', string>> = {}): IndexedResource {

@@ -42,8 +42,7 @@ test.each([
       ...tombstoneKey(tenantId, id),
       type,
       deleted: deletion.deleted,
-      credential: 'tokenaaaaaaa',
-      requestId: 'request-1',
+      by: deletion.by,
       expires: Date.parse(deletion.deleted) / second + year / second,
       format: 1,
     });

@@ -26,14 +26,28 @@ function isQueueEvent(event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent 
   return event.Records[0]?.eventSource === 'aws:sqs';
 }
 
+/** Follows the records of a stream; resolves to the sequence numbers of those that failed. It may get a record again. */
+type Consumer = (records: readonly DynamoDBRecord[]) => Promise<readonly string[]>;
+
+/** All that follows the streams, in this order. Sweeps come first, so that they never wait for the bus. */
+const consumers: readonly Consumer[] = [
+  sweepRecords,
+  ...(publishing ? [(records: readonly DynamoDBRecord[]) => publishRecords(publishing, records)] : []),
+];
+
 /**
- * Sweeps come first, so that they never wait for the bus. A failed record does not prevent others from being handled. But
- * those after it are delivered again with it, because Lambda may give up all of them together if it keeps failing.
+ * A failed record does not prevent others from being handled. But those after it are delivered again with it, because
+ * Lambda may give up all of them together if it keeps failing.
  */
 async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
+  const failed: string[] = [];
+  for (const consume of consumers) failed.push(...(await consume(records)));
+  return failures(records.map(sequenceNumber), failed);
+}
+
+async function sweepRecords(records: readonly DynamoDBRecord[]): Promise<readonly string[]> {
   const unswept = await inParallel(records, (record) => attempt([sequenceNumber(record)], () => sweepFor(record)));
-  const unpublished = publishing ? await publishRecords(publishing, records) : [];
-  return failures(records.map(sequenceNumber), [...unswept.flat(), ...unpublished]);
+  return unswept.flat();
 }
 
 async function sweepFor(record: DynamoDBRecord): Promise<void> {

@@ -4,6 +4,7 @@ import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
 import type { Shell } from './command';
 import { examine, type Findings } from './doctor/examine';
+import { describeReadiness, rateReadiness } from './doctor/readiness';
 import { describeCheck } from './doctor/report';
 import type { Check } from './doctor/verdict';
 import type { CommandOutput } from './output';
@@ -57,9 +58,10 @@ async function run(terminal: Terminal, baseUrl: string, options: Options): Promi
     onCheck,
   });
   const { checks, ended, left } = findings;
+  const readiness = rateReadiness(checks);
   return {
-    data: { baseUrl, ...counts(findings), ...(ended ? { ended } : {}), left, checks },
-    text: summary(findings),
+    data: { baseUrl, ...counts(findings), ...(ended ? { ended } : {}), left, readiness, checks },
+    text: `\n${describeReadiness(readiness)}\n${summary(findings)}`,
     failed: checks.some(({ verdict }) => verdict === 'failed'),
   };
 }

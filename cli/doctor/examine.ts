@@ -5,6 +5,7 @@ import { sweepLeftovers } from './leftovers';
 import type { Plan } from './plan';
 import { plans } from './plans';
 import { type Patient, play } from './play';
+import { checkRate } from './rate';
 import { checkTls } from './tls';
 import { checkToken } from './token';
 import type { Check } from './verdict';
@@ -83,7 +84,8 @@ function stagesOf({ flows, write, now }: Pick<Examination, 'flows' | 'write' | '
   const reading = plans.filter(({ writes }) => !writes).map(toStage);
   if (!write) return reading;
   const sweeping: Stage = { run: (patient, onCheck) => sweepLeftovers(patient, now, onCheck) };
-  return [...reading, sweeping, ...plans.filter(({ writes }) => writes).map(toStage)];
+  // Last, because an endpoint with a lower limit refuses what comes after it.
+  return [...reading, sweeping, ...plans.filter(({ writes }) => writes).map(toStage), { run: checkRate }];
 }
 
 function flowOfPlan({ from, title }: Plan, flows: readonly Flow[]): Flow {

@@ -10,6 +10,8 @@ export interface PlannedCheck {
   readonly is?: readonly string[];
   readonly expect?: Expectation;
   readonly capture?: Readonly<Record<string, string>>;
+  /** How often to send it; `${index}` counts from 1. @default 1 */
+  readonly times?: number;
   /** `note` if a failure is not a reason to stop. */
   readonly level?: 'note';
   readonly matters: string;
@@ -49,7 +51,14 @@ export function checksOf(plan: Plan, flow: Flow): readonly PlannedCheck[] {
   const prepared = setup
     .filter(({ name }) => !planned.has(name))
     .map(({ name, capture }): PlannedCheck => ({ ...preparation, step: name, name, ...(capture ? { capture } : {}) }));
-  return [...prepared, ...plan.checks];
+  return [...prepared, ...plan.checks.flatMap(repeated)];
+}
+
+function repeated(check: PlannedCheck): readonly PlannedCheck[] {
+  const { times = 1 } = check;
+  return Array.from({ length: times }, (_, position) =>
+    JSON.parse(JSON.stringify(check).replaceAll('${index}', String(position + 1))),
+  ) as readonly PlannedCheck[];
 }
 
 /**

@@ -2,9 +2,11 @@ import type { Plan } from './plan';
 import conflicts from './plans/conflicts.json';
 import credentials from './plans/credentials.json';
 import discovery from './plans/discovery.json';
+import entraClears from './plans/entra-clears.json';
 import entraConnection from './plans/entra-connection.json';
 import entraDelete from './plans/entra-delete.json';
 import entraGroups from './plans/entra-groups.json';
+import entraPages from './plans/entra-pages.json';
 import entraUsers from './plans/entra-users.json';
 import noMatch from './plans/no-match.json';
 import oktaCatalogueGroups from './plans/okta-catalogue-groups.json';
@@ -30,4 +32,6 @@ export const plans = [
   entraUsers,
   entraDelete,
   entraGroups,
+  entraClears,
+  entraPages,
 ] as readonly unknown[] as readonly Plan[];

@@ -18,6 +18,8 @@ const membersPerGroup = 100;
 
 const model = operations({
   user: 1024,
+  // With when it was deleted, and the id of one group.
+  deletedUser: 1024 + 150,
   group: groupSize(),
   membership: itemSize(membershipItem(tenantId, randomUUID(), { value: randomUUID() })),
   countRow: countRowSize(),

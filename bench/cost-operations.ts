@@ -7,6 +7,7 @@ export type Partition =
   | '<tenant>#<name>#<value>'
   | '<tenant>#DELETED'
   | '<tenant>#TOMBSTONE'
+  | '<tenant>#TOMBSTONE-BODY'
   | 'memberships of <group>'
   | 'index inverse of <member>'
   | 'index modified of <shard>';
@@ -22,6 +23,8 @@ export interface Load {
 /** Bytes of the items that operations read and write, and how many count rows there are. */
 export interface Sizes {
   readonly user: number;
+  /** The body of a tombstone of a user in one group. */
+  readonly deletedUser: number;
   readonly group: number;
   readonly membership: number;
   readonly countRow: number;
@@ -58,7 +61,7 @@ const changed = (count: number) => [
 
 /** What operations consume by DynamoDB's documented rules, by name. Sums of the same partition are one load. */
 export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
-  const { user, group, countRow, countRows } = sizes;
+  const { user, deletedUser, group, countRow, countRows } = sizes;
   const readUser = reads('<tenant>#USER', read(user));
   const readGroup = reads('<tenant>#GROUP', read(group));
   const touched = [writes('<tenant>#GROUP', written(group)), moved];
@@ -94,12 +97,15 @@ export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
       writes('<tenant>#COUNT#USER', transacted(countRow)),
       writes('<tenant>#DELETED', 2),
       writes('<tenant>#TOMBSTONE', 2),
+      writes('<tenant>#TOMBSTONE-BODY', 2),
       entries(userEntries),
       indexed,
     ],
     'sweeps after deleting a user': [
       reads('index inverse of <member>', 1),
+      reads('<tenant>#DELETED', 1),
       writes('<tenant>#DELETED', 2),
+      writes('<tenant>#TOMBSTONE-BODY', written(deletedUser)),
       ...changed(1),
     ],
     'create a group': newGroup,

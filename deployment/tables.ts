@@ -3,3 +3,9 @@ export const expiryAttribute = 'expires';
 
 /** How long rows of activity are kept, in days, unless the deployer says otherwise. */
 export const activityDays = 90;
+
+/** For how many days deleted users and groups are kept whole, unless the deployer says otherwise. */
+export const defaultRetentionDays = 30;
+
+/** The most days for which they can be kept: their ids are kept for a year. */
+export const maxRetentionDays = 365;

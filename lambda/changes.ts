@@ -4,6 +4,7 @@ import { attempt } from './changes/attempt';
 import { publishingFromEnvironment, publishRecords, sequenceNumber } from './changes/publishing';
 import { readDeletion, sweepLater } from './changes/sweep-queue';
 import { sweepRequest } from './changes/sweeps';
+import { keepDeleted, retentionFromEnvironment } from './changes/tombstone-bodies';
 import { finishSweep, sweep } from './store/sweep';
 import { inParallel, tablesFromEnvironment } from './store/tables';
 
@@ -12,10 +13,11 @@ const publishing = publishingFromEnvironment(tables);
 const sqs = new SQSClient({});
 const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
+const retention = retentionFromEnvironment();
 
 /**
- * Handles the streams of both tables: sweeps memberships of deleted resources and of unfinished creations (the latter only
- * from the delay queue), and publishes every change as an event. Every step may be repeated. Reports what failed, so that
+ * Handles the streams of both tables: keeps deleted resources for a while, sweeps their memberships and those of unfinished
+ * creations (the latter only from the delay queue), and publishes every change as an event. Every step may be repeated. Reports what failed, so that
  * it is delivered again.
  */
 export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
@@ -54,7 +56,8 @@ async function sweepFor(record: DynamoDBRecord): Promise<void> {
   const request = sweepRequest(record);
   if (!request) return;
   const { deletion, atOnce } = request;
-  if (atOnce) await sweep(tables, deletion.collection, deletion.id);
+  const { collection, id } = deletion;
+  if (atOnce) await sweep(tables, collection, id, (leftovers) => keepDeleted(tables, retention, record, leftovers));
   await sweepLater(sqs, queueUrl, delaySeconds, deletion);
 }
 

@@ -80,6 +80,8 @@ export interface Resources {
   readonly failedRecords: Bucket;
   readonly eventBus: Pick<IEventBus, 'eventBusArn'>;
   readonly eventValues: boolean;
+  /** For how many days deleted resources are kept whole. */
+  readonly retentionDays: number;
 }
 
 /** The statements of a permission, and the environment variables that go with it. */
@@ -175,23 +177,26 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys(readKeyActions, directory),
   ]),
 
-  /** Deleting memberships of deleted resources, claiming and deleting marks, reading names for events. */
-  followChanges: onTables(({ directory, memberships }) => [
-    new PolicyStatement({
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
-      resources: [directory.tableArn],
-    }),
-    new PolicyStatement({
-      actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
-      resources: [memberships.tableArn],
-    }),
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [`${memberships.tableArn}/index/${inverseIndex}`],
-    }),
-    denyTenants(directory),
-    ...useKeys([...readKeyActions, ...writeKeyActions], directory, memberships),
-  ]),
+  /** Keeping deleted resources, deleting their memberships, reading, claiming and deleting marks, reading names for events. */
+  followChanges: ({ tables: { directory, memberships, environment }, retentionDays }) => ({
+    statements: [
+      new PolicyStatement({
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [directory.tableArn],
+      }),
+      new PolicyStatement({
+        actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+        resources: [memberships.tableArn],
+      }),
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${memberships.tableArn}/index/${inverseIndex}`],
+      }),
+      denyTenants(directory),
+      ...useKeys([...readKeyActions, ...writeKeyActions], directory, memberships),
+    ],
+    environment: { ...environment, DELETED_RESOURCE_RETENTION_DAYS: String(retentionDays) },
+  }),
 
   /** Reading both streams, and writing failed records; Lambda first lists the bucket. */
   readStreams: ({ tables, failedRecords }) => ({

@@ -16,6 +16,7 @@ import { type FunctionsProps, makeFunctions, type ScimFunction } from './functio
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { tokenSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
+import { type RetentionProps, readRetentionDays } from './retention';
 import { readMaxTokenDays, readSecretCacheTtl, type SecretsProps } from './secrets';
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './table-constructs';
@@ -31,6 +32,7 @@ export interface ScimEndpointProps
     FirewallProps,
     EventsProps,
     SecretsProps,
+    RetentionProps,
     LimitsProps,
     WatchingProps {
   /**
@@ -100,6 +102,7 @@ export class ScimEndpoint extends Construct {
           failedRecords: sweeping.failedRecords,
           eventBus: this.eventBus,
           eventValues: props.eventValues ?? false,
+          retentionDays: readRetentionDays(props),
         },
       },
     );

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { functions, gatewayFunctions } from '../deployment/functions';
 import { tiers } from '../deployment/limits';
+import { maxRetentionDays } from '../deployment/tables';
 import { mostTokenDays } from '../deployment/token-life';
 import { arn, integer, list, matching, oneOf, onOff, perName, type Read, text } from './setting-types';
 
@@ -26,6 +27,7 @@ const readers = {
   authorizerCacheSeconds: integer(0, 3600),
   secretCacheSeconds: integer(0, 900),
   maxTokenDays: integer(1, mostTokenDays),
+  deletedResourceRetention: integer(0, maxRetentionDays),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
   tenantLimits: onOff,

@@ -87,11 +87,12 @@ export interface Leased {
   readonly lease: Lease;
 }
 
-/** A deletion, as its tombstone keeps it. */
+/** A deletion. */
 export interface Deletion {
   /** When, as ISO 8601 in UTC. */
   readonly deleted: string;
-  readonly by: Note;
+  /** Who, and in which request. Without it nothing but the id and the time is kept: it is an erasure. */
+  readonly by?: Note;
 }
 
 /** What a group gets besides its next version when its members change. */
@@ -134,8 +135,9 @@ export interface Store {
   update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void>;
 
   /**
-   * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year. From then on
-   * no read returns its memberships, though they are deleted only after the request. @throws LostRace at another version
+   * Deletes a resource if it is still at the version given, with its entries, and keeps its id for a year and, unless it
+   * is an erasure, the rest for the retention period. From then on no read returns its memberships, though they are
+   * deleted only after the request. @throws LostRace at another version
    */
   remove(collection: Collection, removed: IndexedResource, deletion: Deletion): Promise<void>;
 

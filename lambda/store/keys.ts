@@ -95,6 +95,15 @@ export function tombstoneKey(tenantId: string, id: string): DirectoryKey {
   return { pk: tombstonePartition(tenantId), sk: id };
 }
 
+/** What is kept of deleted resources besides their ids, for the retention period. */
+export function tombstoneBodyPartition(tenantId: string): string {
+  return `${tenantId}#TOMBSTONE-BODY`;
+}
+
+export function tombstoneBodyKey(tenantId: string, id: string): DirectoryKey {
+  return { pk: tombstoneBodyPartition(tenantId), sk: id };
+}
+
 /** The partition of all tenant items. */
 export const tenantPartition = 'TENANT';
 

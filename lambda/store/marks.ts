@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Collection } from '../directory/store';
 import { itemFormat } from './items';
 import { deletionKey } from './keys';
-import { call, callConditional, type Tables } from './tables';
+import { call, callConditional, getItem, type Tables } from './tables';
 import type { TransactAction } from './transact';
 
 /** Marks a deletion, as part of its transaction. */
@@ -30,6 +30,11 @@ export function endCreation(tables: Tables, { tenantId }: Collection, id: string
       ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(sweeping)',
     },
   };
+}
+
+/** Whether a resource has a mark, of its deletion or its creation; strongly consistent. */
+export async function isMarked(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
+  return (await getItem(tables, tables.directory, deletionKey(tenantId, id))) !== undefined;
 }
 
 /** Claims a mark for the last sweep, so that no creation can finish any more. Returns false if there is none. */

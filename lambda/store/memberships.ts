@@ -111,23 +111,27 @@ export async function readDeleted(
   return new Set(items.map((item) => String(item.sk)));
 }
 
-/** The memberships that a deleted resource leaves, as a group and as a member. */
-export async function readLeftovers(
-  tables: Tables,
-  { tenantId, type }: Collection,
-  id: string,
-): Promise<readonly MembershipKey[]> {
-  const asMember = queryAll(tables, ofMember(tables, tenantId, id));
-  const asGroup = type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id)) : [];
-  return (await Promise.all([asMember, asGroup])).flat().map(toKey);
+/** The memberships that a deleted resource leaves: those of it in groups and, of a group, those of its members. */
+export interface Leftovers {
+  readonly asMember: readonly Item[];
+  readonly asGroup: readonly Item[];
 }
 
-/** Deletes memberships by key. */
-export function deleteMemberships(tables: Tables, keys: readonly MembershipKey[]): Promise<void> {
+/** Reads the memberships that a deleted resource leaves; those as a member are as fresh as the index. */
+export async function readLeftovers(tables: Tables, { tenantId, type }: Collection, id: string): Promise<Leftovers> {
+  const [asMember, asGroup] = await Promise.all([
+    queryAll(tables, ofMember(tables, tenantId, id)),
+    type === 'Group' ? queryAll(tables, ofGroup(tables, tenantId, id)) : [],
+  ]);
+  return { asMember, asGroup };
+}
+
+/** Deletes the memberships that a deleted resource left. */
+export function deleteLeftovers(tables: Tables, { asMember, asGroup }: Leftovers): Promise<void> {
   return batchWrite(
     tables,
     tables.memberships,
-    unique(keys).map((key) => ({ delete: key })),
+    unique([...asMember, ...asGroup].map(toKey)).map((key) => ({ delete: key })),
   );
 }
 

@@ -21,6 +21,7 @@ import { holding, notLeased, requireNoLease } from './lease';
 import { markDeletion } from './marks';
 import { itemBytes, readAllowance } from './pages';
 import { callConditional, getItem, type Tables } from './tables';
+import { putBody } from './tombstone-bodies';
 import { putTombstone } from './tombstones';
 import { transact, transactionLimit } from './transact';
 
@@ -189,15 +190,16 @@ async function isStored(tables: Tables, collection: Collection, expected: Stored
 const asJson = (stored: StoredResource) => ({ ...stored }) as unknown as JsonObject;
 
 /**
- * Deletes a resource with its entries, counts it out, keeps its tombstone, and marks the deletion until its memberships
- * are swept.
+ * Deletes a resource with its entries, counts it out, keeps its tombstone and the body of it, and marks the deletion until
+ * its memberships are swept.
  */
 export async function removeResource(
   tables: Tables,
   collection: Collection,
   { stored, entries }: IndexedResource,
-  deletion: Deletion,
+  { deleted, by }: Deletion,
 ): Promise<void> {
+  const { tenantId } = collection;
   const failed = await transact(tables, [
     {
       Delete: {
@@ -207,8 +209,9 @@ export async function removeResource(
       },
     },
     countUpdate(tables, collection, stored.id, -1),
-    markDeletion(tables, collection, stored.id, deletion.deleted),
-    putTombstone(tables, collection, stored.id, deletion),
+    markDeletion(tables, collection, stored.id, deleted),
+    putTombstone(tables, tenantId, stored.id, deleted),
+    ...(by ? [putBody(tables, collection, stored, { deleted, by })] : []),
     ...entries.map((entry) => deleteEntry(tables, collection, entry, stored.id)),
   ]);
   if (failed.length > 0) throw changedMeanwhile(collection);

@@ -1,14 +1,24 @@
 import type { Collection } from '../directory/store';
-import { claimMark, deleteClaimedMark } from './marks';
-import { deleteMemberships, readLeftovers } from './memberships';
+import { claimMark, deleteClaimedMark, isMarked } from './marks';
+import { deleteLeftovers, type Leftovers, readLeftovers } from './memberships';
 import type { Tables } from './tables';
 
 /**
- * Deletes every membership that a deleted resource left. A member may have been added by a request that began before
- * the deletion, so the mark of the deletion stays until `finishSweep`.
+ * Deletes the memberships that a deleted resource left, if it still has its mark. Without one the last sweep is over, and
+ * the resource may be there again: a record of its deletion that comes again must not delete its new memberships.
+ *
+ * A member may have been added by a request that began before the deletion, so the mark stays until `finishSweep`.
+ * @param keep gets the memberships before they are deleted; if it fails, none is deleted
  */
-export async function sweep(tables: Tables, collection: Collection, id: string): Promise<void> {
-  await deleteMemberships(tables, await readLeftovers(tables, collection, id));
+export async function sweep(
+  tables: Tables,
+  collection: Collection,
+  id: string,
+  keep: (leftovers: Leftovers) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const leftovers = await readLeftovers(tables, collection, id);
+  await keep(leftovers);
+  if (await isMarked(tables, collection, id)) await deleteLeftovers(tables, leftovers);
 }
 
 /**
@@ -17,7 +27,7 @@ export async function sweep(tables: Tables, collection: Collection, id: string):
  */
 export async function finishSweep(tables: Tables, collection: Collection, id: string): Promise<void> {
   while (await claimMark(tables, collection, id)) {
-    await sweep(tables, collection, id);
+    await deleteLeftovers(tables, await readLeftovers(tables, collection, id));
     if (await deleteClaimedMark(tables, collection, id)) return;
   }
 }

@@ -2,11 +2,15 @@ import { indexEntries } from '../../lambda/directory/index-entries';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import type { Collection, StoredResource } from '../../lambda/directory/store';
 import { resourceView } from '../../lambda/scim/schema/view';
-import { countPartition, credentialUsePartition, tombstonePartition } from '../../lambda/store/keys';
+import {
+  countPartition,
+  credentialUsePartition,
+  tombstoneBodyPartition,
+  tombstonePartition,
+} from '../../lambda/store/keys';
 import { inParallel } from '../../lambda/store/tables';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
-import { operatorNote } from '../operator-note';
 import { erasePartition } from '../store/erase-partition';
 import { stopIfAborted, type Task } from '../task';
 
@@ -24,7 +28,6 @@ export async function eraseDirectory(
   task: Task<number> = {},
 ): Promise<void> {
   const { tenantId } = tenant;
-  const by = operatorNote('tenant delete');
   let deleted = 0;
   for (const type of [groupType, userType]) {
     const collection: Collection = { tenantId, type: type.name };
@@ -32,7 +35,7 @@ export async function eraseDirectory(
       store.remove(
         collection,
         { stored, entries: entriesOf(type, tenant, stored) },
-        { deleted: services.clock().toISOString(), by },
+        { deleted: services.clock().toISOString() },
       );
     for (let more = true; more; ) {
       const { resources } = await store.page(collection, { after: undefined, limit: pageSize });
@@ -45,6 +48,7 @@ export async function eraseDirectory(
     await erasePartition(tables, countPartition(collection));
   }
   await erasePartition(tables, tombstonePartition(tenantId));
+  await erasePartition(tables, tombstoneBodyPartition(tenantId));
   await erasePartition(tables, credentialUsePartition(tenantId));
 }
 

@@ -1,27 +1,15 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { batchWrite } from '../../lambda/store/batches';
-import type { Item } from '../../lambda/store/items';
-import { call, type Tables } from '../../lambda/store/tables';
+import type { Tables } from '../../lambda/store/tables';
 import { keyOf } from './check/read';
+import { readPartition } from './partition';
 
-/** Deletes all items of a partition of the directory table, a page at a time: there can be a million tombstones. */
+/** Deletes all items of a partition of the directory table. */
 export async function erasePartition(tables: Tables, pk: string): Promise<void> {
-  let start: Item | undefined;
-  do {
-    const command = new QueryCommand({
-      TableName: tables.directory,
-      KeyConditionExpression: 'pk = :pk',
-      ProjectionExpression: 'pk, sk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
-      ...(start && { ExclusiveStartKey: start }),
-    });
-    const { Items = [], LastEvaluatedKey } = await call(() => tables.client.send(command));
+  for await (const items of readPartition(tables, pk, { ProjectionExpression: 'pk, sk' })) {
     await batchWrite(
       tables,
       tables.directory,
-      Items.map((item) => ({ delete: keyOf(item) })),
+      items.map((item) => ({ delete: keyOf(item) })),
     );
-    start = LastEvaluatedKey;
-  } while (start);
+  }
 }

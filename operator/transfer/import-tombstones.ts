@@ -1,7 +1,7 @@
 import { isId } from '../../lambda/directory/id';
 import { groupType, userType } from '../../lambda/directory/resource-types';
 import { isObject, type Json } from '../../lambda/scim/json';
-import { readDeletion } from '../../lambda/store/tombstones';
+import { isTime } from '../../lambda/store/tombstones';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { type NamedDeletion, putDeletions } from '../store/tombstones';
@@ -36,7 +36,6 @@ export async function importTombstones(
 }
 
 function readExported(value: Json): NamedDeletion | undefined {
-  if (!isObject(value) || typeof value.id !== 'string' || !isId(value.id)) return undefined;
-  const deletion = readDeletion(value);
-  return deletion && { id: value.id, ...deletion };
+  if (!isObject(value) || typeof value.id !== 'string' || !isId(value.id) || !isTime(value.deleted)) return undefined;
+  return { id: value.id, deleted: value.deleted };
 }

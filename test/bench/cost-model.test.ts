@@ -1,12 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Load, mergeLoads, operations, type Partition } from '../../bench/cost-operations';
+import type { StoredResource } from '../../lambda/directory/store';
 import type { JsonObject } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { resourceItem } from '../../lambda/store/items';
 import { countPartition } from '../../lambda/store/keys';
-import { membershipItem } from '../../lambda/store/memberships';
+import { type Leftovers, membershipItem } from '../../lambda/store/memberships';
 import { readNames } from '../../lambda/store/names';
 import { finishSweep, sweep } from '../../lambda/store/sweep';
+import type { Tables } from '../../lambda/store/tables';
+import { fillBody } from '../../lambda/store/tombstone-bodies';
 import { patchBody, userBody } from '../directory/requests';
 import { clientOf } from '../store/client';
 import { itemSize } from '../store/item-size';
@@ -14,6 +17,8 @@ import { type OpenTables, openTables } from '../store/open-tables';
 import { type Consumed, meterUnits, type UnitMeter } from '../store/unit-meter';
 
 const tenantId = 'tenantcosts1';
+/** What the body of a tombstone has besides the item of the user: when it was deleted, its expiry, the id of one group. */
+const deletionBytes = 150;
 const users = { tenantId, type: 'User' } as const;
 const groups = { tenantId, type: 'Group' } as const;
 
@@ -22,6 +27,7 @@ let meter: UnitMeter;
 let model: ReturnType<typeof operations>;
 let people: readonly string[];
 let [doomed, staff, large] = ['', '', ''];
+let gone: StoredResource | undefined;
 
 const send = (method: string, path: string, body?: JsonObject) =>
   clientOf(meter.tables, tenantId, 'identity-center')(method, path, body);
@@ -56,10 +62,13 @@ beforeAll(async () => {
 
   const store = new DynamoStore(open.tables);
   const [user, group] = [await store.get(users, people[0] ?? ''), await store.get(groups, staff)];
+  gone = await store.get(users, doomed);
   const rows = await countRows();
-  if (!user || !group) throw new Error('The resources are not there.');
+  if (!user || !group || !gone) throw new Error('The resources are not there.');
   model = operations({
     user: itemSize(resourceItem(users, user)),
+    // One more item like it, with another note and the group.
+    deletedUser: itemSize(resourceItem(users, gone)) + deletionBytes,
     group: itemSize(resourceItem(groups, group)),
     membership: itemSize(membershipItem(tenantId, staff, { value: doomed })),
     countRow: rows.reduce((sum, row) => sum + itemSize(row), 0) / rows.length,
@@ -73,7 +82,7 @@ function partitionOf({ index, key }: Consumed): Partition {
   if (index === 'modified') return 'index modified of <shard>';
   if (index === 'inverse') return 'index inverse of <member>';
   const [, name = '', ...rest] = key.split('#');
-  const single = rest.length === 0 && ['USER', 'GROUP', 'DELETED', 'TOMBSTONE'].includes(name);
+  const single = rest.length === 0 && ['USER', 'GROUP', 'DELETED', 'TOMBSTONE', 'TOMBSTONE-BODY'].includes(name);
   if (single) return `<tenant>#${name}` as Partition;
   if (name === 'COUNT') return `<tenant>#COUNT#${rest[0]}` as Partition;
   return rest.length === 0 ? 'memberships of <group>' : '<tenant>#<name>#<value>';
@@ -94,6 +103,12 @@ function loads(consumed: readonly Consumed[]): readonly Load[] {
   );
 }
 
+/** Keeps the deleted user for 30 days, as the function `changes` does. */
+async function keepIt(tables: Tables, leftovers: Leftovers): Promise<void> {
+  if (!gone) throw new Error('The user was not there.');
+  await fillBody(tables, users, gone, leftovers, Date.now() + 30 * 24 * 3600 * 1000);
+}
+
 const sorted = (list: readonly Load[]) => [...list].sort((a, b) => (a.partition < b.partition ? -1 : 1));
 
 describe('each operation consumes in each partition what the model says', () => {
@@ -109,7 +124,7 @@ describe('each operation consumes in each partition what the model says', () => 
     'PATCH userName': () => ok(send('PATCH', `/Users/${first()}`, rename('userName', 'renamed00@example.com'))),
     'delete a user in one group': () => ok(send('DELETE', `/Users/${doomed}`)),
     'sweeps after deleting a user': async () => {
-      await sweep(meter.tables, users, doomed);
+      await sweep(meter.tables, users, doomed, (leftovers) => keepIt(meter.tables, leftovers));
       await finishSweep(meter.tables, users, doomed);
     },
     'create a group': () => ok(send('POST', '/Groups', { displayName: 'Crew' })),

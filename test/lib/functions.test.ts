@@ -56,6 +56,7 @@ test('only the authorizer has the name of the secrets, only the others have the 
     RequestsDiscoveryFunction: tables,
     SweepingChangesFunction: [
       ...tables,
+      'DELETED_RESOURCE_RETENTION_DAYS=30',
       'SWEEP_QUEUE_URL=SweepingSweeps',
       'SWEEP_DELAY_SECONDS=60',
       'EVENT_BUS_NAME=Events.Arn',
@@ -70,6 +71,15 @@ test('the time that an authorizer keeps a secret can be set, up to that for whic
     Environment: { Variables: Match.objectLike({ SECRET_CACHE_SECONDS: '0' }) },
   });
   expect(() => synthesize({ secretCacheTtl: Duration.minutes(16) })).toThrow('secretCacheTtl is 960 seconds');
+});
+
+test('for how many days deleted resources are kept can be set, up to a year', () => {
+  synthesize({ deletedResourceRetention: 0 }).hasResourceProperties(functionType, {
+    Environment: { Variables: Match.objectLike({ DELETED_RESOURCE_RETENTION_DAYS: '0' }) },
+  });
+  for (const days of [-1, 1.5, 366]) {
+    expect(() => synthesize({ deletedResourceRetention: days })).toThrow(`deletedResourceRetention is ${days}`);
+  }
 });
 
 test('memory, concurrency, log retention and tracing can be set', () => {

@@ -5,7 +5,14 @@ import type { Collection } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { resourceView } from '../../lambda/scim/schema/view';
 import { type Item, toStoredResource } from '../../lambda/store/items';
-import { countLeaf, deletionPartition, entryKey, parseResourceKey, tombstonePartition } from '../../lambda/store/keys';
+import {
+  countLeaf,
+  deletionPartition,
+  entryKey,
+  parseResourceKey,
+  tombstoneBodyPartition,
+  tombstonePartition,
+} from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 
 /** The content of a tenant's items, from a full read of both tables. */
@@ -89,7 +96,7 @@ function readRest(directory: readonly Item[], tenantId: string) {
   for (const { pk, sk, version, format, ...values } of directory as unknown as readonly Row[]) {
     if (parseResourceKey({ pk, sk })) continue;
     if (pk === deletionPartition(tenantId)) marked.add(sk);
-    else if (pk === tombstonePartition(tenantId)) tombstones.add(sk);
+    else if (pk === tombstonePartition(tenantId) || pk === tombstoneBodyPartition(tenantId)) tombstones.add(sk);
     else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);
     else found.add(`${pk} ${sk} → ${values.id}`);
   }

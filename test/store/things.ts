@@ -7,7 +7,7 @@ export const groups: Collection = { tenantId: 'tenantaaaaaa', type: 'Group' };
 const instant = '2026-11-24T07:00:00.000Z';
 export const note: Note = { request: 'request-1', credential: 'tokenaaaaaaa' };
 
-export const deletion: Deletion = { deleted: instant, by: note };
+export const deletion: Required<Deletion> = { deleted: instant, by: note };
 
 /** A user with a userName claim, an externalId entry and a claim on its email. */
 export function user(name: string, more: Partial<Record<'externalId' | 'email' | 'id', string>> = {}): IndexedResource {

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { tombstoneKey, tombstonePartition } from '../../lambda/store/keys';
+import { tombstoneBodyKey, tombstoneKey, tombstonePartition } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 import { userBody } from '../directory/requests';
 import { byHand } from '../operator/store/check/tenant';
@@ -11,7 +11,8 @@ import { deletion, group, groups, user, users } from './things';
 
 const { tenantId } = users;
 const second = 1_000;
-const year = 365 * 24 * 3600 * second;
+const day = 24 * 3600 * second;
+const year = 365 * day;
 const later = (milliseconds: number) => new Date(Date.parse(deletion.deleted) + milliseconds);
 
 let open: OpenTables;
@@ -32,22 +33,42 @@ test.each([
   ['User', users, user('gone')],
   ['Group', groups, group('Gone')],
 ] as const)(
-  'a deleted %s leaves its id, its type, when, and who and which request caused it; nothing else',
+  'a deleted %s leaves its id and the time for a year, and for two days what and who and which request it was',
   async (type, collection, gone) => {
     const { id } = gone.stored;
     await store.create(collection, gone);
     expect(await tombstones(open.tables, tenantId)).not.toContain(id);
     await store.remove(collection, gone, deletion);
-    expect(await byHand(open.tables).read(tombstoneKey(tenantId, id))).toEqual({
+    const { read } = byHand(open.tables);
+    const { deleted, by } = deletion;
+    const expiresAfter = (milliseconds: number) => (Date.parse(deleted) + milliseconds) / second;
+    expect(await read(tombstoneKey(tenantId, id))).toEqual({
       ...tombstoneKey(tenantId, id),
+      deleted,
+      expires: expiresAfter(year),
+      format: 1,
+    });
+    expect(await read(tombstoneBodyKey(tenantId, id))).toEqual({
+      ...tombstoneBodyKey(tenantId, id),
       type,
-      deleted: deletion.deleted,
-      by: deletion.by,
-      expires: Date.parse(deletion.deleted) / second + year / second,
+      deleted,
+      by,
+      version: 1,
+      expires: expiresAfter(2 * day),
       format: 1,
     });
   },
 );
+
+test('an erased user leaves its id and the time, and nothing else', async () => {
+  const erased = user('erased');
+  const { id } = erased.stored;
+  await store.create(users, erased);
+  await store.remove(users, erased, { deleted: deletion.deleted });
+  const { read } = byHand(open.tables);
+  expect(await read(tombstoneKey(tenantId, id))).toMatchObject({ deleted: deletion.deleted });
+  expect(await read(tombstoneBodyKey(tenantId, id))).toBeUndefined();
+});
 
 test('a deletion is known for a year, in its tenant only, though the item stays for days longer', async () => {
   const gone = user('known');

@@ -15,10 +15,12 @@ import {
   parseResourceKey,
   tenantLabelPrefix,
   tenantStateKey,
+  tombstoneBodyPartition,
   tombstonePartition,
 } from '../../../lambda/store/keys';
 import type { Tables } from '../../../lambda/store/tables';
-import { toTombstone } from '../../../lambda/store/tombstones';
+import { toTombstoneBody } from '../../../lambda/store/tombstone-bodies';
+import { type Tombstone, toTombstone } from '../../../lambda/store/tombstones';
 import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
@@ -91,7 +93,8 @@ class Survey {
     if (resource) this.resource(resource.collection, resource.id, item);
     else if (counted) this.counts.read(counted, item);
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
-    else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item);
+    else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item, toTombstone);
+    else if (key.pk === tombstoneBodyPartition(tenantId)) this.tombstone(item, toTombstoneBody);
     else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
@@ -137,8 +140,8 @@ class Survey {
     if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
   }
 
-  private tombstone(item: Item): void {
-    const tombstone = readable(item, toTombstone);
+  private tombstone(item: Item, read: (item: Item) => Pick<Tombstone, 'expires'>): void {
+    const tombstone = readable(item, read);
     if (!tombstone) this.unreadable.push(keyOf(item));
     else if (isLeftOver(tombstone, this.subject.now)) this.tombstones.push(keyOf(item));
   }

@@ -7,12 +7,12 @@ import { commit, describeKey, readable } from './read';
 /** How long DynamoDB may take to delete an expired item: usually a few days. */
 const patience = 7 * 24 * 3600 * 1000;
 
-/** Whether DynamoDB should have deleted a tombstone by now. */
-export function isLeftOver({ expires }: Tombstone, now: Date): boolean {
+/** Whether DynamoDB should have deleted a tombstone, or the body of one, by now. */
+export function isLeftOver({ expires }: Pick<Tombstone, 'expires'>, now: Date): boolean {
   return expires + patience < now.getTime();
 }
 
-/** Examines a tombstone that outlived its expiry: the table has no time to live, or another attribute for it. */
+/** Examines a tombstone, or the body of one, that outlived its expiry: the table has no time to live, or another attribute for it. */
 export async function judgeTombstone(tables: Tables, now: Date, key: DirectoryKey): Promise<Difference | undefined> {
   const item = await getItem(tables, tables.directory, key);
   const tombstone = item && readable(item, toTombstone);
@@ -29,7 +29,7 @@ export async function judgeTombstone(tables: Tables, now: Date, key: DirectoryKe
             TableName: tables.directory,
             Key: { ...key },
             ConditionExpression: 'attribute_not_exists(pk) OR deleted = :deleted',
-            ExpressionAttributeValues: { ':deleted': tombstone.deletion.deleted },
+            ExpressionAttributeValues: { ':deleted': tombstone.deleted },
           },
         },
       ]),

@@ -16,7 +16,7 @@ async function main(args: readonly string[]): Promise<void> {
   const deployed = await deployToEmulator(options, showSteps(process.stderr), interruption.signal);
   describe(deployed);
   if (options.keep) {
-    if (deployed.pid !== undefined) console.log(`Stop  kill -- -${deployed.pid}`);
+    console.log(deployed.pid === undefined ? 'Remove  npx cdk destroy --force' : `Stop  kill -- -${deployed.pid}`);
     return;
   }
   console.log('Stop  Ctrl-C');

@@ -8,8 +8,9 @@ import { isExpired, type Tenant, type TenantStatus } from '../lambda/tenants/ten
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
-import { setTenantTier } from '../operator/tenants/limits';
+import { noUsagePlans, setTenantTier } from '../operator/tenants/limits';
 import { createTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
+import type { TenantServices } from '../operator/tenants/tenant-services';
 import { listTokens } from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
@@ -147,6 +148,11 @@ async function list({ deployment }: Session): Promise<CommandOutput> {
   };
 }
 
+function limitsOf({ tier }: Tenant, { apiKeys }: TenantServices): string {
+  if (apiKeys === noUsagePlans) return 'none: it was deployed with tenantLimits=false';
+  return tier ?? `${defaultTier}, shared with other tenants`;
+}
+
 async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const found = await findTenant(deployment.services, name);
   const tenant = { ...found, ...(await deployment.services.tenants.readState(found.tenantId)) };
@@ -157,7 +163,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['Label', tenant.label],
     ['Profile', tenant.profile],
     ['State', stateOf(tenant)],
-    ['Limits', tenant.tier ?? `${defaultTier}, shared with other tenants`],
+    ['Limits', limitsOf(tenant, deployment.services)],
     ['Created', utcTime(tenant.created)],
     ['Base URL', url],
   ]);

@@ -62,9 +62,17 @@ export async function deployToEmulator(options: RunOptions, step: Step, signal: 
     };
   } catch (error) {
     clear();
-    throw error;
+    throw signal.aborted ? stopped(options.url, error) : error;
   }
 }
+
+const stopped = (url: string | undefined, cause: unknown) =>
+  new Error(
+    url === undefined
+      ? 'Stopped. The emulator has ended, and nothing is kept.'
+      : `Stopped. What was deployed to ${url} by then is still there; the next run continues from it.`,
+    { cause },
+  );
 
 async function start(folder: string, port: number, step: Step): Promise<Emulator> {
   const installed = await step('Installing MiniStack', installMiniStack);

@@ -31,6 +31,19 @@ async function start(...options: readonly string[]): Promise<Started> {
   throw new Error(`It ended: ${errors}`);
 }
 
+/** Interrupts `npm run emulator` while it deploys; returns what it says. */
+async function interrupt(...options: readonly string[]): Promise<string> {
+  const command = ['--import', 'tsx', 'bin/scim-emulator.ts', ...options];
+  const program = spawn(process.execPath, command, { cwd: root, env: { PATH: process.env.PATH }, stdio: 'pipe' });
+  running.push(program);
+  let errors = '';
+  for await (const text of program.stderr.setEncoding('utf8')) {
+    errors += text;
+    if (errors.endsWith('Bootstrapping the account …\n')) program.kill('SIGINT');
+  }
+  return errors.slice(errors.indexOf('\n') + 1);
+}
+
 async function stop(program: ChildProcess): Promise<number | null> {
   const ended = once(program, 'exit');
   program.kill('SIGINT');
@@ -87,6 +100,13 @@ test('--url uses an emulator that runs, and leaves a deployment that was there',
   await createUser(second, 'bob');
   expect(await stop(second.program)).toBe(0);
   await createUser(first, 'carol');
+});
+
+test('Ctrl-C during the deployment says what is left', async () => {
+  const [url = ''] = /^http:\/\/[^/]+/.exec(first.printed.get('Base URL') ?? '') ?? [];
+  expect(await interrupt('--url', url)).toBe(
+    `scim-emulator: Stopped. What was deployed to ${url} by then is still there; the next run continues from it.\n`,
+  );
 });
 
 test('Ctrl-C stops the emulator', async () => {

@@ -89,6 +89,8 @@ test('a deployment without limits of tenants creates no API key, and says why it
   const { code, err } = await admin(['tenant', 'limits', 'unlimited', 'high']);
   expect(code).toBe(1);
   expect(err).toMatch(/^scim-admin: Tenant \w+ keeps its limits\. It was deployed with tenantLimits=false, .*\n$/);
+  const shown = await admin(['tenant', 'show', 'unlimited']);
+  expect(shown.out).toMatch(/^Limits +none: it was deployed with tenantLimits=false$/m);
 });
 
 test.each([

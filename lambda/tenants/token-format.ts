@@ -9,39 +9,63 @@ export interface CredentialName {
   readonly credentialId: string;
 }
 
-/** The pattern in docs/credentials.md for secret scanners. */
-const pattern = /^sst_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/;
+/** What tokens and client secrets look like; docs/credentials.md has the patterns for secret scanners. */
+const patterns = {
+  sst: /^sst_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
+  scs: /^scs_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
+};
+
+type Prefix = keyof typeof patterns;
+
 const checksumLength = 6;
 const secretLength = 43;
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A tenant's or token's id: 12 random characters of `[a-z0-9]`. */
+/** The id of a tenant, a token or a client: 12 random characters of `[a-z0-9]`. */
 export function makeId(random: Random = randomBytes): string {
   // 128 bits for 62: the modulo's bias is 2^-66.
   return (toBigInt(random(16)) % 36n ** 12n).toString(36).padStart(12, '0');
 }
 
-/** A new token of 256 random bits for a tenant: `sst_<tenantId>_<credentialId>_<43 base62 characters><6-character checksum>`. */
+/** A new token of 256 random bits for a tenant: `sst_<tenantId>_<tokenId>_<43 base62 characters><6-character checksum>`. */
 export function makeToken(name: CredentialName, random: Random = randomBytes): string {
-  const unchecked = `sst_${name.tenantId}_${name.credentialId}_${base62(toBigInt(random(32)), secretLength)}`;
-  return unchecked + checksum(unchecked);
+  return make('sst', name, random);
 }
 
 /** Reads a token's tenant and id; undefined if the form or the checksum is wrong. */
 export function parseToken(text: string): CredentialName | undefined {
-  const [, tenantId, credentialId] = pattern.exec(text) ?? [];
+  return parse('sst', text);
+}
+
+/** A new client secret of 256 random bits: `scs_<tenantId>_<clientId>_<43 base62 characters><6-character checksum>`. */
+export function makeClientSecret(name: CredentialName, random: Random = randomBytes): string {
+  return make('scs', name, random);
+}
+
+/** Reads the tenant and the client of a client secret; undefined if the form or the checksum is wrong. */
+export function parseClientSecret(text: string): CredentialName | undefined {
+  return parse('scs', text);
+}
+
+function make(prefix: Prefix, { tenantId, credentialId }: CredentialName, random: Random): string {
+  const unchecked = `${prefix}_${tenantId}_${credentialId}_${base62(toBigInt(random(32)), secretLength)}`;
+  return unchecked + checksum(unchecked);
+}
+
+function parse(prefix: Prefix, text: string): CredentialName | undefined {
+  const [, tenantId, credentialId] = patterns[prefix].exec(text) ?? [];
   if (tenantId === undefined || credentialId === undefined) return undefined;
   return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength)
     ? { tenantId, credentialId }
     : undefined;
 }
 
-/** SHA-256 of a token, in hexadecimal. No salt or stretching: 256 random bits cannot be guessed. */
+/** SHA-256 of a token or a client secret, in hexadecimal. No salt or stretching: 256 random bits cannot be guessed. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Whether a token has this hash; takes constant time. */
+/** Whether a token or a client secret has this hash; takes constant time. */
 export function matchesHash(token: string, hash: string): boolean {
   const expected = Buffer.from(hash, 'hex');
   const actual = createHash('sha256').update(token).digest();

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { hashToken, makeId, makeToken, matchesHash, parseToken } from '../../lambda/tenants/token-format';
+import {
+  hashToken,
+  makeClientSecret,
+  makeId,
+  makeToken,
+  matchesHash,
+  parseClientSecret,
+  parseToken,
+} from '../../lambda/tenants/token-format';
 
 const ids = fc.stringMatching(/^[a-z0-9]{12}$/);
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -13,6 +21,20 @@ test('a token has the documented shape, whatever its random bits', () => {
       expect(token).toMatch(/^sst_[a-z0-9]{12}_[a-z0-9]{12}_[0-9A-Za-z]{49}$/);
       expect(token).toHaveLength(79);
       expect(parseToken(token)).toEqual(name);
+    }),
+  );
+});
+
+test('a client secret has a shape of its own, and is never taken for a token', () => {
+  fc.assert(
+    fc.property(tokens, bytes32, ({ name, token }, bytes) => {
+      const secret = makeClientSecret(name, () => bytes);
+      expect(secret).toMatch(/^scs_[a-z0-9]{12}_[a-z0-9]{12}_[0-9A-Za-z]{49}$/);
+      expect(parseClientSecret(secret)).toEqual(name);
+      expect(parseToken(secret)).toBeUndefined();
+      expect(parseClientSecret(token)).toBeUndefined();
+      // The prefix is part of the checksum.
+      expect(parseToken(secret.replace('scs_', 'sst_'))).toBeUndefined();
     }),
   );
 });

@@ -2,7 +2,8 @@ import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 
 import { tenantKey } from '../../deployment/limits';
 import type { Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
-import type { SecretReader, SecretReading, TokenSecret } from './credential-secret';
+import { type AccessToken, matchesMac, parseAccessToken } from './access-token';
+import type { CredentialSecret, SecretReader, SecretReading } from './credential-secret';
 import { isExpired } from './tenant';
 import { type CredentialName, matchesHash, parseToken } from './token-format';
 
@@ -19,9 +20,12 @@ export interface AuthorizerServices {
   readonly sharedKey: string;
 }
 
-type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'disabled';
+type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'expired access token' | 'disabled';
 
-/** Only who has the whole token is refused for these reasons, so that nobody else can raise the alarm about them. */
+/**
+ * Only who has the whole token is refused for these reasons, so that nobody else can raise the alarm about them. An access
+ * token that has expired is not among them: its client gets another.
+ */
 const known: ReadonlySet<Reason> = new Set(['expired', 'disabled']);
 
 /**
@@ -35,18 +39,22 @@ export async function authorize(
   event: APIGatewayTokenAuthorizerEvent,
 ): Promise<APIGatewayAuthorizerResult> {
   const token = readToken(event.authorizationToken);
-  const name = parseToken(token);
+  const access = parseAccessToken(token);
+  const name = access ?? parseToken(token);
   if (!name) throw unauthorized(log, 'garbled');
-  const reading = await secrets.read(name.tenantId, name.credentialId);
-  if ('cause' in reading) throw unchecked(log, reading.cause, name);
-  const verdict = judge(reading, token, clock());
+  const { tenantId, credentialId } = name;
+  const reading = await secrets.read(tenantId, credentialId);
+  if ('cause' in reading) throw unchecked(log, reading.cause, { tenantId, credentialId });
+  const verdict = judge(reading, token, access, clock());
   if (verdict.reason) {
     const count = known.has(verdict.reason) ? countsOfDeployment(deployment, clock(), { RefusedCredentials: 1 }) : {};
-    throw unauthorized(log, verdict.reason, { ...name, ...count });
+    throw unauthorized(log, verdict.reason, { tenantId, credentialId, ...count });
   }
-  const { tier } = verdict.secret;
-  const usageIdentifierKey = tier ? tenantKey(name.tenantId, tier) : sharedKey;
-  return { ...allow(event.methodArn, verbs, name, verdict.secret), usageIdentifierKey };
+  const { tier, label, profile } = verdict.secret;
+  const usageIdentifierKey = tier ? tenantKey(tenantId, tier) : sharedKey;
+  const scope = access?.scope ?? verdict.secret.scope;
+  const context = { tenantId, credentialId, ...(label ? { credentialLabel: label } : {}), scope, profile };
+  return { ...allow(event.methodArn, verbs, tenantId), context, usageIdentifierKey };
 }
 
 /** The token of an `Authorization` header: after `Bearer` in any case (RFC 7235 §2.1), or bare (Okta's header apps). */
@@ -57,15 +65,22 @@ function readToken(header: string): string {
 function judge(
   reading: Exclude<SecretReading, { readonly cause: unknown }>,
   token: string,
+  access: AccessToken | undefined,
   now: Date,
-): { readonly reason: Reason } | { readonly reason?: undefined; readonly secret: TokenSecret } {
+): { readonly reason: Reason } | { readonly reason?: undefined; readonly secret: CredentialSecret } {
   if (reading.kind === 'absent') return { reason: 'unknown' };
   const { secret } = reading;
-  if (secret.kind !== 'token') return { reason: 'unknown' };
-  if (!matchesHash(token, secret.hash)) return { reason: 'wrong secret' };
-  if (isExpired(secret, now)) return { reason: 'expired' };
+  if (!isGenuine(token, access, secret)) return { reason: 'wrong secret' };
+  if (secret.kind === 'token' && isExpired(secret, now)) return { reason: 'expired' };
+  if (access && access.expires * 1000 <= now.getTime()) return { reason: 'expired access token' };
   if (secret.state !== 'enabled') return { reason: 'disabled' };
   return { secret };
+}
+
+/** An access token is only ever compared with the secret of a client, and an API token with that of a token. */
+function isGenuine(token: string, access: AccessToken | undefined, secret: CredentialSecret): boolean {
+  if (secret.kind === 'client') return access !== undefined && matchesMac(token, secret.macKey);
+  return access === undefined && matchesHash(token, secret.hash);
 }
 
 /** Logs the cause, because Lambda's log line of an error does not contain it. */
@@ -83,9 +98,8 @@ function unauthorized(log: Log, reason: Reason, more: object = {}): Error {
 function allow(
   methodArn: string,
   verbs: readonly string[],
-  { tenantId, credentialId }: CredentialName,
-  { profile, scope, label }: TokenSecret,
-): APIGatewayAuthorizerResult {
+  tenantId: string,
+): Omit<APIGatewayAuthorizerResult, 'context'> {
   const [api, stage] = methodArn.split('/');
   const resources = verbs.flatMap((verb) => {
     const tenant = `${api}/${stage}/${verb}/${tenantId}`;
@@ -97,6 +111,5 @@ function allow(
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: resources }],
     },
-    context: { tenantId, credentialId, ...(label ? { credentialLabel: label } : {}), scope, profile },
   };
 }

@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** Random bytes; tests pass their own. */
 export type Random = (bytes: number) => Uint8Array;
 
-/** The parts of a token that need no look-up. */
+/** The tenant and the id in a credential, which need no look-up. */
 export interface CredentialName {
   readonly tenantId: string;
   readonly credentialId: string;
@@ -29,35 +29,47 @@ export function makeId(random: Random = randomBytes): string {
 
 /** A new token of 256 random bits for a tenant: `sst_<tenantId>_<tokenId>_<43 base62 characters><6-character checksum>`. */
 export function makeToken(name: CredentialName, random: Random = randomBytes): string {
-  return make('sst', name, random);
+  return makeSecret('sst', name, random);
 }
 
 /** Reads a token's tenant and id; undefined if the form or the checksum is wrong. */
 export function parseToken(text: string): CredentialName | undefined {
-  return parse('sst', text);
+  return parseSecret('sst', text);
 }
 
 /** A new client secret of 256 random bits: `scs_<tenantId>_<clientId>_<43 base62 characters><6-character checksum>`. */
 export function makeClientSecret(name: CredentialName, random: Random = randomBytes): string {
-  return make('scs', name, random);
+  return makeSecret('scs', name, random);
 }
 
 /** Reads the tenant and the client of a client secret; undefined if the form or the checksum is wrong. */
 export function parseClientSecret(text: string): CredentialName | undefined {
-  return parse('scs', text);
+  return parseSecret('scs', text);
 }
 
-function make(prefix: Prefix, { tenantId, credentialId }: CredentialName, random: Random): string {
-  const unchecked = `${prefix}_${tenantId}_${credentialId}_${base62(toBigInt(random(32)), secretLength)}`;
-  return unchecked + checksum(unchecked);
+function makeSecret(prefix: Prefix, { tenantId, credentialId }: CredentialName, random: Random): string {
+  return withChecksum(`${prefix}_${tenantId}_${credentialId}_${randomText(secretLength, random)}`);
 }
 
-function parse(prefix: Prefix, text: string): CredentialName | undefined {
+function parseSecret(prefix: Prefix, text: string): CredentialName | undefined {
   const [, tenantId, credentialId] = patterns[prefix].exec(text) ?? [];
-  if (tenantId === undefined || credentialId === undefined) return undefined;
-  return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength)
-    ? { tenantId, credentialId }
-    : undefined;
+  if (tenantId === undefined || credentialId === undefined || !hasChecksum(text)) return undefined;
+  return { tenantId, credentialId };
+}
+
+/** Random base62 characters: up to 43, which 256 random bits fill. */
+export function randomText(length: number, random: Random): string {
+  return base62(toBigInt(random(32)), secretLength).slice(-length);
+}
+
+/** Adds the checksum of 6 characters: CRC-32 (ISO-HDLC, as in zip) in base62, as GitHub's tokens have it. */
+export function withChecksum(text: string): string {
+  return text + checksum(text);
+}
+
+/** Whether a text ends with the checksum of what is before it. */
+export function hasChecksum(text: string): boolean {
+  return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
 }
 
 /** SHA-256 of a token or a client secret, in hexadecimal. No salt or stretching: 256 random bits cannot be guessed. */
@@ -72,7 +84,6 @@ export function matchesHash(token: string, hash: string): boolean {
   return expected.length === actual.length && timingSafeEqual(actual, expected);
 }
 
-/** CRC-32 (ISO-HDLC, as in zip) in base62, as GitHub's tokens have it. */
 function checksum(text: string): string {
   let crc = 0xffffffff;
   for (const byte of Buffer.from(text)) {
@@ -82,12 +93,14 @@ function checksum(text: string): string {
   return base62(BigInt(~crc >>> 0), checksumLength);
 }
 
-function base62(value: bigint, length: number): string {
+/** A number in base62, with leading zeros. */
+export function base62(value: bigint, length: number): string {
   let text = '';
   for (let rest = value; rest > 0n; rest /= 62n) text = digits.charAt(Number(rest % 62n)) + text;
   return text.padStart(length, '0');
 }
 
-function toBigInt(bytes: Uint8Array): bigint {
+/** Bytes as a number, big-endian. */
+export function toBigInt(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
 }

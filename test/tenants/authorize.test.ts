@@ -1,7 +1,8 @@
 import { authorizationPattern } from '../../deployment/credentials';
 import { methods as verbs } from '../../deployment/functions';
+import { makeAccessToken } from '../../lambda/tenants/access-token';
 import { authorize } from '../../lambda/tenants/authorize';
-import type { SecretReading, TokenSecret } from '../../lambda/tenants/credential-secret';
+import type { ClientSecret, SecretReading, TokenSecret } from '../../lambda/tenants/credential-secret';
 import { hashToken, makeToken } from '../../lambda/tenants/token-format';
 
 const name = { tenantId: 'abcdefghijkl', credentialId: '0123456789ab' };
@@ -159,4 +160,61 @@ test('every header that the authorizer accepts passes the pattern of the gateway
   ]) {
     expect(header).not.toMatch(pattern);
   }
+});
+
+describe('access tokens of a client', () => {
+  const macKey = Buffer.alloc(32, 1).toString('base64url');
+  const client: ClientSecret = {
+    kind: 'client',
+    profile: 'standard',
+    state: 'enabled',
+    tier: 'high',
+    label: 'entra',
+    scope: 'scim',
+    accessTokenSeconds: 3600,
+    secrets: [],
+    keys: [],
+    trusts: [],
+    macKey,
+  };
+  const seconds = Math.floor(now.getTime() / 1000);
+  const access = (change: object = {}, key = macKey) =>
+    makeAccessToken({ ...name, expires: seconds + 60, scope: 'scim:read', ...change }, key);
+  const foundClient = (change: Partial<ClientSecret> = {}): SecretReading => ({
+    kind: 'found',
+    secret: { ...client, ...change },
+  });
+
+  test('one is let in with its own scope and the label of its client', async () => {
+    const { result } = await call(`Bearer ${access()}`, foundClient());
+    expect(result).toMatchObject({
+      principalId: name.tenantId,
+      context: { ...name, credentialLabel: 'entra', scope: 'scim:read', profile: 'standard' },
+      usageIdentifierKey: `scimtenant${name.tenantId}high`,
+    });
+  });
+
+  test.each<[string, string, SecretReading]>([
+    ['unknown', access(), { kind: 'absent' }],
+    ['wrong secret', access({}, Buffer.alloc(32, 2).toString('base64url')), foundClient()],
+    ['expired access token', access({ expires: seconds }), foundClient()],
+    ['disabled', access(), foundClient({ state: 'disabled' })],
+    ['wrong secret', token, foundClient()],
+    ['wrong secret', access(), found()],
+  ])('one is refused: %s', async (reason, presented, reading) => {
+    const { result, logged } = await call(presented, reading);
+    expect(result).toEqual(new Error('Unauthorized'));
+    expect(logged).toMatchObject([{ reason, ...name }]);
+  });
+
+  test('one that has expired raises no alarm', async () => {
+    const { logged } = await call(access({ expires: seconds - 1 }), foundClient());
+    expect(JSON.stringify(logged)).not.toContain('RefusedCredentials');
+  });
+
+  test('a garbled one costs no look-up', async () => {
+    const { asked, logged } = await call(`${access().slice(0, -1)}_`, foundClient());
+    expect(asked).toEqual([]);
+    expect(logged).toMatchObject([{ reason: 'garbled' }]);
+  });
 });

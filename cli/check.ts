@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Tenant } from '../lambda/tenants/tenant';
+import { recordAction } from '../operator/activity/record-action';
 import { type CheckedDifference, checkTenants } from '../operator/check/check-tenants';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
@@ -39,16 +40,37 @@ async function run(session: Session, options: { readonly repair?: true }, name?:
     ...follow<number>(session, (examined) => `Read ${examined} items`),
   };
   const rows: Row[] = [];
-  for await (const { tenantId, ...difference } of checkTenants(deployment, tenants, task)) {
-    rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', ...difference });
+  const unrecorded: string[] = [];
+  try {
+    for await (const { tenantId, ...difference } of checkTenants(deployment, tenants, task)) {
+      rows.push({ tenantId, label: tenants.get(tenantId)?.label ?? '-', ...difference });
+    }
+  } finally {
+    // What a check that stopped half-way has repaired stays so.
+    for (const [tenantId, counts] of countRepairs(rows)) {
+      unrecorded.push(...(await recordAction(deployment, tenantId, { action: 'repaired', counts })));
+    }
   }
   const left = rows.filter(({ repaired }) => !repaired).length;
   return {
     data: { tenants: [...tenants.keys()], differences: rows },
     text: rows.length === 0 ? `No difference in ${tenants.size} tenant${tenants.size === 1 ? '' : 's'}.` : show(rows),
-    notes: left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'pass --repair, or see'} docs/check.md.`],
+    notes: [
+      ...(left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'pass --repair, or see'} docs/check.md.`]),
+      ...unrecorded,
+    ],
     failed: left > 0,
   };
+}
+
+/** How many differences were repaired and left, by the tenants of which some were repaired. */
+function countRepairs(rows: readonly Row[]): ReadonlyMap<string, { readonly repaired: number; readonly left: number }> {
+  const tenantIds = new Set(rows.flatMap(({ tenantId, repaired }) => (repaired ? [tenantId] : [])));
+  const count = (tenantId: string, done: boolean) =>
+    rows.filter((row) => row.tenantId === tenantId && row.repaired === done).length;
+  return new Map(
+    [...tenantIds].map((tenantId) => [tenantId, { repaired: count(tenantId, true), left: count(tenantId, false) }]),
+  );
 }
 
 async function findTenants({ deployment: { services } }: Session, name: string | undefined) {

@@ -37,9 +37,11 @@ async function run(session: Session, _options: unknown, name: string, file: stri
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { input, size } = file === '-' ? { input: terminal.stdin } : await openFile(file);
+  const unrecorded: string[] = [];
   const totals = await importTenant(deployment, tenant, input, {
     ...follow<ImportProgress>(session, (reached) => describeProgress(reached, size)),
     onLeftOut: reasonWriter(terminal),
+    onUnrecorded: (note) => unrecorded.push(note),
   });
   return {
     data: totals,
@@ -51,6 +53,7 @@ async function run(session: Session, _options: unknown, name: string, file: stri
       ...(totals.whole
         ? []
         : ['The export is incomplete: its last line is missing or has other totals. Export again.']),
+      ...unrecorded,
     ],
     failed: totals.leftOut > 0 || !totals.whole,
   };

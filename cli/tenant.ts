@@ -5,6 +5,7 @@ import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { inParallel } from '../lambda/store/tables';
 import { isExpired, type Tenant, type TenantStatus } from '../lambda/tenants/tenant';
+import { recordAction } from '../operator/activity/record-action';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
@@ -114,7 +115,8 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
     }),
   );
   const url = deployment.baseUrl(tenantId);
-  const { out } = options;
+  const { out, profile } = options;
+  const unrecorded = await recordAction(deployment, tenantId, { action: 'tenantCreated', values: { label, profile } });
   return {
     data: { tenantId, label, profile: options.profile, baseUrl: url, tokenId, expires, ...(out ? { out } : { token }) },
     text: facts([
@@ -123,7 +125,11 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
       ['API token', out ? `in ${out}` : token],
       ['Expires', utcTime(expires)],
     ]),
-    notes: [...(out ? [] : ['Save the token now: it is not shown again.']), ...aboutEmulator(deployment, tenantId)],
+    notes: [
+      ...(out ? [] : ['Save the token now: it is not shown again.']),
+      ...aboutEmulator(deployment, tenantId),
+      ...unrecorded,
+    ],
   };
 }
 
@@ -186,8 +192,15 @@ function aboutEmulator({ byHost }: Deployment, tenantId: string): readonly strin
 async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
   await renameTenant(deployment.services, tenant, label);
-  return { data: describe({ ...tenant, label }), text: `Tenant ${tenant.tenantId} is now called ${label}.` };
+  const values = { from: tenant.label, label };
+  return {
+    data: describe({ ...tenant, label }),
+    text: `Tenant ${tenant.tenantId} is now called ${label}.`,
+    notes: await recordAction(deployment, tenant.tenantId, { action: 'tenantRenamed', values }),
+  };
 }
+
+const stateActions = { enabled: 'tenantEnabled', disabled: 'tenantDisabled' } as const;
 
 function setState(state: TenantStatus) {
   return async ({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> => {
@@ -196,6 +209,7 @@ function setState(state: TenantStatus) {
     return {
       data: describe({ ...tenant, state }),
       text: `Tenant ${tenant.tenantId} (${tenant.label}) is ${state}; this takes effect within two minutes.`,
+      notes: await recordAction(deployment, tenant.tenantId, { action: stateActions[state] }),
     };
   };
 }
@@ -206,6 +220,7 @@ async function setTier({ deployment }: Session, _options: unknown, name: string,
   return {
     data: describe({ ...tenant, tier }),
     text: `Tenant ${tenant.tenantId} (${tenant.label}) has the limits of tier ${tier}; caches follow within two minutes.`,
+    notes: await recordAction(deployment, tenant.tenantId, { action: 'limitsChanged', values: { tier } }),
   };
 }
 
@@ -220,15 +235,18 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
     ...follow<number>(session, (seconds) => `Waiting ${seconds} s for requests under way`),
     wait: options.wait,
   });
+  const unrecorded = await recordAction(deployment, tenantId, { action: 'tenantDeleted', values: { label } });
   return {
     data: { tenantId, deleted: true, ...(until === undefined ? {} : { until }) },
     text: `Tenant ${tenantId} (${label}) is deleted.`,
-    notes:
-      until === undefined
+    notes: [
+      ...(until === undefined
         ? []
         : [
             `Requests under way may have written until ${until}: run "npx scim-admin check --repair" after that to delete it.`,
-          ],
+          ]),
+      ...unrecorded,
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { recordAction } from '../operator/activity/record-action';
 import { findTenant } from '../operator/tenants/provision';
 import {
   createToken,
@@ -98,7 +99,8 @@ async function create({ deployment }: Session, options: CreateOptions, name: str
       ...(options.limit === undefined ? {} : { limit: options.limit }),
     }),
   );
-  return shown(tenantId, made, options, []);
+  const values = { credential: made.tokenId, ...(options.label ? { label: options.label } : {}) };
+  return shown(tenantId, made, options, await recordAction(deployment, tenantId, { action: 'tokenCreated', values }));
 }
 
 async function list({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
@@ -134,6 +136,10 @@ async function revoke(
   return {
     data: { tenantId: tenant.tenantId, tokenId, revoked: true },
     text: `Token ${tokenId} is revoked; this takes effect within two minutes.`,
+    notes: await recordAction(deployment, tenant.tenantId, {
+      action: 'tokenRevoked',
+      values: { credential: tokenId, ...(label ? { label } : {}) },
+    }),
   };
 }
 
@@ -158,7 +164,12 @@ async function rotate(
     overlap === undefined
       ? `The old token works until you revoke it: "npx scim-admin token revoke ${name} ${old}".`
       : `The old token, ${old}, works until ${utcTime(new Date(services.clock().getTime() + overlap).toISOString())}.`;
-  return shown(tenant.tenantId, made, options, [end]);
+  const label = tenant.tokens.get(old)?.label;
+  const unrecorded = await recordAction(deployment, tenant.tenantId, {
+    action: 'tokenRotated',
+    values: { credential: made.tokenId, old, ...(label ? { label } : {}) },
+  });
+  return shown(tenant.tenantId, made, options, [end, ...unrecorded]);
 }
 
 function shown(

@@ -4,6 +4,7 @@ import { groupType, type ResourceType, userType } from '../../lambda/directory/r
 import { isObject } from '../../lambda/scim/json';
 import { readDeleted } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
+import { recordAction } from '../activity/record-action';
 import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
 import { operatorNote } from '../operator-note';
@@ -37,6 +38,8 @@ export interface ImportProgress {
 export interface ImportTask extends Task<ImportProgress> {
   /** Called for each line that is left out. */
   readonly onLeftOut?: (line: number, reason: string) => void;
+  /** Called at the end if the import could not be recorded in the activity. */
+  readonly onUnrecorded?: (note: string) => void;
 }
 
 /**
@@ -55,6 +58,27 @@ export async function importTenant(
 ): Promise<ImportTotals> {
   const totals: Counting = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
   const by = operatorNote('import');
+  try {
+    await importLines(deployment, tenant, input, by, task, totals);
+  } finally {
+    // What an import that stopped half-way has added stays.
+    const { added, leftOut } = totals;
+    const action = { action: 'imported', counts: { added, leftOut }, id: by.request } as const;
+    const notes = added > 0 ? await recordAction(deployment, tenant.tenantId, action) : [];
+    for (const note of notes) task.onUnrecorded?.(note);
+  }
+  return totals;
+}
+
+/** Counts in `totals`, which hold what was done also when it throws. */
+async function importLines(
+  deployment: Deployment,
+  tenant: Tenant,
+  input: Readable,
+  by: Note,
+  task: ImportTask,
+  totals: Counting,
+): Promise<void> {
   const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   for await (const batch of batches(readLines(input))) {
     if ((await deployment.services.tenants.readState(tenant.tenantId)).deleted) {
@@ -69,7 +93,6 @@ export async function importTenant(
     }
     task.onProgress?.({ line, bytes, totals });
   }
-  return totals;
 }
 
 type Counting = { -readonly [Name in keyof ImportTotals]: ImportTotals[Name] };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { activityCommands } from './activity';
 import { checkCommand } from './check';
 import type { Shell } from './command';
 import { doctorCommand } from './doctor';
@@ -26,6 +27,7 @@ const commands = [
   userCommands,
   groupCommands,
   statsCommand,
+  activityCommands,
   checkCommand,
   doctorCommand,
   exportCommand,
@@ -64,6 +66,8 @@ function makeProgram(shell: Shell): Command {
   const program = new Command('scim-admin')
     .description('Administers a deployment of serverless-scim: tenants, tokens, users and groups.')
     .version(version, '--version', 'print the version')
+    // "activity" has options and commands, which have some of the same options.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('See --help.')
     .exitOverride()

@@ -27,7 +27,11 @@ export interface DeploymentResources extends Place {
   readonly stack: string;
   readonly directoryTable: string;
   readonly membershipsTable: string;
+  /** Absent where the deployer keeps no activity. */
+  readonly activityTable?: string;
   readonly secretPrefix: string;
+  /** The log group of the authorizer. */
+  readonly authorizerLog: string;
   /** Ids of the usage plans. */
   readonly usagePlans: readonly string[];
   /** ARN of the customer managed key, if there is one. */
@@ -94,6 +98,7 @@ export function operatorPolicy(resources: DeploymentResources): PolicyDocument {
     allow('ReadWrittenMemberships', onItems(['BatchGetItem']), [memberships]),
     allow('CheckDirectory', onItems(['ConditionCheckItem']), [directory]),
     allow('WriteMemberships', onItems(['UpdateItem', 'DeleteItem', 'BatchWriteItem']), [memberships]),
+    ...onActivity(resources, 'WriteActivity', ['PutItem']),
     allow(
       'WriteTokens',
       ['CreateSecret', 'PutSecretValue', 'DeleteSecret'].map((action) => `secretsmanager:${action}`),
@@ -117,7 +122,7 @@ export function readOnlyPolicy(resources: DeploymentResources): PolicyDocument {
 
 function reads(resources: DeploymentResources): readonly Statement[] {
   const { partition, region, account, stack } = resources;
-  const { directory, memberships, secrets } = arns(resources);
+  const { directory, memberships, secrets, authorizerLog } = arns(resources);
   const stackArn = `arn:${partition}:cloudformation:${region}:${account}:stack/${stack}/*`;
   return [
     allow('FindDeployment', ['cloudformation:DescribeStacks'], [stackArn]),
@@ -126,7 +131,27 @@ function reads(resources: DeploymentResources): readonly Statement[] {
     allow('ReadMembershipsOfMember', onItems(['Query']), [`${memberships}/index/inverse`]),
     // The secrets hold hashes of tokens, never tokens.
     allow('ReadTokens', ['secretsmanager:GetSecretValue'], [secrets]),
+    allow('ReadRefusedCredentials', ['logs:FilterLogEvents'], [authorizerLog]),
+    ...onActivity(resources, 'ReadActivity', ['Query'], ['', '/index/*']),
     allow('ListTokens', ['secretsmanager:ListSecrets'], ['*']),
+  ];
+}
+
+/** Nothing where the deployment keeps no activity. `parts` follow the table's ARN. */
+function onActivity(
+  { partition, region, account, activityTable }: DeploymentResources,
+  Sid: string,
+  actions: readonly string[],
+  parts: readonly string[] = [''],
+): readonly Statement[] {
+  if (activityTable === undefined) return [];
+  const arn = `arn:${partition}:dynamodb:${region}:${account}:table/${activityTable}`;
+  return [
+    allow(
+      Sid,
+      onItems(actions),
+      parts.map((part) => arn + part),
+    ),
   ];
 }
 
@@ -137,6 +162,7 @@ function arns({ partition, region, account, ...names }: DeploymentResources) {
   return {
     directory: table(names.directoryTable),
     memberships: table(names.membershipsTable),
+    authorizerLog: `arn:${partition}:logs:${region}:${account}:log-group:${names.authorizerLog}:*`,
     secrets: `arn:${partition}:secretsmanager:${region}:${account}:secret:${names.secretPrefix}/*`,
   };
 }

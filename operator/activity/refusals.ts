@@ -1,4 +1,6 @@
+import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
+import advice from './refusal-advice.json';
 
 /** A credential that was refused with 401, as the authorizer's log has it. */
 export interface Refusal {
@@ -8,6 +10,52 @@ export interface Refusal {
   readonly reason: string;
   /** Id of the credential that the request named. */
   readonly credential: string;
+}
+
+/** All refusals of one credential for one reason. */
+export interface Refusals {
+  readonly credential: string;
+  readonly label?: string;
+  readonly reason: string;
+  /** What the reason means, and what to do about it. */
+  readonly what: string;
+  readonly do: string;
+  readonly count: number;
+  /** When it was first and last refused in that time: ISO 8601, in UTC. */
+  readonly first: string;
+  readonly last: string;
+}
+
+const reasons: Readonly<Record<string, { readonly what: string; readonly do: string } | undefined>> = advice;
+
+/** For a reason that a later release of the authorizer may have. */
+const otherAdvice = { do: 'Create another credential, and paste it into the identity provider.' };
+
+/** The refused credentials of a tenant since a time, those refused last at the end. @throws like `readRefusals` */
+export async function countRefusals(
+  deployment: Deployment,
+  { tenantId, tokens }: Pick<Tenant, 'tenantId' | 'tokens'>,
+  since: Date,
+): Promise<readonly Refusals[]> {
+  const found = new Map<string, Refusals>();
+  for await (const { credential, reason, time } of readRefusals(deployment, tenantId, since)) {
+    const key = `${credential} ${reason}`;
+    const before = found.get(key);
+    const label = tokens.get(credential)?.label;
+    const { what, do: todo } = { what: reason, ...otherAdvice, ...reasons[reason] };
+    found.delete(key);
+    found.set(key, {
+      credential,
+      ...(label !== undefined && { label }),
+      reason,
+      what,
+      do: todo,
+      count: (before?.count ?? 0) + 1,
+      first: before?.first ?? time,
+      last: time,
+    });
+  }
+  return [...found.values()];
 }
 
 /**

@@ -13,9 +13,16 @@ type Item = Readonly<Record<string, { readonly S?: string }>>;
 const tables: Readonly<Record<string, { readonly arn: string; readonly key: string }>> = {
   [names.directoryTable]: { arn: 'TablesDirectory.Arn', key: 'pk' },
   [names.membershipsTable]: { arn: 'TablesMemberships.Arn', key: 'group' },
+  [names.activityTable]: { arn: 'TablesActivity.Arn', key: 'pk' },
 };
 
-const indexKeys: Readonly<Record<string, string>> = { modified: 'modifiedShard', inverse: 'member' };
+const indexKeys: Readonly<Record<string, string>> = {
+  modified: 'modifiedShard',
+  inverse: 'member',
+  subject: 'subject',
+  failures: 'failed',
+  requests: 'byRequest',
+};
 
 /** Actions on items, by the names of the members of a transaction. */
 const transactActions: Readonly<Record<string, string>> = {

@@ -26,7 +26,9 @@ const resources: DeploymentResources = {
   stack: 'Mine',
   directoryTable: names.directoryTable,
   membershipsTable: names.membershipsTable,
+  activityTable: names.activityTable,
   secretPrefix: 'serverless-scim/Test/Endpoint',
+  authorizerLog: names.authorizerLog,
   usagePlans: ['low', 'standard', 'high'],
 };
 
@@ -40,6 +42,8 @@ function enforced({ Statement }: PolicyDocument): Policy {
         'arn:aws:secretsmanager:eu-west-1:123456789012',
         'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId',
       )
+      .replace(/^arn:aws:dynamodb:.*:table\/activity/, 'TablesActivity.Arn')
+      .replace('arn:aws:logs:eu-west-1:123456789012:', 'arn:AWS::Partition:logs:AWS::Region:AWS::AccountId:')
       .replace('arn:aws:apigateway:eu-west-1::', '');
   return new Policy(
     Statement.map(({ Action, Resource }) => ({
@@ -97,6 +101,11 @@ async function playReads(): Promise<void> {
   await run('group', 'list', 'acme');
   await run('group', 'show', 'acme', 'Everyone');
   await run('stats');
+  await run('activity', 'acme', '--user', String(userBody('anna0').userName));
+  await run('activity', 'acme');
+  await run('activity', 'acme', '--failed');
+  await run('activity', 'acme', '--refused');
+  await admin(['activity', 'show', 'absent', '--data', recorder.data]);
   await admin(['check', '--data', recorder.data]);
   await run('export', 'acme', '--out', join(folder, `${Date.now()}.jsonl`));
 }
@@ -125,6 +134,8 @@ async function playWrites(): Promise<void> {
   await run('tenant', 'rename', 'beta', 'gamma');
   await run('tenant', 'disable', 'gamma');
   await run('tenant', 'enable', 'gamma');
+  await run('activity', 'record', 'gamma', '--for', '1h');
+  await run('activity', 'record', 'gamma', '--stop');
   expect(await run('check', '--repair')).toMatch(
     /dangling membership[\s\S]*wrong member type|wrong member type[\s\S]*dangling membership/,
   );
@@ -203,7 +214,9 @@ describe('scim-admin policies', () => {
       BaseUrl: 'https://scim.example.com/{tenantId}/scim/v2',
       DirectoryTable: resources.directoryTable,
       MembershipsTable: resources.membershipsTable,
+      ActivityTable: names.activityTable,
       SecretPrefix: resources.secretPrefix,
+      AuthorizerLog: resources.authorizerLog,
       MaxTokenDays: '366',
       UsagePlanLow: 'low',
       UsagePlanStandard: 'standard',

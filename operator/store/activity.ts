@@ -1,0 +1,104 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { expiryAttribute } from '../../deployment/tables';
+import { toRow } from '../../lambda/activity/item';
+import {
+  activityPartition,
+  failureIndex,
+  failurePartition,
+  requestIndex,
+  subjectIndex,
+} from '../../lambda/activity/keys';
+import type { ActivityTable } from '../../lambda/activity/put';
+import type { ActivityRow, RowKind } from '../../lambda/activity/row';
+import type { Item } from '../../lambda/store/items';
+import { call } from '../../lambda/store/tables';
+
+/** The rows that one query reads: a partition of the table or of an index. */
+export interface RowPartition {
+  readonly index?: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export const rowsOfTenant = (tenantId: string): RowPartition => ({ key: 'pk', value: activityPartition(tenantId) });
+
+export const failuresOfTenant = (tenantId: string): RowPartition => ({
+  index: failureIndex,
+  key: 'failed',
+  value: failurePartition(tenantId),
+});
+
+/** The rows of a subject, by the name of its partition: `subjectPartition` or `namePartition`. */
+export const rowsOfSubject = (subject: string): RowPartition => ({
+  index: subjectIndex,
+  key: 'subject',
+  value: subject,
+});
+
+/** The rows of a request, by the id that the gateway gave it, or of an operator's action. */
+export const rowsOfRequest = (request: string): RowPartition => ({
+  index: requestIndex,
+  key: 'byRequest',
+  value: request,
+});
+
+/** Which rows of a partition are read, and in which order. */
+export interface RowSelection {
+  /** Rows that have expired by then are hidden: DynamoDB deletes them days later. */
+  readonly now: Date;
+  /** Only rows from this time on: ISO 8601 in UTC. */
+  readonly since?: string;
+  readonly kinds?: readonly RowKind[];
+  /** Id or label of the credential. */
+  readonly credential?: string;
+  readonly order: 'newest first' | 'oldest first';
+  /** How many rows a call examines. @default as many as 1 MB holds */
+  readonly pageSize?: number;
+}
+
+/** Reads a partition, a page at a time. @throws Error `UnreadableItem` if a row has another format */
+export async function* queryRows(
+  table: ActivityTable,
+  partition: RowPartition,
+  selection: RowSelection,
+): AsyncIterable<ActivityRow> {
+  const input = inputOf(table, partition, selection);
+  let start: Item | undefined;
+  do {
+    const command = new QueryCommand({ ...input, ...(start && { ExclusiveStartKey: start }) });
+    const { Items = [], LastEvaluatedKey } = await call(() => table.client.send(command));
+    for (const item of Items) yield toRow(item);
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+function inputOf({ name }: ActivityTable, { index, key, value }: RowPartition, selection: RowSelection) {
+  const { now, since, kinds = [], credential, order, pageSize } = selection;
+  const filters = [
+    '#expires > :now',
+    ...(kinds.length > 0 ? [`#kind IN (${kinds.map((_, at) => `:kind${at}`).join(', ')})`] : []),
+    ...(credential === undefined ? [] : ['(#actor.#credential = :credential OR #actor.#label = :credential)']),
+  ];
+  return {
+    TableName: name,
+    ...(index && { IndexName: index }),
+    KeyConditionExpression: since === undefined ? '#key = :value' : '#key = :value AND #sk >= :since',
+    FilterExpression: filters.join(' AND '),
+    ExpressionAttributeNames: {
+      '#key': key,
+      '#expires': expiryAttribute,
+      ...(since !== undefined && { '#sk': 'sk' }),
+      ...(kinds.length > 0 && { '#kind': 'kind' }),
+      ...(credential !== undefined && { '#actor': 'actor', '#credential': 'credential', '#label': 'label' }),
+    },
+    ExpressionAttributeValues: {
+      ':value': value,
+      ':now': Math.floor(now.getTime() / 1000),
+      ...(since !== undefined && { ':since': since }),
+      ...Object.fromEntries(kinds.map((kind, at) => [`:kind${at}`, kind])),
+      ...(credential !== undefined && { ':credential': credential }),
+    },
+    ScanIndexForward: order === 'oldest first',
+    ...(pageSize !== undefined && { Limit: pageSize }),
+  };
+}

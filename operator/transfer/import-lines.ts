@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { isObject, type Json, type JsonObject } from '../../lambda/scim/json';
 import { OperatorError } from '../error';
+import { linesOf } from '../text/lines';
 import { exportFormat } from './export-format';
 
 /** A line of an export, and its number in the file, from 1. */
@@ -15,14 +14,12 @@ export interface NumberedLine {
 
 /**
  * Reads an export line by line. Checks the first line and leaves it out.
- * @throws OperatorError if it is not an export, or has another format
+ * @throws OperatorError if it is not an export, has another format, or a line is too long
  */
-export async function* readLines(input: Readable): AsyncIterable<NumberedLine> {
-  let number = 0;
+export async function* readLines(input: AsyncIterable<string | Uint8Array>): AsyncIterable<NumberedLine> {
   let bytes = 0;
   let begun = false;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
+  for await (const { number, text } of linesOf(input)) {
     bytes += Buffer.byteLength(text) + 1;
     if (text.trim() === '') continue;
     const json = toJson(text);

@@ -1,4 +1,3 @@
-import { text as readText } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
@@ -9,6 +8,7 @@ import { describeCheck } from './doctor/report';
 import type { Check } from './doctor/verdict';
 import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
+import { findToken } from './token-option';
 
 interface Options {
   readonly token?: string;
@@ -64,15 +64,6 @@ async function run(terminal: Terminal, baseUrl: string, options: Options): Promi
     text: `\n${describeReadiness(readiness)}\n${summary(findings)}`,
     failed: checks.some(({ verdict }) => verdict === 'failed'),
   };
-}
-
-/** @throws OperatorError when there is none */
-async function findToken({ stdin, environment }: Terminal, given: string | undefined): Promise<string> {
-  const token = given === '-' ? (await readText(stdin)).trim() : (given ?? environment.SCIM_TOKEN);
-  if (token !== undefined) return token;
-  throw new OperatorError(
-    'There is no token: pass --token, or "--token -" to read it from standard input, or set SCIM_TOKEN.',
-  );
 }
 
 function counts({ checks }: Findings) {

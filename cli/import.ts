@@ -1,12 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
 import { type ImportProgress, type ImportTotals, importTenant } from '../operator/transfer/import';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
+import { openInput } from './input-file';
 import type { CommandOutput } from './output';
 import { endProgress } from './progress';
 import type { Terminal } from './terminal';
@@ -36,7 +33,7 @@ Examples:
 async function run(session: Session, _options: unknown, name: string, file: string): Promise<CommandOutput> {
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
-  const { input, size } = file === '-' ? { input: terminal.stdin } : await openFile(file);
+  const { input, size } = await openInput(terminal, file);
   const unrecorded: string[] = [];
   const totals = await importTenant(deployment, tenant, input, {
     ...follow<ImportProgress>(session, (reached) => describeProgress(reached, size)),
@@ -80,25 +77,4 @@ export function describeProgress({ line, bytes, totals }: ImportProgress, size: 
 
 function describe({ added, same, leftOut }: ImportTotals): string {
   return `${added} added, ${same} exist already, ${leftOut} left out`;
-}
-
-interface OpenFile {
-  readonly input: Readable;
-  /** In bytes; absent if the file has no size, such as a pipe. */
-  readonly size?: number;
-}
-
-async function openFile(path: string): Promise<OpenFile> {
-  const status = await stat(path).catch(() => undefined);
-  if (status?.isDirectory()) {
-    throw new OperatorError(`${path} is a folder: name the file that "export" wrote.`);
-  }
-  const input = createReadStream(path);
-  const opened = status?.isFile() ? { input, size: status.size } : { input };
-  return new Promise((resolve, reject) => {
-    input.once('open', () => resolve(opened));
-    input.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new OperatorError(`The file ${path} cannot be read (${error.code}): check its path.`));
-    });
-  });
 }

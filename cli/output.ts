@@ -10,11 +10,15 @@ export interface CommandOutput {
   /** What else to say, on standard error. */
   readonly notes?: readonly string[];
   readonly failed?: boolean;
+  /** Whether a comparison found differences. */
+  readonly differs?: boolean;
+  /** Whether the output is JSON lines: then `data` is one line, the last. */
+  readonly lines?: boolean;
 }
 
 /** Shows what a command found out, for people or as JSON. */
-export function show(terminal: Terminal, { data, text, notes = [] }: CommandOutput, json: boolean): void {
-  terminal.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);
+export function show(terminal: Terminal, { data, text, notes = [], lines }: CommandOutput, json: boolean): void {
+  terminal.stdout.write(`${json ? JSON.stringify(data, undefined, lines ? 0 : 2) : text}\n`);
   for (const note of notes) terminal.stderr.write(`${note}\n`);
 }
 

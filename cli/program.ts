@@ -4,6 +4,7 @@ import { activityCommands } from './activity';
 import { checkCommand } from './check';
 import type { Shell } from './command';
 import { doctorCommand } from './doctor';
+import { driftCommand } from './drift';
 import { exportCommand } from './export';
 import { groupCommands } from './group';
 import { importCommand } from './import';
@@ -18,8 +19,8 @@ import type { Terminal } from './terminal';
 import { tokenCommands } from './token';
 import { userCommands } from './user';
 
-/** Success; failure, or a problem was found; usage error; interrupted. */
-const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+/** Success; failure, or a problem was found; usage error; a comparison found differences; interrupted. */
+const exitCodes = { done: 0, failed: 1, usage: 2, differs: 3, interrupted: 130 };
 
 const commands = [
   tenantCommands,
@@ -30,6 +31,7 @@ const commands = [
   activityCommands,
   checkCommand,
   doctorCommand,
+  driftCommand,
   exportCommand,
   importCommand,
   preflightCommand,
@@ -43,6 +45,7 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
     terminal,
     show: (output, json) => {
       show(terminal, output, json);
+      if (output.differs) code = exitCodes.differs;
       if (output.failed) code = exitCodes.failed;
     },
   };
@@ -84,7 +87,7 @@ Examples:
   npx scim-admin tenant list --local             use the endpoint that "npm start" runs
   npx scim-admin doctor <base-url> --token -     check that an endpoint works with Okta and Entra
 
-Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 130 interrupted.`,
+Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 3 drift found differences; 130 interrupted.`,
     );
   for (const addCommands of commands) addCommands(program, shell);
   return program;

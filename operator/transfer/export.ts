@@ -1,6 +1,8 @@
-import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
+import { groupType, userType } from '../../lambda/directory/resource-types';
+import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
+import { resourcesOfType } from '../directory/resources';
 import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
 import {
@@ -10,8 +12,6 @@ import {
   type ExportTotals,
   exportFormat,
 } from './export-format';
-
-const pageSize = 100;
 
 /**
  * All users, groups and memberships of a tenant, and the ids of deleted ones, as the lines of an export; the last line
@@ -38,9 +38,9 @@ export async function* exportTenant(
 
 async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<ExportHead | ExportLine> {
   yield headOf(tenant, deployment.services.clock());
-  for await (const user of resources(deployment, tenant, userType)) yield { user };
-  for await (const group of resources(deployment, tenant, groupType)) yield { group };
-  for await (const { id } of resources(deployment, tenant, groupType)) {
+  for await (const user of resourcesOfType(deployment, tenant, userType)) yield { user: withoutNote(user) };
+  for await (const group of resourcesOfType(deployment, tenant, groupType)) yield { group: withoutNote(group) };
+  for await (const { id } of resourcesOfType(deployment, tenant, groupType)) {
     const members = await deployment.store.members(tenant.tenantId, [id]);
     for (const { value, type } of members.get(id) ?? []) {
       yield { membership: { group: id, member: value, ...(type === 'Group' ? { type } : {}) } };
@@ -50,21 +50,11 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
   for await (const tombstone of deletions) yield { tombstone };
 }
 
-function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {
-  return { export: 'serverless-scim', format: exportFormat, tenantId, label, profile, exported: now.toISOString() };
+/** Who changed it last means nothing in another tenant. */
+function withoutNote({ by: _, ...resource }: StoredResource): ExportedResource {
+  return resource;
 }
 
-/** All resources of a type, one page at a time. */
-async function* resources(
-  { store }: Deployment,
-  { tenantId }: Tenant,
-  { name: type }: ResourceType,
-): AsyncIterable<ExportedResource> {
-  let after: string | undefined;
-  do {
-    const page = await store.page({ tenantId, type }, { after, limit: pageSize });
-    // Who changed it last means nothing in another tenant.
-    for (const { by: _, ...resource } of page.resources) yield resource;
-    after = page.more ? page.resources.at(-1)?.id : undefined;
-  } while (after !== undefined);
+function headOf({ tenantId, label, profile }: Tenant, now: Date): ExportHead {
+  return { export: 'serverless-scim', format: exportFormat, tenantId, label, profile, exported: now.toISOString() };
 }

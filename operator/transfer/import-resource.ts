@@ -54,7 +54,7 @@ export async function importResource(
 }
 
 /** Attributes of the deployment's schema extensions. The functions have them; this program may not. */
-function unknownExtensions(view: ResourceView, resource: Resource): Resource {
+export function unknownExtensions(view: ResourceView, resource: Resource): Resource {
   return Object.fromEntries(
     Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),
   );

@@ -1,0 +1,88 @@
+import type { DriftSummary, Finding, FindingKind } from '../../operator/drift/finding';
+import type { Source } from '../../operator/drift/source';
+import { utcTime } from '../time';
+
+/** The heading of each kind; `{title}` is who says how it should be. */
+const headings: Readonly<Record<FindingKind, string>> = {
+  missing: 'Missing: {title} has them, the tenant does not',
+  extra: 'Extra: the tenant has them, {title} does not',
+  disabled: 'Disabled here, enabled in {title}',
+  enabled: 'Enabled here, disabled in {title}',
+  attribute: 'Other values than in {title}',
+  'member missing': 'Not in the group here, but in {title}',
+  'member extra': 'In the group here, but not in {title}',
+};
+
+/** The counts of the summary. */
+const counts: Readonly<Record<FindingKind, string>> = {
+  missing: 'missing',
+  extra: 'extra',
+  disabled: 'disabled only here',
+  enabled: 'enabled only here',
+  attribute: 'other values',
+  'member missing': 'memberships missing',
+  'member extra': 'memberships extra',
+};
+
+/** Who says how the tenant should be. */
+export function titleOf(sources: readonly Source[]): string {
+  const [first] = sources;
+  return first?.title ?? 'the identity provider';
+}
+
+/** The heading of a kind, with its count. */
+export function headingOf(kind: FindingKind, { differences }: DriftSummary, title: string): string {
+  return `${headings[kind].replace('{title}', title)} (${differences[kind]})`;
+}
+
+/** One difference in a line, without what the heading says. */
+export function lineOf(finding: Finding, title: string): string {
+  const { type, name, group, attribute, at } = finding;
+  const what = type === 'Group' ? `group "${name}"` : name;
+  const values =
+    attribute === undefined ? [] : [`${attribute}: ${shown(finding.actual)} here, expected ${shown(finding.expected)}`];
+  const details = [...values, ...(at === undefined ? [] : [at]), ...history(finding, title)];
+  const subject = group === undefined ? what : `${group}: ${what}`;
+  return [subject, ...details].join('; ');
+}
+
+function history({ changedHere, action, deletedHere }: Finding, title: string): readonly string[] {
+  const by = action === undefined ? '' : ` by "scim-admin ${action}"`;
+  return [
+    ...(changedHere === undefined ? [] : [`changed here on ${utcTime(changedHere)}${by}, not by ${title}`]),
+    ...(deletedHere === undefined ? [] : [`deleted here on ${utcTime(deletedHere)}${by}`]),
+  ];
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
+
+/** What was compared and found, in sentences. */
+export function describeSummary(summary: DriftSummary, label: string, title: string): string {
+  const { users, groups, memberships, differences, total } = summary;
+  const found = (Object.keys(counts) as FindingKind[])
+    .filter((kind) => differences[kind] > 0)
+    .map((kind) => `${differences[kind]} ${counts[kind]}`);
+  return [
+    `Tenant ${label}: ${users.here} users, ${groups.here} groups, ${memberships.here} memberships. ` +
+      `Expected from ${title}: ${users.expected} users, ${groups.expected} groups, ${memberships.expected} memberships.`,
+    total === 0 ? 'No differences.' : `Differences: ${total} (${found.join(', ')}).`,
+    ...notCompared(summary, title),
+  ].join('\n');
+}
+
+function notCompared(summary: DriftSummary, title: string): readonly string[] {
+  const { disabledHere, groupsNotCompared, membersNotCompared } = summary;
+  return [
+    ...(disabledHere > 0
+      ? [`Disabled users here that are not in the files of ${title}, which is normal: ${disabledHere}.`]
+      : []),
+    ...(groupsNotCompared > 0
+      ? [`Groups here that no file lists the members of, not compared: ${groupsNotCompared}.`]
+      : []),
+    ...(membersNotCompared > 0
+      ? [`Members in files that are no users, or not among the users expected, not compared: ${membersNotCompared}.`]
+      : []),
+  ];
+}

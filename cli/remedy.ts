@@ -5,7 +5,8 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   'choose stack': 'Pass --stack or --region, or set AWS_PROFILE.',
   bootstrap: 'Run "npx cdk bootstrap aws://{account}/{region}".',
   'print deployer policy': 'Run "npx scim-admin policies deployer" to print the policy.',
-  'start endpoint': 'Start it with "npm start", or pass --data with the folder that "npm start" uses.',
+  'start endpoint':
+    'Start it with "npm start" in a checkout, or with "npx scim-local" from the package serverless-scim-local. Pass --data if its data folder is another.',
   'list tenants': 'Run "npx scim-admin tenant list".',
   'enable tenant': 'Run "npx scim-admin tenant enable {tenant}".',
   'delete tenant': 'Run "npx scim-admin tenant delete {tenant}".',

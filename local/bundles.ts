@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleFunctions, writeBundle } from '../scripts/bundle-functions';
+import { bundleFunctions } from '../scripts/bundle-functions';
 import { compileExtensions } from '../scripts/compile-extensions';
 import type { GeneratedModules } from '../scripts/generated-modules';
+import { writeBundle } from '../scripts/write-bundle';
 import type { LambdaFunction } from './invoke';
 import { startError } from './start-error';
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type FunctionName, functions } from '../deployment/functions';
 import type { Bundles } from './bundles';
 import type { DeployedFunction, LambdaFunction } from './invoke';
@@ -19,7 +20,7 @@ export function loadFunctions(
 }
 
 function loadSource(name: FunctionName): LambdaFunction {
-  // Not an import: a handler reads its environment when it is loaded.
-  const { handler } = require(`../lambda/${name}`) as { handler: LambdaFunction };
+  // Not an import: a handler reads its environment when it is loaded. In the package it is a bundle in a folder of its name.
+  const { handler } = require(join(__dirname, '../lambda', name)) as { handler: LambdaFunction };
   return handler;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultTier, stageLimit, tierLimits } from '../deployment/limits';
@@ -9,6 +10,7 @@ import { startError } from './start-error';
 /** The number of SCIM's RFC; hardly any other program uses it. */
 const defaultPort = 7644;
 const defaultFolder = '.scim';
+/** A checkout has it. */
 const defaultExtensions = resolve(__dirname, '../extensions');
 
 const definitions = {
@@ -26,7 +28,8 @@ const definitions = {
 /** The text of `--help`. */
 export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
 
-  npm start -- [options]
+  npm start -- [options]       in a checkout
+  npx scim-local [options]     with the package serverless-scim-local
 
   --port N        port on 127.0.0.1; 0 is any free port (default ${defaultPort})
   --data DIR      folder for the data, created if it does not exist (default ${defaultFolder} in the current folder)
@@ -34,7 +37,7 @@ export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
   --profile NAME  profile of the first tenant: ${Object.keys(profiles).join(', ')}
                   (default: the one of the data; for new data identity-center)
   --extensions DIR
-                  folder of schema extensions (default: extensions/ next to package.json)
+                  folder of schema extensions (default: extensions/ of a checkout)
   --limits        limit each tenant as a deployment does: ${tierLimits[defaultTier].rate} requests per second, then 429 with Retry-After
   --reset         delete the data first; asks before it does
   --yes           do not ask
@@ -60,7 +63,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     port,
     data,
     profile,
-    extensions = defaultExtensions,
+    extensions = existsSync(defaultExtensions) ? defaultExtensions : undefined,
     reset = false,
     yes = false,
     memory = false,
@@ -75,7 +78,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     port: port === undefined ? defaultPort : parsePort(port),
     ...(memory ? { memory } : { data: data ?? defaultFolder, reset }),
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
-    extensions,
+    ...(extensions === undefined ? {} : { extensions }),
     ...(yes ? { yes } : {}),
     ...(limits ? { tenantLimits: tierLimits, stageLimit } : {}),
   };

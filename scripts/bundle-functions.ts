@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { type FunctionName, functions } from '../deployment/functions';
@@ -24,12 +23,6 @@ async function bundleFunction(name: FunctionName, modules: GeneratedModules): Pr
   const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()]);
   const files = new Map<string, Uint8Array | string>([['index.js', contents], ...requiredModules(metafile, modules)]);
   return { name, files, metafile };
-}
-
-/** Writes the files of a bundle into a folder, which must not exist yet. */
-export function writeBundle(folder: string, { files }: Bundle): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [file, contents] of files) writeFileSync(join(folder, file), contents);
 }
 
 async function bundle(source: string, plugins: Plugin[]): Promise<{ contents: Uint8Array; metafile: Metafile }> {

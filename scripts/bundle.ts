@@ -2,10 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { responses } from '../deployment/gateway-responses';
-import { bundleCompiler, bundleFunctions, writeBundle } from './bundle-functions';
+import { bundleCompiler, bundleFunctions } from './bundle-functions';
 import { generatedModules } from './generated-modules';
 import { licences } from './licences';
 import { type Bundle, report } from './report';
+import { writeBundle } from './write-bundle';
 
 const root = resolve(__dirname, '..');
 

@@ -1,0 +1,48 @@
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { dependencies } from '../local/package.json';
+import { bundleFunctions } from './bundle-functions';
+import { generatedModules } from './generated-modules';
+import { licences } from './licences';
+import { nodeBundle } from './node-bundle';
+import { writeBundle } from './write-bundle';
+
+const root = resolve(__dirname, '..');
+const local = join(root, 'local');
+const dist = join(local, 'dist');
+
+/** Makes the package `serverless-scim-local`: the program, and the functions that it runs, as bundles. */
+async function main(): Promise<void> {
+  const functions = await bundleFunctions(generatedModules([]));
+  rmSync(dist, { recursive: true, force: true });
+  for (const bundle of functions) writeBundle(join(dist, 'lambda', bundle.name), bundle);
+  const { metafile } = await build({
+    entryPoints: [join(root, 'bin/scim-local.ts')],
+    outfile: join(dist, 'bin/scim-local.js'),
+    absWorkingDir: root,
+    ...nodeBundle,
+    external: Object.keys(dependencies),
+    plugins: [packagedFunctions()],
+    metafile: true,
+  });
+  const metafiles = [metafile, ...functions.map((bundle) => bundle.metafile)];
+  writeFileSync(join(dist, 'licences.txt'), licences(root, metafiles));
+  copyFileSync(join(root, 'LICENSE'), join(local, 'LICENSE'));
+}
+
+/** The package has the functions' bundles instead of what makes them. */
+function packagedFunctions(): Plugin {
+  return {
+    name: 'packaged-functions',
+    setup(building) {
+      const path = join(__dirname, 'packaged-functions.ts');
+      building.onResolve({ filter: /[\\/]bundle-functions$/ }, () => ({ path }));
+    },
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

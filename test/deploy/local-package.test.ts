@@ -1,0 +1,61 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { dependencies } from '../../local/package.json';
+import badge from '../local/badge.json';
+
+const root = resolve(__dirname, '../..');
+const app = join(process.env.DEPLOY_FOLDER ?? '', 'local-app');
+const run = async (program: string, args: readonly string[]) =>
+  (await promisify(execFile)(program, args, { cwd: app })).stdout;
+const bin = (name: string) => join(app, 'node_modules/.bin', name);
+
+let program: ChildProcess;
+const printed = new Map<string, string>();
+
+beforeAll(async () => {
+  mkdirSync(join(app, 'extensions'), { recursive: true });
+  writeFileSync(join(app, 'extensions/badge.json'), JSON.stringify(badge));
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'local-app', private: true }));
+  const pack = ['pack', '--silent', '--workspace', 'local', '--include-workspace-root', '--pack-destination', app];
+  await promisify(execFile)('npm', pack, { cwd: root });
+  const tarballs = readdirSync(app).filter((name) => name.endsWith('.tgz'));
+  expect(tarballs.map((name) => name.replace(/-\d.*/, '')).sort()).toEqual([
+    'serverless-scim',
+    'serverless-scim-local',
+  ]);
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+  await run('npm', ['install', ...flags, ...tarballs.map((name) => `./${name}`)]);
+  program = spawn(bin('scim-local'), ['--port', '0', '--extensions', 'extensions'], { cwd: app, stdio: 'pipe' });
+  program.stderr?.resume();
+  for await (const line of createInterface(program.stdout ?? process.stdin)) {
+    const [, name = '', value = ''] = /^(.+?) {2}(.*)$/.exec(line) ?? [];
+    printed.set(name, value);
+    if (name === 'pid') break;
+  }
+});
+
+afterAll(() => program?.kill());
+
+const headers = () => ({ Authorization: `Bearer ${printed.get('API token')}` });
+
+test('it has neither a bundler nor a compiler, and answers at the Base URL that it prints', async () => {
+  const packages = readdirSync(join(app, 'node_modules'));
+  expect(packages).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+  expect(packages.filter((name) => /^(?:esbuild|tsx|typescript|@esbuild|@aws-sdk)$/.test(name))).toEqual([]);
+  const body = JSON.stringify({ userName: 'anna', displayName: 'A', name: { givenName: 'A', familyName: 'B' } });
+  const sent = { method: 'POST', headers: { ...headers(), 'Content-Type': 'application/scim+json' }, body };
+  expect((await fetch(`${printed.get('Base URL')}/Users`, sent)).status).toBe(201);
+});
+
+test('its functions have the schema extensions of the folder', async () => {
+  const response = await fetch(`${printed.get('Base URL')}/Schemas/${badge.schema.id}`, { headers: headers() });
+  expect(await response.json()).toMatchObject({ id: badge.schema.id });
+});
+
+test('scim-admin of the other package manages it from the same folder', async () => {
+  expect(JSON.parse(await run(bin('scim-admin'), ['tenant', 'list', '--local', '--json']))).toHaveLength(1);
+  expect(await run(bin('scim-admin'), ['user', 'list', 'local', '--local'])).toContain('anna');
+});

@@ -44,3 +44,15 @@ test('the oldest Node that is supported is the one in .nvmrc', () => {
   const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
   expect(engines.node).toMatch(new RegExp(`^>=${read('.nvmrc').trim()}\\.`));
 });
+
+describe('a place in the repository that a page names', () => {
+  const folders = readdirSync(root).filter((name) => !['dist', 'node_modules'].includes(name));
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
+  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md', 'extensions/README.md', ...docs];
+
+  test.each(pages.filter((page) => page.endsWith('.md')))('exists, in %s', (page) => {
+    const paths = [...read(page).matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, path = '']) => path);
+    const ours = paths.filter((path) => folders.includes(path.split('/')[0] ?? ''));
+    expect(ours.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { printable } from '../operator/printable';
 import type { Terminal } from './terminal';
 
 /** The result of a command. */
@@ -45,11 +46,4 @@ export function facts(entries: readonly (readonly [string, string])[]): string {
 /** Fills a cell up to a width; a wide character, such as a Chinese one, takes two columns of a terminal. */
 function pad(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
-}
-
-/** Values come from identity providers: control characters are printed as escapes, so that they do not control the terminal. */
-export function printable(value: string): string {
-  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  });
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Finding } from '../operator/preflight/finding';
 import { preflight } from '../operator/preflight/preflight';
+import { printable } from '../operator/printable';
 import type { Shell } from './command';
 import { completeHints } from './hints';
 import { explain } from './mistake';
-import { printable } from './output';
 import { withHint } from './remedy';
 
 const marks = { ok: 'ok       ', note: 'note     ', problem: 'PROBLEM  ', unknown: '?        ' };

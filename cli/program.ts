@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printable } from '../operator/printable';
 import { version } from '../package.json';
 import { activityCommands } from './activity';
 import { checkCommand } from './check';
@@ -9,7 +10,7 @@ import { exportCommand } from './export';
 import { groupCommands } from './group';
 import { importCommand } from './import';
 import { explain } from './mistake';
-import { printable, show } from './output';
+import { show } from './output';
 import { policiesCommand } from './policies';
 import { preflightCommand } from './preflight';
 import { statsCommand } from './stats';

@@ -5,6 +5,7 @@ import { responses } from '../deployment/gateway-responses';
 import { defaultTier, type Throttle, type Tier, tierOfKey } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { createTenant, type NewTenant } from '../operator/tenants/provision';
+import { followRows } from './activity-rows';
 import type { Service } from './aws-requests';
 import { makeBundles } from './bundles';
 import { deliverMessages, followStreams } from './changes';
@@ -23,6 +24,7 @@ import { throttle, usagePlans } from './gateway/throttle';
 import { quietHandlers } from './handler-log';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
+import { createNarrator } from './narrator';
 import { openQueue } from './queue';
 import { createSecretsManager } from './secrets-manager';
 import { tableDefinitions } from './table-definitions';
@@ -50,8 +52,10 @@ export interface EndpointOptions {
   readonly stageLimit?: Throttle;
   /** Functions that replace the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
-  /** Called with a line about each request and event. @default - no log */
+  /** Called with a line about each request. @default - no log */
   readonly log?: (line: string) => void;
+  /** Whether the log also has the bodies of the requests, and the events. @default false */
+  readonly verbose?: boolean;
   /** Whether events are published. @default true if there is a log or a data folder */
   readonly events?: boolean;
 }
@@ -100,7 +104,13 @@ type Closing = () => Promise<unknown>;
 
 /** Opens the parts in order and adds the functions that close them to `opened`. */
 async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<Endpoint, 'close'>> {
-  const { stage = 'prod', handlers = {}, log, events = log !== undefined || options.data !== undefined } = options;
+  const {
+    stage = 'prod',
+    handlers = {},
+    log,
+    verbose = false,
+    events = log !== undefined || options.data !== undefined,
+  } = options;
   let begin: (listener: RequestListener) => void = () => {};
   const begun = new Promise<RequestListener>((resolve) => {
     begin = resolve;
@@ -127,12 +137,14 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   const streams = followStreams(engine, functions.changes, events);
   opened.push(() => Promise.all([streams.close(), queue.close()]));
 
+  const narrator = createNarrator(log ?? (() => {}), verbose);
+  opened.push(async () => narrator.close());
   const services = new Map<string, Service>([
-    ['DynamoDB_20120810', engine],
+    ['DynamoDB_20120810', log ? followRows(engine, names.activityTable, narrator.row) : engine],
     ['secretsmanager', createSecretsManager(engine.database)],
     ['AmazonSQS', queue],
     ['Logs_20140328', refused],
-    ['AWSEvents', createEventBus(names.eventBus, eventLog(folder?.events, log ?? (() => {})))],
+    ['AWSEvents', createEventBus(names.eventBus, eventLog(folder?.events, log && verbose ? log : () => {}))],
   ]);
   const gateway = createGateway({
     stage,
@@ -145,7 +157,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     ...(options.stageLimit ? { accept: throttle(options.stageLimit) } : {}),
     ...(options.tenantLimits ? { admit: usagePlans(planOf(options.tenantLimits)) } : {}),
     minimumCompressionSize: 1024,
-    log: log ?? (() => {}),
+    log: log ? narrator.request : () => {},
   });
   const dispatcher = createDispatcher(services, gateway);
   opened.push(dispatcher.drain);

@@ -22,6 +22,7 @@ const definitions = {
   yes: { type: 'boolean' },
   memory: { type: 'boolean' },
   limits: { type: 'boolean' },
+  verbose: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -39,12 +40,13 @@ export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
   --extensions DIR
                   folder of schema extensions (default: extensions/ of a checkout)
   --limits        limit each tenant as a deployment does: ${tierLimits[defaultTier].rate} requests per second, then 429 with Retry-After
+  --verbose       print each request with its bodies, and each event
   --reset         delete the data first; asks before it does
   --yes           do not ask
   --help          print this help
 
 It prints a Base URL and an API token for your identity provider, and a command to test them.
-Every change is printed as an event; the complete events are in events.jsonl in the data folder.
+What happens is printed as sentences, as "scim-admin activity" shows them later. Events are in events.jsonl in the data folder.
 Stop it with Ctrl-C; the data stay for the next start.
 `;
 
@@ -68,6 +70,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     yes = false,
     memory = false,
     limits = false,
+    verbose = false,
     help: asksHelp,
   } = parse(args);
   if (asksHelp) return undefined;
@@ -80,6 +83,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
     ...(extensions === undefined ? {} : { extensions }),
     ...(yes ? { yes } : {}),
+    ...(verbose ? { verbose } : {}),
     ...(limits ? { tenantLimits: tierLimits, stageLimit } : {}),
   };
 }

@@ -1,8 +1,9 @@
 import { countRefusals, type Refusals } from '../../operator/activity/refusals';
+import { printable } from '../../operator/printable';
 import { findTenant } from '../../operator/tenants/provision';
 import type { Session } from '../command';
 import { localTime } from '../local-time';
-import { type CommandOutput, printable } from '../output';
+import type { CommandOutput } from '../output';
 import { wrap } from '../width';
 
 /** What `--refused` covers when no time is given: an hour, in milliseconds. */

@@ -3,6 +3,7 @@ import { methods, type Route, type RouteFunction } from '../../deployment/functi
 import type { GatewayResponse } from '../../deployment/gateway-responses';
 import { account, region } from '../engine/call-store';
 import { type DeployedFunction, type InvocationResult, invoke, maxResultBytes } from '../invoke';
+import { withoutTokens } from '../printed';
 import { type Authorize, createAuthorizer } from './authorization';
 import { compress, fromGatewayResponse, fromProxyResult, type HttpResponse, send } from './http-response';
 import { routeMatcher } from './match-route';
@@ -26,8 +27,21 @@ export interface Api {
   readonly admit?: Admit;
   /** Minimum size in bytes of responses that are compressed. */
   readonly minimumCompressionSize: number;
-  /** Called with a line about each request, without query and token. */
-  readonly log: (line: string) => void;
+  /** Called with each request when it is answered. */
+  readonly log: (served: ServedRequest) => void;
+}
+
+/** A request that was answered. */
+export interface ServedRequest {
+  /** The id that functions know it by. */
+  readonly id: string;
+  readonly method: string;
+  readonly status: number;
+  /** What it was, without query and token. */
+  readonly line: string;
+  /** The bodies, not compressed. */
+  readonly sent: string;
+  readonly answered: string;
 }
 
 /** Handles one request. */
@@ -45,7 +59,14 @@ export function createGateway(api: Api): Gateway {
         ? fromGatewayResponse(api.responses, body, head.extendedId)
         : await handle(api, matchRoute, authorize, { ...head, body });
     send(response, head, answer);
-    api.log(logLine(head, answer));
+    api.log({
+      id: head.extendedId,
+      method: head.method,
+      status: answer.status,
+      line: logLine(head, answer),
+      sent: typeof body === 'string' ? '' : body.toString(),
+      answered: (answer.plain ?? answer.body).toString(),
+    });
   };
 }
 
@@ -97,7 +118,6 @@ function fromOutcome(outcome: InvocationResult, name: RouteFunction): HttpRespon
 }
 
 function logLine({ method, path, time }: Omit<Received, 'body'>, { status }: HttpResponse): string {
-  // A token that was pasted into a path must not be printed.
-  const shown = path.replace(/sst_\w+/g, 'sst_...');
+  const shown = withoutTokens(path);
   return `${time.toISOString().slice(11, 19)} ${method} ${shown} ${status} ${Date.now() - time.getTime()} ms`;
 }

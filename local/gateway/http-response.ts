@@ -9,6 +9,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
+  /** The body before it was compressed. */
+  readonly plain?: Buffer;
 }
 
 /** Returns a gateway response. @throws Error if the list does not have its type */
@@ -99,7 +101,7 @@ export async function compress(answer: HttpResponse, { header }: Received, minim
   const encoding = (['gzip', 'deflate'] as const).find((name) => accepted.has(name));
   if (!encoding || isEncoded || answer.body.length < minimum) return answer;
   const headers = new Map([...answer.headers, ['Content-Encoding', [encoding]]]);
-  return { ...answer, headers, body: await encoders[encoding](answer.body) };
+  return { ...answer, headers, body: await encoders[encoding](answer.body), plain: answer.body };
 }
 
 function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<string> {

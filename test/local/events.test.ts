@@ -29,7 +29,7 @@ async function open(
   const log = (line: string) => {
     if (line.includes(' event ')) lines.push(line);
   };
-  endpoint = await startEndpoint({ data: join(folder, 'data'), log, ...options });
+  endpoint = await startEndpoint({ data: join(folder, 'data'), log, verbose: true, ...options });
   const { baseUrl, token } = await endpoint.firstTenant();
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
   return {
@@ -49,7 +49,7 @@ const kept = async () =>
     .map((line) => JSON.parse(line) as BusEvent);
 
 describe('the events of the local endpoint', () => {
-  it('are a line each on the console, without names, and whole in a file for this user only', async () => {
+  it('are a line each on the console if it is verbose, without names, and whole in a file for this user only', async () => {
     const { lines, send } = await open();
     const { id } = (await (await send(userBody('anna'))).json()) as { id: string };
     await until(() => lines.length === 1);

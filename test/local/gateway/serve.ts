@@ -81,7 +81,7 @@ export async function serve({
     authorizationPattern: /./,
     ...(accept && { accept }),
     minimumCompressionSize: 1024,
-    log: (line) => lines.push(line),
+    log: ({ line }) => lines.push(line),
   };
   const server = createServer(createGateway(api));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

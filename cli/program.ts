@@ -3,6 +3,7 @@ import { printable } from '../operator/printable';
 import { version } from '../package.json';
 import { activityCommands } from './activity';
 import { checkCommand } from './check';
+import { clientCommands } from './client';
 import type { Shell } from './command';
 import { doctorCommand } from './doctor';
 import { driftCommand } from './drift';
@@ -26,6 +27,7 @@ const exitCodes = { done: 0, failed: 1, usage: 2, differs: 3, interrupted: 130 }
 const commands = [
   tenantCommands,
   tokenCommands,
+  clientCommands,
   userCommands,
   groupCommands,
   statsCommand,

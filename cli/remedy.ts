@@ -15,6 +15,12 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   'revoke token': 'Run "npx scim-admin token revoke {tenant} <token-id>", or pass --limit {limit}.',
   'replace token': 'Run "npx scim-admin token revoke {tenant} {token}", then "npx scim-admin token create {tenant}".',
   'rotate token': 'Run "npx scim-admin token rotate {tenant} <token-id> --limit {limit}".',
+  'list clients': 'Run "npx scim-admin client list {tenant}".',
+  'create client': 'Run "npx scim-admin client create {tenant}".',
+  'revoke client': 'Run "npx scim-admin client revoke {tenant} <client-id>", or pass --limit {limit}.',
+  'replace client':
+    'Run "npx scim-admin client revoke {tenant} {client}", then "npx scim-admin client create {tenant}".',
+  'revoke part': 'Run "npx scim-admin client revoke {tenant} {client} {part}".',
   'list users': 'Run "npx scim-admin user list {tenant}".',
   'list groups': 'Run "npx scim-admin group list {tenant}".',
 };

@@ -9,7 +9,7 @@ import { shortTime } from './time';
 export function statsCommand(program: Command, shell: Shell): void {
   const stats = program
     .command('stats [tenant]')
-    .description('show the number of users, groups and tokens, and the last use, of all tenants or of one');
+    .description('show the number of users, groups, tokens and clients, and the last use, of all tenants or of one');
   onDeployment(shell, stats, count);
 }
 
@@ -22,9 +22,9 @@ async function count({ deployment }: Session, _options: unknown, name?: string):
   return {
     data: rows,
     text: table(
-      ['TENANT', 'LABEL', 'STATE', 'USERS', 'GROUPS', 'TOKENS', 'LAST USE (UTC)'],
-      rows.map(({ tenantId, label, state, users, groups, tokens, lastUse }) => {
-        return [tenantId, label, state, String(users), String(groups), String(tokens), shortTime(lastUse)];
+      ['TENANT', 'LABEL', 'STATE', 'USERS', 'GROUPS', 'TOKENS', 'CLIENTS', 'LAST USE (UTC)'],
+      rows.map(({ tenantId, label, state, users, groups, tokens, clients, lastUse }) => {
+        return [tenantId, label, state, ...[users, groups, tokens, clients].map(String), shortTime(lastUse)];
       }),
     ),
   };

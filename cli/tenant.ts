@@ -4,15 +4,18 @@ import type { TenantState } from '../lambda/directory/tenant-state';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { inParallel } from '../lambda/store/tables';
-import { isExpired, type Tenant, type TenantStatus } from '../lambda/tenants/tenant';
+import type { Tenant, TenantStatus } from '../lambda/tenants/tenant';
 import { recordAction } from '../operator/activity/record-action';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
+import { listClients } from '../operator/tenants/clients';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
 import { noUsagePlans, setTenantTier } from '../operator/tenants/limits';
 import { createTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
+import { liveCredentials } from '../operator/tenants/stats';
 import type { TenantServices } from '../operator/tenants/tenant-services';
 import { listTokens } from '../operator/tenants/tokens';
+import { clientTable } from './client-table';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
 import { follow } from './follow';
@@ -144,11 +147,12 @@ async function list({ deployment }: Session): Promise<CommandOutput> {
   return {
     data: listed.map(describe),
     text: table(
-      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED (UTC)', 'TOKENS', 'NEXT EXPIRY (UTC)'],
-      listed.map(({ tenantId, label, profile, created, tokens, ...tenant }) => {
-        const live = [...tokens.values()].filter((token) => !isExpired(token, deployment.services.clock()));
-        const next = live.map(({ expires }) => expires).sort()[0];
-        return [tenantId, label, profile, stateOf(tenant), shortTime(created), String(live.length), shortTime(next)];
+      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED (UTC)', 'TOKENS', 'CLIENTS', 'NEXT EXPIRY (UTC)'],
+      listed.map((tenant) => {
+        const { tenantId, label, profile, created } = tenant;
+        const { tokens, clients, next } = liveCredentials(tenant, deployment.services.clock());
+        const counts = [String(tokens), String(clients), shortTime(next)];
+        return [tenantId, label, profile, stateOf(tenant), shortTime(created), ...counts];
       }),
     ),
   };
@@ -163,6 +167,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
   const found = await findTenant(deployment.services, name);
   const tenant = { ...found, ...(await deployment.services.tenants.readState(found.tenantId)) };
   const tokens = await listTokens(deployment.services, tenant);
+  const clients = await listClients(deployment.services, tenant);
   const url = deployment.baseUrl(tenant.tenantId);
   const about = facts([
     ['Tenant', tenant.tenantId],
@@ -174,8 +179,8 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['Base URL', url],
   ]);
   return {
-    data: { ...describe(tenant), baseUrl: url, tokens },
-    text: `${about}\n\n${tokenTable(tokens)}`,
+    data: { ...describe(tenant), baseUrl: url, tokens, clients },
+    text: [about, tokenTable(tokens), ...(clients.length > 0 ? [clientTable(clients)] : [])].join('\n\n'),
     notes: aboutEmulator(deployment, tenant.tenantId),
   };
 }
@@ -228,7 +233,7 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
   const { deployment, terminal } = session;
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
-  const what = `This deletes tenant ${tenantId} (${label}) with all its tokens, users and groups; it cannot be undone.`;
+  const what = `This deletes tenant ${tenantId} (${label}) with all its credentials, users and groups; it cannot be undone.`;
   await confirm(terminal, options, what, label);
   const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
   const until = await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task), {
@@ -255,6 +260,10 @@ function stateOf({ state, paused }: Pick<Tenant, 'state'> & TenantState): string
   return paused === undefined ? state : `${state}, paused since ${shortTime(paused)}`;
 }
 
-function describe({ tokens, ...tenant }: Tenant & TenantState) {
-  return { ...tenant, tokens: Object.fromEntries(tokens) };
+/** A tenant for `--json`, without the hashes of client secrets. */
+function describe({ tokens, clients, ...tenant }: Tenant & TenantState) {
+  const shown = [...clients].map(([id, { version: _, secrets, ...client }]) => {
+    return [id, { ...client, secrets: secrets.map(({ hash: __, ...secret }) => secret) }] as const;
+  });
+  return { ...tenant, tokens: Object.fromEntries(tokens), clients: Object.fromEntries(shown) };
 }

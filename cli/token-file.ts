@@ -2,18 +2,21 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../operator/error';
 
-/** Options of a command that creates a token. */
+/** Options of a command that creates a token or a client secret. */
 export interface TokenOutput {
   readonly out?: string;
 }
 
-/** Adds the option that writes the token to a file instead of the screen. */
-export function withTokenFile(command: Command): Command {
-  return command.option('--out <file>', 'write the token to a new file that only you can read, instead of the screen');
+/** Adds the option that writes the token or the secret to a file instead of the screen. */
+export function withTokenFile(command: Command, what = 'token'): Command {
+  return command.option(
+    '--out <file>',
+    `write the ${what} to a new file that only you can read, instead of the screen`,
+  );
 }
 
 /**
- * Creates a token. With `--out` it opens the file first: a token that cannot be written would be lost.
+ * Creates a token or a client secret. With `--out` it opens the file first: what cannot be written would be lost.
  * @throws OperatorError if the file exists or cannot be created
  */
 export async function keepToken<Made extends { readonly token: string }>(
@@ -37,6 +40,6 @@ export async function keepToken<Made extends { readonly token: string }>(
 function openNew(path: string): Promise<FileHandle> {
   return open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EEXIST' ? 'exists already' : `cannot be created (${error.code})`;
-    throw new OperatorError(`The file ${path} ${why}: pass --out another path. No token was created.`);
+    throw new OperatorError(`The file ${path} ${why}: pass --out another path. Nothing was created.`);
   });
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { recordAction } from '../operator/activity/record-action';
 import { findTenant } from '../operator/tenants/provision';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../operator/tenants/tokens';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseDuration, parseLife } from './duration';
+import { parseLimit } from './limit';
 import { type CommandOutput, facts, table } from './output';
 import { shortTime, utcTime } from './time';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
@@ -187,9 +188,4 @@ function shown(
     ]),
     notes: out ? notes : ['Save the token now: it is not shown again.', ...notes],
   };
-}
-
-function parseLimit(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Use a number from 1 to 999.');
 }

@@ -13,6 +13,11 @@ export interface Remedy {
     | 'revoke token'
     | 'replace token'
     | 'rotate token'
+    | 'list clients'
+    | 'create client'
+    | 'revoke client'
+    | 'replace client'
+    | 'revoke part'
     | 'list users'
     | 'list groups';
   /** What the operation works on, such as the `tenant`. */

@@ -55,3 +55,12 @@ export interface ClientRecord extends ClientAuthentication {
   /** The time of the last request with an access token, to the hour; absent if there was none. */
   readonly lastUse?: string;
 }
+
+/**
+ * When the first of a client's live secrets ends; if all have ended, when the last one did. Undefined for a client
+ * without secrets.
+ */
+export function nextEnd({ secrets }: Pick<ClientAuthentication, 'secrets'>, now: Date): string | undefined {
+  const ends = secrets.map(({ expires }) => expires).sort();
+  return ends.find((end) => Date.parse(end) > now.getTime()) ?? ends.at(-1);
+}

@@ -1,14 +1,16 @@
 import type { Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
+import { nextEnd } from './client';
 import type { Tenant, TokenRecord } from './tenant';
 
 const day = 24 * 3600 * 1000;
 
-/** Days before expiry from which a token is logged every day. */
+/** Days before its end from which a credential is logged every day. */
 const noticeDays = 90;
 
-/** A token and the full days until it expires; negative if it has expired. */
-export interface TokenLife {
+/** A token, or a client with a secret, and the full days until it ends; negative if it has ended. */
+export interface CredentialLife {
+  readonly message: 'token expires' | 'client secret expires';
   readonly tenantId: string;
   readonly credentialId: string;
   readonly expires: string;
@@ -16,18 +18,25 @@ export interface TokenLife {
 }
 
 /**
- * The days left for each token of a tenant. Leaves out the tokens of a disabled tenant, and each token with a successor:
- * another token that expires later and was used later.
+ * The days left for each credential of a tenant. Leaves out those of a disabled tenant, each token with a successor
+ * (another token that expires later and was used later), and clients without secrets.
  */
-function tokenLives({ tenantId, state, tokens }: Tenant, now: Date): readonly TokenLife[] {
+function livesOf({ tenantId, state, tokens, clients }: Tenant, now: Date): readonly CredentialLife[] {
   if (state === 'disabled') return [];
   const all = [...tokens.values()];
-  return [...tokens]
-    .filter(([, token]) => !all.some((other) => succeeds(other, token)))
-    .map(([credentialId, { expires }]) => {
-      const daysLeft = Math.floor((Date.parse(expires) - now.getTime()) / day);
-      return { tenantId, credentialId, expires, daysLeft };
-    });
+  const daysUntil = (end: string) => Math.floor((Date.parse(end) - now.getTime()) / day);
+  return [
+    ...[...tokens]
+      .filter(([, token]) => !all.some((other) => succeeds(other, token)))
+      .map(([credentialId, { expires }]): CredentialLife => {
+        return { message: 'token expires', tenantId, credentialId, expires, daysLeft: daysUntil(expires) };
+      }),
+    ...[...clients].flatMap(([credentialId, client]): CredentialLife[] => {
+      const end = nextEnd(client, now);
+      if (end === undefined) return [];
+      return [{ message: 'client secret expires', tenantId, credentialId, expires: end, daysLeft: daysUntil(end) }];
+    }),
+  ];
 }
 
 function succeeds(other: TokenRecord, token: TokenRecord): boolean {
@@ -35,8 +44,8 @@ function succeeds(other: TokenRecord, token: TokenRecord): boolean {
 }
 
 /**
- * Logs each token that expires within 90 days or has expired, and the fewest days that any has left, as a metric in
- * CloudWatch's embedded metric format with the dimension `deployment`. Without tokens there is no metric.
+ * Logs each token and client secret that ends within 90 days or has ended, and the fewest days that any has left, as a
+ * metric in CloudWatch's embedded metric format with the dimension `deployment`. Without either there is no metric.
  * @throws what `tenants` throws, after what can be told without it
  */
 export async function reportExpiry(
@@ -48,9 +57,9 @@ export async function reportExpiry(
   let fewest = Number.POSITIVE_INFINITY;
   try {
     for await (const tenant of tenants) {
-      for (const life of tokenLives(tenant, now)) {
+      for (const life of livesOf(tenant, now)) {
         fewest = Math.min(fewest, life.daysLeft);
-        if (life.daysLeft <= noticeDays) log({ level: 'warn', message: 'token expires', ...life });
+        if (life.daysLeft <= noticeDays) log({ level: 'warn', ...life });
       }
     }
   } finally {

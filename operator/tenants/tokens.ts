@@ -5,6 +5,7 @@ import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format'
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
 import { tokenSecret } from './credential-secrets';
+import { describeCredentials } from './describe-credentials';
 import { tenantDisabled, tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 
@@ -102,7 +103,7 @@ async function addToTenant(
     if (live >= limit) {
       const used = [...tenant.tokens].filter(([id]) => !expired.includes(id));
       throw new OperatorError(
-        `Tenant ${tenantId} has ${live} live tokens, the most allowed: ${listIds(used)}. Revoke one first, or allow more.`,
+        `Tenant ${tenantId} has ${live} live tokens, the most allowed: ${describeCredentials(used)}. Revoke one first, or allow more.`,
         { remedy: { operation: 'revoke token', values: { tenant: tenantId, limit: live + 1 } } },
       );
     }
@@ -131,7 +132,10 @@ export async function listTokens(services: TenantServices, tenant: Tenant): Prom
  */
 export async function revokeToken(services: TenantServices, tenant: Tenant, tokenId: string): Promise<void> {
   const reading = await services.secrets.read(tenant.tenantId, tokenId);
-  if (reading.kind === 'absent') requireToken(tenant, tokenId);
+  // The secret of a client must not be deleted by this.
+  if (reading.kind === 'absent' || (reading.kind === 'found' && reading.secret.kind !== 'token')) {
+    requireToken(tenant, tokenId);
+  }
   await services.secrets.delete(tenant.tenantId, tokenId);
   await services.tenants.removeToken(tenant.tenantId, tokenId);
 }
@@ -174,20 +178,10 @@ export async function findOnlyToken(services: TenantServices, tenant: Tenant): P
     });
   }
   throw new OperatorError(
-    `Tenant ${label} has ${live.length} live tokens: ${listIds(live.map((one) => [one.tokenId, one]))}. ` +
+    `Tenant ${label} has ${live.length} live tokens: ${describeCredentials(live.map((one) => [one.tokenId, one]))}. ` +
       'Revoke those that are no longer used, or name the one to rotate and allow one more.',
     { remedy: { operation: 'rotate token', values: { tenant: label, limit: live.length + 1 } } },
   );
-}
-
-/** Lists tokens with what an operator needs to choose one: id, label and last use. */
-function listIds(tokens: readonly (readonly [string, TokenRecord])[]): string {
-  return tokens
-    .map(([id, { label, lastUse }]) => {
-      const use = lastUse === undefined ? 'never used' : `last used ${lastUse.slice(0, 'yyyy-mm-dd'.length)}`;
-      return `${id} (${label === undefined ? '' : `${label}, `}${use})`;
-    })
-    .join(', ');
 }
 
 function requireToken(tenant: Tenant, tokenId: string): TokenRecord {

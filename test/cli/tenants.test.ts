@@ -80,7 +80,7 @@ test('a file that exists is never overwritten, and no token is made for it', asy
   const { code, err } = await run('token', 'create', 'careful', '--out', out);
   expect({ code, err }).toEqual({
     code: 1,
-    err: `scim-admin: The file ${out} exists already: pass --out another path. No token was created.\n`,
+    err: `scim-admin: The file ${out} exists already: pass --out another path. Nothing was created.\n`,
   });
   expect(await readFile(out, 'utf8')).toBe('precious');
   expect(await json<readonly Listed[]>('token', 'list', tenantId)).toHaveLength(1);
@@ -103,7 +103,7 @@ test('tenants are listed, found by label, renamed, disabled, enabled', async () 
   const made = await json<Made>('tenant', 'create', 'Life');
   const list = await run('tenant', 'list');
   expect(list.out).toMatch(
-    new RegExp(`^${made.tenantId} +Life +identity-center +enabled +\\S+ \\S+ +1 +\\S+ \\S+$`, 'm'),
+    new RegExp(`^${made.tenantId} +Life +identity-center +enabled +\\S+ \\S+ +1 +0 +\\S+ \\S+$`, 'm'),
   );
   expect((await run('tenant', 'rename', 'life', 'after')).code).toBe(0);
   expect(await json('tenant', 'show', 'AFTER')).toMatchObject({ tenantId: made.tenantId, label: 'after' });

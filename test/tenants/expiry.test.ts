@@ -1,3 +1,4 @@
+import type { ClientRecord } from '../../lambda/tenants/client';
 import { reportExpiry } from '../../lambda/tenants/expiry';
 import type { Tenant, TokenRecord } from '../../lambda/tenants/tenant';
 
@@ -77,6 +78,32 @@ test.each<[string, readonly number[], Readonly<Record<string, TokenRecord>>]>([
   ['of two never used the earlier counts', [1], { one: token(1), two: token(200) }],
 ])('%s', async (_, [days], tokens) => {
   expect((await report(tenant(tokens))).metrics).toMatchObject([{ DaysToTokenExpiry: days }]);
+});
+
+const client = (...ends: readonly number[]): ClientRecord => ({
+  scope: 'scim',
+  created: inDays(-400),
+  version: 1,
+  accessTokenSeconds: 3600,
+  secrets: ends.map((days) => ({ hash: '', created: inDays(-400), expires: inDays(days) })),
+  keys: [],
+  trusts: [],
+});
+
+test.each([
+  ['the secret of a client counts as a token does', [5], 5],
+  ['of two live secrets the first to end counts: it may be the one in use', [5, 700], 5],
+  ['a secret that has ended does not count while another is live', [-5, 700], 700],
+  ['if all have ended, the last one counts', [-50, -5], -5],
+])('%s', async (_, ends, days) => {
+  const { warned, metrics } = await report({ ...tenant({}), clients: new Map([['c', client(...ends)]]) });
+  expect(metrics).toMatchObject([{ DaysToTokenExpiry: days }]);
+  expect(warned).toEqual(days > 90 ? [] : [['c', days]]);
+});
+
+test('a client without secrets has no end', async () => {
+  const { metrics } = await report({ ...tenant({}), clients: new Map([['c', client()]]) });
+  expect(metrics).toEqual([]);
 });
 
 test('an unreadable tenant fails the report, after the other tenants are reported', async () => {

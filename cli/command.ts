@@ -31,7 +31,7 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
   work: (session: Session, options: Options, ...args: Arguments) => Promise<CommandOutput | undefined>,
 ): void {
   stackOptions(command)
-    .option('--local', 'use the endpoint that "npm start" or "npx scim-local" runs in this folder')
+    .option('--local', 'use the endpoint that "npm start" or "npx serverless-scim-local" runs in this folder')
     .option('--data <folder>', 'use the local endpoint on this data folder (default: .scim)')
     .option('--json', 'print JSON')
     // Commander adds the options and the command to the arguments: no work takes so many.

@@ -6,7 +6,7 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   bootstrap: 'Run "npx cdk bootstrap aws://{account}/{region}".',
   'print deployer policy': 'Run "npx scim-admin policies deployer" to print the policy.',
   'start endpoint':
-    'Start it with "npm start" in a checkout, or with "npx scim-local" from the package serverless-scim-local. Pass --data if its data folder is another.',
+    'Start it with "npm start" in a checkout, or with "npx serverless-scim-local" (the package of that name) elsewhere. Pass --data if its data folder is another.',
   'list tenants': 'Run "npx scim-admin tenant list".',
   'enable tenant': 'Run "npx scim-admin tenant enable {tenant}".',
   'delete tenant': 'Run "npx scim-admin tenant delete {tenant}".',

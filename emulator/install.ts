@@ -7,6 +7,9 @@ const requirements = join(__dirname, 'requirements.txt');
 const folder = resolve(__dirname, '../.venv/ministack');
 const marker = join(folder, 'requirements.txt');
 
+const needsPython =
+  'MiniStack needs Python 3.10 or newer, as "python3": install it, or pass --url for an emulator that runs already.';
+
 /**
  * Installs the pinned emulator from PyPI into a virtual environment of the checkout, unless it is there.
  * @returns the folder of the virtual environment
@@ -14,7 +17,7 @@ const marker = join(folder, 'requirements.txt');
  */
 export async function installMiniStack(): Promise<string> {
   if (isInstalled()) return folder;
-  await run('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], 'Python 3.10 or newer is needed.');
+  await run('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], needsPython);
   await run('python3', ['-m', 'venv', '--clear', folder], 'No virtual environment (Debian: install python3-venv).');
   const pip = join(folder, 'bin', 'pip');
   await run(pip, ['install', '--quiet', '--no-deps', '-r', requirements], 'MiniStack cannot be installed from PyPI.');

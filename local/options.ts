@@ -29,8 +29,8 @@ const definitions = {
 /** The text of `--help`. */
 export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
 
-  npm start -- [options]       in a checkout
-  npx scim-local [options]     with the package serverless-scim-local
+  npm start -- [options]                in a checkout
+  npx serverless-scim-local [options]   with the package of that name
 
   --port N        port on 127.0.0.1; 0 is any free port (default ${defaultPort})
   --data DIR      folder for the data, created if it does not exist (default ${defaultFolder} in the current folder)

@@ -31,7 +31,7 @@ test.each((cases as readonly Case[]).map((one) => [one.args.join(' '), one] as c
 
 describe('--data finds no endpoint', () => {
   const message = (folder: string) =>
-    `No local endpoint runs on the data folder ${folder}: start it, or use the folder of one that runs. An endpoint that keeps its data in memory has no folder and cannot be reached. Start it with "npm start" in a checkout, or with "npx scim-local" from the package serverless-scim-local. Pass --data if its data folder is another.`;
+    `No local endpoint runs on the data folder ${folder}: start it, or use the folder of one that runs. An endpoint that keeps its data in memory has no folder and cannot be reached. Start it with "npm start" in a checkout, or with "npx serverless-scim-local" (the package of that name) elsewhere. Pass --data if its data folder is another.`;
 
   test.each([__dirname, __filename, join(__dirname, 'absent')])('in %s', async (folder) => {
     expect(await admin(['tenant', 'list', '--data', folder])).toEqual({

@@ -28,7 +28,10 @@ beforeAll(async () => {
   ]);
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps'];
   await run('npm', ['install', ...flags, ...tarballs.map((name) => `./${name}`)]);
-  program = spawn(bin('scim-local'), ['--port', '0', '--extensions', 'extensions'], { cwd: app, stdio: 'pipe' });
+  program = spawn(bin('serverless-scim-local'), ['--port', '0', '--extensions', 'extensions'], {
+    cwd: app,
+    stdio: 'pipe',
+  });
   program.stderr?.resume();
   for await (const line of createInterface(program.stdout ?? process.stdin)) {
     const [, name = '', value = ''] = /^(.+?) {2}(.*)$/.exec(line) ?? [];

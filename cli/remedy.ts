@@ -10,6 +10,8 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   'list tenants': 'Run "npx scim-admin tenant list".',
   'enable tenant': 'Run "npx scim-admin tenant enable {tenant}".',
   'delete tenant': 'Run "npx scim-admin tenant delete {tenant}".',
+  'turn brake on': 'Run "npx scim-admin tenant brake {tenant} on" to turn it on.',
+  'release tenant': 'Run "npx scim-admin tenant release {tenant} --for 2h".',
   'list tokens': 'Run "npx scim-admin token list {tenant}".',
   'create token': 'Run "npx scim-admin token create {tenant}".',
   'revoke token': 'Run "npx scim-admin token revoke {tenant} <token-id>", or pass --limit {limit}.',

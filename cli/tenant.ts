@@ -1,6 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
 import { defaultTier, type Tier, tiers } from '../deployment/limits';
-import type { TenantState } from '../lambda/directory/tenant-state';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { inParallel } from '../lambda/store/tables';
@@ -8,6 +7,7 @@ import type { Tenant, TenantStatus } from '../lambda/tenants/tenant';
 import { recordAction } from '../operator/activity/record-action';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
+import { readStanding, type Standing } from '../operator/tenants/brake';
 import { listClients } from '../operator/tenants/clients';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
 import { noUsagePlans, setTenantTier } from '../operator/tenants/limits';
@@ -20,7 +20,7 @@ import { confirm, type DestructiveOptions, onDeployment, type Session, type Shel
 import { parseLife } from './duration';
 import { follow } from './follow';
 import { type CommandOutput, facts, table } from './output';
-import { tenantStateCommands } from './tenant-state';
+import { brakeText, tenantStateCommands } from './tenant-state';
 import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
@@ -142,7 +142,7 @@ async function list({ deployment }: Session): Promise<CommandOutput> {
   tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
   const listed = await inParallel(tenants, async (tenant) => ({
     ...tenant,
-    ...(await deployment.services.tenants.readState(tenant.tenantId)),
+    ...(await readStanding(deployment, tenant.tenantId)),
   }));
   return {
     data: listed.map(describe),
@@ -165,7 +165,7 @@ function limitsOf({ tier }: Tenant, { apiKeys }: TenantServices): string {
 
 async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const found = await findTenant(deployment.services, name);
-  const tenant = { ...found, ...(await deployment.services.tenants.readState(found.tenantId)) };
+  const tenant = { ...found, ...(await readStanding(deployment, found.tenantId)) };
   const tokens = await listTokens(deployment.services, tenant);
   const clients = await listClients(deployment.services, tenant);
   const url = deployment.baseUrl(tenant.tenantId);
@@ -174,6 +174,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['Label', tenant.label],
     ['Profile', tenant.profile],
     ['State', stateOf(tenant)],
+    ['Brake', brakeText(tenant, deployment.services.clock())],
     ['Limits', limitsOf(tenant, deployment.services)],
     ['Created', utcTime(tenant.created)],
     ['Base URL', url],
@@ -256,12 +257,16 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
 }
 
 /** A tenant's state in a word or two. */
-function stateOf({ state, paused }: Pick<Tenant, 'state'> & TenantState): string {
-  return paused === undefined ? state : `${state}, paused since ${shortTime(paused)}`;
+function stateOf({ state, paused, holds }: Pick<Tenant, 'state'> & Standing): string {
+  return [
+    state,
+    ...(paused === undefined ? [] : [`paused since ${shortTime(paused)}`]),
+    ...(holds === undefined ? [] : ['held by the brake']),
+  ].join(', ');
 }
 
 /** A tenant for `--json`, without the hashes of client secrets. */
-function describe({ tokens, clients, ...tenant }: Tenant & TenantState) {
+function describe({ tokens, clients, ...tenant }: Tenant & Standing) {
   const shown = [...clients].map(([id, { version: _, secrets, ...client }]) => {
     return [id, { ...client, secrets: secrets.map(({ hash: __, ...secret }) => secret) }] as const;
   });

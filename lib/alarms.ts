@@ -62,8 +62,17 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'ThrottledRequests',
     page: 'throttled-requests',
-    what: 'Clients got 100 or more 429 answers in 5 minutes; without an access log, those of functions only.',
-    metric: (watched) => watched.throttled ?? sum(byFunction(watched, 'Throttled')),
+    what: 'Clients got 100 or more 429 answers in 5 minutes; without an access log, those of functions only. What the brake holds does not count.',
+    metric: (watched) => {
+      if (!watched.throttled) return sum(byFunction(watched, 'Throttled'));
+      const held = ofDeployment(watched, 'Held', { label: 'of them held by the brake' });
+      return new MathExpression({
+        expression: 'SUM([all, 0 - FILL(held, 0)])',
+        usingMetrics: { all: watched.throttled, held },
+        period,
+        label: '429 except what the brake holds',
+      });
+    },
     threshold: 100,
     periods: 1,
   },

@@ -55,6 +55,7 @@ function requestWidgets(watched: Watched): IWidget[] {
         ofAllFunctions(watched, 'ServerErrors', '5xx'),
         ofDeployment(watched, 'NotImplemented', { label: '501' }),
         ofDeployment(watched, 'Paused', { label: '503 of paused tenants' }),
+        ofDeployment(watched, 'Held', { label: '429 of the brake' }),
       ],
       6,
     ),

@@ -8,6 +8,8 @@ export interface Remedy {
     | 'list tenants'
     | 'enable tenant'
     | 'delete tenant'
+    | 'turn brake on'
+    | 'release tenant'
     | 'list tokens'
     | 'create token'
     | 'revoke token'

@@ -1,4 +1,5 @@
 import { type MemberChange, memberChange, needsMembers } from '../scim/members/change';
+import { brakeChange } from './brake';
 import { changeManyMembers } from './change-many-members';
 import { changeOneMember } from './change-one-member';
 import type { Context } from './context';
@@ -12,7 +13,7 @@ import { retry } from './retry';
  * Changes the resource that the request's path names. If another request comes first, it reads the resource again and
  * applies the change again. One membership is one item, so a request that changes one and nothing else needs no lease. A
  * request that changes several, or must know the present ones, takes one: see docs/decisions/group-lease.md.
- * @throws ScimError 400, 404, 409, 412; 429 when others keep changing the resource
+ * @throws ScimError 400, 404, 409, 412; 429 when the brake holds it, or others keep changing the resource
  */
 export function changeResource(context: Context, edit: Edit): Promise<Changed> {
   const id = resourceId(context);
@@ -46,6 +47,9 @@ async function changeAttributes(context: Context, id: string, edit: Edit): Promi
   if (!before) throw noSuchResource(type, id);
   checkPreconditions(context.request, before.version);
   const next = nextState(context, edit, before);
-  if (next) await store.update(collection, indexed(context, before), indexed(context, next));
+  if (next) {
+    await brakeChange(context, before, next);
+    await store.update(collection, indexed(context, before), indexed(context, next));
+  }
   return { stored: next ?? before, ...(groups && { memberships: groups }) };
 }

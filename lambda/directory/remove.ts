@@ -1,3 +1,4 @@
+import { brakeRemoval } from './brake';
 import { makeContext } from './context';
 import { readExisting, resourceId } from './get';
 import { indexEntries } from './index-entries';
@@ -10,7 +11,7 @@ import type { Deletion } from './store';
 
 /**
  * DELETE of one resource (RFC 7644 §3.6): 204; its entries and memberships are deleted too.
- * @throws ScimError 404, 412; 429 when others keep changing the resource
+ * @throws ScimError 404, 412; 429 when the brake holds it, or others keep changing the resource
  */
 export function removeHandler(type: ResourceType): MethodHandler {
   return (services, request) => {
@@ -19,6 +20,7 @@ export function removeHandler(type: ResourceType): MethodHandler {
     return retry(async () => {
       const stored = await readExisting(context, resourceId(context));
       checkPreconditions(request, stored.version);
+      await brakeRemoval(context, stored);
       const entries = indexEntries(type, view, stored.resource);
       await store.remove(collection, { stored, entries }, deletionBy(services, request));
       return { status: 204 };

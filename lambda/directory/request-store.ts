@@ -68,6 +68,11 @@ export function requestStore(store: Store, { work, state }: Pick<ScimRequest, 'w
       reading(store.members(tenantId, ids, bound, marks), (found) => idsUnits(found, ids.length)),
     groupsOf: (tenantId, ids, bound) =>
       reading(store.groupsOf(tenantId, ids, bound, marks), (found) => idsUnits(found, ids.length)),
+    countMembers: (...args) => reading(store.countMembers(...args), (count) => units.id * count),
+    charge: async (...args) => {
+      await open();
+      return reading(store.charge(...args), () => 0);
+    },
     create: async (...args) => {
       await open();
       writing(args[1]);

@@ -1,6 +1,7 @@
 import type { ScimError } from '../scim/message/error';
 import type { Resource } from '../scim/resource/resource';
 import type { ResourceTypeName } from '../scim/schema/profile';
+import type { Charge, Charged, Moment } from './hour-count';
 import type { Note } from './note';
 
 /** A stored resource. `created` and `modified` are ISO 8601 instants in UTC, with milliseconds. */
@@ -190,6 +191,12 @@ export interface Store {
     bound?: Bound,
     onMarks?: (count: number) => void,
   ): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /** How many members a group has, at most `most`. */
+  countMembers(tenantId: string, groupId: string, most: number): Promise<number>;
+
+  /** Counts a change within the hour, if its limit allows that; if not, everything after it is held. */
+  charge(tenantId: string, change: Charge, moment: Moment): Promise<Charged>;
 
   /**
    * Puts and deletes memberships; idempotent. Without a lease no more than one.

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { Held } from '../directory/brake';
 import type { Caller, ScimResponse, Services } from '../directory/request';
 import type { Consumption } from '../directory/store';
 import { requireOpen, type TenantState } from '../directory/tenant-state';
@@ -60,6 +61,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     let caller: Caller | undefined;
     let result: APIGatewayProxyResult;
     let scimType: string | undefined;
+    let held = false;
     try {
       caller = readCaller(event);
       const response = answer(endpoints, services, host, event, caller);
@@ -69,6 +71,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       const known = error instanceof ScimError ? error : failure;
       if (known === failure) host.log({ level: 'error', requestId, error: describeError(error) });
       scimType = known.scimType;
+      held = known instanceof Held;
       result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
     }
     const ended = services.now();
@@ -82,6 +85,7 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       route: event.resource,
       status: result.statusCode,
       scimType,
+      held,
       milliseconds: ended.getTime() - started.getTime(),
       consumption: host.consumption(),
     };

@@ -15,6 +15,8 @@ export interface RequestSummary {
   readonly route: string;
   readonly status: number;
   readonly scimType: string | undefined;
+  /** Whether the brake held it. */
+  readonly held: boolean;
   readonly milliseconds: number;
   readonly consumption: Consumption;
 }
@@ -28,12 +30,12 @@ const directives = [
     ],
     'Function',
   ),
-  directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented', 'Paused'].map(count)),
+  directive(['ReadUnits', 'WriteUnits', 'Conflicts', 'NotImplemented', 'Paused', 'Held'].map(count)),
 ];
 
 /** The log line of a request, with its metrics in CloudWatch's embedded metric format. */
 export function requestEntry(summary: RequestSummary, now: Date): Readonly<Record<string, unknown>> {
-  const { deployment, function: name, milliseconds, consumption, ...rest } = summary;
+  const { deployment, function: name, held, milliseconds, consumption, ...rest } = summary;
   const { status } = summary;
   // 501 is not a failure, so that no client can trigger an alarm with it; nor is 503, the response while a tenant is
   // paused. API Gateway counts both as a 5xx; the alarm subtracts NotImplemented and Paused.
@@ -46,9 +48,10 @@ export function requestEntry(summary: RequestSummary, now: Date): Readonly<Recor
     Requests: 1,
     ClientErrors: Number(status >= 400 && !failed && status !== 503),
     ServerErrors: Number(failed),
-    Throttled: Number(status === 429),
+    Throttled: Number(status === 429 && !held),
     NotImplemented: Number(status === 501),
     Paused: Number(status === 503),
+    Held: Number(held),
     Latency: milliseconds,
     ReadUnits: consumption.readUnits,
     WriteUnits: consumption.writeUnits,

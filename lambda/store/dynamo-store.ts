@@ -1,3 +1,4 @@
+import type { Charge, Charged, Moment } from '../directory/hour-count';
 import type { Note } from '../directory/note';
 import type {
   Bound,
@@ -18,8 +19,9 @@ import type {
 import { readTotal } from './counts';
 import { createResource } from './create';
 import { findEntries } from './find';
+import { charge } from './hour-counts';
 import { releaseLease, takeLease } from './lease';
-import { readDeleted, readGroupsOf, readMemberships, readMembersOf, writeMembers } from './memberships';
+import { countMembersOf, readDeleted, readGroupsOf, readMemberships, readMembersOf, writeMembers } from './memberships';
 import { findModified, queryResources, readPage } from './pages';
 import {
   existingIds,
@@ -135,6 +137,14 @@ export class DynamoStore implements Store {
       readDeleted(this.tables, tenantId, onMarks),
     ]);
     return withoutMarked(found, deleted, (id) => id);
+  }
+
+  countMembers(tenantId: string, groupId: string, most: number): Promise<number> {
+    return countMembersOf(this.tables, tenantId, groupId, most);
+  }
+
+  charge(tenantId: string, change: Charge, moment: Moment): Promise<Charged> {
+    return charge(this.tables, tenantId, 'brake', change, moment);
   }
 
   changeMembers(

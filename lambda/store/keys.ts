@@ -134,6 +134,16 @@ export function credentialUseKey(tenantId: string, credentialId: string): Direct
   return { pk: credentialUsePartition(tenantId), sk: credentialId };
 }
 
+/** The partition of the counters of a tenant's changes within an hour. */
+export function hourCountPartition(tenantId: string): string {
+  return `${tenantId}#BRAKE`;
+}
+
+/** A counter: who counts (`brake` or `alarm`), and what. */
+export function hourCountKey(tenantId: string, by: string, counter: string): DirectoryKey {
+  return { pk: hourCountPartition(tenantId), sk: `${by}#${counter}` };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

@@ -1,4 +1,4 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isId } from '../directory/id';
 import type { Bound, Collection, Lease, StoredMember } from '../directory/store';
 import { Allowance } from './allowance';
@@ -7,7 +7,7 @@ import { type Item, toMembership, toStoredMember } from './items';
 import { deletionPartition, type MembershipKey, membershipKey, membershipRef } from './keys';
 import { requireTime } from './lease';
 import { queryAll } from './pages';
-import { inParallel, type Tables } from './tables';
+import { call, inParallel, type Tables } from './tables';
 
 /** How many queries for memberships run at the same time. */
 const queriesAtOnce = 50;
@@ -15,6 +15,24 @@ const queriesAtOnce = 50;
 /** The members of some groups by group id, in id order: a query for each. @throws what the bound makes */
 export function readMembersOf(tables: Tables, tenantId: string, groupIds: readonly string[], bound?: Bound) {
   return byId(tables, groupIds, bound, (id) => ofGroup(tables, tenantId, id), toStoredMember);
+}
+
+/** How many memberships a group has, at most `most`, those of deleted members included. */
+export async function countMembersOf(tables: Tables, tenantId: string, groupId: string, most: number): Promise<number> {
+  let count = 0;
+  let start: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      ...ofGroup(tables, tenantId, groupId),
+      Select: 'COUNT',
+      Limit: most - count,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    });
+    const { Count = 0, LastEvaluatedKey } = await call(() => tables.client.send(command));
+    count += Count;
+    start = LastEvaluatedKey;
+  } while (start && count < most);
+  return count;
 }
 
 /** Which of these pairs are memberships, as `groupId` → ids of members. */

@@ -5,6 +5,7 @@ import { resourceView } from '../../lambda/scim/schema/view';
 import {
   countPartition,
   credentialUsePartition,
+  hourCountPartition,
   tombstoneBodyPartition,
   tombstonePartition,
 } from '../../lambda/store/keys';
@@ -50,6 +51,7 @@ export async function eraseDirectory(
   await erasePartition(tables, tombstonePartition(tenantId));
   await erasePartition(tables, tombstoneBodyPartition(tenantId));
   await erasePartition(tables, credentialUsePartition(tenantId));
+  await erasePartition(tables, hourCountPartition(tenantId));
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

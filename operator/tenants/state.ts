@@ -9,7 +9,7 @@ import type { StateChange, TenantServices } from './tenant-services';
  * @returns the state after that
  * @throws OperatorError when the tenant is deleted
  */
-async function changeTenantState(
+export async function changeTenantState(
   { tenants }: TenantServices,
   { tenantId }: Tenant,
   fields: StateChange,

@@ -92,6 +92,7 @@ test('a request is counted by function and deployment, its consumption by deploy
     [`${deployment} Conflicts`]: 0,
     [`${deployment} NotImplemented`]: 0,
     [`${deployment} Paused`]: 0,
+    [`${deployment} Held`]: 0,
   });
 });
 

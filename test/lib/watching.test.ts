@@ -100,7 +100,7 @@ function published(name: string): string[] {
 
 test('the dashboard shows every metric that the functions publish of requests, and no other', () => {
   const expected = new Set(routeFunctions.flatMap(published));
-  expect(expected.size).toBe(5 * routeFunctions.length + 5);
+  expect(expected.size).toBe(5 * routeFunctions.length + 6);
   expect(new Set(shown(synthesize()))).toEqual(expected);
 });
 
@@ -164,6 +164,8 @@ test('with an access log the alarm for 429 counts those of the gateway too', () 
   expect(MetricTransformations).toEqual([{ ...published, MetricValue: '1' }]);
   const { Metrics } = resource(template, 'AWS::CloudWatch::Alarm', 'WatchingThrottledRequests').Properties;
   expect(Metrics).toMatchObject([
+    { Expression: 'SUM([all, 0 - FILL(held, 0)])' },
     { MetricStat: { Metric: { Namespace: published.MetricNamespace, MetricName: published.MetricName }, Stat: 'Sum' } },
+    { MetricStat: { Metric: { MetricName: 'Held' }, Stat: 'Sum' } },
   ]);
 });

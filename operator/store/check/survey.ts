@@ -1,5 +1,6 @@
 import { isId } from '../../../lambda/directory/id';
 import type { Collection } from '../../../lambda/directory/store';
+import { toHourCount } from '../../../lambda/store/hour-counts';
 import { type Item, isPresentFormat, toStoredResource } from '../../../lambda/store/items';
 import {
   countPartition,
@@ -7,6 +8,7 @@ import {
   type DirectoryKey,
   deletionPartition,
   entryKey,
+  hourCountPartition,
   keyTenant,
   type MembershipKey,
   membershipRef,
@@ -96,6 +98,7 @@ class Survey {
     else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item, toTombstone);
     else if (key.pk === tombstoneBodyPartition(tenantId)) this.tombstone(item, toTombstoneBody);
     else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
+    else if (key.pk === hourCountPartition(tenantId)) this.hourCount(item);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }
@@ -138,6 +141,10 @@ class Survey {
 
   private use(item: Item): void {
     if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
+  }
+
+  private hourCount(item: Item): void {
+    if (!readable(item, toHourCount)) this.unreadable.push(keyOf(item));
   }
 
   private tombstone(item: Item, read: (item: Item) => Pick<Tombstone, 'expires'>): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { deletionKey, resourceKey } from '../../../../lambda/store/keys';
+import { charge } from '../../../../lambda/store/hour-counts';
+import { deletionKey, hourCountKey, resourceKey } from '../../../../lambda/store/keys';
 import { type OpenTables, openTables } from '../../../store/open-tables';
 import { recount } from '../../../store/recount';
 import { damages } from './damages';
@@ -54,6 +55,15 @@ test('a mark that is younger than a day, and what it hides, is not a difference'
   await hand.put(tenant.membership(tenant.staff, gone));
   await hand.put({ ...deletionKey(tenant.tenantId, gone), deleted: now.toISOString() });
   expect(await find(tenant)).toEqual([]);
+});
+
+test('the counters of the brake are no difference, except one that cannot be read', async () => {
+  const tenant = await makeTenant(open.tables);
+  const { tenantId } = tenant;
+  await charge(open.tables, tenantId, 'brake', { counter: 'users', key: 'anna', amount: 1 }, { now: now.getTime() });
+  expect(await find(tenant)).toEqual([]);
+  await hand.put({ ...hourCountKey(tenantId, 'brake', 'users'), left: 7, format: 1 });
+  expect(await find(tenant)).toMatchObject([{ tenantId, detail: expect.stringContaining('#BRAKE') }]);
 });
 
 test.each([300, 0, -6])('a tombstone that expires in %i days is not a difference', async (days) => {

@@ -5,13 +5,17 @@ import type { Shell } from './command';
 import { examine, type Findings } from './doctor/examine';
 import { describeReadiness, rateReadiness } from './doctor/readiness';
 import { describeCheck } from './doctor/report';
+import type { Client } from './doctor/sign-in';
 import type { Check } from './doctor/verdict';
 import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
-import { findToken } from './token-option';
+import { findClientSecret, findToken } from './token-option';
 
 interface Options {
   readonly token?: string;
+  readonly tokenUrl?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
   readonly write?: true;
   readonly json?: true;
 }
@@ -25,6 +29,12 @@ export function doctorCommand(program: Command, { terminal, show }: Shell): void
       '--token <token>',
       'API token; "-" reads it from standard input (default: the environment variable SCIM_TOKEN)',
     )
+    .option('--token-url <url>', 'sign in as a client, as Entra does: the token endpoint')
+    .option('--client-id <id>', 'the client identifier')
+    .option(
+      '--client-secret <secret>',
+      'the client secret; "-" reads it from standard input (default: the environment variable SCIM_CLIENT_SECRET)',
+    )
     .option('--write', 'also create, change and delete test users and groups, as Okta and Entra do')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -34,7 +44,9 @@ Without --write it only reads. It exits with 1 if a check failed; notes do not c
 
 Examples:
   SCIM_TOKEN=… npx scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
-  npx scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token`,
+  npx scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token
+  npx scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2 --write \\
+    --token-url https://scim.example.com/abcdefghijkl/oauth2/token --client-id 0123456789ab --client-secret - < entra.secret`,
     )
     .action(async (baseUrl: string, options: Options) => {
       const json = options.json ?? false;
@@ -50,7 +62,7 @@ async function run(terminal: Terminal, baseUrl: string, options: Options): Promi
   };
   const findings = await examine({
     baseUrl,
-    token: await findToken(terminal, options.token),
+    credential: await findCredential(terminal, options),
     write: options.write ?? false,
     flows: loadFlows(),
     now: new Date(),
@@ -64,6 +76,19 @@ async function run(terminal: Terminal, baseUrl: string, options: Options): Promi
     text: `\n${describeReadiness(readiness)}\n${summary(findings)}`,
     failed: checks.some(({ verdict }) => verdict === 'failed'),
   };
+}
+
+/** @throws OperatorError when there is none, or only a part of one */
+async function findCredential(terminal: Terminal, options: Options): Promise<string | Client> {
+  const { token, tokenUrl, clientId, clientSecret } = options;
+  if ([tokenUrl, clientId, clientSecret].every((value) => value === undefined)) {
+    return await findToken(terminal, token);
+  }
+  if (token !== undefined) throw new OperatorError('Pass --token or --token-url, not both: each is a way to sign in.');
+  if (tokenUrl !== undefined && clientId !== undefined) {
+    return { tokenUrl, clientId, clientSecret: await findClientSecret(terminal, clientSecret) };
+  }
+  throw new OperatorError('To sign in as a client, pass --token-url, --client-id and --client-secret.');
 }
 
 function counts({ checks }: Findings) {

@@ -6,6 +6,7 @@ import type { Plan } from './plan';
 import { plans } from './plans';
 import { type Patient, play } from './play';
 import { checkRate } from './rate';
+import { type Client, checkClient, checkSignIn, signIn } from './sign-in';
 import { checkTls } from './tls';
 import { checkToken } from './token';
 import type { Check } from './verdict';
@@ -13,7 +14,8 @@ import type { Check } from './verdict';
 /** Options of the doctor. */
 export interface Examination {
   readonly baseUrl: string;
-  readonly token: string;
+  /** An API token, or a client that gets access tokens. */
+  readonly credential: string | Client;
   /** Whether to create and delete test users and groups. */
   readonly write: boolean;
   readonly flows: readonly Flow[];
@@ -32,8 +34,9 @@ export interface Findings {
 
 /** Checks an endpoint, from the form of its URL to creating and deleting users and groups, and always cleans up. */
 export async function examine(examination: Examination): Promise<Findings> {
-  const { baseUrl, token, now, stopped, onCheck } = examination;
-  const shape = [...checkAddress(baseUrl), ...checkToken(token)];
+  const { baseUrl, credential, now, stopped, onCheck } = examination;
+  const isToken = typeof credential === 'string';
+  const shape = [...checkAddress(baseUrl), ...(isToken ? checkToken(credential) : checkClient(credential))];
   for (const check of shape) onCheck(check);
   if (!URL.canParse(baseUrl)) return { checks: shape, ended: 'without a URL nothing can be checked', left: [] };
   const tls = await checkTls(baseUrl, now);
@@ -42,6 +45,12 @@ export async function examine(examination: Examination): Promise<Findings> {
   if (tls.some(({ verdict }) => verdict === 'failed')) {
     return { checks: before, ended: 'without a trusted connection nothing can be checked', left: [] };
   }
+  const signedIn = isToken ? { token: credential } : await signIn(credential);
+  if ('failed' in signedIn) {
+    onCheck(signedIn.failed);
+    return { checks: [...before, signedIn.failed], ended: 'without an access token nothing can be checked', left: [] };
+  }
+  const { token } = signedIn;
   // A trailing slash is reported already; with it, every request would fail for the same reason.
   const patient = { baseUrl: baseUrl.replace(/\/+$/, ''), token };
   const account = keepAccount(token, stopped);
@@ -76,12 +85,14 @@ async function runAll(
 }
 
 /** The stages that only read, then those that write, after what an earlier run left is deleted. */
-function stagesOf({ flows, write, now }: Pick<Examination, 'flows' | 'write' | 'now'>): readonly Stage[] {
+function stagesOf({ credential, flows, write, now }: Omit<Examination, 'stopped' | 'onCheck'>): readonly Stage[] {
   const toStage = (plan: Plan): Stage => ({
     ...(plan.gate ? { gate: true } : {}),
     run: (patient, onCheck) => play(plan, flowOfPlan(plan, flows), patient, onCheck),
   });
-  const reading = plans.filter(({ writes }) => !writes).map(toStage);
+  const signingIn: Stage[] =
+    typeof credential === 'string' ? [] : [{ run: (patient, onCheck) => checkSignIn(credential, patient, onCheck) }];
+  const reading = [...signingIn, ...plans.filter(({ writes }) => !writes).map(toStage)];
   if (!write) return reading;
   const sweeping: Stage = { run: (patient, onCheck) => sweepLeftovers(patient, now, onCheck) };
   // Last, because an endpoint with a lower limit refuses what comes after it.

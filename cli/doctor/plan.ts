@@ -26,8 +26,8 @@ export interface PlannedCheck {
  */
 export interface Plan {
   readonly title: string;
-  /** The name of the flow. */
-  readonly from: string;
+  /** The name of the flow. @default - every check has its own request */
+  readonly from?: string;
   /** Whether it creates resources. */
   readonly writes?: boolean;
   /** Whether to skip the other plans if it fails. */

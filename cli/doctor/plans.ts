@@ -4,6 +4,7 @@ import credentials from './plans/credentials.json';
 import discovery from './plans/discovery.json';
 import entraClears from './plans/entra-clears.json';
 import entraConnection from './plans/entra-connection.json';
+import entraCredentials from './plans/entra-credentials.json';
 import entraDelete from './plans/entra-delete.json';
 import entraGroups from './plans/entra-groups.json';
 import entraPages from './plans/entra-pages.json';
@@ -35,3 +36,6 @@ export const plans = [
   entraClears,
   entraPages,
 ] as readonly unknown[] as readonly Plan[];
+
+/** How Entra gets access tokens: the requests go to the token endpoint, and those with an access token to the Base URL. */
+export const tokenPlan = entraCredentials as unknown as Plan;

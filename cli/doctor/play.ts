@@ -2,6 +2,7 @@ import type { StepResult } from '../../traffic/exchange';
 import type { Flow } from '../../traffic/flow';
 import { runFlow } from '../../traffic/run';
 import type { Send } from '../../traffic/send';
+import type { Target } from '../../traffic/target';
 import { findingOf } from './finding';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
 import { underTestDomain } from './test-names';
@@ -14,6 +15,8 @@ const shownCharacters = 600;
 export interface Patient {
   readonly baseUrl: string;
   readonly token: string;
+  /** What no output may show, besides the token. */
+  readonly secrets?: readonly string[];
   readonly send: Send;
   /** Aborted when the operator interrupts; requests without a response then do not count. */
   readonly stopped: AbortSignal;
@@ -25,10 +28,11 @@ export async function play(
   flow: Flow,
   patient: Patient,
   onCheck: (check: Check) => void,
+  places: Pick<Target, 'otherBaseUrl'> = {},
 ): Promise<readonly Check[]> {
   const planned = checksOf(plan, flow);
   const checks: Check[] = [];
-  await runFlow(underTestDomain(flowOf(plan, flow)), { ...patient, profile: 'any' }, (result) => {
+  await runFlow(underTestDomain(flowOf(plan, flow)), { ...patient, ...places, profile: 'any' }, (result) => {
     const of = planned[checks.length];
     if (!of) return;
     const check = toCheck(plan, of, result, patient);
@@ -41,7 +45,7 @@ export async function play(
 function toCheck({ title }: Plan, planned: PlannedCheck, result: StepResult, patient: Patient): Check {
   const { name, matters, level } = planned;
   const { found: failures, cure } = findingOf(planned, result);
-  const found = failures.map((failure) => withoutToken(failure, patient.token));
+  const found = failures.map((failure) => withoutSecrets(failure, patient));
   const exchange = result.sent && toExchange(result, patient);
   return {
     title,
@@ -64,12 +68,13 @@ function verdictOf({ failures, sent }: StepResult, level: PlannedCheck['level'])
   return level ?? 'failed';
 }
 
-function toExchange({ sent, received }: StepResult, { baseUrl, token }: Patient): Exchange {
-  const shown = (text: string) => cut(withoutToken(text, token));
+function toExchange({ sent, received }: StepResult, patient: Patient): Exchange {
+  const shown = (text: string) => cut(withoutSecrets(text, patient));
   const { method = '', url = '' } = sent ?? {};
+  const below = url.startsWith(patient.baseUrl) ? url.slice(patient.baseUrl.length) : '';
   return {
     method,
-    path: url.slice(baseUrl.length),
+    path: below || new URL(url).pathname,
     url,
     ...(sent?.body === undefined ? {} : { body: shown(sent.body) }),
     ...(received
@@ -82,9 +87,11 @@ function toExchange({ sent, received }: StepResult, { baseUrl, token }: Patient)
   };
 }
 
-/** An endpoint may echo the token, for instance in an error. */
-function withoutToken(text: string, token: string): string {
-  return token === '' ? text : text.replaceAll(token, '…');
+/** An endpoint may echo a token or a secret, for instance in an error; a token endpoint returns new tokens. */
+function withoutSecrets(text: string, { token, secrets = [] }: Patient): string {
+  const hidden = [token, ...secrets].filter((secret) => secret !== '');
+  const shown = hidden.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  return shown.replace(/("access_token"\s*:\s*")[^"]*/g, '$1…');
 }
 
 function cut(text: string): string {

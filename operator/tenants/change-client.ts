@@ -5,7 +5,7 @@ import { isExpired, type Tenant } from '../../lambda/tenants/tenant';
 import { OperatorError } from '../error';
 import { alignSecret } from './align-secret';
 import { keyId, secretId, trustId, withoutPart } from './client-parts';
-import { newTrusts, type TrustOptions } from './client-trust';
+import { newTrust, type TrustOptions } from './client-trust';
 import { type MadeSecret, newClientSecret, requireClient } from './clients';
 import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
@@ -62,7 +62,7 @@ export async function rotateClient(
     const now = services.clock();
     if (before.secrets.length === 0) throw withoutSecret(clientId);
     const live = before.secrets.filter((secret) => !isExpired(secret, now));
-    refuseThird(tenant.tenantId, clientId, 'secrets', live.map(secretId), maxPerClient.secrets);
+    refuseOneMore(tenant.tenantId, clientId, 'secrets', live.map(secretId), maxPerClient.secrets);
     const end = overlap === undefined ? undefined : new Date(now.getTime() + overlap).toISOString();
     return { ...before, secrets: [...live.map((secret) => endedBy(secret, end)), stored] };
   });
@@ -84,14 +84,14 @@ export async function addKey(
   return await changeClient(services, tenant, clientId, (before) => {
     const ids = before.keys.map(keyId);
     if (ids.includes(keyId(key))) throw new OperatorError(`Client ${clientId} has this key already.`);
-    refuseThird(tenant.tenantId, clientId, 'keys', ids, maxPerClient.keys);
+    refuseOneMore(tenant.tenantId, clientId, 'keys', ids, maxPerClient.keys);
     return { ...before, keys: [...before.keys, key] };
   });
 }
 
 /**
  * Lets a workload of another issuer act as the client.
- * @throws OperatorError if it may already, or the client would have more than four trusts
+ * @throws OperatorError if it may already, or the client has four trusts
  */
 export async function addTrust(
   services: TenantServices,
@@ -99,13 +99,12 @@ export async function addTrust(
   clientId: string,
   options: TrustOptions,
 ): Promise<ClientRecord> {
-  const trusts = newTrusts(options, services.clock().toISOString());
+  const trust = newTrust(options, services.clock().toISOString());
   return await changeClient(services, tenant, clientId, (before) => {
     const ids = before.trusts.map(trustId);
-    const added = trusts.filter((trust) => !ids.includes(trustId(trust)));
-    if (added.length === 0) throw new OperatorError(`Client ${clientId} trusts this workload already.`);
-    refuseThird(tenant.tenantId, clientId, 'trusts', ids, maxPerClient.trusts - added.length + 1);
-    return { ...before, trusts: [...before.trusts, ...added] };
+    if (ids.includes(trustId(trust))) throw new OperatorError(`Client ${clientId} trusts this workload already.`);
+    refuseOneMore(tenant.tenantId, clientId, 'trusts', ids, maxPerClient.trusts);
+    return { ...before, trusts: [...before.trusts, trust] };
   });
 }
 
@@ -136,7 +135,7 @@ export async function removePart(
   });
 }
 
-function refuseThird(tenant: string, client: string, what: string, ids: readonly string[], most: number): void {
+function refuseOneMore(tenant: string, client: string, what: string, ids: readonly string[], most: number): void {
   const [oldest = ''] = ids;
   if (ids.length < most) return;
   throw new OperatorError(

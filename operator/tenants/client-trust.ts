@@ -5,32 +5,15 @@ import { OperatorError } from '../error';
 export type TrustOptions = Omit<Trust, 'created'>;
 
 /**
- * The trusts in a workload of another issuer: one, or two where Entra shows an audience that its tokens name in another
- * form.
+ * The trust in a workload of another issuer.
  * @throws OperatorError if the issuer or the address of its keys is no https URL, or a value is empty
  */
-export function newTrusts({ audience, ...workload }: TrustOptions, created: string): readonly Trust[] {
-  const { issuer, subject, jwksUrl } = workload;
+export function newTrust({ issuer, subject, audience, jwksUrl }: TrustOptions, created: string): Trust {
   checkUrl('issuer', issuer);
   if (jwksUrl !== undefined) checkUrl('address of the keys', jwksUrl);
   checkValue('subject', subject);
   checkValue('audience', audience);
-  return audiencesOf(audience).map((one) => ({
-    created,
-    issuer,
-    subject,
-    audience: one,
-    ...(jwksUrl === undefined ? {} : { jwksUrl }),
-  }));
-}
-
-/**
- * Entra shows `api://<application id>/.default`, a scope. Its tokens name `api://<application id>` (version 1.0) or the id
- * alone (version 2.0).
- */
-function audiencesOf(audience: string): readonly string[] {
-  const [, uri, id] = /^(api:\/\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))(?:\/\.default)?$/i.exec(audience) ?? [];
-  return uri !== undefined && id !== undefined ? [uri, id] : [audience];
+  return { created, issuer, subject, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
 }
 
 function checkValue(what: string, value: string): void {

@@ -8,7 +8,7 @@ import { hashToken, makeClientSecret, makeId } from '../../lambda/tenants/token-
 import { OperatorError } from '../error';
 import { createSecret } from './align-secret';
 import { canAuthenticate, type ListedParts, listParts } from './client-parts';
-import { newTrusts, type TrustOptions } from './client-trust';
+import { newTrust, type TrustOptions } from './client-trust';
 import { clientSecret } from './credential-secrets';
 import { describeCredentials } from './describe-credentials';
 import { tenantDisabled, tenantGone } from './tenant-errors';
@@ -100,7 +100,7 @@ export async function createClient(
     accessTokenSeconds: accessTokenLife.least,
     secrets: secret ? [secret.stored] : [],
     keys: key ? [{ created, jwk: key }] : [],
-    trusts: trust ? newTrusts(trust, created) : [],
+    trusts: trust ? [newTrust(trust, created)] : [],
     created,
     version: 1,
   };

@@ -4,7 +4,7 @@ const title = 'A SCIM endpoint runs here';
 
 const sentences = [
   'This is serverless-scim on your machine: an endpoint for identity providers, not a website.',
-  'Its Base URL and API token are printed where you typed "npm start".',
+  'Its Base URL and API token are printed where you started it.',
   'Check it with: npx scim-admin doctor <Base URL> --token <API token>',
   'README.md and docs/okta.md say what to do with it.',
 ];

@@ -4,6 +4,7 @@ import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import { inParallel } from '../lambda/store/tables';
 import type { Tenant, TenantStatus } from '../lambda/tenants/tenant';
+import { eraseActivity } from '../operator/activity/erase';
 import { recordAction } from '../operator/activity/record-action';
 import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
@@ -20,6 +21,7 @@ import { confirm, type DestructiveOptions, onDeployment, type Session, type Shel
 import { parseLife } from './duration';
 import { follow } from './follow';
 import { type CommandOutput, facts, table } from './output';
+import { tenantHealthCommand } from './tenant-health';
 import { brakeText, tenantStateCommands } from './tenant-state';
 import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
@@ -35,7 +37,7 @@ interface DeleteOptions extends DestructiveOptions {
   readonly wait: boolean;
 }
 
-/** `tenant create|list|show|rename|disable|enable|limits|delete`, and those of `tenant-state.ts`. */
+/** `tenant create|list|show|rename|disable|enable|limits|delete`, and those of `tenant-state.ts` and `tenant-health.ts`. */
 export function tenantCommands(program: Command, shell: Shell): void {
   const tenant = program
     .command('tenant')
@@ -95,6 +97,7 @@ Examples:
     setTier,
   );
   tenantStateCommands(tenant, shell);
+  tenantHealthCommand(tenant, shell);
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its tokens, users and groups; cannot be undone')
@@ -237,7 +240,11 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
   const what = `This deletes tenant ${tenantId} (${label}) with all its credentials, users and groups; it cannot be undone.`;
   await confirm(terminal, options, what, label);
   const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
-  const until = await deleteTenant(deployment.services, tenantId, () => eraseDirectory(deployment, tenant, task), {
+  const erase = async () => {
+    await eraseDirectory(deployment, tenant, task);
+    await eraseActivity(deployment, tenantId);
+  };
+  const until = await deleteTenant(deployment.services, tenantId, erase, {
     ...follow<number>(session, (seconds) => `Waiting ${seconds} s for requests under way`),
     wait: options.wait,
   });

@@ -98,7 +98,7 @@ export function operatorPolicy(resources: DeploymentResources): PolicyDocument {
     allow('ReadWrittenMemberships', onItems(['BatchGetItem']), [memberships]),
     allow('CheckDirectory', onItems(['ConditionCheckItem']), [directory]),
     allow('WriteMemberships', onItems(['UpdateItem', 'DeleteItem', 'BatchWriteItem']), [memberships]),
-    ...onActivity(resources, 'WriteActivity', ['PutItem']),
+    ...onActivity(resources, 'WriteActivity', ['PutItem', 'UpdateItem', 'BatchWriteItem']),
     allow(
       'WriteTokens',
       ['CreateSecret', 'PutSecretValue', 'DeleteSecret'].map((action) => `secretsmanager:${action}`),

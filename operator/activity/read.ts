@@ -1,8 +1,11 @@
-import type { ActivityRow } from '../../lambda/activity/row';
+import type { ActivityRow, RowKind } from '../../lambda/activity/row';
 import { failuresOfTenant, queryRows, type RowPartition, type RowSelection, rowsOfTenant } from '../store/activity';
 import { mergeRows } from './merge';
 import type { OpenActivity } from './open';
 import type { Subject } from './subject';
+
+/** The kinds of rows that lists have. The bodies of a request are shown with it only. */
+const listed: readonly RowKind[] = ['change', 'failure', 'read', 'action'];
 
 /** Which rows of a tenant are read. */
 export interface ActivityFilter {
@@ -30,7 +33,7 @@ export function readActivity(
     now: deployment.services.clock(),
     order,
     ...(since && { since: since.toISOString() }),
-    ...(failed && subject && { kinds: ['failure'] as const }),
+    kinds: failed ? ['failure'] : listed,
     ...(credential !== undefined && { credential }),
     ...(pageSize !== undefined && { pageSize }),
   };

@@ -49,7 +49,11 @@ function subjectOf(
 }
 
 /** The resource that has this id or name now. */
-async function findInDirectory({ deployment: { store }, tenant }: OpenActivity, type: ResourceType, wanted: string) {
+export async function findInDirectory(
+  { deployment: { store }, tenant }: OpenActivity,
+  type: ResourceType,
+  wanted: string,
+) {
   const [index] = type.indexes;
   if (!index) return undefined;
   const collection = { tenantId: tenant.tenantId, type: type.name };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { putRow } from '../../../lambda/activity/put';
 import { membershipKey } from '../../../lambda/store/keys';
 import { names } from '../../../local/environment';
 import {
@@ -17,6 +18,7 @@ import { type AwsStandIn, stack, startAws } from '../../cli/aws-stand-in';
 import { userBody } from '../../directory/requests';
 import type { Access } from '../../permissions/accesses';
 import { Policy } from '../../permissions/policy';
+import { rowAt } from '../activity/rows';
 import { type Recorder, startRecorder } from './recorder';
 
 const resources: DeploymentResources = {
@@ -101,6 +103,7 @@ async function playReads(): Promise<void> {
   await run('group', 'list', 'acme');
   await run('group', 'show', 'acme', 'Everyone');
   await run('stats');
+  await run('tenant', 'health', 'acme');
   await run('activity', 'acme', '--user', String(userBody('anna0').userName));
   await run('activity', 'acme');
   await run('activity', 'acme', '--failed');
@@ -125,6 +128,16 @@ async function damage(): Promise<void> {
   client.destroy();
 }
 
+/** Leaves activity to erase: a row of a request, and one of an operator with a name. */
+async function leaveActivity(tenantId: string): Promise<void> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...recorder.client }));
+  const action = { kind: 'action', template: 'restored', actor: { operator: true } } as const;
+  for (const row of [rowAt(tenantId, 1), rowAt(tenantId, 2, action)]) {
+    await putRow({ client, name: names.activityTable }, row);
+  }
+  client.destroy();
+}
+
 async function playWrites(): Promise<void> {
   const made = JSON.parse(await run('tenant', 'create', 'beta', '--json'));
   await run('token', 'create', 'beta');
@@ -141,6 +154,7 @@ async function playWrites(): Promise<void> {
   );
   await run('export', 'acme', '--out', join(folder, 'acme.jsonl'));
   await run('import', 'gamma', join(folder, 'acme.jsonl'));
+  await leaveActivity(made.tenantId);
   await run('tenant', 'delete', 'gamma', '--yes', '--no-wait');
 }
 

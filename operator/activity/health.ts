@@ -1,0 +1,95 @@
+import type { ActivityRow } from '../../lambda/activity/row';
+import type { TenantState } from '../../lambda/directory/tenant-state';
+import { isExpired, type Tenant } from '../../lambda/tenants/tenant';
+import type { Deployment } from '../connection/open';
+import { queryRows, rowsOfTenant } from '../store/activity';
+import { countDisabledUsers } from '../store/disabled-users';
+import { stopIfAborted, type Task } from '../task';
+import { countTenant } from '../tenants/stats';
+import { countFailures, type FailureKind, type RepeatedFailure } from './failures';
+import { activityTable, type OpenActivity } from './open';
+
+const day = 24 * 3_600_000;
+
+/** Credentials that expire within this time need attention, in milliseconds. */
+const soon = 30 * day;
+
+/** A credential that has expired or will soon. */
+export interface EndingCredential {
+  readonly credential: string;
+  readonly label?: string;
+  readonly expires: string;
+  readonly expired: boolean;
+}
+
+/** How a tenant does, from its activity and its directory. */
+export interface TenantHealth extends Pick<Tenant, 'tenantId' | 'label' | 'state'> {
+  readonly now: TenantState;
+  /** The last request of a credential that succeeded: a change, or the first read of its kind in an hour. */
+  readonly lastSuccess?: ActivityRow;
+  /** Failures of the last day by kind, the most frequent first. */
+  readonly failures: readonly FailureKind[];
+  readonly users: { readonly enabled: number; readonly disabled: number };
+  readonly groups: number;
+  readonly repeated: readonly RepeatedFailure[];
+  readonly ending: readonly EndingCredential[];
+}
+
+/**
+ * Examines a tenant. Reports how many users were read: nothing keeps the number of those that are disabled.
+ * @throws OperatorError if the deployment keeps no activity, or it is aborted
+ */
+export async function examineTenant(
+  deployment: Deployment,
+  tenant: Tenant,
+  task: Task<number> = {},
+): Promise<TenantHealth> {
+  const { tenantId, label, state } = tenant;
+  const { services, tables } = deployment;
+  const activity: OpenActivity = { deployment, table: activityTable(deployment), tenant };
+  const since = new Date(services.clock().getTime() - day);
+  const [now, lastSuccess, { kinds, repeated }, { users, groups }] = await Promise.all([
+    services.tenants.readState(tenantId),
+    findLastSuccess(activity),
+    countFailures(activity, since),
+    countTenant(deployment, tenant),
+  ]);
+  const disabled = await countDisabledUsers(tables, tenantId, (read) => {
+    stopIfAborted(task, 'nothing was changed.');
+    task.onProgress?.(read);
+  });
+  return {
+    tenantId,
+    label,
+    state,
+    now,
+    ...(lastSuccess && { lastSuccess }),
+    failures: kinds,
+    users: { enabled: Math.max(0, users - disabled), disabled },
+    groups,
+    repeated,
+    ending: findEnding(tenant, services.clock()),
+  };
+}
+
+async function findLastSuccess({ deployment, table, tenant }: OpenActivity): Promise<ActivityRow | undefined> {
+  const rows = queryRows(table, rowsOfTenant(tenant.tenantId), {
+    now: deployment.services.clock(),
+    kinds: ['change', 'read'],
+    order: 'newest first',
+    pageSize: 100,
+  });
+  for await (const row of rows) if (!row.actor.operator) return row;
+  return undefined;
+}
+
+function findEnding({ tokens }: Tenant, now: Date): readonly EndingCredential[] {
+  return [...tokens]
+    .filter(([, token]) => Date.parse(token.expires) - now.getTime() < soon)
+    .map(([credential, token]) => ({
+      credential,
+      ...(token.label !== undefined && { label: token.label }),
+      expires: token.expires,
+      expired: isExpired(token, now),
+    }));
+}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import programs from '../../bin/package.json';
 import local from '../../local/package.json';
@@ -65,6 +65,23 @@ test('the workspaces have the version of the package, and the same versions of w
     const same = shared.filter(([name]) => Object.hasOwn(own, name));
     expect(own).toEqual(expect.objectContaining(Object.fromEntries(same)));
   }
+});
+
+test('a checkout without development packages has every package that scim-admin and npm start import', () => {
+  const folders = ['cli', 'deployment', 'lambda', 'local', 'operator', 'traffic'];
+  const sources = folders
+    .flatMap((folder) =>
+      readdirSync(join(checkout, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  const imported = sources.flatMap((file) => {
+    const text = readFileSync(join(checkout, file), 'utf8');
+    const names = [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '((?:@[\w-]+\/)?[a-z][\w-]*)[^']*';/gm)];
+    return names.map(([, name = '']) => name).filter((name) => name !== 'node');
+  });
+  const installed = { ...programs.dependencies, ...local.dependencies };
+  expect(new Set(imported)).toContain('commander');
+  expect([...new Set(imported)].filter((name) => !Object.hasOwn(installed, name))).toEqual([]);
 });
 
 test('the package itself depends on nothing: what it needs is in its bundles', () => {

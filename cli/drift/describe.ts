@@ -4,24 +4,24 @@ import { utcTime } from '../time';
 
 /** The heading of each kind; `{title}` is who says how it should be. */
 const headings: Readonly<Record<FindingKind, string>> = {
-  missing: 'Missing: {title} has them, the tenant does not',
-  extra: 'Extra: the tenant has them, {title} does not',
-  disabled: 'Disabled here, enabled in {title}',
   enabled: 'Enabled here, disabled in {title}',
-  attribute: 'Other values than in {title}',
-  'member missing': 'Not in the group here, but in {title}',
+  extra: 'Extra: the tenant has them, {title} does not',
   'member extra': 'In the group here, but not in {title}',
+  missing: 'Missing: {title} has them, the tenant does not',
+  disabled: 'Disabled here, enabled in {title}',
+  'member missing': 'Not in the group here, but in {title}',
+  attribute: 'Other values than in {title}',
 };
 
 /** The counts of the summary. */
 const counts: Readonly<Record<FindingKind, string>> = {
-  missing: 'missing',
-  extra: 'extra',
-  disabled: 'disabled only here',
   enabled: 'enabled only here',
-  attribute: 'other values',
-  'member missing': 'memberships missing',
+  extra: 'extra',
   'member extra': 'memberships extra',
+  missing: 'missing',
+  disabled: 'disabled only here',
+  'member missing': 'memberships missing',
+  attribute: 'other values',
 };
 
 /** Who says how the tenant should be. */

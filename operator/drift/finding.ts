@@ -1,20 +1,20 @@
 import type { Json } from '../../lambda/scim/json';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
 
-/** The kinds of differences, in the order of a report. */
+/** The kinds of differences, in the order of a report: first those that give somebody access who should have none. */
 export const findingKinds = [
-  'missing',
-  'extra',
-  'disabled',
   'enabled',
-  'attribute',
-  'member missing',
+  'extra',
   'member extra',
+  'missing',
+  'disabled',
+  'member missing',
+  'attribute',
 ] as const;
 
 /**
- * `missing`: expected, not here. `extra`: here, not expected. `disabled`: here, but expected enabled; `enabled` the other
- * way round. `attribute`: other values. `member missing` and `member extra`: memberships of resources that are on both sides.
+ * `enabled`: here, but expected disabled; `disabled` the other way round. `extra`: here, not expected. `missing`: expected, not
+ * here. `attribute`: other values. `member missing` and `member extra`: memberships of resources that are on both sides.
  */
 export type FindingKind = (typeof findingKinds)[number];
 

@@ -5,6 +5,7 @@ import entra from './formats/entra.json';
 import generic from './formats/generic.json';
 import google from './formats/google.json';
 import okta from './formats/okta.json';
+import oktaApp from './formats/okta-app.json';
 import { columnKey, type Row, type Table } from './read/table';
 
 /** How the exports of one identity provider are read: which columns mean what. The sources say where that is known from. */
@@ -30,7 +31,7 @@ export interface Format {
   };
 }
 
-const formats = [okta, entra, google, generic] as readonly unknown[] as readonly Format[];
+const formats = [oktaApp, okta, entra, google, generic] as readonly unknown[] as readonly Format[];
 
 /** The names of the formats, for a choice. */
 export const formatNames: readonly string[] = formats.map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isObject, type Json, type JsonObject } from '../../lambda/scim/json';
 import { OperatorError } from '../error';
 
@@ -63,10 +64,11 @@ async function ask(url: URL, headers: Readonly<Record<string, string>>): Promise
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  // What `fetch` throws is not of this realm where it runs in a virtual machine.
+  if (!types.isNativeError(error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${patience / 1000} s`;
   const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  return types.isNativeError(cause) && 'code' in cause ? String(cause.code) : error.message;
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date. */

@@ -13,7 +13,7 @@ export interface Sorted<Value> {
 }
 
 /** How many characters are held in memory before they are sorted and written to a file. */
-const defaultRoom = 16_000_000;
+const defaultRoom = 8_000_000;
 
 /** Separates key, rank and value in a line. JSON escapes it, so none of them holds it. */
 const separator = '\t';

@@ -1,4 +1,6 @@
 import { text } from 'node:stream/consumers';
+import type { Endpoint } from '../../local/endpoint';
+import { names } from '../../local/environment';
 import { serveHttp } from '../http-server';
 
 /** A response of CloudFormation: status and body. */
@@ -43,6 +45,21 @@ export function stack(outputs: Readonly<Record<string, string>>): StandInRespons
        <member><StackName>any</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2020-01-02T03:04:05Z</CreationTime>
          <Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
   ];
+}
+
+/** The stack of an endpoint on this machine. */
+export function stackOf({ url, stage }: Pick<Endpoint, 'url' | 'stage'>): StandInResponse {
+  return stack({
+    BaseUrl: `${url}/${stage}/{tenantId}/scim/v2`,
+    DirectoryTable: names.directoryTable,
+    MembershipsTable: names.membershipsTable,
+    SecretPrefix: names.secretPrefix,
+    MaxTokenDays: '366',
+    AuthorizerLog: names.authorizerLog,
+    UsagePlanLow: 'low',
+    UsagePlanStandard: 'standard',
+    UsagePlanHigh: 'high',
+  });
 }
 
 /** A refusal by CloudFormation. */

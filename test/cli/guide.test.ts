@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
-import { names } from '../../local/environment';
-import { type AwsStandIn, stack, startAws } from './aws-stand-in';
+import { type AwsStandIn, stackOf, startAws } from './aws-stand-in';
 import { linkCheckout, typeGuide } from './guide';
 import { Okta } from './okta';
 
@@ -22,17 +21,7 @@ beforeAll(async () => {
   apiGateway = await startAws();
   apiGateway.answer = [201, JSON.stringify({ id: 'key' })];
   aws = await startAws();
-  aws.answer = stack({
-    BaseUrl: `${endpoint.url}/${endpoint.stage}/{tenantId}/scim/v2`,
-    DirectoryTable: names.directoryTable,
-    MembershipsTable: names.membershipsTable,
-    SecretPrefix: names.secretPrefix,
-    MaxTokenDays: '366',
-    AuthorizerLog: names.authorizerLog,
-    UsagePlanLow: 'low',
-    UsagePlanStandard: 'standard',
-    UsagePlanHigh: 'high',
-  });
+  aws.answer = stackOf(endpoint);
 });
 
 afterAll(async () => {

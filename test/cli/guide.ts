@@ -12,14 +12,23 @@ export async function linkCheckout(folder: string): Promise<void> {
   }
 }
 
-/** Runs the commands under a mark of docs/okta.md as they are typed there, with the name of another stack. */
+interface GuideOptions {
+  /** Where the commands are run. */
+  readonly folder: string;
+  /** @default 'docs/okta.md' */
+  readonly document?: string;
+  readonly stack?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs the commands under a mark of a document as they are typed there, with the name of another stack. */
 export async function typeGuide(
   mark: string,
-  { folder, stack = 'ServerlessScim', env = {} }: { folder: string; stack?: string; env?: NodeJS.ProcessEnv },
+  { folder, document = 'docs/okta.md', stack = 'ServerlessScim', env = {} }: GuideOptions,
 ): Promise<string> {
-  const guide = await readFile(join(root, 'docs/okta.md'), 'utf8');
+  const guide = await readFile(join(root, document), 'utf8');
   const [, block] = new RegExp(`<!-- run: ${mark} -->\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
-  if (!block) throw new Error(`docs/okta.md has nothing under "run: ${mark}"`);
+  if (!block) throw new Error(`${document} has nothing under "run: ${mark}"`);
   const typed = block.replaceAll('--stack ServerlessScim', `--stack ${stack}`);
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', typed], {
     cwd: folder,

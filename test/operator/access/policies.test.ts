@@ -110,7 +110,9 @@ async function playReads(): Promise<void> {
   await run('activity', 'acme', '--refused');
   await admin(['activity', 'show', 'absent', '--data', recorder.data]);
   await admin(['check', '--data', recorder.data]);
-  await run('export', 'acme', '--out', join(folder, `${Date.now()}.jsonl`));
+  const exported = join(folder, `${Date.now()}.jsonl`);
+  await run('export', 'acme', '--out', exported);
+  await run('drift', 'acme', '--from', exported);
 }
 
 /** Leaves memberships to repair: one of a group that does not exist, one with a user as a group. */

@@ -111,7 +111,7 @@ test('of random directories and edits of their exports, each difference is found
       expect(findings.map(short).sort()).toEqual(expected);
       expect(summary.total).toBe(expected.length);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 
@@ -129,6 +129,6 @@ test('a tenant does not differ from its own export', async () => {
         groups: { expected: 3, here: 3 },
       });
     }),
-    { numRuns: 10 },
+    { numRuns: 5 },
   );
 });

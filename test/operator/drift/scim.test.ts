@@ -32,9 +32,9 @@ test('another tenant of more than a page, nested groups included, differs where 
   const source = openScim({ url: `${two.baseUrl}/`, token: two.token, wait: async () => undefined });
   const { findings, summary } = await stage.compare('one', [source]);
   expect(findings).toMatchObject([
-    { kind: 'attribute', name: 'user7', attribute: 'title', expected: 'Changed', actual: 'Same' },
     { kind: 'member extra', type: 'Group', name: 'Inner', group: 'Outer' },
     { kind: 'member extra', type: 'User', name: 'user109', group: 'Inner' },
+    { kind: 'attribute', name: 'user7', attribute: 'title', expected: 'Changed', actual: 'Same' },
   ]);
   expect(summary).toMatchObject({ total: 3, users: { expected: 120, here: 120 }, groups: { expected: 2, here: 2 } });
 });
@@ -94,6 +94,12 @@ describe('an endpoint that behaves badly', () => {
   ])('%s is refused', async (_, answer, message) => {
     answers = [answer];
     await expect(stage.compare('empty', [scim(server.url)])).rejects.toThrow(message);
+  });
+
+  test('an endpoint that does not listen is named', async () => {
+    const closed = await serveHttp(async () => undefined);
+    await closed.close();
+    await expect(stage.compare('empty', [scim(closed.url)])).rejects.toThrow('/Users does not answer (ECONNREFUSED)');
   });
 
   test('pages that repeat are noticed', async () => {

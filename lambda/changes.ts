@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import { attempt } from './changes/attempt';
+import { countRecords } from './changes/mass-changes';
 import { publishingFromEnvironment, publishRecords, sequenceNumber } from './changes/publishing';
 import { readDeletion, sweepLater } from './changes/sweep-queue';
 import { sweepRequest } from './changes/sweeps';
@@ -44,6 +45,9 @@ const consumers: readonly Consumer[] = [
 async function onRecords(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];
   for (const consume of consumers) failed.push(...(await consume(records)));
+  // What is delivered again is counted then.
+  const first = records.findIndex((record) => failed.includes(sequenceNumber(record)));
+  failed.push(...(await countRecords(tables, first === -1 ? records : records.slice(0, first))));
   return failures(records.map(sequenceNumber), failed);
 }
 

@@ -135,6 +135,14 @@ export const alarms: readonly AlarmDefinition[] = [
     periods: 1,
   },
   {
+    id: 'MassChanges',
+    page: 'mass-changes',
+    what: 'A fifth of the users of a tenant (20 to 500) were disabled or deleted within an hour, or many members removed.',
+    metric: (watched) => ofDeployment(watched, 'MassChanges', {}),
+    threshold: 1,
+    periods: 1,
+  },
+  {
     id: 'TokenExpiry',
     page: 'token-expiry',
     what: 'A token that is in use expires within 30 days.',

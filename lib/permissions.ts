@@ -184,6 +184,12 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
         actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
         resources: [directory.tableArn],
       }),
+      // The number of users, and the marks of what is deleted.
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [directory.tableArn],
+        conditions: onlyPartitions('*#COUNT#USER', '*#DELETED'),
+      }),
       new PolicyStatement({
         actions: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
         resources: [memberships.tableArn],

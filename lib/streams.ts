@@ -15,8 +15,12 @@ import type { Tables } from './table-constructs';
 type Filter = ReturnType<typeof FilterCriteria.filter>;
 
 const exists = { S: FilterRule.exists() };
+const number = { N: FilterRule.exists() };
 
-/** Only resources have a `modifiedShard`, and only marks of unfinished creations have `creating`; other records do not invoke. */
+/**
+ * Only resources have a `modifiedShard`, only marks of unfinished creations have `creating`, and only a counter of the brake
+ * is `held`; other records do not invoke.
+ */
 const resources: readonly Filter[] = [
   FilterCriteria.filter({
     eventName: FilterRule.or('INSERT', 'MODIFY'),
@@ -24,6 +28,8 @@ const resources: readonly Filter[] = [
   }),
   FilterCriteria.filter({ eventName: FilterRule.isEqual('REMOVE'), dynamodb: { OldImage: { modifiedShard: exists } } }),
   FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { creating: exists } } }),
+  FilterCriteria.filter({ dynamodb: { NewImage: { held: number } } }),
+  FilterCriteria.filter({ dynamodb: { OldImage: { held: number } } }),
 ];
 
 const memberships: readonly Filter[] = [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'REMOVE') })];

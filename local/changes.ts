@@ -56,7 +56,9 @@ function asksForSweep({ eventName, dynamodb = {} }: DynamoDBRecord): boolean {
 }
 
 function isResourceChange(record: DynamoDBRecord): boolean {
-  return asksForSweep(record) || record.dynamodb?.NewImage?.modifiedShard?.S !== undefined;
+  const { NewImage = {}, OldImage = {} } = record.dynamodb ?? {};
+  const held = NewImage.held ?? OldImage.held;
+  return asksForSweep(record) || NewImage.modifiedShard?.S !== undefined || held?.N !== undefined;
 }
 
 function isMembershipChange({ eventName }: DynamoDBRecord): boolean {

@@ -85,7 +85,8 @@ function membershipChange(record: DynamoDBRecord, group: string, member: string)
   return { kind: 'membership', facts: readFacts(record), ...toMembership(item), memberType: type, action };
 }
 
-function readFacts({ eventID, dynamodb = {} }: DynamoDBRecord): RecordFacts {
+/** Reads what identifies a record. @throws Error if that is missing */
+export function readFacts({ eventID, dynamodb = {} }: DynamoDBRecord): RecordFacts {
   const { SequenceNumber = '', ApproximateCreationDateTime: seconds } = dynamodb;
   if (!eventID || !/^\d{1,40}$/.test(SequenceNumber) || !isInstant(seconds)) {
     throw new Error(

@@ -6,7 +6,8 @@ import type { RecordFacts } from './change';
 export type DetailType =
   | `${ResourceTypeName} ${'Created' | 'Updated' | 'Deleted'}`
   | `User ${'Disabled' | 'Enabled'}`
-  | `Members ${'Added' | 'Removed'}`;
+  | `Members ${'Added' | 'Removed'}`
+  | `Tenant ${'Held' | 'Released'}`;
 
 /** The properties that every event's detail has. */
 interface EventHead {

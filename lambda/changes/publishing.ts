@@ -5,6 +5,7 @@ import type { Tables } from '../store/tables';
 import { attempt } from './attempt';
 import { type MembershipChange, readChange } from './change';
 import type { ChangeEvent } from './event';
+import { holdEvent } from './hold-event';
 import { endsOf, membersEvents } from './members-events';
 import { type Bus, publish } from './publisher';
 import { resourceEvent } from './resource-event';
@@ -41,7 +42,7 @@ export async function publishRecords(
   const read = (record: DynamoDBRecord) => {
     const change = readChange(record);
     if (change?.kind === 'membership') memberships.push(change);
-    const event = change?.kind === 'resource' ? resourceEvent(change, values) : undefined;
+    const event = change?.kind === 'resource' ? resourceEvent(change, values) : holdEvent(record);
     if (event) events.push(event);
   };
   const unread: string[] = [];

@@ -144,6 +144,14 @@ export function hourCountKey(tenantId: string, by: string, counter: string): Dir
   return { pk: hourCountPartition(tenantId), sk: `${by}#${counter}` };
 }
 
+/** The counter that a key names, if it is one of the brake's. */
+export function parseHourCountKey({ pk, sk }: DirectoryKey): { tenantId: string; counter: string } | undefined {
+  const tenantId = keyTenant(pk);
+  const [by, counter] = sk.split('#');
+  if (pk !== hourCountPartition(tenantId) || by !== 'brake' || counter === undefined) return undefined;
+  return { tenantId, counter };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

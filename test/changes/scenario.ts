@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { limitOf } from '../../lambda/directory/hour-count';
+import { charge, readHourCount, writeHourCount } from '../../lambda/store/hour-counts';
 import { sweep } from '../../lambda/store/sweep';
 import type { BusEvent } from '../../local/event-bus';
 import { patchBody, userBody } from '../directory/requests';
@@ -48,6 +50,18 @@ export async function playScenario(stage: Stage): Promise<Scenario> {
   await sweep(stage.tables, { tenantId, type: 'User' }, cleo);
   await sweep(stage.tables, { tenantId, type: 'Group' }, inner);
   return { tenantId, ...stage.take() };
+}
+
+/** The brake of a tenant holds changes at `now`, and an operator releases them. */
+export async function playHold({ tables }: Stage, tenantId: string, now: number): Promise<void> {
+  const limit = limitOf('users', 0);
+  for (const key of ['many', 'more', 'again']) {
+    await charge(tables, tenantId, 'brake', { counter: 'users', key, amount: limit }, { now });
+  }
+  const stored = await readHourCount(tables, tenantId, 'brake', 'users');
+  if (!stored) throw new Error('The counter is gone.');
+  const { held: _, ...free } = stored.count;
+  await writeHourCount(tables, tenantId, 'brake', 'users', free, stored.version);
 }
 
 interface Member {

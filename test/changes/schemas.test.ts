@@ -1,5 +1,5 @@
 import type { BusEvent } from '../../local/event-bus';
-import { playScenario } from './scenario';
+import { playHold, playScenario } from './scenario';
 import { eventChecker, readSchemas } from './schemas';
 import { openStage, type Stage } from './stage';
 
@@ -10,8 +10,9 @@ let events: readonly BusEvent[];
 beforeAll(async () => {
   // With values there is more to check.
   stage = await openStage({ values: true });
-  const { directory, memberships } = await playScenario(stage);
-  for (const records of [directory, memberships]) await stage.handle(records);
+  const { tenantId, directory, memberships } = await playScenario(stage);
+  await playHold(stage, tenantId, Date.now());
+  for (const records of [directory, memberships, stage.take().directory]) await stage.handle(records);
   events = stage.events;
 });
 afterAll(() => stage.close());

@@ -23,7 +23,7 @@ const root = join(__dirname, '../..');
 test('the events in the document match their schemas', () => {
   const check = eventChecker();
   const events = readJson(document) as BusEvent[];
-  expect(events.map((event) => event['detail-type'])).toEqual(['User Disabled', 'Members Added']);
+  expect(events.map((event) => event['detail-type'])).toEqual(['User Disabled', 'Members Added', 'Tenant Held']);
   expect(events.map(check).filter(Boolean)).toEqual([]);
 });
 

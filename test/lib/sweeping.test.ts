@@ -10,12 +10,14 @@ function filters(mapping: string): unknown[] {
   return (FilterCriteria as { Filters: { Pattern: string }[] }).Filters.map(({ Pattern }) => JSON.parse(Pattern));
 }
 
-test('resources and marks of unfinished creations, and nothing else of the directory, wake the function', () => {
+test('resources, marks of unfinished creations and holds of the brake, and nothing else of the directory, wake the function', () => {
   const exists = { S: [{ exists: true }] };
   expect(filters('SweepingStream')).toEqual([
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { modifiedShard: exists } } },
     { eventName: ['REMOVE'], dynamodb: { OldImage: { modifiedShard: exists } } },
     { eventName: ['INSERT'], dynamodb: { NewImage: { creating: exists } } },
+    { dynamodb: { NewImage: { held: { N: [{ exists: true }] } } } },
+    { dynamodb: { OldImage: { held: { N: [{ exists: true }] } } } },
   ]);
 });
 

@@ -17,8 +17,8 @@ import oktaCustomUsers from './plans/okta-custom-users.json';
 import unknown from './plans/unknown.json';
 import wrongToken from './plans/wrong-token.json';
 
-/** The doctor's plans, in order: first those that only read. */
-export const plans = [
+const [first, ...rest] = [
+  entraCredentials,
   credentials,
   noMatch,
   wrongToken,
@@ -35,7 +35,10 @@ export const plans = [
   entraGroups,
   entraClears,
   entraPages,
-] as readonly unknown[] as readonly Plan[];
+] as readonly unknown[] as readonly [Plan, ...Plan[]];
 
 /** How Entra gets access tokens: the requests go to the token endpoint, and those with an access token to the Base URL. */
-export const tokenPlan = entraCredentials as unknown as Plan;
+export const tokenPlan = first;
+
+/** The doctor's other plans, in order: first those that only read. */
+export const plans: readonly Plan[] = rest;

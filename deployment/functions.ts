@@ -10,6 +10,8 @@ export type Permission =
   | 'manageGroups'
   | 'recordUse'
   | 'readTenantState'
+  | 'putActivity'
+  | 'recordChanges'
   | 'readTenants'
   | 'followChanges'
   | 'readStreams'
@@ -62,7 +64,7 @@ export const functions = [
     routes: [`${base}/Users`, `${base}/Users/{id}`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'findModified', 'manageUsers'],
+    permissions: ['readDirectory', 'findModified', 'manageUsers', 'putActivity'],
     bundleBudget: 370,
   },
   {
@@ -72,7 +74,7 @@ export const functions = [
     routes: [`${base}/Groups`, `${base}/Groups/{id}`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'findModified', 'manageGroups'],
+    permissions: ['readDirectory', 'findModified', 'manageGroups', 'putActivity'],
     bundleBudget: 370,
   },
   {
@@ -82,7 +84,7 @@ export const functions = [
     routes: [`${base}/Bulk`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'manageUsers', 'manageGroups'],
+    permissions: ['readDirectory', 'manageUsers', 'manageGroups', 'putActivity'],
     bundleBudget: 380,
   },
   {
@@ -93,7 +95,7 @@ export const functions = [
     routes: [base, `${base}/.search`, `${base}/Users/.search`, `${base}/Groups/.search`],
     timeout: requestTimeout,
     memory,
-    permissions: ['readDirectory', 'readTenantState', 'findModified', 'recordUse'],
+    permissions: ['readDirectory', 'readTenantState', 'findModified', 'recordUse', 'putActivity'],
     bundleBudget: 280,
   },
   {
@@ -115,7 +117,7 @@ export const functions = [
     ],
     timeout: requestTimeout,
     memory,
-    permissions: ['readTenantState', 'recordUse'],
+    permissions: ['readTenantState', 'recordUse', 'putActivity'],
     bundleBudget: 255,
   },
   {
@@ -126,7 +128,7 @@ export const functions = [
     // Deleting 100,000 memberships of a large group takes seconds; the rest of the time is for throttled writes.
     timeout: 300,
     memory,
-    permissions: ['followChanges', 'readStreams', 'sweepLater', 'putEvents'],
+    permissions: ['followChanges', 'recordChanges', 'readStreams', 'sweepLater', 'putEvents'],
     bundleBudget: 275,
   },
   {

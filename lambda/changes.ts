@@ -1,16 +1,19 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
+import { recordChanges } from './changes/activity';
 import { attempt } from './changes/attempt';
 import { countRecords } from './changes/mass-changes';
 import { publishingFromEnvironment, publishRecords, sequenceNumber } from './changes/publishing';
 import { readDeletion, sweepLater } from './changes/sweep-queue';
 import { sweepRequest } from './changes/sweeps';
 import { keepDeleted, retentionFromEnvironment } from './changes/tombstone-bodies';
+import { activityFromEnvironment } from './store/activity';
 import { finishSweep, sweep } from './store/sweep';
 import { inParallel, tablesFromEnvironment } from './store/tables';
 
 const tables = tablesFromEnvironment();
 const publishing = publishingFromEnvironment(tables);
+const activity = activityFromEnvironment(tables.client);
 const sqs = new SQSClient({});
 const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
@@ -36,6 +39,7 @@ type Consumer = (records: readonly DynamoDBRecord[]) => Promise<readonly string[
 const consumers: readonly Consumer[] = [
   sweepRecords,
   ...(publishing ? [(records: readonly DynamoDBRecord[]) => publishRecords(publishing, records)] : []),
+  ...(activity ? [(records: readonly DynamoDBRecord[]) => recordChanges(tables, activity, records)] : []),
 ];
 
 /**

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteFunction } from '../deployment/functions';
+import { requestRecorder } from './activity/record-request';
 import { openEarly } from './connection';
 import type { Services } from './directory/request';
 import type { Host } from './gateway/handler';
+import { activityFromEnvironment } from './store/activity';
 import { followConsumption } from './store/consumption';
 import { recordUse } from './store/credential-uses';
 import { DynamoStore } from './store/dynamo-store';
@@ -14,6 +16,7 @@ import { useRecorder } from './tenants/last-use';
 const tables = tablesFromEnvironment();
 const consumption = followConsumption(tables.client);
 openEarly(tables.client);
+const activity = activityFromEnvironment(tables.client);
 const now = () => new Date();
 const state = cachedTenantStates(tables, now);
 
@@ -31,6 +34,7 @@ export function host(name: RouteFunction): Host {
     deployment: tables.directory,
     function: name,
     log: consoleLog,
+    ...(activity && { record: requestRecorder({ activity, state, log: consoleLog, deployment: tables.directory }) }),
     recordUse: useRecorder((name, hour) => recordUse(tables, name, hour), consoleLog),
     consumption,
   };

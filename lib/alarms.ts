@@ -126,6 +126,14 @@ export const alarms: readonly AlarmDefinition[] = [
     periods: 1,
   },
   {
+    id: 'UnrecordedActivity',
+    page: 'unrecorded-activity',
+    what: 'Rows of activity about 10 or more failed requests or reads in 5 minutes were not written in time.',
+    metric: (watched) => ofDeployment(watched, 'UnrecordedActivity', { label: 'rows of activity' }),
+    threshold: 10,
+    periods: 1,
+  },
+  {
     id: 'FailedSweeps',
     page: 'failed-sweeps',
     what: 'Second sweeps failed five times and are in the queue of failed sweeps.',

@@ -21,6 +21,11 @@ const findings: readonly ExplainedFinding[] = [
     reason: 'dynamodb:ListStreams, and with tracing the two actions of X-Ray, know no resource.',
   },
   {
+    rule: 'AwsSolutions-DDB3',
+    at: 'Tables/Activity',
+    reason: 'No point-in-time recovery, so that a person who is erased from the activity is gone. Nothing works by it.',
+  },
+  {
     rule: 'AwsSolutions-S1',
     at: 'Sweeping/FailedRecords',
     reason: 'A private bucket that only Lambda writes and an operator reads; CloudTrail data events tell who did.',

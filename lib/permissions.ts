@@ -1,4 +1,5 @@
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -82,6 +83,8 @@ export interface Resources {
   readonly eventValues: boolean;
   /** For how many days deleted resources are kept whole. */
   readonly retentionDays: number;
+  /** For how many days activity is kept. */
+  readonly activityDays: number;
 }
 
 /** The statements of a permission, and the environment variables that go with it. */
@@ -204,6 +207,24 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     environment: { ...environment, DELETED_RESOURCE_RETENTION_DAYS: String(retentionDays) },
   }),
 
+  /** Putting rows of activity, and nothing else: not reading them, nor those that only members find. */
+  putActivity: withActivity(({ tableArn }) => [
+    new PolicyStatement({
+      actions: ['dynamodb:PutItem'],
+      resources: [tableArn],
+      conditions: onlyPartitions('*#ACTIVITY', '*#BODY'),
+    }),
+  ]),
+
+  /** Putting rows of changes. */
+  recordChanges: withActivity(({ tableArn }) => [
+    new PolicyStatement({
+      actions: ['dynamodb:BatchWriteItem'],
+      resources: [tableArn],
+      conditions: onlyPartitions('*#ACTIVITY', '*#MEMBER'),
+    }),
+  ]),
+
   /** Reading both streams, and writing failed records; Lambda first lists the bucket. */
   readStreams: ({ tables, failedRecords }) => ({
     statements: [
@@ -261,6 +282,19 @@ function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStateme
 /** A permission on the tables, with the variables that name them. */
 function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (resources: Resources) => Granted {
   return ({ tables }) => ({ statements: statements(tables), environment: tables.environment });
+}
+
+/** A permission on the table of activity, with the variables that name it; nothing if no activity is kept. */
+function withActivity(
+  statements: (activity: TableV2) => readonly PolicyStatement[],
+): (resources: Resources) => Granted {
+  return ({ tables: { activity }, activityDays }) =>
+    activity
+      ? {
+          statements: [...statements(activity), ...useKeys([...readKeyActions, ...writeKeyActions], activity)],
+          environment: { ACTIVITY_TABLE: activity.tableName, ACTIVITY_DAYS: String(activityDays) },
+        }
+      : { statements: [], environment: {} };
 }
 
 /** Use of a customer managed key, if there is one: DynamoDB uses it on behalf of the caller. */

@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../deployment/functions';
+import { readActivityDays } from './activity-table';
 import { type ApiProps, ScimApi } from './api';
 import { addDomain, type DomainProps } from './domain';
 import { letLogsUse } from './encryption-key';
@@ -103,6 +104,7 @@ export class ScimEndpoint extends Construct {
           eventBus: this.eventBus,
           eventValues: props.eventValues ?? false,
           retentionDays: readRetentionDays(props),
+          activityDays: readActivityDays(props),
         },
       },
     );
@@ -144,6 +146,7 @@ export class ScimEndpoint extends Construct {
     output('Region', 'Region of the endpoint', stack.region);
     output('DirectoryTable', 'Table of tenants, users and groups', this.tables.directory.tableName);
     output('MembershipsTable', 'Table of group memberships', this.tables.memberships.tableName);
+    if (this.tables.activity) output('ActivityTable', 'Table of activity', this.tables.activity.tableName);
     output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
     output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);

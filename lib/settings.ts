@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { functions, gatewayFunctions } from '../deployment/functions';
 import { tiers } from '../deployment/limits';
-import { maxRetentionDays } from '../deployment/tables';
+import { maxActivityDays, maxRetentionDays } from '../deployment/tables';
 import { mostTokenDays } from '../deployment/token-life';
 import { arn, integer, list, matching, oneOf, onOff, perName, type Read, text } from './setting-types';
 
@@ -28,6 +28,7 @@ const readers = {
   secretCacheSeconds: integer(0, 900),
   maxTokenDays: integer(1, mostTokenDays),
   deletedResourceRetention: integer(0, maxRetentionDays),
+  activityRetention: integer(0, maxActivityDays),
   throttlingRateLimit: integer(1, 10_000),
   throttlingBurstLimit: integer(1, 5_000),
   tenantLimits: onOff,

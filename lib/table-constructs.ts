@@ -12,9 +12,10 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { expiryAttribute } from '../deployment/tables';
+import { type ActivityProps, makeActivityTable, readActivityDays } from './activity-table';
 
 /** Options for the data. */
-export interface TablesProps {
+export interface TablesProps extends ActivityProps {
   /**
    * The key for everything that can contain personal data or secrets: tables, queues, failed records, log groups,
    * environments of functions, the event bus, the tokens' secrets. A key of the same app gets a policy for CloudWatch Logs
@@ -62,10 +63,12 @@ export const modifiedIndex = 'modified';
 /** The index from a member to its groups. */
 export const inverseIndex = 'inverse';
 
-/** The two tables of the directory: new ones or those passed in. */
+/** The two tables of the directory, new ones or those passed in, and the table of activity. */
 export class Tables extends Construct {
   readonly directory: ITableV2 | TableV2;
   readonly memberships: ITableV2 | TableV2;
+  /** Absent if no activity is kept. */
+  readonly activity: TableV2 | undefined;
   readonly directoryStreamArn: string;
   readonly membershipsStreamArn: string;
   /** Environment variables with the names of the tables. */
@@ -107,6 +110,7 @@ export class Tables extends Construct {
           },
         ],
       });
+    this.activity = readActivityDays(props) > 0 ? makeActivityTable(this, dataProps(props)) : undefined;
     this.directoryStreamArn = streamArn('directoryTable', this.directory);
     this.membershipsStreamArn = streamArn('membershipsTable', this.memberships);
     this.environment = {
@@ -142,9 +146,16 @@ function refuseKeyWithoutRegion({ encryptionKey }: TablesProps, region: string):
 
 function commonProps(props: TablesProps): Omit<TablePropsV2, 'partitionKey'> {
   return {
-    billing: Billing.onDemand(),
+    ...dataProps(props),
     dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  };
+}
+
+/** What all tables have in common. */
+function dataProps(props: TablesProps) {
+  return {
+    billing: Billing.onDemand(),
     deletionProtection: props.deletionProtection ?? true,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     encryption: props.encryptionKey

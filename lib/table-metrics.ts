@@ -11,7 +11,13 @@ export function ofTablesAndIndexes(tables: Tables, metricName: string, word = me
     metric({ TableName: tables.memberships.tableName }, metricName, `memberships ${word}`),
     index(tables.directory.tableName, modifiedIndex),
     index(tables.memberships.tableName, inverseIndex),
+    ...ofActivity(tables, metricName, word),
   ];
+}
+
+/** Its indexes take what the table takes, so that they are throttled with it. */
+function ofActivity({ activity }: Tables, metricName: string, word: string): IMetric[] {
+  return activity ? [metric({ TableName: activity.tableName }, metricName, `activity ${word}`)] : [];
 }
 
 function metric(dimensionsMap: Record<string, string>, metricName: string, label: string): Metric {

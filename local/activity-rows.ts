@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toRow } from '../lambda/activity/item';
 import type { ActivityRow } from '../lambda/activity/row';
+import { toRow } from '../lambda/store/activity-item';
 import type { Service } from './aws-requests';
 
 type Item = Record<string, AttributeValue>;

@@ -1,6 +1,6 @@
 import { remedyOf } from '../lambda/activity/remedy';
 import type { ActivityRow } from '../lambda/activity/row';
-import { toSentence } from '../lambda/activity/sentence';
+import { toSentence } from '../operator/activity/sentence';
 import type { ServedRequest } from './gateway/gateway';
 import { asPrinted, bodyAsPrinted } from './printed';
 

@@ -1,5 +1,5 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { failureIndex, requestIndex, subjectIndex } from '../lambda/activity/keys';
+import { activityIndexes } from '../deployment/tables';
 
 /** The names of the tables. */
 export interface TableNames {
@@ -16,11 +16,7 @@ export function tableDefinitions({ directory, memberships, activity }: TableName
     define(
       activity,
       ['pk', 'sk'],
-      [
-        [subjectIndex, ['subject', 'sk'], 'ALL'],
-        [failureIndex, ['failed', 'sk'], 'ALL'],
-        [requestIndex, ['byRequest', 'sk'], 'ALL'],
-      ],
+      Object.entries(activityIndexes).map(([name, partition]) => [name, [partition, 'sk'], 'ALL']),
     ),
   ];
 }

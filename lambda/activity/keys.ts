@@ -21,6 +21,11 @@ export function memberRowPartition(tenantId: string): string {
   return `${tenantId}#MEMBER`;
 }
 
+/** The partition of the rows with bodies, which their resource and their request find. */
+export function bodyPartition(tenantId: string): string {
+  return `${tenantId}#BODY`;
+}
+
 /** The partition of a tenant's failed requests in their index. */
 export function failurePartition(tenantId: string): string {
   return `${tenantId}#FAILED`;

@@ -2,8 +2,8 @@ import type { ResourceTypeName } from '../scim/schema/profile';
 import type { RemedyId } from './remedy';
 import type { TemplateId } from './templates';
 
-/** What a row is about: a stored change, a failed request, a first successful read, or an operator's command. */
-export type RowKind = 'change' | 'failure' | 'read' | 'action';
+/** What a row is about: a stored change, a failed request, a first successful read, an operator's command, or bodies. */
+export type RowKind = 'change' | 'failure' | 'read' | 'action' | 'bodies';
 
 /** Who did it. */
 export interface Actor {

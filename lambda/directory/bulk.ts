@@ -3,7 +3,7 @@ import { internalError, invalidValue, ScimError, throttled } from '../scim/messa
 import { errorBody } from '../scim/message/error-body';
 import { type BulkOperation, parseBulk } from './bulk-operation';
 import { memberReferences, referencesOf, resolveReferences, withoutMembers } from './bulk-references';
-import type { MethodHandler, ScimRequest, ScimResponse, Services } from './request';
+import type { FailedOperation, MethodHandler, ScimRequest, ScimResponse, Services } from './request';
 
 type OperationResult = { readonly response: ScimResponse } | { readonly error: ScimError };
 
@@ -43,6 +43,7 @@ export function bulkHandler(
         schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'],
         Operations: operations.flatMap((operation) => run.represent(operation)),
       },
+      failed: operations.flatMap((operation) => run.failureOf(operation)),
     };
   };
 }
@@ -202,6 +203,14 @@ class BulkRun {
         status: String(status),
       },
     ];
+  }
+
+  /** The failure of an operation; empty if it did not fail. */
+  failureOf(operation: BulkOperation): readonly FailedOperation[] {
+    const result = this.results.get(operation);
+    if (!result || !('error' in result)) return [];
+    const { method, path, data } = operation;
+    return [{ method, path: path.map((part) => resolveReferences(part, this.ids)), body: data, error: result.error }];
   }
 
   private locationOf({ method, path }: BulkOperation): JsonObject {

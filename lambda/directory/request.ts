@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../scim/json';
+import type { ScimError } from '../scim/message/error';
 import type { ProfileName } from '../scim/schema/profile';
 import type { Scope } from '../scim/scope';
 import type { Work } from '../scim/work';
@@ -57,6 +58,17 @@ export interface ScimResponse {
   readonly body?: JsonObject;
   /** The response if the body is too large but the request has already changed something. */
   readonly smallerBody?: () => JsonObject;
+  /** The operations of a bulk request that failed. */
+  readonly failed?: readonly FailedOperation[];
+}
+
+/** An operation of a bulk request that failed. */
+export interface FailedOperation {
+  readonly method: string;
+  /** The parts of its path. */
+  readonly path: readonly string[];
+  readonly body: Json | undefined;
+  readonly error: ScimError;
 }
 
 /** The dependencies of the directory; tests pass their own. */

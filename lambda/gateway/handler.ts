@@ -1,13 +1,14 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Held } from '../directory/brake';
-import type { Caller, ScimResponse, Services } from '../directory/request';
+import type { Caller, ScimRequest, ScimResponse, Services } from '../directory/request';
 import type { Consumption } from '../directory/store';
 import { requireOpen, type TenantState } from '../directory/tenant-state';
 import { internalError, ScimError } from '../scim/message/error';
 import { describeError, type Log } from '../telemetry/log';
 import { dispatch, type Endpoint } from './dispatch';
-import { readCaller, requestIdOf, toRequest } from './request';
+import { originOf, readCaller, requestIdOf, toRequest } from './request';
 import { requestEntry } from './request-entry';
+import type { RequestFacts } from './request-facts';
 import { toErrorResult, toResult } from './result';
 
 /**
@@ -20,10 +21,12 @@ async function answer(
   host: Host,
   event: APIGatewayProxyEvent,
   caller: Caller,
+  onRequest: (request: ScimRequest) => void,
 ): Promise<ScimResponse> {
   const state = host.state(caller.tenantId);
   const handle = async () => {
     const request = toRequest(event, caller, state);
+    onRequest(request);
     return dispatch(endpoints, request)(services, request);
   };
   const [known, handled] = await Promise.allSettled([state, handle()]);
@@ -42,6 +45,8 @@ export interface Host {
   readonly state: (tenantId: string) => Promise<TenantState>;
   /** Records the use of a token; must not throw. */
   readonly recordUse: (caller: Caller, now: Date) => Promise<void>;
+  /** Records what a request of a tenant came to; must not throw, and takes 50 ms at most. */
+  readonly record?: (facts: RequestFacts) => Promise<void>;
   /** Units consumed since the last request. */
   readonly consumption: () => Consumption;
 }
@@ -60,19 +65,37 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
     const requestId = requestIdOf(event);
     let caller: Caller | undefined;
     let result: APIGatewayProxyResult;
-    let scimType: string | undefined;
-    let held = false;
+    let request: ScimRequest | undefined;
+    let response: ScimResponse | undefined;
+    let failed: ScimError | undefined;
     try {
       caller = readCaller(event);
-      const response = answer(endpoints, services, host, event, caller);
-      await Promise.allSettled([response, host.recordUse(caller, started)]);
-      result = toResult(await response);
+      const answered = answer(endpoints, services, host, event, caller, (read) => {
+        request = read;
+      });
+      await Promise.allSettled([answered, host.recordUse(caller, started)]);
+      response = await answered;
+      result = toResult(response);
     } catch (error) {
       const known = error instanceof ScimError ? error : failure;
       if (known === failure) host.log({ level: 'error', requestId, error: describeError(error) });
-      scimType = known.scimType;
-      held = known instanceof Held;
+      failed = known;
       result = toErrorResult(known, { requestId, profile: caller?.profile, now: services.now() });
+    }
+    if (caller) {
+      await host.record?.({
+        requestId,
+        caller,
+        origin: originOf(event),
+        method: event.httpMethod,
+        route: event.resource,
+        status: result.statusCode,
+        started,
+        ended: services.now(),
+        request,
+        response: failed ? undefined : response,
+        error: failed,
+      });
     }
     const ended = services.now();
     const summary = {
@@ -84,8 +107,8 @@ export function scimHandler(endpoints: readonly Endpoint[], services: Services, 
       method: event.httpMethod,
       route: event.resource,
       status: result.statusCode,
-      scimType,
-      held,
+      scimType: failed?.scimType,
+      held: failed instanceof Held,
       milliseconds: ended.getTime() - started.getTime(),
       consumption: host.consumption(),
     };

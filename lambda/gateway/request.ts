@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Caller, ScimRequest } from '../directory/request';
+import type { Caller, Origin, ScimRequest } from '../directory/request';
 import type { Json } from '../scim/json';
 import { forbidden, invalidSyntax, notFound, tooLarge, unsupportedMediaType } from '../scim/message/error';
 import { maxBodyBytes } from '../scim/message/limits';
@@ -32,6 +32,20 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller, state: Sc
     work: new Work(),
     ...(body !== undefined && { body }),
     baseUrl,
+    origin: originOf(event),
+  };
+}
+
+/** The most characters that are kept of a client's name for itself. */
+const longestAgent = 100;
+
+/** Where a request came from. */
+export function originOf({ requestContext: { identity, requestTimeEpoch } }: APIGatewayProxyEvent): Origin {
+  const { sourceIp, userAgent } = identity ?? {};
+  return {
+    ...(sourceIp && { address: sourceIp }),
+    ...(userAgent && { agent: userAgent.slice(0, longestAgent) }),
+    ...(requestTimeEpoch && { received: requestTimeEpoch }),
   };
 }
 

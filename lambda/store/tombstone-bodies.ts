@@ -4,9 +4,11 @@ import type { Note } from '../directory/note';
 import type { Collection, Deletion, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/json';
 import type { ResourceTypeName } from '../scim/schema/profile';
+import { batchGet } from './batches';
 import { type Item, itemFormat, readNote, toMembership, toStoredMember, unreadable } from './items';
 import { tombstoneBodyKey } from './keys';
 import type { Leftovers } from './memberships';
+import { type NamedResource, namesKey } from './names';
 import { callConditional, type Tables } from './tables';
 import { isTime, toTombstone } from './tombstones';
 import type { TransactAction } from './transact';
@@ -90,6 +92,32 @@ export async function fillBody(
     ),
   );
 }
+
+/**
+ * The notes of the deletions of resources, by `namesKey`; strongly consistent. One is missing if the resource was erased:
+ * an erasure leaves no body.
+ */
+export async function readDeletionNotes(
+  tables: Tables,
+  resources: readonly NamedResource[],
+): Promise<ReadonlyMap<string, Note>> {
+  const keyOf = ({ collection: { tenantId }, id }: NamedResource) => tombstoneBodyKey(tenantId, id);
+  const asked = new Map(resources.map((resource) => [keyText(keyOf(resource)), resource]));
+  const keys = [...asked.values()].map(keyOf);
+  const notes = await batchGet(tables, tables.directory, keys, {
+    ProjectionExpression: 'pk, sk, #by',
+    ExpressionAttributeNames: { '#by': 'by' },
+  });
+  return new Map(
+    notes.flatMap((item) => {
+      const resource = asked.get(keyText(item));
+      const note = readNote(item);
+      return resource && note ? [[namesKey(resource), note] as const] : [];
+    }),
+  );
+}
+
+const keyText = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string => `${pk} ${sk}`;
 
 function idsOrCount<Value>(items: readonly Item[], read: (item: Item) => Value): readonly Value[] | number {
   return items.length > keptMemberships ? items.length : items.map(read);

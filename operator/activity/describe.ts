@@ -1,6 +1,6 @@
 import { type Remedy, remedyOf } from '../../lambda/activity/remedy';
 import type { ActivityRow } from '../../lambda/activity/row';
-import { toSentence } from '../../lambda/activity/sentence';
+import { toSentence } from './sentence';
 
 /** A row as it is shown and exported: with its sentence, and with what to do. */
 export interface DescribedRow extends Omit<ActivityRow, 'remedy' | 'expires'> {

@@ -1,11 +1,11 @@
-import { toItem } from '../../lambda/activity/item';
 import { subjectPartition } from '../../lambda/activity/keys';
 import { type Remedy, remedyOf } from '../../lambda/activity/remedy';
 import type { ActivityRow } from '../../lambda/activity/row';
-import { toSentence } from '../../lambda/activity/sentence';
 import { resourceTypes } from '../../lambda/directory/resource-types';
+import { toItem } from '../../lambda/store/activity-item';
 import { failuresOfTenant, queryRows, rowsOfSubject } from '../store/activity';
 import type { OpenActivity } from './open';
+import { toSentence } from './sentence';
 import { findInDirectory } from './subject';
 
 /** Failures of one kind: with the same status and the same remedy. */

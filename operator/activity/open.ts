@@ -1,4 +1,4 @@
-import type { ActivityTable } from '../../lambda/activity/put';
+import type { ActivityTable } from '../../lambda/store/activity';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';

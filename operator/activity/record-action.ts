@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { expiryAfter, putRow } from '../../lambda/activity/put';
 import type { ActivityRow } from '../../lambda/activity/row';
 import type { TemplateId } from '../../lambda/activity/templates';
+import { expiryAfter, putRow } from '../../lambda/store/activity';
 import type { Deployment } from '../connection/open';
 
 /** How long what operators did is kept, in days. */

@@ -2,7 +2,7 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ActivityTable } from '../../lambda/activity/put';
+import type { ActivityTable } from '../../lambda/store/activity';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { findIdentity } from '../access/identity';

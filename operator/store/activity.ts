@@ -1,6 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expiryAttribute } from '../../deployment/tables';
-import { toRow } from '../../lambda/activity/item';
 import {
   activityPartition,
   failureIndex,
@@ -8,8 +7,9 @@ import {
   requestIndex,
   subjectIndex,
 } from '../../lambda/activity/keys';
-import type { ActivityTable } from '../../lambda/activity/put';
 import type { ActivityRow, RowKind } from '../../lambda/activity/row';
+import type { ActivityTable } from '../../lambda/store/activity';
+import { toRow } from '../../lambda/store/activity-item';
 import type { Item } from '../../lambda/store/items';
 import { call } from '../../lambda/store/tables';
 

@@ -1,5 +1,5 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ActivityTable } from '../../lambda/activity/put';
+import type { ActivityTable } from '../../lambda/store/activity';
 import { batchWrite } from '../../lambda/store/batches';
 import type { Item } from '../../lambda/store/items';
 import { call, callConditional, inParallel, type Tables } from '../../lambda/store/tables';

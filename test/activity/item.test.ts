@@ -1,7 +1,7 @@
-import { toItem, toRow } from '../../lambda/activity/item';
 import { nameHash } from '../../lambda/activity/keys';
 import { causeOf, remedyOf } from '../../lambda/activity/remedy';
 import type { ActivityRow } from '../../lambda/activity/row';
+import { toItem, toRow } from '../../lambda/store/activity-item';
 
 const tenantId = 'aaaabbbbcccc';
 const base: ActivityRow = {

@@ -1,5 +1,5 @@
 import type { ActivityRow } from '../../lambda/activity/row';
-import { toSentence } from '../../lambda/activity/sentence';
+import { toSentence } from '../../operator/activity/sentence';
 import cases from './sentences.json';
 
 const row = {

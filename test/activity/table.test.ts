@@ -1,5 +1,4 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { toRow } from '../../lambda/activity/item';
 import {
   activityPartition,
   failureIndex,
@@ -7,8 +6,9 @@ import {
   subjectIndex,
   subjectPartition,
 } from '../../lambda/activity/keys';
-import { expiryAfter, putRow } from '../../lambda/activity/put';
 import type { ActivityRow } from '../../lambda/activity/row';
+import { expiryAfter, putRow } from '../../lambda/store/activity';
+import { toRow } from '../../lambda/store/activity-item';
 import { type OpenTables, openTables } from '../store/open-tables';
 
 let open: OpenTables;

@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { crashing } from './crashing';
 import poison from './poison.json';
 import { factsOf, playScenario, type Scenario } from './scenario';
 import { followShard } from './shard';
@@ -167,37 +168,6 @@ test('without its sequence number a record makes the whole batch come again, unt
   expect(published()).toHaveLength(facts.filter((fact) => fact.startsWith('Members')).length - 1);
 });
 
-/**
- * Ends the function at its nth call of AWS: that call and later ones get no response. Returns whether it reached that
- * call.
- */
-function crashing(at: number): {
-  invoke: (batch: readonly DynamoDBRecord[]) => Promise<readonly string[] | 'crashed'>;
-  crashed: () => boolean;
-} {
-  let calls = 0;
-  let crash = () => {};
-  const crashed = new Promise<'crashed'>((resolve) => {
-    // Calls in progress still get a response; later ones do not.
-    crash = () => setTimeout(resolve, 50, 'crashed');
-  });
-  let restarted = false;
-  stage.fault = () => {
-    calls += 1;
-    if (restarted || calls < at) return undefined;
-    if (calls === at) crash();
-    return 'silent';
-  };
-  return {
-    crashed: () => calls >= at,
-    invoke: async (batch) => {
-      const outcome = await Promise.race([stage.handle(batch), ...(restarted ? [] : [crashed])]);
-      if (outcome === 'crashed') restarted = true;
-      return outcome;
-    },
-  };
-}
-
 describe.each(['directory', 'memberships'] as const)(
   'the function ends in the middle of a batch of the %s',
   (table) => {
@@ -205,7 +175,7 @@ describe.each(['directory', 'memberships'] as const)(
       const expected = facts.filter((fact) => fact.startsWith('Members') === (table === 'memberships'));
       for (let at = 1; ; at++) {
         stage.events.length = 0;
-        const { invoke, crashed } = crashing(at);
+        const { invoke, crashed } = crashing(stage, at);
         expect(await followShard(scenario[table], invoke, { batchSize: 100, retries: 10, bisect })).toEqual([]);
         expect(published()).toEqual(expected);
         if (!crashed()) break;

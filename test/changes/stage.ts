@@ -100,6 +100,8 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
     MEMBERSHIPS_TABLE: names.memberships,
     SWEEP_QUEUE_URL: `${url}/000000000000/sweep`,
     EVENT_BUS_NAME: 'changes',
+    ACTIVITY_TABLE: names.activity,
+    ACTIVITY_DAYS: '90',
     EVENT_VALUES: String(values),
   });
 

@@ -42,6 +42,7 @@ test('only the authorizer has the name of the secrets, only the others have the 
     return [id, Object.entries(Variables).map(([name, value]) => `${name}=${render(value)}`)];
   });
   const tables = ['DIRECTORY_TABLE=TablesDirectory', 'MEMBERSHIPS_TABLE=TablesMemberships'];
+  const activity = ['ACTIVITY_TABLE=TablesActivity', 'ACTIVITY_DAYS=90'];
   expect(Object.fromEntries(environment)).toEqual({
     RequestsAuthorizerFunction: [
       'SECRET_PREFIX=serverless-scim/Test/Endpoint',
@@ -49,14 +50,15 @@ test('only the authorizer has the name of the secrets, only the others have the 
       expect.stringMatching(/^SHARED_API_KEY=scimshared/),
       'DEPLOYMENT=TablesDirectory',
     ],
-    RequestsUsersFunction: tables,
-    RequestsGroupsFunction: tables,
-    RequestsBulkFunction: tables,
-    RequestsSearchFunction: tables,
-    RequestsDiscoveryFunction: tables,
+    RequestsUsersFunction: [...tables, ...activity],
+    RequestsGroupsFunction: [...tables, ...activity],
+    RequestsBulkFunction: [...tables, ...activity],
+    RequestsSearchFunction: [...tables, ...activity],
+    RequestsDiscoveryFunction: [...tables, ...activity],
     SweepingChangesFunction: [
       ...tables,
       'DELETED_RESOURCE_RETENTION_DAYS=30',
+      ...activity,
       'SWEEP_QUEUE_URL=SweepingSweeps',
       'SWEEP_DELAY_SECONDS=60',
       'EVENT_BUS_NAME=Events.Arn',

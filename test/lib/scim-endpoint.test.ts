@@ -16,6 +16,7 @@ test('the outputs say where everything is', () => {
     Region: 'AWS::Region',
     DirectoryTable: 'TablesDirectory',
     MembershipsTable: 'TablesMemberships',
+    ActivityTable: 'TablesActivity',
     EventBus: 'Events',
     FailedRecordsBucket: 'SweepingFailedRecords',
     SecretPrefix: 'serverless-scim/Test/Endpoint',

@@ -7,10 +7,10 @@ import { app, resource, resources, synthesize } from './synthesize';
 
 const tableType = 'AWS::DynamoDB::GlobalTable';
 
-test('both tables keep every second of the last 35 days, refuse deletion, and stay when the stack goes', () => {
-  const tables = resources(synthesize(), tableType);
-  expect([...tables.keys()]).toEqual(['TablesDirectory', 'TablesMemberships']);
-  for (const table of tables.values()) {
+test('both tables of the directory keep every second of the last 35 days, refuse deletion, and stay when the stack goes', () => {
+  const { TablesActivity, ...tables } = Object.fromEntries(resources(synthesize(), tableType));
+  expect(Object.keys(tables)).toEqual(['TablesDirectory', 'TablesMemberships']);
+  for (const table of Object.values(tables)) {
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
@@ -25,6 +25,27 @@ test('both tables keep every second of the last 35 days, refuse deletion, and st
   }
 });
 
+test('the table of activity refuses deletion and stays too, but what is erased from it is gone', () => {
+  const { Properties, ...policies } = resource(synthesize(), tableType, 'TablesActivity');
+  expect(policies).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(Properties).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    Replicas: [{ DeletionProtectionEnabled: true }],
+  });
+  expect(Properties).not.toHaveProperty('StreamSpecification');
+  expect(JSON.stringify(Properties)).not.toContain('PointInTimeRecovery');
+});
+
+test('without activity there is no table for it, and no function has its name or a permission on it', () => {
+  const off = synthesize({ activityRetention: 0 });
+  expect([...resources(off, tableType).keys()]).toEqual(['TablesDirectory', 'TablesMemberships']);
+  expect(JSON.stringify(off.toJSON())).not.toMatch(/ACTIVITY|ActivityTable|TablesActivity/);
+  for (const days of [-1, 0.5, 3651]) {
+    expect(() => synthesize({ activityRetention: days })).toThrow(`activityRetention is ${days}`);
+  }
+});
+
 test('the keys and indexes are those that the store reads', () => {
   const keys = (schema: unknown): string[] => (schema as { AttributeName: string }[]).map((key) => key.AttributeName);
   const described = [...resources(synthesize(), tableType)].map(([id, { Properties }]) => {
@@ -33,19 +54,20 @@ test('the keys and indexes are those that the store reads', () => {
       KeySchema: unknown;
       Projection: unknown;
     }[];
-    const [index] = indexes;
-    return [
-      id,
-      keys(Properties.KeySchema),
-      indexes.length,
-      index?.IndexName,
-      keys(index?.KeySchema),
-      index?.Projection,
-    ];
+    const described = indexes.map(({ IndexName, KeySchema, Projection }) => [IndexName, keys(KeySchema), Projection]);
+    return [id, keys(Properties.KeySchema), ...described];
   });
+  const [keysOnly, all] = [{ ProjectionType: 'KEYS_ONLY' }, { ProjectionType: 'ALL' }];
   expect(described).toEqual([
-    ['TablesDirectory', ['pk', 'sk'], 1, 'modified', ['modifiedShard', 'modified'], { ProjectionType: 'KEYS_ONLY' }],
-    ['TablesMemberships', ['group', 'member'], 1, 'inverse', ['member', 'group'], { ProjectionType: 'KEYS_ONLY' }],
+    ['TablesDirectory', ['pk', 'sk'], ['modified', ['modifiedShard', 'modified'], keysOnly]],
+    ['TablesMemberships', ['group', 'member'], ['inverse', ['member', 'group'], keysOnly]],
+    [
+      'TablesActivity',
+      ['pk', 'sk'],
+      ['subject', ['subject', 'sk'], all],
+      ['failures', ['failed', 'sk'], all],
+      ['requests', ['byRequest', 'sk'], all],
+    ],
   ]);
 });
 
@@ -76,12 +98,20 @@ test('tables, queues and failed records are encrypted with encryptionKey, otherw
   expect(encryption(Template.fromStack(stack))).toEqual([
     table,
     table,
+    table,
     keyArn,
     keyArn,
     bucket({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn }),
   ]);
   const owned = [{ SSEEnabled: false }, undefined];
-  expect(encryption(synthesize())).toEqual([owned, owned, undefined, undefined, bucket({ SSEAlgorithm: 'AES256' })]);
+  expect(encryption(synthesize())).toEqual([
+    owned,
+    owned,
+    owned,
+    undefined,
+    undefined,
+    bucket({ SSEAlgorithm: 'AES256' }),
+  ]);
 });
 
 test('logs and data stay when the stack is removed, unless removalPolicy is DESTROY', () => {
@@ -107,9 +137,9 @@ test('existing tables are used as they are', () => {
     directoryTable: existing(stack, 'directory'),
     membershipsTable: existing(stack, 'memberships'),
   }));
-  template.resourceCountIs(tableType, 0);
+  expect([...resources(template, tableType).keys()]).toEqual(['TablesActivity']);
   expect(resource(template, 'AWS::Lambda::Function', 'RequestsUsersFunction').Properties.Environment).toEqual({
-    Variables: { DIRECTORY_TABLE: 'directory', MEMBERSHIPS_TABLE: 'memberships' },
+    Variables: expect.objectContaining({ DIRECTORY_TABLE: 'directory', MEMBERSHIPS_TABLE: 'memberships' }),
   });
   for (const name of ['directory', 'memberships']) {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
@@ -126,7 +156,7 @@ test('a table of the same stack can be handed in', () => {
     }),
     membershipsTable: existing(stack, 'memberships'),
   }));
-  template.resourceCountIs(tableType, 1);
+  template.resourceCountIs(tableType, 2);
 });
 
 test('one table without the other, or without a stream, is refused with what to do', () => {

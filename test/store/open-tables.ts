@@ -1,7 +1,7 @@
 import { json } from 'node:stream/consumers';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ActivityTable } from '../../lambda/activity/put';
+import type { ActivityTable } from '../../lambda/store/activity';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
 import { tableDefinitions } from '../../local/table-definitions';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { putRow } from '../../../lambda/activity/put';
+import { putRow } from '../../../lambda/store/activity';
 import { membershipKey } from '../../../lambda/store/keys';
 import { names } from '../../../local/environment';
 import {

@@ -1,10 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { toRow } from '../../../lambda/activity/item';
 import { activityPartition, memberRowPartition, nameHash } from '../../../lambda/activity/keys';
-import { putRow } from '../../../lambda/activity/put';
 import type { ActivityRow } from '../../../lambda/activity/row';
-import { toSentence } from '../../../lambda/activity/sentence';
+import { putRow } from '../../../lambda/store/activity';
+import { toRow } from '../../../lambda/store/activity-item';
 import { eraseActivity, eraseFromActivity } from '../../../operator/activity/erase';
+import { toSentence } from '../../../operator/activity/sentence';
 import { type Deployment, openDeployment } from '../../../operator/connection/open';
 import { type LocalEndpoint, startLocal } from '../../cli/local-endpoint';
 import { rowAt } from './rows';

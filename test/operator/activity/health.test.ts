@@ -1,6 +1,6 @@
 import { nameHash } from '../../../lambda/activity/keys';
-import { putRow } from '../../../lambda/activity/put';
 import type { ActivityRow } from '../../../lambda/activity/row';
+import { putRow } from '../../../lambda/store/activity';
 import { examineTenant } from '../../../operator/activity/health';
 import { type Deployment, openDeployment } from '../../../operator/connection/open';
 import { findTenant } from '../../../operator/tenants/provision';

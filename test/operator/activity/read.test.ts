@@ -1,9 +1,9 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { toItem } from '../../../lambda/activity/item';
 import { nameHash } from '../../../lambda/activity/keys';
 import type { ActivityRow } from '../../../lambda/activity/row';
 import { userType } from '../../../lambda/directory/resource-types';
+import { toItem } from '../../../lambda/store/activity-item';
 import { chunks } from '../../../lambda/store/tables';
 import { mergeRows } from '../../../operator/activity/merge';
 import { type OpenActivity, openActivity } from '../../../operator/activity/open';

@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { toRow } from '../../../lambda/activity/item';
 import { activityPartition } from '../../../lambda/activity/keys';
-import { toSentence } from '../../../lambda/activity/sentence';
+import { toRow } from '../../../lambda/store/activity-item';
 import { recordAction } from '../../../operator/activity/record-action';
+import { toSentence } from '../../../operator/activity/sentence';
 import { type Deployment, openDeployment } from '../../../operator/connection/open';
 import { type LocalEndpoint, startLocal } from '../../cli/local-endpoint';
 

@@ -1,5 +1,5 @@
-import { expiryAfter } from '../../../lambda/activity/put';
 import type { ActivityRow } from '../../../lambda/activity/row';
+import { expiryAfter } from '../../../lambda/store/activity';
 
 /** A row for tests, so many seconds after a fixed time of yesterday. */
 export function rowAt(tenantId: string, second: number, more: Partial<ActivityRow> = {}): ActivityRow {

@@ -1,12 +1,23 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { call } from '../store/tables';
-import { toItem } from './item';
-import type { ActivityRow } from './row';
+import type { ActivityRow } from '../activity/row';
+import { toItem } from './activity-item';
+import { call } from './tables';
 
 /** The activity table and the client for it. */
 export interface ActivityTable {
   readonly client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly name: string;
+}
+
+/** The table in a function, which also knows how many days rows of requests are kept. */
+export interface KeptActivity extends ActivityTable {
+  readonly days: number;
+}
+
+/** The table named by `ACTIVITY_TABLE`; nothing if there is none: the deployer keeps no activity. */
+export function activityFromEnvironment(client: ActivityTable['client']): KeptActivity | undefined {
+  const { ACTIVITY_TABLE: name, ACTIVITY_DAYS: days } = process.env;
+  return name ? { client, name, days: Number(days) } : undefined;
 }
 
 /** When a row may be deleted that is kept for some days, in seconds since the epoch. */

@@ -1,22 +1,23 @@
 import { expiryAttribute } from '../../deployment/tables';
-import { type Item, itemFormat, unreadable } from '../store/items';
 import {
   activityPartition,
+  bodyPartition,
   failurePartition,
   memberRowPartition,
   namePartition,
   rowSortKey,
   subjectPartition,
-} from './keys';
-import { isRemedy } from './remedy';
-import type { ActivityRow } from './row';
-import { isTemplate } from './templates';
+} from '../activity/keys';
+import { isRemedy } from '../activity/remedy';
+import type { ActivityRow } from '../activity/row';
+import { isTemplate } from '../activity/templates';
+import { type Item, itemFormat, unreadable } from './items';
 
 /** A row as an item of the activity table. What has no value is left out. */
 export function toItem(row: ActivityRow): Item {
   const { tenantId, rowId, time, kind, resource, nameHash, ofMember, expires, ...rest } = row;
   return withoutUndefined({
-    pk: ofMember ? memberRowPartition(tenantId) : activityPartition(tenantId),
+    pk: partitionOf(row),
     sk: rowSortKey(time, rowId),
     subject: subjectOf(row),
     failed: kind === 'failure' ? failurePartition(tenantId) : undefined,
@@ -29,6 +30,11 @@ export function toItem(row: ActivityRow): Item {
     [expiryAttribute]: expires,
     format: itemFormat,
   });
+}
+
+function partitionOf({ tenantId, kind, ofMember }: ActivityRow): string {
+  if (ofMember) return memberRowPartition(tenantId);
+  return kind === 'bodies' ? bodyPartition(tenantId) : activityPartition(tenantId);
 }
 
 /** The partition of the row in the index of resources: by the resource's id, else by its name, else none. */

@@ -1,5 +1,5 @@
-import type { ActivityRow } from './row';
-import { sentences } from './templates';
+import type { ActivityRow } from '../../lambda/activity/row';
+import { sentences } from '../../lambda/activity/templates';
 
 /** The most attributes that a sentence names. */
 const namedAttributes = 4;

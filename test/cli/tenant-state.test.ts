@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stateCacheTime } from '../../lambda/store/tenant-state';
+import { patchBody, userBody } from '../directory/requests';
 import { admin, adminJson } from './admin';
 import { type LocalEndpoint, startLocal } from './local-endpoint';
 
@@ -49,4 +50,67 @@ test('other tenants go on while one is paused', async () => {
   await json('tenant', 'create', 'stopped');
   await run('tenant', 'pause', 'stopped');
   expect((await get(other, '/Users')).status).toBe(200);
+});
+
+test('the brake is off until it is turned on, and a release needs something to release', async () => {
+  await json('tenant', 'create', 'braked');
+  expect((await run('tenant', 'show', 'braked')).out).toMatch(/^Brake +off$/m);
+  expect((await run('tenant', 'release', 'braked')).err).toBe(
+    `scim-admin: The brake of tenant braked is off: it holds nothing. Run "npx scim-admin tenant brake braked on --data ${endpoint.data}" to turn it on.\n`,
+  );
+  expect((await run('tenant', 'brake', 'braked', 'on')).out).toMatch(
+    /is on, within 5 seconds: .* get 429 until they are/,
+  );
+  expect(await json('tenant', 'show', 'braked')).toMatchObject({ brake: true });
+  expect((await run('tenant', 'show', 'braked')).out).toMatch(/^Brake +on$/m);
+  expect((await run('tenant', 'release', 'braked')).err).toBe(
+    `scim-admin: The brake of tenant braked holds nothing. To let a planned change through, say for how long. Run "npx scim-admin tenant release braked --for 2h --data ${endpoint.data}".\n`,
+  );
+  expect((await run('tenant', 'release', 'braked', '--for', '2h')).out).toMatch(
+    /is held until .* Then counting begins/,
+  );
+  expect((await run('tenant', 'show', 'braked')).out).toMatch(/^Brake +on, holds nothing until \S+ \S+ UTC$/m);
+  expect((await run('tenant', 'brake', 'braked', 'off')).out).toContain('is off');
+  expect(await json('tenant', 'show', 'braked')).not.toHaveProperty('brake');
+});
+
+test.each([
+  [['--for', '0m'], 'Use a time from 1m to 7d, such as 2h.'],
+  [['--for', '8d'], 'Use a time from 1m to 7d, such as 2h.'],
+  [['--for', '2h', '--user', 'anna'], "cannot be used with option '--for <time>'"],
+])('release %p is a usage error', async (options, message) => {
+  expect(await run('tenant', 'release', 'acme', ...options)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(message),
+  });
+});
+
+test('what the brake holds is released one user at a time, or altogether, and shown until then', async () => {
+  const made = await json<Made>('tenant', 'create', 'held', '--profile', 'standard');
+  await run('tenant', 'brake', 'held', 'on');
+  const send = async (method: string, path: string, body: object) => {
+    const headers = { Authorization: `Bearer ${made.token}`, 'Content-Type': 'application/scim+json' };
+    const response = await fetch(made.baseUrl + path, { method, headers, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as { id: string } };
+  };
+  const disable = async (id: string) =>
+    (await send('PATCH', `/Users/${id}`, patchBody({ op: 'replace', path: 'active', value: false }))).status;
+  const users: string[] = [];
+  for (let at = 0; at < 23; at++) users.push((await send('POST', '/Users', userBody(`h${at}`))).body.id);
+  const [first = '', second = '', third = '', ...others] = users;
+  for (const id of others) expect(await disable(id)).toBe(200);
+  expect([await disable(first), await disable(second)]).toEqual([429, 429]);
+  expect(await json('tenant', 'show', 'held')).toMatchObject({
+    brake: true,
+    holds: [{ counter: 'users', counted: 20, limit: 20 }],
+  });
+  expect((await run('tenant', 'list')).out).toMatch(/held +standard +enabled, held by the brake /);
+  expect((await run('tenant', 'release', 'held', '--user', 'nobody')).err).toContain(
+    'has no User with the id or userName',
+  );
+  expect((await run('tenant', 'release', 'held', '--user', 'h0@example.com')).code).toBe(0);
+  expect([await disable(first), await disable(second)]).toEqual([200, 429]);
+  expect((await run('tenant', 'release', 'held')).code).toBe(0);
+  expect(await json('tenant', 'show', 'held')).not.toHaveProperty('holds');
+  expect([await disable(second), await disable(third)]).toEqual([200, 200]);
 });

@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { groupType } from '../lambda/directory/resource-types';
 import { listMembers } from '../operator/directory/group-members';
 import { openDirectory } from '../operator/directory/read';
+import { showResource } from './changed-here';
 import { onDeployment, type Session, type Shell } from './command';
+import { eraseCommand } from './erase';
 import { type CommandOutput, table } from './output';
 import { type Column, lister, modifiedColumn, withListOptions } from './resource-list';
+import { restoreCommand } from './restore';
 
 const columns: readonly Column[] = [
   ['GROUP', ({ id }) => id],
@@ -15,7 +18,7 @@ const columns: readonly Column[] = [
 
 const withoutMembers = { excludedAttributes: 'members' };
 
-/** `group list|show|members`. */
+/** `group list|show|members|restore|erase`. */
 export function groupCommands(program: Command, shell: Shell): void {
   const group = program.command('group').description("the groups in a tenant's directory");
   const listing = group
@@ -36,12 +39,14 @@ export function groupCommands(program: Command, shell: Shell): void {
     group.command('members <tenant> <group>').description('the members of a group, in the order of their names'),
     members,
   );
+  restoreCommand(group, shell, groupType);
+  eraseCommand(group, shell, groupType);
 }
 
-async function show({ deployment }: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {
-  const directory = await openDirectory(deployment, name);
+async function show(session: Session, _options: unknown, name: string, wanted: string): Promise<CommandOutput> {
+  const directory = await openDirectory(session.deployment, name);
   const group = await directory.find(groupType, wanted, withoutMembers);
-  return { data: group, text: JSON.stringify(group, undefined, 2) };
+  return showResource(session, directory, groupType, group);
 }
 
 async function members(

@@ -5,6 +5,7 @@ import { activityCommands } from './activity';
 import { checkCommand } from './check';
 import { clientCommands } from './client';
 import type { Shell } from './command';
+import { deletedCommands } from './deleted';
 import { doctorCommand } from './doctor';
 import { driftCommand } from './drift';
 import { exportCommand } from './export';
@@ -30,6 +31,7 @@ const commands = [
   clientCommands,
   userCommands,
   groupCommands,
+  deletedCommands,
   statsCommand,
   activityCommands,
   checkCommand,

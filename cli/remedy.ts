@@ -25,6 +25,8 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
   'revoke part': 'Run "npx scim-admin client revoke {tenant} {client} {part}".',
   'list users': 'Run "npx scim-admin user list {tenant}".',
   'list groups': 'Run "npx scim-admin group list {tenant}".',
+  'list deleted': 'Run "npx scim-admin deleted list {tenant}".',
+  'allow local changes': 'Run "npx scim-admin tenant local-changes {tenant} on".',
 };
 
 interface Hinted {

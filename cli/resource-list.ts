@@ -85,7 +85,8 @@ function text(value: Json | undefined): string {
   return value === undefined ? '-' : String(value);
 }
 
-function parseCount(given: string): number {
+/** Reads a number of things to show. @throws InvalidArgumentError */
+export function parseCount(given: string): number {
   if (/^\d{1,9}$/.test(given)) return Number(given);
   throw new InvalidArgumentError('Use a whole number.');
 }

@@ -20,6 +20,7 @@ import { clientTable } from './client-table';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
 import { follow } from './follow';
+import { localChangesCommand } from './local-changes';
 import { type CommandOutput, facts, table } from './output';
 import { tenantHealthCommand } from './tenant-health';
 import { brakeText, tenantStateCommands } from './tenant-state';
@@ -98,6 +99,7 @@ Examples:
   );
   tenantStateCommands(tenant, shell);
   tenantHealthCommand(tenant, shell);
+  localChangesCommand(tenant, shell);
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its tokens, users and groups; cannot be undone')
@@ -179,6 +181,7 @@ async function showTenant({ deployment }: Session, _options: unknown, name: stri
     ['State', stateOf(tenant)],
     ['Brake', brakeText(tenant, deployment.services.clock())],
     ['Limits', limitsOf(tenant, deployment.services)],
+    ...(tenant.localChanges === false ? [['Changes by operators', 'refused'] as const] : []),
     ['Created', utcTime(tenant.created)],
     ['Base URL', url],
   ]);

@@ -21,7 +21,9 @@ export interface Remedy {
     | 'replace client'
     | 'revoke part'
     | 'list users'
-    | 'list groups';
+    | 'list groups'
+    | 'list deleted'
+    | 'allow local changes';
   /** What the operation works on, such as the `tenant`. */
   readonly values?: Readonly<Record<string, string | number>>;
 }

@@ -4,7 +4,7 @@ import type { RecordFacts } from './change';
 
 /** The events that are published; `docs/events/` has the schema of each. */
 export type DetailType =
-  | `${ResourceTypeName} ${'Created' | 'Updated' | 'Deleted'}`
+  | `${ResourceTypeName} ${'Created' | 'Updated' | 'Deleted' | 'Restored'}`
   | `User ${'Disabled' | 'Enabled'}`
   | `Members ${'Added' | 'Removed'}`
   | `Tenant ${'Held' | 'Released'}`;

@@ -1,3 +1,4 @@
+import { isRestoration } from '../directory/note';
 import type { StoredResource } from '../directory/store';
 import { isTestName } from '../directory/test-domain';
 import type { JsonObject } from '../scim/json';
@@ -54,7 +55,7 @@ export function resourceEvent(change: ResourceChange, values: boolean): ChangeEv
 }
 
 function typeOf({ collection: { type }, before, after }: ResourceChange): DetailType {
-  if (!before) return `${type} Created`;
+  if (!before) return after?.by && isRestoration(after.by) ? `${type} Restored` : `${type} Created`;
   if (!after) return `${type} Deleted`;
   const { active } = told[type];
   if (!active || isActive(before.resource) === isActive(after.resource)) return `${type} Updated`;

@@ -26,6 +26,14 @@ export interface Note {
   readonly members?: MembersNote;
 }
 
+/** The commands by which operators restore deleted resources, as notes have them. */
+export const restoreActions = { User: 'user restore', Group: 'group restore' } as const;
+
+/** Whether a resource was restored by the change of this note. */
+export function isRestoration({ action }: Note): boolean {
+  return Object.values(restoreActions).some((restore) => restore === action);
+}
+
 /** How a request changed the members of a group. */
 export interface MembersNote {
   readonly added: number;

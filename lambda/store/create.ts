@@ -9,7 +9,7 @@ import type { Tables } from './tables';
 import { type TransactAction, transact, transactionLimit } from './transact';
 
 /** Where a resource's entries begin in the transaction that creates it. */
-const entriesFrom = 2;
+export const entriesFrom = 2;
 
 /**
  * Adds a resource with its entries and members, and counts it; all or nothing.
@@ -62,7 +62,8 @@ async function createLarge(
   if (failed.length > 0) throw taken(collection, failed, entries, entriesFrom);
 }
 
-function creation(
+/** The actions that add a resource with its entries, and count it; the entries are the last. */
+export function creation(
   tables: Tables,
   collection: Collection,
   { stored, entries }: IndexedResource,

@@ -21,6 +21,26 @@ export async function markCreation(
   await call(() => tables.client.send(new PutCommand({ TableName: tables.directory, Item })));
 }
 
+/**
+ * Marks the restoration of a resource like a creation, unless it has a mark. Returns false if it has one: its deletion is
+ * not swept yet, or it is being restored.
+ */
+export async function markRestoration(
+  tables: Tables,
+  { tenantId, type }: Collection,
+  id: string,
+  creating: string,
+): Promise<boolean> {
+  const command = new PutCommand({
+    TableName: tables.directory,
+    Item: { ...deletionKey(tenantId, id), creating, type, format: itemFormat },
+    // The SDK repeats a call whose response was lost: then this mark exists already.
+    ConditionExpression: 'attribute_not_exists(pk) OR creating = :creating',
+    ExpressionAttributeValues: { ':creating': creating },
+  });
+  return (await callConditional(() => tables.client.send(command))) !== undefined;
+}
+
 /** Deletes the mark of a creation, as part of its transaction, unless a sweep was faster. */
 export function endCreation(tables: Tables, { tenantId }: Collection, id: string): TransactAction {
   return {
@@ -35,6 +55,12 @@ export function endCreation(tables: Tables, { tenantId }: Collection, id: string
 /** Whether a resource has a mark, of its deletion or its creation; strongly consistent. */
 export async function isMarked(tables: Tables, { tenantId }: Collection, id: string): Promise<boolean> {
   return (await getItem(tables, tables.directory, deletionKey(tenantId, id))) !== undefined;
+}
+
+/** Deletes a mark, without a sweep. */
+export async function deleteMark(tables: Tables, { tenantId }: Collection, id: string): Promise<void> {
+  const Key = { ...deletionKey(tenantId, id) };
+  await call(() => tables.client.send(new DeleteCommand({ TableName: tables.directory, Key })));
 }
 
 /** Claims a mark for the last sweep, so that no creation can finish any more. Returns false if there is none. */

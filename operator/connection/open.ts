@@ -36,6 +36,9 @@ export interface Deployment {
   close(): void;
 }
 
+/** What holds the data of a deployment. */
+export type DataAccess = Pick<Deployment, 'store' | 'services' | 'tables'>;
+
 /** Opens a deployment: a stack in the operator's account, or a local endpoint. @throws OperatorError if there is none */
 export async function openDeployment(place: DeploymentOptions): Promise<Deployment> {
   const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);

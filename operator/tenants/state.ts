@@ -25,6 +25,11 @@ export async function pauseTenant(services: TenantServices, tenant: Tenant): Pro
   return changeTenantState(services, tenant, { paused: paused ?? services.clock().toISOString() });
 }
 
+/** Allows operators to change the tenant's users and groups, or refuses it. */
+export function setLocalChanges(services: TenantServices, tenant: Tenant, allowed: boolean): Promise<TenantState> {
+  return changeTenantState(services, tenant, { localChanges: allowed ? undefined : false });
+}
+
 /** Ends a pause. Does nothing for a tenant that is not paused. */
 export function resumeTenant(services: TenantServices, tenant: Tenant): Promise<TenantState> {
   return changeTenantState(services, tenant, { paused: undefined });

@@ -6,6 +6,7 @@ import { readDeleted } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { recordAction } from '../activity/record-action';
 import type { Deployment } from '../connection/open';
+import { requireLocalChanges } from '../directory/local-changes';
 import { OperatorError } from '../error';
 import { operatorNote } from '../operator-note';
 import type { Task } from '../task';
@@ -47,7 +48,7 @@ export interface ImportTask extends Task<ImportProgress> {
  * are not valid in the tenant's profile, are left out. It is idempotent, so a second run completes an import that was
  * interrupted.
  * @param input the text of an export
- * @throws OperatorError when the input is no export, has a line that cannot be read, or the import is aborted; the
+ * @throws OperatorError when operators may not change users and groups, the input is no export, has a line that cannot be read, or the import is aborted; the
  *   lines before are imported
  */
 export async function importTenant(
@@ -57,6 +58,7 @@ export async function importTenant(
   task: ImportTask = {},
 ): Promise<ImportTotals> {
   const totals: Counting = { added: 0, same: 0, leftOut: 0, reduced: 0, whole: false };
+  await requireLocalChanges(deployment.services, tenant);
   const by = operatorNote('import');
   try {
     await importLines(deployment, tenant, input, by, task, totals);

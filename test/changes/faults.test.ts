@@ -9,7 +9,7 @@ let stage: Stage;
 let scenario: Scenario;
 let facts: readonly string[];
 let logged: string;
-const names = /anna|ben|cleo|dora|emil|example\.com|Staff|People|Other/;
+const names = /anna|ben|cleo|dora|emil|fay|Spare|example\.com|Staff|People|Other/;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -49,16 +49,18 @@ test('the events contain everything that happened in the scenario', () => {
   expect(
     Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((each) => each === type).length])),
   ).toEqual({
-    'User Created': 5,
+    'User Created': 6,
     'User Updated': 1,
     'User Disabled': 1,
     'User Enabled': 1,
-    'User Deleted': 1,
-    'Group Created': 2,
+    'User Deleted': 2,
+    'User Restored': 1,
+    'Group Created': 3,
     'Group Updated': 1,
-    'Group Deleted': 1,
-    'Members Added': 7,
-    'Members Removed': 4,
+    'Group Deleted': 2,
+    'Group Restored': 1,
+    'Members Added': 10,
+    'Members Removed': 5,
   });
 });
 
@@ -68,7 +70,10 @@ describe('a bus that is down', () => {
     const failed = await stage.handle(scenario.directory);
     expect(failed).toHaveLength(facts.filter((fact) => !fact.startsWith('Members')).length);
     expect(published()).toEqual([]);
-    expect(stage.messages.map((message) => JSON.parse(message).type).sort()).toEqual(['Group', 'User']);
+    expect(stage.messages.map((message) => JSON.parse(message).type).sort()).toEqual([
+      ...['Group', 'Group', 'Group'],
+      ...['User', 'User', 'User'],
+    ]);
 
     stage.fault = () => undefined;
     await stage.handle(scenario.directory.filter((record) => sequenceOf(record) >= (failed[0] ?? '')));
@@ -81,7 +86,7 @@ describe('a bus that is down', () => {
     const ended = jest.fn();
     const handled = stage.handle(scenario.directory);
     handled.then(ended, ended);
-    while (stage.messages.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (stage.messages.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(ended).not.toHaveBeenCalled();
     // Three attempts, each of which waits five seconds.
     expect(await handled).toHaveLength(facts.filter((fact) => !fact.startsWith('Members')).length);

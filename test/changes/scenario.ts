@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { limitOf } from '../../lambda/directory/hour-count';
+import { restoreActions } from '../../lambda/directory/note';
+import type { Collection } from '../../lambda/directory/store';
+import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { charge, readHourCount, writeHourCount } from '../../lambda/store/hour-counts';
-import { sweep } from '../../lambda/store/sweep';
+import { finishSweep, sweep } from '../../lambda/store/sweep';
 import type { BusEvent } from '../../local/event-bus';
+import { operatorNote } from '../../operator/operator-note';
+import { type Memberships, restoreResource } from '../../operator/store/restore';
+import { readBody } from '../../operator/store/tombstone-bodies';
 import { patchBody, userBody } from '../directory/requests';
 import type { Stage } from './stage';
 
@@ -44,11 +50,14 @@ export async function playScenario(stage: Stage): Promise<Scenario> {
   await patch(`/Groups/${staff}`, { op: 'remove', path: `members[value eq "${anna}"]` });
   await patch(`/Groups/${staff}`, { op: 'add', path: 'members', value: [{ value: anna }] });
   await patch(`/Groups/${staff}`, { op: 'replace', path: 'displayName', value: 'People' });
-  await send('DELETE', `/Users/${cleo}`);
-  await send('DELETE', `/Groups/${inner}`);
-  // What the function does as soon as it sees the deletions.
-  await sweep(stage.tables, { tenantId, type: 'User' }, cleo);
-  await sweep(stage.tables, { tenantId, type: 'Group' }, inner);
+  await remove(stage, { tenantId, type: 'User' }, cleo);
+  await remove(stage, { tenantId, type: 'Group' }, inner);
+  const fay = await send('POST', '/Users', userBody('fay'));
+  const spare = await send('POST', '/Groups', { displayName: 'Spare', members: [{ value: dora }] });
+  const restoreFay = await remove(stage, { tenantId, type: 'User' }, fay);
+  const restoreSpare = await remove(stage, { tenantId, type: 'Group' }, spare);
+  await restoreFay({ groups: [staff], members: [] });
+  await restoreSpare({ groups: [], members: [{ value: dora }] });
   return { tenantId, ...stage.take() };
 }
 
@@ -62,6 +71,23 @@ export async function playHold({ tables }: Stage, tenantId: string, now: number)
   if (!stored) throw new Error('The counter is gone.');
   const { held: _, ...free } = stored.count;
   await writeHourCount(tables, tenantId, 'brake', 'users', free, stored.version);
+}
+
+/** Deletes a resource, and sweeps as the function does. Returns a function that restores it, as an operator does. */
+async function remove(stage: Stage, collection: Collection, id: string) {
+  const { tenantId, type } = collection;
+  const stored = await new DynamoStore(stage.tables).get(collection, id);
+  if (!stored) throw new Error(`${id} is not there.`);
+  await stage.send(tenantId, 'DELETE', `/${type}s/${id}`);
+  await sweep(stage.tables, collection, id);
+  return async (memberships: Memberships) => {
+    await finishSweep(stage.tables, collection, id);
+    const { deleted = '' } = (await readBody(stage.tables, tenantId, id, new Date())) ?? {};
+    const by = operatorNote(restoreActions[type]);
+    const restored = { stored: { ...stored, version: stored.version + 2, by }, entries: [] };
+    const present = () => Promise.resolve(memberships);
+    expect(await restoreResource(stage.tables, { collection, restored, deleted, present })).toEqual(memberships);
+  };
 }
 
 interface Member {

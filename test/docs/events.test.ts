@@ -140,15 +140,16 @@ describe('a mirror that gets its events in reverse order and twice', () => {
     const there = Items.filter(({ gone }) => !gone);
     const resources = there.filter(({ type }) => type === undefined);
     const named = (name: string) => resources.flatMap((item) => (item[name] as string | undefined) ?? []).sort();
-    expect(named('displayName')).toEqual(['People']);
-    expect(named('userName')).toEqual(['anna', 'ben', 'dora', 'emil'].map((user) => `${user}@example.com`));
-    // Anna left the group and came back, ben and dora are in it; cleo and the inner group were deleted.
+    expect(named('displayName')).toEqual(['People', 'Spare']);
+    expect(named('userName')).toEqual(['anna', 'ben', 'dora', 'emil', 'fay'].map((user) => `${user}@example.com`));
+    // Anna left the group and came back, ben and dora are in it; cleo and the inner group were deleted. Fay and the spare
+    // group, with dora, were deleted and restored.
     expect(
       there
         .filter(({ type }) => type === 'User')
         .map(({ userName }) => userName)
         .sort(),
-    ).toEqual(['anna', 'ben', 'dora'].map((user) => `${user}@example.com`));
+    ).toEqual(['anna', 'ben', 'dora', 'dora', 'fay'].map((user) => `${user}@example.com`));
   });
 
   it('has in its user pool the users, the deleted one disabled', async () => {
@@ -164,6 +165,7 @@ describe('a mirror that gets its events in reverse order and twice', () => {
       'cleo@example.com': false,
       'dora@example.com': true,
       'emil@example.com': true,
+      'fay@example.com': true,
     });
   });
 });

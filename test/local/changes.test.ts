@@ -88,6 +88,11 @@ test('without events only what the function must act upon is delivered', () => {
   expect(delivered.map(({ eventName, dynamodb }) => [eventName, dynamodb?.Keys?.pk?.S?.split('#')[1]])).toEqual([
     ['REMOVE', 'USER'],
     ['REMOVE', 'GROUP'],
+    ['REMOVE', 'USER'],
+    ['REMOVE', 'GROUP'],
+    // The marks of two restorations, and that of a creation.
+    ['INSERT', 'DELETED'],
+    ['INSERT', 'DELETED'],
     ['INSERT', 'DELETED'],
   ]);
 });

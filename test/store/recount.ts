@@ -10,6 +10,7 @@ import {
   deletionPartition,
   entryKey,
   parseResourceKey,
+  tenantStateKey,
   tombstoneBodyPartition,
   tombstonePartition,
 } from '../../lambda/store/keys';
@@ -94,7 +95,7 @@ function readRest(directory: readonly Item[], tenantId: string) {
   const marked = new Set<string>();
   const tombstones = new Set<string>();
   for (const { pk, sk, version, format, ...values } of directory as unknown as readonly Row[]) {
-    if (parseResourceKey({ pk, sk })) continue;
+    if (parseResourceKey({ pk, sk }) || pk === tenantStateKey(tenantId).pk) continue;
     if (pk === deletionPartition(tenantId)) marked.add(sk);
     else if (pk === tombstonePartition(tenantId) || pk === tombstoneBodyPartition(tenantId)) tombstones.add(sk);
     else if (pk.includes('#COUNT#')) readCounts(said, pk.endsWith('#USER') ? 'User' : 'Group', sk, values);

@@ -102,6 +102,7 @@ async function playReads(): Promise<void> {
   await run('user', 'show', 'acme', String(userBody('anna0').userName));
   await run('group', 'list', 'acme');
   await run('group', 'show', 'acme', 'Everyone');
+  await run('deleted', 'list', 'acme');
   await run('stats');
   await run('tenant', 'health', 'acme');
   await run('activity', 'acme', '--user', String(userBody('anna0').userName));
@@ -154,6 +155,10 @@ async function playWrites(): Promise<void> {
   expect(await run('check', '--repair')).toMatch(
     /dangling membership[\s\S]*wrong member type|wrong member type[\s\S]*dangling membership/,
   );
+  await run('user', 'disable', 'acme', String(userBody('anna1').userName));
+  await run('user', 'enable', 'acme', String(userBody('anna1').userName));
+  await run('user', 'erase', 'acme', String(userBody('anna2').userName), '--yes');
+  await run('tenant', 'local-changes', 'acme', 'on');
   await run('export', 'acme', '--out', join(folder, 'acme.jsonl'));
   await run('import', 'gamma', join(folder, 'acme.jsonl'));
   await leaveActivity(made.tenantId);

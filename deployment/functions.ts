@@ -4,6 +4,7 @@ export type Trigger = 'gateway' | 'streams' | 'schedule';
 /** Permissions of functions; `lib/permissions.ts` defines the actions and resources of each name. */
 export type Permission =
   | 'readTokens'
+  | 'readClients'
   | 'readDirectory'
   | 'findModified'
   | 'manageUsers'
@@ -23,8 +24,13 @@ export interface FunctionRow {
   readonly name: string;
   readonly description: string;
   readonly trigger: Trigger;
-  /** Paths of the REST API in API Gateway's notation. A function gets all methods, and responds to an unsupported one with 405. */
+  /**
+   * Paths of the REST API in API Gateway's notation. A function gets all methods, and responds to an unsupported one with
+   * 405. With a method in front, as in `GET /path`, it gets only that one.
+   */
   readonly routes: readonly string[];
+  /** Whether anybody may call its routes: the gateway asks no authorizer, and limits all callers together. @default false */
+  readonly open?: boolean;
   /** Seconds. */
   readonly timeout: number;
   /** Default memory in megabytes. Lambda allocates CPU by memory: 1,769 MB is one full vCPU. */
@@ -56,6 +62,23 @@ export const functions = [
     memory,
     permissions: ['readTokens'],
     bundleBudget: 165,
+  },
+  {
+    name: 'oauth',
+    description: 'OAuth 2.0: issues access tokens to clients',
+    trigger: 'gateway',
+    // RFC 8414 §3 puts the metadata in front of the path of the issuer, which only a domain name of one's own allows.
+    routes: [
+      'POST /{tenantId}/oauth2/token',
+      'GET /{tenantId}/.well-known/oauth-authorization-server',
+      'GET /.well-known/oauth-authorization-server/{tenantId}',
+    ],
+    open: true,
+    // Two attempts of four seconds each to read a secret, two documents of an issuer of three seconds each, a cold start.
+    timeout: 20,
+    memory,
+    permissions: ['readClients'],
+    bundleBudget: 250,
   },
   {
     name: 'users',
@@ -170,18 +193,37 @@ export const gatewayFunctions = functions.flatMap((row): GatewayFunction[] =>
 /** The names of the functions behind routes. */
 export const routeFunctions = functions.flatMap((row): RouteFunction[] => (hasRoutes(row) ? [row.name] : []));
 
-/** One resource of the REST API, and the function behind it. */
+/** The functions that anybody may call. */
+export const openFunctions: readonly string[] = functions.flatMap((row) =>
+  'open' in row && row.open ? [row.name] : [],
+);
+
+/** One method of a resource of the REST API, and the function behind it. */
 export interface Route {
+  /** A method of HTTP, or `ANY`. */
+  readonly method: string;
   readonly path: string;
   readonly function: RouteFunction;
+  /** Whether anybody may call it. */
+  readonly open: boolean;
 }
 
 /** Every route of the REST API. */
 export const routes: readonly Route[] = functions.flatMap((row) =>
-  hasRoutes(row) ? row.routes.map((path): Route => ({ path, function: row.name })) : [],
+  hasRoutes(row) ? row.routes.map(routeOf(row)) : [],
 );
 
-function hasRoutes(row: Row): row is Extract<Row, { readonly name: RouteFunction }> {
+function routeOf(row: RouteRow): (route: string) => Route {
+  const open = 'open' in row && row.open;
+  return (route) => {
+    const [path = '', method = 'ANY'] = route.split(' ').reverse();
+    return { method, path, function: row.name, open };
+  };
+}
+
+type RouteRow = Extract<Row, { readonly name: RouteFunction }>;
+
+function hasRoutes(row: Row): row is RouteRow {
   return row.routes.length > 0;
 }
 

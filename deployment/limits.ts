@@ -7,6 +7,12 @@ export interface Throttle {
 /** What the stage accepts from all tenants together, unless the deployer says otherwise; docs/limits.md has the calculation. */
 export const stageLimit: Throttle = { rate: 4000, burst: 800 };
 
+/**
+ * What each open route accepts from everybody together. A client asks once an hour, so that this is enough for tens of
+ * thousands of tenants; who floods it delays others, and costs little.
+ */
+export const openRouteLimit: Throttle = { rate: 20, burst: 40 };
+
 /** The tiers of limits of a tenant: requests per second, unless the deployer says otherwise. */
 export const tierRates = { low: 25, standard: 50, high: 200 } as const;
 

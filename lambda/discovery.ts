@@ -8,7 +8,7 @@ const anyMethod = (handler: MethodHandler) =>
   new Map(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method, handler]));
 
 const endpoints = [
-  { path: ['ServiceProviderConfig'], methods: get(serviceProviderConfigHandler) },
+  { path: ['ServiceProviderConfig'], methods: get(serviceProviderConfigHandler(process.env.DOCUMENTATION_URL)) },
   { path: ['ResourceTypes'], methods: get(resourceTypesHandler) },
   { path: ['ResourceTypes', '*'], methods: get(resourceTypesHandler) },
   { path: ['Schemas'], methods: get(schemasHandler) },

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { gatewayFunctions } from '../deployment/functions';
+import { gatewayFunctions, openFunctions } from '../deployment/functions';
 import { byFunction, ofDeployment } from './request-metrics';
 import { keptRecords } from './streams';
 import { ofTablesAndIndexes } from './table-metrics';
@@ -63,8 +63,9 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'ThrottledRequests',
     page: 'throttled-requests',
     what: 'Clients got 100 or more 429 answers in 5 minutes; without an access log, those of functions only. What the brake holds does not count.',
+    // Anybody can have the open routes answer with 429.
     metric: (watched) => {
-      if (!watched.throttled) return sum(byFunction(watched, 'Throttled'));
+      if (!watched.throttled) return sum(byFunction(watched, 'Throttled', {}, openFunctions));
       const held = ofDeployment(watched, 'Held', { label: 'of them held by the brake' });
       return new MathExpression({
         expression: 'SUM([all, 0 - FILL(held, 0)])',

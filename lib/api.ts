@@ -20,7 +20,7 @@ import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import { authorizationPattern } from '../deployment/credentials';
 import { type RouteFunction, routes } from '../deployment/functions';
-import { stageLimit } from '../deployment/limits';
+import { openRouteLimit, stageLimit } from '../deployment/limits';
 import { metricNamespace } from '../deployment/metrics';
 import { readManifest } from './manifest';
 
@@ -34,8 +34,8 @@ export interface ApiProps {
   readonly stageName?: string;
 
   /**
-   * Authorizer cache TTL, from 0 to an hour. A revoked token is accepted that much longer, in addition to the time for
-   * which the authorizer caches its secret (`secretCacheTtl`).
+   * Authorizer cache TTL, from 0 to 5 minutes. A revoked token is accepted that much longer, in addition to the time for
+   * which the authorizer caches its secret (`secretCacheTtl`), and an access token of a client that much after its end.
    *
    * @default Duration.seconds(60)
    */
@@ -119,6 +119,7 @@ export class ScimApi extends Construct {
         stageName: props.stageName ?? 'prod',
         throttlingRateLimit: props.throttlingRateLimit ?? stageLimit.rate,
         throttlingBurstLimit: props.throttlingBurstLimit ?? stageLimit.burst,
+        methodOptions: openRouteLimits,
         tracingEnabled: props.tracing ?? false,
         ...(accessLog
           ? {
@@ -141,21 +142,23 @@ export class ScimApi extends Construct {
   }
 
   private addRoutes(props: ScimApiProps): void {
-    const resultsCacheTtl = props.authorizerCacheTtl ?? Duration.seconds(60);
+    const resultsCacheTtl = readAuthorizerCacheTtl(props);
     const authorizer = new TokenAuthorizer(this, 'Authorizer', {
       handler: props.functions.authorizer.target,
       resultsCacheTtl,
       validationRegex: authorizationPattern,
     });
     redeployWhenChanged(this.restApi, authorizer.node.defaultChild as CfnAuthorizer);
-    for (const { path, function: name } of routes) {
+    const behindAuthorizer = {
+      authorizer,
+      authorizationType: AuthorizationType.CUSTOM,
+      apiKeyRequired: props.tenantLimits,
+    };
+    for (const { method, path, function: name, open } of routes) {
       // One permission per function instead of one per method and for the console's test button.
       const integration = new LambdaIntegration(props.functions[name].target, { scopePermissionToMethod: false });
-      resource(this.restApi.root, path).addMethod('ANY', integration, {
-        authorizer,
-        authorizationType: AuthorizationType.CUSTOM,
-        apiKeyRequired: props.tenantLimits,
-      });
+      const options = open ? { authorizationType: AuthorizationType.NONE } : behindAuthorizer;
+      resource(this.restApi.root, path).addMethod(method, integration, options);
     }
   }
 
@@ -168,11 +171,38 @@ export class ScimApi extends Construct {
   }
 }
 
-/** Counts the requests that were answered with 429, most of them by the gateway, in a metric of this API. */
+const openPaths = routes.filter(({ open }) => open).map(({ path }) => path);
+
+/** Limits of the methods that anybody may call. */
+const openRouteLimits = Object.fromEntries(
+  routes
+    .filter(({ open }) => open)
+    .map(({ method, path }) => [
+      `${path}/${method}`,
+      { throttlingRateLimit: openRouteLimit.rate, throttlingBurstLimit: openRouteLimit.burst },
+    ]),
+);
+
+/** An access token of a client is accepted for this long after its end, because the result is cached for the token. */
+const maxAuthorizerCacheTtl = Duration.minutes(5);
+
+/** Returns the TTL of the gateway's cache. @throws Error if it is more than 5 minutes */
+function readAuthorizerCacheTtl({ authorizerCacheTtl = Duration.seconds(60) }: ApiProps): Duration {
+  if (authorizerCacheTtl.toSeconds() <= maxAuthorizerCacheTtl.toSeconds()) return authorizerCacheTtl;
+  throw new Error(`authorizerCacheTtl is ${authorizerCacheTtl.toSeconds()} seconds; it is at most 5 minutes.`);
+}
+
+/**
+ * Counts the requests that were answered with 429, most of them by the gateway, in a metric of this API. Not those of the
+ * open routes: anybody could have them raise the alarm.
+ */
 function countThrottled(scope: Construct, accessLog: LogGroup, apiName: string): IMetric {
   const filter = new MetricFilter(scope, 'Throttled', {
     logGroup: accessLog,
-    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.status', '=', '429'),
+      ...openPaths.map((path) => FilterPattern.stringValue('$.route', '!=', path)),
+    ),
     metricNamespace: `${metricNamespace}/${apiName}`,
     metricName: 'ThrottledRequests',
   });

@@ -54,7 +54,7 @@ function requestWidgets(watched: Watched): IWidget[] {
         ofAllFunctions(watched, 'Throttled', 'of them 429'),
         ofAllFunctions(watched, 'ServerErrors', '5xx'),
         ofDeployment(watched, 'NotImplemented', { label: '501' }),
-        ofDeployment(watched, 'Paused', { label: '503 of paused tenants' }),
+        ofDeployment(watched, 'Paused', { label: '503 of paused tenants and unreachable issuers' }),
         ofDeployment(watched, 'Held', { label: '429 of the brake' }),
       ],
       6,

@@ -42,6 +42,11 @@ const findings: readonly ExplainedFinding[] = [
       'AWS WAF is there when firewallRateLimit, firewallAllowedAddresses or firewallBlockedAddresses asks for it.',
   },
   {
+    rule: 'AwsSolutions-APIG4',
+    at: 'Api',
+    reason: 'The token endpoint authenticates clients itself, and its metadata is public (RFC 6749, RFC 8414).',
+  },
+  {
     rule: 'AwsSolutions-APIG6',
     at: 'Api',
     reason:

@@ -66,6 +66,8 @@ export interface ScimFunctionProps extends FunctionsProps {
   readonly resources: Resources;
   /** The URL in responses, instead of the request's. */
   readonly publicBaseUrl: string | undefined;
+  /** The URL of the deployer's documentation. */
+  readonly documentationUrl: string | undefined;
   readonly removalPolicy?: RemovalPolicy;
   readonly encryptionKey?: IKey;
 }
@@ -102,6 +104,7 @@ export class ScimFunction extends Construct {
       environment: {
         ...Object.assign({}, ...granted.map(({ environment }) => environment)),
         ...(row.routes.length > 0 ? optional('PUBLIC_BASE_URL', props.publicBaseUrl) : {}),
+        ...(name === 'oauth' || name === 'discovery' ? optional('DOCUMENTATION_URL', props.documentationUrl) : {}),
       },
       ...optional('environmentEncryption', encryptionKey),
       role,

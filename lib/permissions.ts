@@ -55,7 +55,7 @@ function denyTenants(directory: Tables['directory']): PolicyStatement {
   });
 }
 
-/** The ARN of every token's secret. */
+/** The ARN of the secret of every credential. */
 export function tokenSecrets(scope: Construct, secretPrefix: string): string {
   return Stack.of(scope).formatArn({
     service: 'secretsmanager',
@@ -68,10 +68,12 @@ export function tokenSecrets(scope: Construct, secretPrefix: string): string {
 /** Resources that functions use; created before the functions. */
 export interface Resources {
   readonly tables: Tables;
-  /** The ARN of the tokens' secrets. */
+  /** The ARN of the secrets of all credentials. */
   readonly tokenSecrets: string;
   readonly secretPrefix: string;
   readonly secretCacheTtl: Duration;
+  /** The hosts from which keys of issuers are fetched. */
+  readonly federationHosts: readonly string[];
   /** The API key of tenants that have none of their own. */
   readonly sharedApiKey: string;
   /** A customer managed key for the secrets. */
@@ -95,18 +97,20 @@ interface Granted {
 
 /** Defines each permission of the table of functions. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
-  /** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
-  readTokens: ({ tokenSecrets: secrets, secretPrefix, secretCacheTtl, encryptionKey, sharedApiKey, tables }) => ({
-    statements: [
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
-      ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
-    ],
+  /** Reading the secrets of tokens and clients. */
+  readTokens: (resources) => ({
+    statements: readSecrets(resources),
     environment: {
-      SECRET_PREFIX: secretPrefix,
-      SECRET_CACHE_SECONDS: String(secretCacheTtl.toSeconds()),
-      SHARED_API_KEY: sharedApiKey,
-      DEPLOYMENT: tables.directory.tableName,
+      ...secretEnvironment(resources),
+      SECRET_CACHE_SECONDS: String(resources.secretCacheTtl.toSeconds()),
+      SHARED_API_KEY: resources.sharedApiKey,
     },
+  }),
+
+  /** Reading the secrets of clients, and knowing which issuers may be asked for their keys. */
+  readClients: (resources) => ({
+    statements: readSecrets(resources),
+    environment: { ...secretEnvironment(resources), FEDERATION_HOSTS: resources.federationHosts.join(' ') },
   }),
 
   /** Reading resources by their ids and memberships. No scans: every query stays in one tenant's partitions. */
@@ -266,6 +270,18 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     environment: { EVENT_BUS_NAME: eventBusArn, EVENT_VALUES: String(eventValues) },
   }),
 };
+
+/** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
+function readSecrets({ tokenSecrets: secrets, encryptionKey }: Resources): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
+    ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
+  ];
+}
+
+function secretEnvironment({ secretPrefix, tables }: Resources): Readonly<Record<string, string>> {
+  return { SECRET_PREFIX: secretPrefix, DEPLOYMENT: tables.directory.tableName };
+}
 
 /** Use of a key through Secrets Manager, for these secrets only. */
 function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStatement {

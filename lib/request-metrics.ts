@@ -8,10 +8,16 @@ const period = Duration.minutes(5);
 
 type Deployment = Pick<Watched, 'tables'>;
 
-/** A metric of the functions behind routes: one metric per function. */
-export function byFunction({ tables }: Deployment, metricName: string, options: MetricOptions = {}): IMetric[] {
+/** A metric of the functions behind routes, apart from some: one metric per function. */
+export function byFunction(
+  { tables }: Deployment,
+  metricName: string,
+  options: MetricOptions = {},
+  without: readonly string[] = [],
+): IMetric[] {
   const deployment = { [deploymentDimension]: tables.directory.tableName };
-  return routeFunctions.map((name) => {
+  const names = routeFunctions.filter((name) => !without.includes(name));
+  return names.map((name) => {
     const dimensionsMap = { ...deployment, Function: name };
     const common = { namespace, metricName, dimensionsMap, period };
     return new Metric({ statistic: Stats.SUM, ...common, ...options, label: `${name} ${options.label ?? ''}`.trim() });

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../deployment/functions';
 import { readActivityDays } from './activity-table';
 import { type ApiProps, ScimApi } from './api';
+import { type ClientsProps, readDocumentationUrl, readFederationHosts } from './clients';
 import { addDomain, type DomainProps } from './domain';
 import { letLogsUse } from './encryption-key';
 import { type EventsProps, makeEventBus } from './event-bus';
@@ -33,6 +34,7 @@ export interface ScimEndpointProps
     FirewallProps,
     EventsProps,
     SecretsProps,
+    ClientsProps,
     RetentionProps,
     LimitsProps,
     WatchingProps {
@@ -91,11 +93,13 @@ export class ScimEndpoint extends Construct {
       {
         ...props,
         publicBaseUrl: publicUrl,
+        documentationUrl: readDocumentationUrl(props),
         resources: {
           tables: this.tables,
           tokenSecrets: secrets,
           secretPrefix: this.secretPrefix,
           secretCacheTtl: readSecretCacheTtl(props),
+          federationHosts: readFederationHosts(props),
           encryptionKey: props.encryptionKey,
           sharedApiKey: sharedKey,
           sweeps: sweeping.sweeps,

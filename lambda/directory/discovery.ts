@@ -8,11 +8,13 @@ import { resourceView } from '../scim/schema/view';
 import type { MethodHandler, ScimRequest, ScimResponse } from './request';
 import { resourceTypes } from './resource-types';
 
-/** GET /ServiceProviderConfig (RFC 7644 §4). */
-export const serviceProviderConfigHandler: MethodHandler = (_, request) => {
-  refuseFilter(request);
-  return { status: 200, body: serviceProviderConfig(request.caller.profile, request.baseUrl) };
-};
+/** GET /ServiceProviderConfig (RFC 7644 §4). @param documentation the URL of the deployer's documentation, if there is one */
+export function serviceProviderConfigHandler(documentation: string | undefined): MethodHandler {
+  return (_, request) => {
+    refuseFilter(request);
+    return { status: 200, body: serviceProviderConfig(request.caller.profile, request.baseUrl, documentation) };
+  };
+}
 
 /** GET /ResourceTypes and /ResourceTypes/{id}. @throws ScimError 404 */
 export const resourceTypesHandler: MethodHandler = (_, request) => represent(request, resourceTypeDocuments(request));

@@ -8,6 +8,7 @@ import { profiles } from '../scim/schema/profiles';
 import { isScope } from '../scim/scope';
 import { Work } from '../scim/work';
 import { checkBodyShape } from './body-shape';
+import { publicUrl, requestIdOf } from './event';
 
 /**
  * Converts API Gateway's event to a request of the authorized caller.
@@ -19,7 +20,7 @@ export function toRequest(event: APIGatewayProxyEvent, caller: Caller, state: Sc
       value === undefined ? [] : [[name.toLowerCase(), value] as const],
     ),
   );
-  const { baseUrl, path } = readPath(event, headers, caller);
+  const { baseUrl, path } = readPath(event, caller);
   const body = readBody(event, headers);
   return {
     caller,
@@ -49,11 +50,6 @@ export function originOf({ requestContext: { identity, requestTimeEpoch } }: API
   };
 }
 
-/** The id that API Gateway gives a request. Not its `requestId`, which a client can choose by `x-amzn-RequestId`. */
-export function requestIdOf({ requestContext }: APIGatewayProxyEvent): string {
-  return requestContext.extendedRequestId ?? requestContext.requestId;
-}
-
 /** The caller in the authorizer's context. @throws Error if the event has no such context */
 export function readCaller(event: APIGatewayProxyEvent): Caller {
   const { tenantId, credentialId, credentialLabel, scope, profile } = event.requestContext.authorizer ?? {};
@@ -73,11 +69,7 @@ function isProfile(name: unknown): name is ProfileName {
 /** The stage, the tenant, and what follows `/scim/v2`. */
 const scimPath = /^((?:\/[^/]+)*?)\/([^/]+)\/scim\/v2(?:\/(.*))?$/s;
 
-function readPath(
-  event: APIGatewayProxyEvent,
-  headers: ReadonlyMap<string, string>,
-  { tenantId }: Caller,
-): { baseUrl: string; path: readonly string[] } {
+function readPath(event: APIGatewayProxyEvent, { tenantId }: Caller): { baseUrl: string; path: readonly string[] } {
   const [, stage = '', tenant, rest = ''] = scimPath.exec(event.requestContext.path ?? event.path) ?? [];
   if (tenant === undefined) {
     throw notFound(`There is nothing at ${event.path}. A Base URL ends with /${tenantId}/scim/v2.`);
@@ -87,13 +79,7 @@ function readPath(
   if (rest.startsWith('/') || path.slice(0, -1).includes('')) {
     throw notFound(`The path ${event.path} has a doubled slash. Remove the slash at the end of the Base URL.`);
   }
-  return { baseUrl: `${process.env.PUBLIC_BASE_URL ?? addressed(event, headers, stage)}/${tenant}/scim/v2`, path };
-}
-
-/** The URL in front of the tenant's id, as the request has it. */
-function addressed(event: APIGatewayProxyEvent, headers: ReadonlyMap<string, string>, stage: string): string {
-  const scheme = headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https';
-  return `${scheme}://${event.requestContext.domainName ?? headers.get('host')}${stage}`;
+  return { baseUrl: `${publicUrl(event, stage)}/${tenant}/scim/v2`, path };
 }
 
 /** Decodes a part of a path. An invalid encoding is left unchanged; it matches no resource. */

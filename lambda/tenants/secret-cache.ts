@@ -20,6 +20,9 @@ export const cacheTimes = {
  */
 const unknownPerSecond = 5;
 
+/** The cause of `unavailable` past the maximum of unknown ids per second. */
+export class TooManyUnknown extends Error {}
+
 /** Maximum number of cached secrets, and of cached unknown ids. */
 const capacity = 1_000;
 
@@ -72,7 +75,9 @@ export function cacheSecrets(reader: SecretReader, clock: () => Date, foundTime 
       }
       if (now < (absentUntil.get(key) ?? 0)) return { kind: 'absent' };
       const flooded = unknown.second === Math.floor(now / 1000) && unknown.ids >= unknownPerSecond;
-      if (flooded && !held) return { kind: 'unavailable', cause: new Error('Too many unknown tokens in one second') };
+      if (flooded && !held) {
+        return { kind: 'unavailable', cause: new TooManyUnknown('Too many unknown credentials in one second') };
+      }
       const looking = pending.get(key) ?? look(key, tenantId, credentialId);
       pending.set(key, looking);
       return await looking;

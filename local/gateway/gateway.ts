@@ -80,18 +80,19 @@ async function handle(
 
   if (api.accept && !api.accept()) return refuse('THROTTLED');
   const path = withoutStage(received.path, api.stage);
-  const match = path !== undefined && methods.includes(received.method) ? matchRoute(path) : undefined;
+  const match = path !== undefined && methods.includes(received.method) ? matchRoute(received.method, path) : undefined;
   if (path === undefined || !match) return refuse('MISSING_AUTHENTICATION_TOKEN');
-
-  const methodArn = `arn:aws:execute-api:${region()}:${account}:${apiId}/${api.stage}/${received.method}${path}`;
-  const authorization = await authorize(received.header.authorization, methodArn);
-  if (authorization.kind === 'refused') return refuse(authorization.response);
-  const admission = api.admit?.(authorization.usageKey) ?? 'admitted';
-  if (admission !== 'admitted') return refuse(admission);
 
   const { route, parameters } = match;
   const { stage } = api;
-  const routed: Routed = { received, stage, path, resource: route.path, parameters, authorizer: authorization.context };
+  const methodArn = `arn:aws:execute-api:${region()}:${account}:${apiId}/${stage}/${received.method}${path}`;
+  const authorization = route.open ? undefined : await authorize(received.header.authorization, methodArn);
+  if (authorization?.kind === 'refused') return refuse(authorization.response);
+  const admission = (authorization && api.admit?.(authorization.usageKey)) ?? 'admitted';
+  if (admission !== 'admitted') return refuse(admission);
+
+  const authorizer = authorization?.context;
+  const routed: Routed = { received, stage, path, resource: route.path, parameters, authorizer };
   const outcome = await invoke(api.functions[route.function], toProxyEvent(routed));
   const answer = fromOutcome(outcome, route.function);
   return typeof answer === 'string' ? refuse(answer) : await compress(answer, received, api.minimumCompressionSize);

@@ -6,18 +6,19 @@ export interface RouteMatch<Route> {
 
 /**
  * Creates the function that finds the route of a path (without the stage, as sent). A static part is preferred to
- * `{name}`, and that to `{name+}`. One slash at the end is ignored; an empty part only matches a greedy one.
+ * `{name}`, and that to `{name+}`. One slash at the end is ignored; an empty part only matches a greedy one. A resource
+ * that has other methods only is not passed over for a less specific one.
  */
-export function routeMatcher<Route extends { readonly path: string }>(
+export function routeMatcher<Route extends { readonly path: string; readonly method: string }>(
   routes: readonly Route[],
-): (path: string) => RouteMatch<Route> | undefined {
+): (method: string, path: string) => RouteMatch<Route> | undefined {
   const compiled = routes
     .map((route) => ({ route, rank: rank(route.path), pattern: toRegExp(route.path) }))
     .sort((a, b) => a.rank.localeCompare(b.rank));
-  return (path) => {
+  return (method, path) => {
     const significant = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
     const found = compiled.find(({ pattern }) => pattern.test(significant));
-    if (!found) return undefined;
+    if (!found || !['ANY', method].includes(found.route.method)) return undefined;
     const groups = Object.entries(found.pattern.exec(significant)?.groups ?? {});
     const parameters = groups.map(([name, value]) => [name, decode(value)]);
     return { route: found.route, parameters: groups.length > 0 ? Object.fromEntries(parameters) : null };

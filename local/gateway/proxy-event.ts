@@ -14,7 +14,8 @@ export interface Routed {
   /** The route in API Gateway's notation. */
   readonly resource: string;
   readonly parameters: Readonly<Record<string, string>> | null;
-  readonly authorizer: Readonly<Record<string, string>>;
+  /** What the authorizer says; absent where anybody may call. */
+  readonly authorizer: Readonly<Record<string, string>> | undefined;
 }
 
 /** Headers that a function does not get: they describe the connection, or the compression of the body. */
@@ -52,7 +53,7 @@ function toContext({ received, stage, resource, authorizer }: Routed): APIGatewa
   return {
     accountId: account,
     apiId,
-    authorizer: { ...authorizer, integrationLatency: 0 } as APIGatewayEventDefaultAuthorizerContext,
+    authorizer: (authorizer && { ...authorizer, integrationLatency: 0 }) as APIGatewayEventDefaultAuthorizerContext,
     domainName,
     domainPrefix: domainName.split(/[.:]/)[0] ?? '',
     extendedRequestId: received.extendedId,

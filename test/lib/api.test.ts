@@ -5,7 +5,7 @@ import { responses } from '../../deployment/gateway-responses';
 import { ScimStack, type ScimStackProps } from '../../lib/scim-stack';
 import { only, render, resource, resources, synthesize } from './synthesize';
 
-/** What each path of the deployed API invokes, read back from the template alone. */
+/** What each method of each path of the deployed API invokes, and whether anybody may call it, from the template alone. */
 function deployedRoutes(template: Template): Record<string, string> {
   const parts = template.findResources('AWS::ApiGateway::Resource');
   const path = (reference: { Ref?: string }): string => {
@@ -13,16 +13,46 @@ function deployedRoutes(template: Template): Record<string, string> {
     return part ? `${path(part.Properties.ParentId)}/${part.Properties.PathPart}` : '';
   };
   const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => {
-    expect(Properties).toMatchObject({ HttpMethod: 'ANY', AuthorizationType: 'CUSTOM' });
     expect(Properties.Integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
     const [, name = ''] = /Requests(\w+?)Function\.Arn\/invocations$/.exec(render(Properties.Integration.Uri)) ?? [];
-    return [path(Properties.ResourceId) || '/', name.toLowerCase()];
+    const { HttpMethod: method, AuthorizationType: type } = Properties;
+    return [`${method} ${path(Properties.ResourceId) || '/'}`, `${name.toLowerCase()} ${type}`];
   });
   return Object.fromEntries(methods);
 }
 
-test('the API has exactly the routes of the table of functions, each for any method and behind the authorizer', () => {
-  expect(deployedRoutes(synthesize())).toEqual(Object.fromEntries(routes.map((route) => [route.path, route.function])));
+test('the API has exactly the routes of the table of functions, each behind the authorizer but for the open ones', () => {
+  const expected = routes.map(({ method, path, function: name, open }) => [
+    `${method} ${path}`,
+    `${name} ${open ? 'NONE' : 'CUSTOM'}`,
+  ]);
+  expect(deployedRoutes(synthesize())).toEqual(Object.fromEntries(expected));
+});
+
+test('anybody may call the token endpoint and its metadata, and nothing else', () => {
+  const open = Object.entries(deployedRoutes(synthesize())).filter(([, target]) => target.endsWith(' NONE'));
+  expect(open.map(([route]) => route).sort()).toEqual([
+    'GET /.well-known/oauth-authorization-server/{tenantId}',
+    'GET /{tenantId}/.well-known/oauth-authorization-server',
+    'POST /{tenantId}/oauth2/token',
+  ]);
+});
+
+test('each open method has a limit of its own', () => {
+  const { MethodSettings } = only(synthesize(), 'AWS::ApiGateway::Stage').Properties;
+  const own = (MethodSettings as Record<string, unknown>[]).filter(({ HttpMethod }) => HttpMethod !== '*');
+  expect(own.map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath}`).sort()).toEqual([
+    'GET /~1.well-known~1oauth-authorization-server~1{tenantId}',
+    'GET /~1{tenantId}~1.well-known~1oauth-authorization-server',
+    'POST /~1{tenantId}~1oauth2~1token',
+  ]);
+  for (const settings of own) expect(settings).toMatchObject({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+});
+
+test('the gateway keeps the result of an authorizer for five minutes at most', () => {
+  expect(() => synthesize({ authorizerCacheTtl: Duration.minutes(6) })).toThrow(
+    'authorizerCacheTtl is 360 seconds; it is at most 5 minutes.',
+  );
 });
 
 test('no resource has two variable parts below it, which API Gateway would refuse', () => {
@@ -94,7 +124,7 @@ test('the stage is regional, throttled and compresses', () => {
   template.hasResourceProperties('AWS::ApiGateway::Stage', {
     StageName: 'v1',
     TracingEnabled: false,
-    MethodSettings: [
+    MethodSettings: Match.arrayWith([
       Match.objectLike({
         HttpMethod: '*',
         ResourcePath: '/*',
@@ -102,20 +132,20 @@ test('the stage is regional, throttled and compresses', () => {
         ThrottlingBurstLimit: 20,
         DataTraceEnabled: false,
       }),
-    ],
+    ]),
   });
 });
 
 test('by default the stage refuses long before an account runs out of environments', () => {
   const { MethodSettings } = only(synthesize(), 'AWS::ApiGateway::Stage').Properties;
-  expect(MethodSettings).toEqual([
+  expect(MethodSettings).toContainEqual(
     expect.objectContaining({
       ThrottlingRateLimit: 4000,
       ThrottlingBurstLimit: 800,
       HttpMethod: '*',
       ResourcePath: '/*',
     }),
-  ]);
+  );
 });
 
 test('the access log is JSON and names routes, never paths, queries, addresses or tokens', () => {
@@ -165,7 +195,7 @@ test('each function behind the API may be invoked by this API alone, the daily o
     return `${Properties.Principal} ${source}`;
   });
   expect(permissions.sort()).toEqual([
-    ...Array(6).fill('apigateway.amazonaws.com RestApi'),
+    ...Array(7).fill('apigateway.amazonaws.com RestApi'),
     'events.amazonaws.com ExpiringDaily',
   ]);
 });

@@ -26,6 +26,7 @@ test('a request ends before the gateway gives up, and before the second sweep', 
   const timeouts = [...resources(synthesize(), functionType)].map(([id, { Properties }]) => [id, Properties.Timeout]);
   expect(Object.fromEntries(timeouts)).toEqual({
     RequestsAuthorizerFunction: 10,
+    RequestsOauthFunction: 20,
     RequestsUsersFunction: 28,
     RequestsGroupsFunction: 28,
     RequestsBulkFunction: 28,
@@ -36,7 +37,7 @@ test('a request ends before the gateway gives up, and before the second sweep', 
   });
 });
 
-test('only the authorizer has the name of the secrets, only the others have the names of both tables', () => {
+test('only the authorizer and the token endpoint have the name of the secrets, only the others those of both tables', () => {
   const environment = [...resources(synthesize(), functionType)].map(([id, { Properties }]) => {
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
     return [id, Object.entries(Variables).map(([name, value]) => `${name}=${render(value)}`)];
@@ -46,9 +47,14 @@ test('only the authorizer has the name of the secrets, only the others have the 
   expect(Object.fromEntries(environment)).toEqual({
     RequestsAuthorizerFunction: [
       'SECRET_PREFIX=serverless-scim/Test/Endpoint',
+      'DEPLOYMENT=TablesDirectory',
       'SECRET_CACHE_SECONDS=60',
       expect.stringMatching(/^SHARED_API_KEY=scimshared/),
+    ],
+    RequestsOauthFunction: [
+      'SECRET_PREFIX=serverless-scim/Test/Endpoint',
       'DEPLOYMENT=TablesDirectory',
+      expect.stringMatching(/^FEDERATION_HOSTS=login\.microsoftonline\.com login\.windows\.net sts\.windows\.net /),
     ],
     RequestsUsersFunction: [...tables, ...activity],
     RequestsGroupsFunction: [...tables, ...activity],

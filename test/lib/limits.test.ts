@@ -26,18 +26,18 @@ test('a deployer sets the rate of a tier; the others keep theirs', () => {
   ]);
 });
 
-test('every method needs a key, and the authorizer alone hands it over', () => {
+test('every method behind the authorizer needs a key, and the authorizer alone hands it over', () => {
   const template = synthesize();
   expect(only(template, 'AWS::ApiGateway::RestApi').Properties.ApiKeySourceType).toBe('AUTHORIZER');
   for (const { Properties } of resources(template, 'AWS::ApiGateway::Method').values()) {
-    expect(Properties.ApiKeyRequired).toBe(true);
+    expect(Properties.ApiKeyRequired ?? false).toBe(Properties.AuthorizationType === 'CUSTOM');
   }
 });
 
 test('without limits of tenants no method needs a key, and there are neither plans nor keys nor outputs of them', () => {
   const template = synthesize({ tenantLimits: false });
   for (const { Properties } of resources(template, 'AWS::ApiGateway::Method').values()) {
-    expect(Properties.ApiKeyRequired).toBe(false);
+    expect(Properties.ApiKeyRequired ?? false).toBe(false);
   }
   for (const type of ['UsagePlan', 'UsagePlanKey', 'ApiKey']) template.resourceCountIs(`AWS::ApiGateway::${type}`, 0);
   expect(Object.keys(template.findOutputs('*')).filter((name) => name.startsWith('UsagePlan'))).toEqual([]);

@@ -64,6 +64,7 @@ test("with a customer's key each function may use it as its work needs, the auth
   ];
   expect(Object.fromEntries(kms)).toEqual({
     'Requests/Authorizer': ['kms:Decrypt'],
+    'Requests/Oauth': ['kms:Decrypt'],
     'Requests/Users': readWrite,
     'Requests/Groups': readWrite,
     'Requests/Bulk': readWrite,

@@ -23,6 +23,7 @@ test('the outputs say where everything is', () => {
     MaxTokenDays: '366',
     AuthorizerLog: 'RequestsAuthorizerLog',
     AuthorizerFunction: 'RequestsAuthorizerFunction',
+    OauthFunction: 'RequestsOauthFunction',
     UsersFunction: 'RequestsUsersFunction',
     GroupsFunction: 'RequestsGroupsFunction',
     BulkFunction: 'RequestsBulkFunction',

@@ -116,7 +116,7 @@ test('tables, queues and failed records are encrypted with encryptionKey, otherw
 
 test('logs and data stay when the stack is removed, unless removalPolicy is DESTROY', () => {
   const kept = [...resources(synthesize({ accessLog: true }), 'AWS::Logs::LogGroup').values()];
-  expect(kept.length).toBe(9);
+  expect(kept.length).toBe(10);
   for (const { DeletionPolicy } of kept) expect(DeletionPolicy).toBe('Retain');
   const template = synthesize({ removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false, accessLog: true });
   for (const type of ['AWS::Logs::LogGroup', 'AWS::S3::Bucket']) {

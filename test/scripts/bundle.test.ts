@@ -43,6 +43,7 @@ test('the functions that validate resources have the generated modules beside th
   const beside = functions.map(({ name }) => [name, filesOf(name).filter((file) => file !== 'index.js')]);
   expect(Object.fromEntries(beside)).toEqual({
     authorizer: [],
+    oauth: [],
     users: ['extensions.js', 'validators.js'],
     groups: ['extensions.js', 'validators.js'],
     bulk: ['extensions.js', 'validators.js'],
@@ -51,6 +52,13 @@ test('the functions that validate resources have the generated modules beside th
     changes: [],
     expiry: [],
   });
+});
+
+test('only the token endpoint has a library for JWTs', () => {
+  const withJose = functions.filter(({ name }) =>
+    /\bJWSSignatureVerificationFailed\b/.test(readFileSync(bundleOf(out, name), 'utf8')),
+  );
+  expect(withJose.map(({ name }) => name)).toEqual(['oauth']);
 });
 
 test('the manifest holds the gateway responses and the files of each function', () => {

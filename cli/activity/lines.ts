@@ -22,12 +22,18 @@ export function rowFormatter(width: number): (row: ActivityRow) => string {
 }
 
 function rowLines(row: DescribedRow, width: number): readonly string[] {
-  const [first = '', ...rest] = wrap(printable(`${actorOf(row)}: ${row.sentence}`), room(width, columns.what));
   const start = [localClock(row.time), String(row.status ?? 'ok').padEnd(3), row.request ?? row.rowId].join('  ');
-  const what = [`${start.padEnd(columns.what - 2)}  ${first}`, ...indented(rest, columns.what)];
+  const text = indented(wrap(printable(`${actorOf(row)}: ${row.sentence}`), room(width, columns.what)), columns.what);
+  // The id of an operator's action is longer than that of a request.
+  const what = start.length + 2 > columns.what ? [start, ...text] : beside(start, text);
   if (!row.remedy) return what;
   const advice = wrap(`${row.remedy.do} ${row.remedy.docs}`, room(width, columns.request));
   return [...what, ...indented(advice, columns.request)];
+}
+
+/** The first line of a column, with what stands before it, and the others. */
+function beside(start: string, [first = '', ...rest]: readonly string[]): readonly string[] {
+  return [start + first.slice(start.length), ...rest];
 }
 
 const room = (width: number, from: number) => Math.max(narrowest, width - from);

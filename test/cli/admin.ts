@@ -15,6 +15,10 @@ export interface Situation {
   readonly types?: string;
   readonly interrupted?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Called with what is printed. */
+  readonly onOutput?: (text: string) => void;
+  /** The width of the terminal, if there is one. */
+  readonly columns?: number;
 }
 
 /** Runs a command line of `scim-admin` in this process. */
@@ -27,6 +31,7 @@ export async function admin(args: readonly string[], situation: Situation = {}):
     stdout,
     stderr,
     interactive: types !== undefined,
+    ...(situation.columns !== undefined && { columns: situation.columns }),
     environment: situation.environment ?? {},
     interrupted: situation.interrupted ?? new AbortController().signal,
     ask: (question) => {
@@ -34,6 +39,7 @@ export async function admin(args: readonly string[], situation: Situation = {}):
       return Promise.resolve(types ?? '');
     },
   };
+  if (situation.onOutput) stdout.on('data', (chunk) => situation.onOutput?.(String(chunk)));
   const shown = Promise.all([text(stdout), text(stderr)]);
   const code = await runAdmin(args, terminal);
   stdout.end();

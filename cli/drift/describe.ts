@@ -47,7 +47,7 @@ export function lineOf(finding: Finding, title: string): string {
 }
 
 function history({ changedHere, action, deletedHere }: Finding, title: string): readonly string[] {
-  const by = action === undefined ? '' : ` by "scim-admin ${action}"`;
+  const by = action === undefined ? '' : ` (${action})`;
   return [
     ...(changedHere === undefined ? [] : [`changed here on ${utcTime(changedHere)}${by}, not by ${title}`]),
     ...(deletedHere === undefined ? [] : [`deleted here on ${utcTime(deletedHere)}${by}`]),

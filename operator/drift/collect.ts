@@ -9,7 +9,7 @@ import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { resourcesOfType } from '../directory/resources';
 import { OperatorError } from '../error';
-import { listBodies } from '../store/tombstones';
+import { listBodies } from '../store/tombstone-bodies';
 import { Sorter } from '../text/sorter';
 import { unknownExtensions } from '../transfer/import-resource';
 import { ByIds } from './by-ids';

@@ -1,7 +1,6 @@
 import { batchWrite } from '../../lambda/store/batches';
-import { tombstoneBodyPartition, tombstonePartition } from '../../lambda/store/keys';
+import { tombstonePartition } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
-import { type TombstoneBody, toTombstoneBody } from '../../lambda/store/tombstone-bodies';
 import { type Tombstone, tombstoneItem, toTombstone } from '../../lambda/store/tombstones';
 import { readPartition } from './partition';
 
@@ -12,13 +11,6 @@ export type NamedDeletion = Pick<Tombstone, 'id' | 'deleted'>;
 export async function* listDeletions(tables: Tables, tenantId: string, now: Date): AsyncIterable<NamedDeletion> {
   for await (const items of readPartition(tables, tombstonePartition(tenantId))) {
     for (const { id, deleted, expires } of items.map(toTombstone)) if (expires > now.getTime()) yield { id, deleted };
-  }
-}
-
-/** What is kept of the deleted resources of a tenant, as far as it has not expired at `now`, in the order of their ids. */
-export async function* listBodies(tables: Tables, tenantId: string, now: Date): AsyncIterable<TombstoneBody> {
-  for await (const items of readPartition(tables, tombstoneBodyPartition(tenantId))) {
-    for (const body of items.map(toTombstoneBody)) if (body.expires > now.getTime()) yield body;
   }
 }
 

@@ -304,13 +304,13 @@ function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (
 function withActivity(
   statements: (activity: TableV2) => readonly PolicyStatement[],
 ): (resources: Resources) => Granted {
-  return ({ tables: { activity }, activityDays }) =>
-    activity
-      ? {
-          statements: [...statements(activity), ...useKeys([...readKeyActions, ...writeKeyActions], activity)],
-          environment: { ACTIVITY_TABLE: activity.tableName, ACTIVITY_DAYS: String(activityDays) },
-        }
-      : { statements: [], environment: {} };
+  return ({ tables: { activity }, activityDays }) => {
+    if (!activity) return { statements: [], environment: {} };
+    return {
+      statements: [...statements(activity), ...useKeys([...readKeyActions, ...writeKeyActions], activity)],
+      environment: { ACTIVITY_TABLE: activity.tableName, ACTIVITY_DAYS: String(activityDays) },
+    };
+  };
 }
 
 /** Use of a customer managed key, if there is one: DynamoDB uses it on behalf of the caller. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ActivityRow, Actor } from '../activity/row';
+import type { ActivityRow } from '../activity/row';
 import type { TemplateId } from '../activity/templates';
 import type { MembersNote, Note } from '../directory/note';
 import type { StoredResource } from '../directory/store';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { expiryAfter } from '../store/activity';
 import { type NamedResource, nameIn, namesKey, type ResourceNames } from '../store/names';
+import { actorOf } from './actor';
 import type { ResourceChange } from './change';
 import { changedAttributes } from './changed-attributes';
 
@@ -146,7 +147,7 @@ function requestFacts({ before, after, collection: { type } }: ResourceChange, n
   // Only an operator erases, and only an earlier release wrote no note.
   if (!note) return { actor: after ? {} : { operator: true as const } };
   const { request, method, bulk, address, agent, milliseconds } = note;
-  const actor: Actor = actorOf(note);
+  const { request: _request, ...actor } = actorOf(note);
   return {
     actor,
     request,
@@ -159,16 +160,6 @@ function requestFacts({ before, after, collection: { type } }: ResourceChange, n
       path: before ? `/${type}s/{id}` : `/${type}s`,
       status: statusOf(type, method, after),
     }),
-  };
-}
-
-/** Who a note names. */
-function actorOf({ credential, label, operator, action }: Note): Actor {
-  return {
-    ...(credential !== undefined && { credential }),
-    ...(label !== undefined && { label }),
-    ...(operator && { operator }),
-    ...(action !== undefined && { action }),
   };
 }
 

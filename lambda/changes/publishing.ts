@@ -1,9 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { readNames } from '../store/names';
+import { namesKey, readNames } from '../store/names';
 import type { Tables } from '../store/tables';
+import { readDeletionNotes } from '../store/tombstone-bodies';
 import { attempt } from './attempt';
-import { type MembershipChange, readChange } from './change';
+import { type Change, type MembershipChange, type ResourceChange, readChange } from './change';
 import type { ChangeEvent } from './event';
 import { holdEvent } from './hold-event';
 import { endsOf, membersEvents } from './members-events';
@@ -39,22 +40,43 @@ export async function publishRecords(
 ): Promise<readonly string[]> {
   const events: ChangeEvent[] = [];
   const memberships: MembershipChange[] = [];
+  const deletions: ResourceChange[] = [];
   const read = (record: DynamoDBRecord) => {
     const change = readChange(record);
     if (change?.kind === 'membership') memberships.push(change);
-    const event = change?.kind === 'resource' ? resourceEvent(change, values) : holdEvent(record);
-    if (event) events.push(event);
+    else if (change && !change.after) deletions.push(change);
+    else add(events, change ? resourceEvent(change, values) : holdEvent(record));
   };
-  const unread: string[] = [];
-  for (const record of records) unread.push(...(await attempt([sequenceNumber(record)], () => read(record))));
+  const failed: string[] = [];
+  for (const record of records) failed.push(...(await attempt([sequenceNumber(record)], () => read(record))));
 
-  const unnamed = await attempt(
-    memberships.map(({ facts }) => facts.sequenceNumber),
-    async () => {
-      events.push(...membersEvents(memberships, await readNames(tables, endsOf(memberships))));
-    },
+  failed.push(
+    ...(await attempt(sequenceNumbers(deletions), async () => {
+      const notes = await readDeletionNotes(tables, deletions);
+      for (const change of deletions) {
+        const event = () => add(events, resourceEvent(change, values, notes.get(namesKey(change))));
+        failed.push(...(await attempt([change.facts.sequenceNumber], event)));
+      }
+    })),
+    ...(await attempt(sequenceNumbers(memberships), async () => {
+      const names = await readNames(tables, endsOf(memberships));
+      const gone = endsOf(memberships.filter(({ action }) => action === 'removed'));
+      const notes = await readDeletionNotes(
+        tables,
+        gone.filter((end) => !names.has(namesKey(end))),
+      );
+      events.push(...membersEvents(memberships, names, notes));
+    })),
   );
-  return [...unread, ...unnamed, ...(await publish(bus, events))];
+  return [...failed, ...(await publish(bus, events))];
+}
+
+function add(events: ChangeEvent[], event: ChangeEvent | undefined): void {
+  if (event) events.push(event);
+}
+
+function sequenceNumbers(changes: readonly Change[]): readonly string[] {
+  return changes.map(({ facts }) => facts.sequenceNumber);
 }
 
 /** The identifier of a record for Lambda. If it is missing, the whole batch is reported, which Lambda then splits. */

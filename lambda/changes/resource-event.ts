@@ -1,9 +1,11 @@
+import type { Note } from '../directory/note';
 import { isRestoration } from '../directory/note';
 import type { StoredResource } from '../directory/store';
 import { isTestName } from '../directory/test-domain';
 import type { JsonObject } from '../scim/json';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { nameIn } from '../store/names';
+import { actorOf, type EventActor } from './actor';
 import type { ResourceChange } from './change';
 import { changedAttributes } from './changed-attributes';
 import { type ChangeEvent, type DetailType, entryBytes, eventHead, maxEntryBytes } from './event';
@@ -23,9 +25,10 @@ const told: Readonly<Record<ResourceTypeName, Told>> = {
 /**
  * The event of a change of a resource; nothing if only its version changed. With `values` it contains the resource before
  * and after, unless that is too large.
+ * @param deletion the note of a deletion; an operator's erasure leaves none
  * @throws Error if the event is too large even without values
  */
-export function resourceEvent(change: ResourceChange, values: boolean): ChangeEvent | undefined {
+export function resourceEvent(change: ResourceChange, values: boolean, deletion?: Note): ChangeEvent | undefined {
   const { facts, collection, id, before, after } = change;
   const { tenantId, type } = collection;
   const stored = after ?? before;
@@ -39,6 +42,7 @@ export function resourceEvent(change: ResourceChange, values: boolean): ChangeEv
     ...head,
     // Stream records have the time in seconds, resources in milliseconds.
     time: after?.modified ?? head.time,
+    ...actorIn(change, deletion),
     resourceType: type,
     resource: describe(type, id, stored.resource),
     ...(isTestName(stored.resource[told[type].name]) && { test: true }),
@@ -52,6 +56,13 @@ export function resourceEvent(change: ResourceChange, values: boolean): ChangeEv
   const small = { detailType, detail: { ...detail, valuesOmitted: true }, sequenceNumbers };
   if (values && entryBytes(detailType, small.detail) <= maxEntryBytes) return small;
   throw new Error(`The change of ${type} ${id} cannot be published: its event is larger than ${maxEntryBytes} bytes.`);
+}
+
+/** Who made the change; unknown only if an earlier release wrote the resource. */
+function actorIn({ after }: ResourceChange, deletion: Note | undefined): { readonly actor?: EventActor } {
+  const note = after ? after.by : deletion;
+  if (note) return { actor: actorOf(note) };
+  return after ? {} : { actor: { operator: true } };
 }
 
 function typeOf({ collection: { type }, before, after }: ResourceChange): DetailType {

@@ -9,7 +9,7 @@ import { resourceKey } from './keys';
 import { callConditional, getItem, type Tables } from './tables';
 
 /** How long a lease lasts, in milliseconds: longer than a function can run. */
-const leaseTime = 35_000;
+export const leaseTime = 35_000;
 
 /**
  * The time before the end of a lease in which nothing more is written, in milliseconds, so that a slow write does not

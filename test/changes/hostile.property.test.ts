@@ -88,7 +88,7 @@ const record = fc.record({
 /** The events of a single record. @throws what the function would throw */
 function eventsOf(hostile: DynamoDBRecord, values: boolean): readonly ChangeEvent[] {
   const change = readChange(hostile);
-  if (change?.kind === 'membership') return membersEvents([change], new Map());
+  if (change?.kind === 'membership') return membersEvents([change], new Map(), new Map());
   const event = change && resourceEvent(change, values);
   return event ? [event] : [];
 }

@@ -99,7 +99,7 @@ export async function revokePart(
   const values = { part: partId, credential: clientId, ...(label ? { label } : {}) };
   return {
     data: { tenantId: tenant.tenantId, clientId, part: partId, revoked: true },
-    text: `${partId} of client ${clientId} is revoked: it gets no access token any more, within a minute. Access tokens that it got work until they end.`,
+    text: `${partId} of client ${clientId} is revoked: within a minute, the client gets no access token with it. Access tokens that it got before work until they end.`,
     notes: await recordAction(deployment, tenant.tenantId, { action: 'clientPartRevoked', values }),
   };
 }

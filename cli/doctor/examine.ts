@@ -45,12 +45,15 @@ export async function examine(examination: Examination): Promise<Findings> {
   if (tls.some(({ verdict }) => verdict === 'failed')) {
     return { checks: before, ended: 'without a trusted connection nothing can be checked', left: [] };
   }
-  const signedIn = isToken ? { token: credential } : await signIn(credential);
-  if ('failed' in signedIn) {
-    onCheck(signedIn.failed);
-    return { checks: [...before, signedIn.failed], ended: 'without an access token nothing can be checked', left: [] };
+  const signedIn = isToken ? undefined : await signIn(credential);
+  if (signedIn) {
+    before.push(signedIn.check);
+    onCheck(signedIn.check);
   }
-  const { token } = signedIn;
+  const token = isToken ? credential : signedIn?.token;
+  if (token === undefined) {
+    return { checks: before, ended: 'without an access token nothing can be checked', left: [] };
+  }
   // A trailing slash is reported already; with it, every request would fail for the same reason.
   const patient = { baseUrl: baseUrl.replace(/\/+$/, ''), token };
   const account = keepAccount(token, stopped);

@@ -51,8 +51,12 @@ const faults: readonly { readonly what: string; readonly has: (client: Client) =
   },
 ];
 
-/** An access token, or the check that says why there is none. */
-export type SignedIn = { readonly token: string } | { readonly failed: Check };
+/** What came of the attempt to get an access token. */
+export interface SignedIn {
+  readonly check: Check;
+  /** Absent if there is none. */
+  readonly token?: string;
+}
 
 /** Gets an access token as Entra does. */
 export async function signIn({ tokenUrl, clientId, clientSecret }: Client): Promise<SignedIn> {
@@ -66,10 +70,12 @@ export async function signIn({ tokenUrl, clientId, clientSecret }: Client): Prom
       client_secret: clientSecret,
     }).toString(),
   });
-  if ('noAnswer' in answer) return { failed: refused(tokenUrl, answer.noAnswer) };
+  if ('noAnswer' in answer) return { check: attempt(`POST ${tokenUrl}: ${answer.noAnswer}`) };
   const token = accessTokenIn(answer.text);
-  if (answer.status === 200 && token !== undefined) return { token };
-  return { failed: refused(tokenUrl, `${answer.status} ${answer.text.replaceAll(clientSecret, '…').slice(0, 400)}`) };
+  if (answer.status === 200 && token !== undefined) return { check: attempt(), token };
+  // A secret may be in the field of the identifier.
+  const shown = answer.text.replaceAll(clientSecret, '…').replace(/scs_\w+/g, '…');
+  return { check: attempt(`POST ${tokenUrl}: ${answer.status} ${shown.slice(0, 400)}`) };
 }
 
 function accessTokenIn(text: string): string | undefined {
@@ -81,12 +87,12 @@ function accessTokenIn(text: string): string | undefined {
   }
 }
 
-function refused(tokenUrl: string, found: string): Check {
+function attempt(problem?: string): Check {
   return {
     title,
     name: 'the client gets an access token',
-    verdict: 'failed',
-    found: [`POST ${tokenUrl}: ${found}`],
+    verdict: problem === undefined ? 'ok' : 'failed',
+    found: problem === undefined ? [] : [problem],
     matters: 'Entra does this first, and nothing else without it.',
     cure: 'Compare token endpoint, client identifier and client secret with what "client create" printed. The log of the token endpoint says what is wrong.',
   };

@@ -79,6 +79,7 @@ test('with a wrong secret it ends at once, with what came back and what to do', 
   expect(out).toMatch(
     /^FAILED {2}Token endpoint: the client gets an access token\n {10}found {5}POST http:\S+\/token: 401 \{"error":"invalid_client"\}\n/m,
   );
+  expect(out).toMatch(/^FAIL {2}OAuth 2\.0 client credentials \(Token endpoint: the client gets an access token\)$/m);
   expect(out).toContain('The checks ended there: without an access token nothing can be checked.');
   expect(out).not.toContain('Okta match');
 });

@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ResourceType } from '../lambda/directory/resource-types';
 import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
 import { ScimError } from '../lambda/scim/message/error';
+import { resourceView } from '../lambda/scim/schema/view';
+import { inferExtensions } from '../operator/directory/inferred-schema';
 import { type Directory, openDirectory, resourcesOf } from '../operator/directory/read';
 import type { Session } from './command';
 import { type CommandOutput, table } from './output';
@@ -58,9 +60,19 @@ export function lister(type: ResourceType, columns: readonly Column[], query: Re
         columns.map(([head]) => head),
         rows,
       ),
-      notes: [`Shown: ${shown} of ${String(page.totalResults)}.`, ...notes],
+      notes: [
+        `Shown: ${shown} of ${String(page.totalResults)}.`,
+        ...notes,
+        ...(resources.length === 0 ? spelling(directory, type, options) : []),
+      ],
     };
   };
+}
+
+/** A filter with an extension of the deployment can be wrong without an error, since this program does not know the extension. */
+function spelling({ tenant }: Directory, type: ResourceType, { filter }: ListOptions): readonly string[] {
+  const inferred = filter === undefined ? [] : inferExtensions(resourceView(tenant.profile, type.name), filter);
+  return inferred.map(({ schema }) => `Check the spelling: this program does not know the schema "${schema.id}".`);
 }
 
 /** Reads a page in the order of the names or, if there are too many for that, of the ids. @throws ScimError 400 */

@@ -20,7 +20,8 @@ export interface Context {
 
 /** @throws ScimError 400 when the projection parameters contradict each other. */
 export function makeContext(services: Services, request: ScimRequest, type: ResourceType): Context {
-  const view = resourceView(request.caller.profile, type.name);
+  const { profile } = request.caller;
+  const view = services.views?.[profile][type.name] ?? resourceView(profile, type.name);
   return {
     store: requestStore(services.store, request),
     services,

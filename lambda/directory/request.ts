@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../scim/json';
 import type { ScimError } from '../scim/message/error';
 import type { ProfileName } from '../scim/schema/profile';
+import type { Views } from '../scim/schema/view';
 import type { Scope } from '../scim/scope';
 import type { Work } from '../scim/work';
 import type { Store } from './store';
@@ -76,6 +77,8 @@ export interface Services {
   readonly store: Store;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** What is known of the attributes. @default the schemas of the deployment */
+  readonly views?: Views;
 }
 
 /** Handles one kind of request. @throws ScimError */

@@ -49,8 +49,11 @@ function memberships(type: ResourceType, { groups, members }: Restored): string 
 }
 
 /** What it does not have again. */
-function losses({ gone, unknownGroups, unknownMembers }: Restored): readonly string[] {
+function losses({ waiting, gone, unknownGroups, unknownMembers }: Restored): readonly string[] {
   return [
+    ...(waiting.length > 0
+      ? [`Deleted, too, and back with this membership once restored: ${waiting.join(', ')}.`]
+      : []),
     ...(gone.length > 0 ? [`Not restored are memberships with what no longer exists: ${gone.join(', ')}.`] : []),
     ...(unknownGroups > 0 ? [`It was in ${unknownGroups} groups, too many to keep: it is in none of them now.`] : []),
     ...(unknownMembers > 0

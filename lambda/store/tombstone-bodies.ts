@@ -42,6 +42,8 @@ export interface KeptResource {
   readonly groups: readonly string[] | number;
   /** The members of a group. */
   readonly members: readonly StoredMember[] | number;
+  /** How often the restoration of another resource has added a membership to it. */
+  readonly additions: number;
 }
 
 /** Puts the body of a tombstone, still without the resource, as part of the transaction that deletes the resource. */
@@ -136,7 +138,7 @@ export function toTombstoneBody(item: Item): TombstoneBody {
 }
 
 function toKeptResource(item: Item, id: string, version: number): KeptResource | undefined {
-  const { resource, created, modified, groups, members } = item;
+  const { resource, created, modified, groups, members, additions = 0 } = item;
   if (resource === undefined) return undefined;
   if (!isObject(resource as Json) || !isTime(created) || !isTime(modified) || !isKept(groups) || !isKept(members)) {
     throw unreadable(item, `a deleted resource of format ${itemFormat}`);
@@ -145,6 +147,7 @@ function toKeptResource(item: Item, id: string, version: number): KeptResource |
     stored: { id, version, created, modified, resource: resource as StoredResource['resource'] },
     groups: groups as KeptResource['groups'],
     members: members as KeptResource['members'],
+    additions: Number(additions),
   };
 }
 

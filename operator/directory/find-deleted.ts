@@ -15,7 +15,7 @@ export async function findDeleted(
   { tenantId, label }: Tenant,
   type: ResourceType,
   id: string,
-): Promise<{ readonly kept: KeptResource; readonly deleted: string }> {
+): Promise<KeptResource> {
   const remedy = { operation: 'list deleted', values: { tenant: label } } as const;
   const now = services.clock();
   const [body, deletions, existing] = isId(id)
@@ -28,7 +28,7 @@ export async function findDeleted(
   if (existing.has(id)) throw new OperatorError(`${type.name} ${id} is not deleted: there is nothing to restore.`);
   if (body?.type === otherType(type).name)
     throw new OperatorError(`${id} is a ${body.type}, not a ${type.name}: restore it as one.`);
-  if (body?.kept) return { kept: body.kept, deleted: body.deleted };
+  if (body?.kept) return body.kept;
   if (body) throw notYetKept(body, now);
   const deleted = deletions.get(id);
   throw deleted === undefined

@@ -1,17 +1,17 @@
 import { indexEntries } from '../../lambda/directory/index-entries';
 import { restoreActions } from '../../lambda/directory/note';
-import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
-import type { StoredMember, StoredResource } from '../../lambda/directory/store';
+import type { ResourceType } from '../../lambda/directory/resource-types';
+import type { StoredResource } from '../../lambda/directory/store';
 import { ScimError } from '../../lambda/scim/message/error';
 import { resourceView } from '../../lambda/scim/schema/view';
-import type { KeptResource } from '../../lambda/store/tombstone-bodies';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { DataAccess } from '../connection/open';
 import { OperatorError } from '../error';
 import { operatorNote } from '../operator-note';
-import { type Memberships, type Refusal, restoreResource } from '../store/restore';
+import { type Refusal, restoreResource } from '../store/restore';
 import { findDeleted } from './find-deleted';
 import { requireLocalChanges } from './local-changes';
+import { idsOf, presentMemberships } from './present-memberships';
 
 /** A restored user or group. */
 export interface Restored {
@@ -21,7 +21,9 @@ export interface Restored {
   /** How many groups it is in again, and how many members a group has again. */
   readonly groups: number;
   readonly members: number;
-  /** The ids of groups and members that no longer exist. */
+  /** The ids of deleted groups and members with which the membership comes back when they are restored. */
+  readonly waiting: readonly string[];
+  /** The ids of groups and members that neither exist nor can be restored. */
   readonly gone: readonly string[];
   /** How many groups or members were too many to keep their ids; 0 if there were not. */
   readonly unknownGroups: number;
@@ -39,9 +41,26 @@ export async function restoreDeleted(
   type: ResourceType,
   id: string,
 ): Promise<Restored> {
+  await requireLocalChanges(deployment.services, tenant);
+  for (let attempt = 1; ; attempt++) {
+    const result = await attemptRestoration(deployment, tenant, type, id);
+    if (typeof result !== 'string') return result;
+    // The next attempt finds out what has changed.
+    if (result === 'marked' || attempt === attempts) throw refusals[result](type, id);
+  }
+}
+
+/** How often a restoration is tried while something else changes what is kept. */
+const attempts = 3;
+
+async function attemptRestoration(
+  deployment: DataAccess,
+  tenant: Tenant,
+  type: ResourceType,
+  id: string,
+): Promise<Restored | Refusal> {
   const { services, tables } = deployment;
-  await requireLocalChanges(services, tenant);
-  const { kept, deleted } = await findDeleted(deployment, tenant, type, id);
+  const kept = await findDeleted(deployment, tenant, type, id);
   const by = operatorNote(restoreActions[type.name]);
   const stored: StoredResource = {
     ...kept.stored,
@@ -55,20 +74,21 @@ export async function restoreDeleted(
   const outcome = await restoreResource(tables, {
     collection,
     restored: { stored, entries },
-    deleted,
-    present: () => presentMemberships(deployment, tenant, kept),
+    kept,
+    present: () => presentMemberships(deployment, collection, kept),
   }).catch((error: unknown) => {
     throw error instanceof ScimError && error.status === 409 ? valueTaken(type, id, error) : error;
   });
-  if (typeof outcome === 'string') throw refusals[outcome](type, id);
-  const { groups, members } = outcome;
-  const there = new Set([...groups, ...members.map(({ value }) => value)]);
+  if (typeof outcome === 'string') return outcome;
+  const { groups, members, waiting } = outcome;
+  const found = new Set([...groups, ...members.map(({ value }) => value), ...waiting]);
   return {
     stored,
     actionId: by.request,
     groups: groups.length,
     members: members.length,
-    gone: [...idsOf(kept.groups), ...idsOf(kept.members)].filter((each) => !there.has(each)),
+    waiting,
+    gone: [...idsOf(kept.groups), ...idsOf(kept.members)].filter((each) => !found.has(each)),
     unknownGroups: typeof kept.groups === 'number' ? kept.groups : 0,
     unknownMembers: typeof kept.members === 'number' ? kept.members : 0,
   };
@@ -92,27 +112,4 @@ function valueTaken(type: ResourceType, id: string, { detail }: ScimError): Oper
     `Nothing was changed: ${type.name} ${id} cannot be restored, because ${detail.replace(/\.$/, '')}. If that is the same ` +
       'one, created again, keep it; otherwise delete or rename it, then restore.',
   );
-}
-
-/** The memberships of a deleted resource of which the other end exists. */
-async function presentMemberships(
-  { store }: DataAccess,
-  { tenantId }: Tenant,
-  { groups, members }: KeptResource,
-): Promise<Memberships> {
-  const kept = typeof members === 'number' ? [] : members;
-  const ofType = (wanted: StoredMember['type']) =>
-    kept.filter((member) => member.type === wanted).map(({ value }) => value);
-  const [users, allGroups] = await Promise.all([
-    store.existing({ tenantId, type: userType.name }, ofType(undefined)),
-    store.existing({ tenantId, type: groupType.name }, [...ofType('Group'), ...idsOf(groups)]),
-  ]);
-  return {
-    groups: idsOf(groups).filter((group) => allGroups.has(group)),
-    members: kept.filter(({ value, type }) => (type === 'Group' ? allGroups : users).has(value)),
-  };
-}
-
-function idsOf(kept: KeptResource['groups'] | KeptResource['members']): readonly string[] {
-  return typeof kept === 'number' ? [] : kept.map((each) => (typeof each === 'string' ? each : each.value));
 }

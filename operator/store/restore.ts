@@ -7,28 +7,32 @@ import { deleteMark, endCreation, markRestoration } from '../../lambda/store/mar
 import { membershipItem } from '../../lambda/store/memberships';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { Tables } from '../../lambda/store/tables';
+import type { KeptResource } from '../../lambda/store/tombstone-bodies';
 import { transact } from '../../lambda/store/transact';
+import { sameBody } from './tombstone-bodies';
 
 /** The memberships of a resource to restore: the groups it is in and, of a group, its members. */
 export interface Memberships {
   readonly groups: readonly string[];
   readonly members: readonly StoredMember[];
+  /** The ids of deleted groups and members that have the membership with what is kept of them. */
+  readonly waiting: readonly string[];
 }
 
 /**
  * Why a restoration changed nothing: `marked` if the deletion is not swept yet or another restoration runs, `changed` if
- * the resource is there, or is no longer kept, or it took too long.
+ * the resource is there, or is no longer kept as it was read, or it took too long.
  */
 export type Refusal = 'marked' | 'changed';
 
 /** The most time from the mark to the transaction, in milliseconds: the sweep of an unfinished restoration comes later. */
 const longest = 45_000;
 
-/** A restoration: the resource with its next version, and when it was deleted, as its tombstone says. */
+/** A restoration: the resource with its next version, and what was kept of it. */
 export interface Restoration {
   readonly collection: Collection;
   readonly restored: IndexedResource;
-  readonly deleted: string;
+  readonly kept: KeptResource;
   /** Which memberships have both ends; called when the mark is there. */
   readonly present: () => Promise<Memberships>;
 }
@@ -58,7 +62,7 @@ export async function restoreResource(tables: Tables, restoration: Restoration):
 
 async function write(
   tables: Tables,
-  { collection, restored, deleted, present }: Restoration,
+  { collection, restored, kept, present }: Restoration,
 ): Promise<Memberships | 'changed'> {
   const { stored, entries } = restored;
   const { tenantId } = collection;
@@ -74,8 +78,7 @@ async function write(
       Delete: {
         TableName: tables.directory,
         Key: tombstoneBodyKey(tenantId, stored.id),
-        ConditionExpression: 'deleted = :deleted',
-        ExpressionAttributeValues: { ':deleted': deleted },
+        ...sameBody(kept),
       },
     },
     { Delete: { TableName: tables.directory, Key: tombstoneKey(tenantId, stored.id) } },
@@ -88,13 +91,19 @@ async function write(
   return 'changed';
 }
 
+/** A resource as a member of groups. */
+export function asMember({ type }: Collection, id: string): StoredMember {
+  return type === 'Group' ? { value: id, type } : { value: id };
+}
+
 function writeMemberships(
   tables: Tables,
-  { tenantId, type }: Collection,
+  collection: Collection,
   id: string,
   { groups, members }: Memberships,
 ): Promise<void> {
-  const self: StoredMember = type === 'Group' ? { value: id, type } : { value: id };
+  const { tenantId } = collection;
+  const self = asMember(collection, id);
   const writes = [
     ...groups.map((group) => ({ put: membershipItem(tenantId, group, self) })),
     ...members.map((member) => ({ put: membershipItem(tenantId, id, member) })),

@@ -1,7 +1,18 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { LostRace, retry } from '../../lambda/directory/retry';
+import type { StoredMember } from '../../lambda/directory/store';
+import type { Json } from '../../lambda/scim/json';
+import { sameJson } from '../../lambda/scim/resource/equal';
 import { batchWrite } from '../../lambda/store/batches';
+import type { Condition } from '../../lambda/store/items';
 import { tombstoneBodyKey, tombstoneBodyPartition } from '../../lambda/store/keys';
-import { getItem, type Tables } from '../../lambda/store/tables';
-import { type TombstoneBody, toTombstoneBody } from '../../lambda/store/tombstone-bodies';
+import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
+import {
+  type KeptResource,
+  keptMemberships,
+  type TombstoneBody,
+  toTombstoneBody,
+} from '../../lambda/store/tombstone-bodies';
 import { readPartition } from './partition';
 
 /** Reads what is kept of a deleted resource, unless it has expired at `now`; strongly consistent. */
@@ -21,6 +32,60 @@ export async function* listBodies(tables: Tables, tenantId: string, now: Date): 
   for await (const items of readPartition(tables, tombstoneBodyPartition(tenantId))) {
     for (const body of items.map(toTombstoneBody)) if (body.expires > now.getTime()) yield body;
   }
+}
+
+/** A membership in what is kept of a deleted resource: a group that it is in, or a member of a group. */
+export type KeptMembership =
+  | { readonly list: 'groups'; readonly value: string }
+  | { readonly list: 'members'; readonly value: StoredMember };
+
+/**
+ * Adds a membership to what is kept of a deleted resource, so that it comes back with that. Counts as an addition even if
+ * it is there already: a restoration of the resource under way must notice.
+ * @returns false if the resource is not kept at `now`, or has as many as are kept
+ */
+export function addToBody(
+  tables: Tables,
+  tenantId: string,
+  id: string,
+  { list, value }: KeptMembership,
+  now: Date,
+): Promise<boolean> {
+  return retry(async () => {
+    const { kept } = (await readBody(tables, tenantId, id, now)) ?? {};
+    const present: readonly (string | StoredMember)[] | number = kept?.[list] ?? 0;
+    if (!kept || typeof present === 'number') return false;
+    const isThere = present.some((each) => sameJson(each as Json, value as Json));
+    if (!isThere && present.length >= keptMemberships) return false;
+    const same = sameBody(kept);
+    const update = new UpdateCommand({
+      TableName: tables.directory,
+      Key: tombstoneBodyKey(tenantId, id),
+      UpdateExpression: 'SET #list = :list, #additions = :next',
+      ConditionExpression: same.ConditionExpression,
+      ExpressionAttributeNames: { ...same.ExpressionAttributeNames, '#list': list },
+      ExpressionAttributeValues: {
+        ...same.ExpressionAttributeValues,
+        ':list': isThere ? present : [...present, value],
+        ':next': kept.additions + 1,
+      },
+    });
+    if (await callConditional(() => tables.client.send(update))) return true;
+    throw new LostRace('Another restoration changed what is kept.');
+  });
+}
+
+/** The condition that a body is as it was read. */
+export function sameBody({ stored, additions }: KeptResource): Condition {
+  const { version } = stored;
+  return {
+    ConditionExpression:
+      additions === 0
+        ? '#version = :version AND attribute_not_exists(#additions)'
+        : '#version = :version AND #additions = :additions',
+    ExpressionAttributeNames: { '#version': 'version', '#additions': 'additions' },
+    ExpressionAttributeValues: { ':version': version, ...(additions > 0 && { ':additions': additions }) },
+  };
 }
 
 /** Deletes what is kept of deleted resources; their tombstones, which have the id and the time only, stay. */

@@ -9,7 +9,6 @@ import { finishSweep, sweep } from '../../lambda/store/sweep';
 import type { BusEvent } from '../../local/event-bus';
 import { operatorNote } from '../../operator/operator-note';
 import { type Memberships, restoreResource } from '../../operator/store/restore';
-import { readBody } from '../../operator/store/tombstone-bodies';
 import { patchBody, userBody } from '../directory/requests';
 import type { Stage } from './stage';
 
@@ -56,8 +55,8 @@ export async function playScenario(stage: Stage): Promise<Scenario> {
   const spare = await send('POST', '/Groups', { displayName: 'Spare', members: [{ value: dora }] });
   const restoreFay = await remove(stage, { tenantId, type: 'User' }, fay);
   const restoreSpare = await remove(stage, { tenantId, type: 'Group' }, spare);
-  await restoreFay({ groups: [staff], members: [] });
-  await restoreSpare({ groups: [], members: [{ value: dora }] });
+  await restoreFay({ groups: [staff], members: [], waiting: [] });
+  await restoreSpare({ groups: [], members: [{ value: dora }], waiting: [] });
   return { tenantId, ...stage.take() };
 }
 
@@ -82,11 +81,11 @@ async function remove(stage: Stage, collection: Collection, id: string) {
   await sweep(stage.tables, collection, id);
   return async (memberships: Memberships) => {
     await finishSweep(stage.tables, collection, id);
-    const { deleted = '' } = (await readBody(stage.tables, tenantId, id, new Date())) ?? {};
+    const kept = { stored, groups: [], members: [], additions: 0 };
     const by = operatorNote(restoreActions[type]);
     const restored = { stored: { ...stored, version: stored.version + 2, by }, entries: [] };
     const present = () => Promise.resolve(memberships);
-    expect(await restoreResource(stage.tables, { collection, restored, deleted, present })).toEqual(memberships);
+    expect(await restoreResource(stage.tables, { collection, restored, kept, present })).toEqual(memberships);
   };
 }
 

@@ -19,17 +19,22 @@ interface GuideOptions {
   readonly document?: string;
   readonly stack?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What stands in the document as an example, and what is typed in its place. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Runs the commands under a mark of a document as they are typed there, with the name of another stack. */
 export async function typeGuide(
   mark: string,
-  { folder, document = 'docs/okta.md', stack = 'ServerlessScim', env = {} }: GuideOptions,
+  { folder, document = 'docs/okta.md', stack = 'ServerlessScim', env = {}, values = {} }: GuideOptions,
 ): Promise<string> {
   const guide = await readFile(join(root, document), 'utf8');
   const [, block] = new RegExp(`<!-- run: ${mark} -->\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
   if (!block) throw new Error(`${document} has nothing under "run: ${mark}"`);
-  const typed = block.replaceAll('--stack ServerlessScim', `--stack ${stack}`);
+  const typed = Object.entries({ '--stack ServerlessScim': `--stack ${stack}`, ...values }).reduce(
+    (text, [example, value]) => text.replaceAll(example, value),
+    block,
+  );
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', typed], {
     cwd: folder,
     env: { ...process.env, ...env },

@@ -5,7 +5,7 @@ import { DynamoStore } from '../../../lambda/store/dynamo-store';
 import { readDeleted, writeMembers } from '../../../lambda/store/memberships';
 import type { Tables } from '../../../lambda/store/tables';
 import { restoreDeleted } from '../../../operator/directory/restore';
-import { readBody } from '../../../operator/store/tombstone-bodies';
+import { deleteBodies, readBody } from '../../../operator/store/tombstone-bodies';
 import { setLocalChanges } from '../../../operator/tenants/state';
 import { userBody } from '../../directory/requests';
 import { interrupted } from '../../store/faults';
@@ -71,6 +71,7 @@ test('a group comes back with the members and the groups that still exist, and s
   await acme.gone('Group', id);
   await acme.gone('Group', lost);
   await acme.gone('User', ben);
+  await deleteBodies(open.tables, acme.tenant.tenantId, [ben, lost]);
   const { groups, members, gone } = await restoreGroup(id);
   expect({ groups, members, gone: [...gone].sort() }).toEqual({ groups: 1, members: 2, gone: [ben, lost].sort() });
   expect(await acme.membersOf(id)).toEqual([anna, inner].sort());
@@ -78,14 +79,22 @@ test('a group comes back with the members and the groups that still exist, and s
   expect(await differences()).toEqual([]);
 });
 
-test('groups first, then their users: each is back in its place', async () => {
-  const anna = await acme.user('anna');
-  const staff = await acme.group('Staff', [{ value: anna }]);
-  await acme.gone('User', anna);
-  await acme.gone('Group', staff);
-  await restoreGroup(staff);
-  await restoreUser(anna);
-  expect(await acme.groupsOf(anna)).toEqual([staff]);
+describe.each(['User', 'Group'] as const)('of a user and its group, a %s deleted first', (first) => {
+  test.each(['User', 'Group'] as const)('and a %s restored first: both are back in their places', async (restored) => {
+    const anna = await acme.user('anna');
+    const staff = await acme.group('Staff', [{ value: anna }]);
+    const ids = { User: anna, Group: staff };
+    const restore = { User: restoreUser, Group: restoreGroup };
+    const other = { User: 'Group', Group: 'User' } as const;
+    await acme.gone(first, ids[first]);
+    await acme.gone(other[first], ids[other[first]]);
+    const { waiting } = await restore[restored](ids[restored]);
+    expect(waiting).toEqual(restored === first ? [ids[other[first]]] : []);
+    expect(await restore[other[restored]](ids[other[restored]])).toMatchObject({ waiting: [], gone: [] });
+    expect(await acme.groupsOf(anna)).toEqual([staff]);
+    expect(await acme.membersOf(staff)).toEqual([anna]);
+    expect(await differences()).toEqual([]);
+  });
 });
 
 test('a user of more groups than fit a transaction is back in all of them', async () => {
@@ -200,6 +209,18 @@ test('of two restorations at the same time, one restores', async () => {
   expect(await differences()).toEqual([]);
 });
 
+test('a user and its group that are restored at the same time are both in their places', async () => {
+  for (let time = 0; time < 5; time++) {
+    acme = await newTenant(open.tables);
+    const anna = await acme.user('anna');
+    const staff = await acme.group('Staff', [{ value: anna }]);
+    await acme.gone('User', anna);
+    await acme.gone('Group', staff);
+    await Promise.all([restoreUser(anna), restoreGroup(staff)]);
+    expect(await acme.groupsOf(anna)).toEqual([staff]);
+  }
+});
+
 test('a user that an import brings back meanwhile keeps the memberships that it has by then', async () => {
   const id = await acme.user('anna');
   const staff = await acme.group('Staff', [{ value: id }]);
@@ -212,6 +233,6 @@ test('a user that an import brings back meanwhile keeps the memberships that it 
     () =>
       new DynamoStore(open.tables).create({ tenantId: acme.tenant.tenantId, type: 'User' }, { stored, entries: [] }),
   );
-  await expect(restoreUser(id, racing.tables)).rejects.toThrow('imported by somebody else');
+  await expect(restoreUser(id, racing.tables)).rejects.toThrow('is not deleted: there is nothing to restore');
   expect(await acme.membersOf(staff)).toEqual([id]);
 });

@@ -304,7 +304,7 @@ function onTables(statements: (tables: Tables) => readonly PolicyStatement[]): (
 function withActivity(
   statements: (activity: TableV2) => readonly PolicyStatement[],
 ): (resources: Resources) => Granted {
-  return ({ tables: { activity }, activityDays }) => {
+  return ({ tables: { activity }, activityDays }): Granted => {
     if (!activity) return { statements: [], environment: {} };
     return {
       statements: [...statements(activity), ...useKeys([...readKeyActions, ...writeKeyActions], activity)],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActivityRow } from '../activity/row';
 import type { TemplateId } from '../activity/templates';
-import type { MembersNote, Note } from '../directory/note';
+import { isRestoration, type MembersNote, type Note } from '../directory/note';
 import type { StoredResource } from '../directory/store';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { expiryAfter } from '../store/activity';
@@ -77,6 +77,7 @@ function tell(change: ResourceChange, note: Note | undefined): Told | undefined 
   if (!after) return { template: note ? 'deleted' : 'erased' };
   const members = membersIn(change);
   if (!before) {
+    if (after.by && isRestoration(after.by)) return { template: 'restored' };
     const template = after.resource.active === false ? 'createdDisabled' : 'created';
     return { template, ...(members && { counts: { added: members.added } }) };
   }

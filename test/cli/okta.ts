@@ -4,7 +4,10 @@ import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
 import { type Send, sendHttp } from '../../traffic/send';
 
-/** A simulated Okta that provisions round after round, with the latest token that it was given. */
+/**
+ * A simulated Okta, or another identity provider by its flow, that provisions round after round, with the latest token that
+ * it was given.
+ */
 export class Okta {
   readonly failures: string[] = [];
   /** The status of every response, 0 if there was none. */
@@ -17,6 +20,7 @@ export class Okta {
     private readonly baseUrl: string,
     public token: string,
     private readonly sender: Send = sendHttp,
+    private readonly flowName = 'okta/crud-test',
   ) {
     this.done = this.provision();
   }
@@ -34,8 +38,8 @@ export class Okta {
   }
 
   private async provision(): Promise<void> {
-    const flow = loadFlows().find(({ name }) => name === 'okta/crud-test');
-    if (!flow) throw new Error('traffic/clients/okta/crud-test.json is gone');
+    const flow = loadFlows().find(({ name }) => name === this.flowName);
+    if (!flow) throw new Error(`traffic/clients/${this.flowName}.json is gone`);
     for (; !this.ended; this.rounds++) {
       const target = { baseUrl: this.baseUrl, token: this.token, profile: 'identity-center', timed: false };
       const failures = describeFailures(await runFlow(flow, { ...target, send: this.send }));

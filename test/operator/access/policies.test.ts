@@ -98,6 +98,7 @@ async function playReads(): Promise<void> {
   await run('tenant', 'list');
   await run('tenant', 'show', 'acme');
   await run('token', 'list', 'acme');
+  await run('client', 'list', 'acme');
   await run('user', 'list', 'acme');
   await run('user', 'show', 'acme', String(userBody('anna0').userName));
   await run('group', 'list', 'acme');
@@ -141,10 +142,22 @@ async function leaveActivity(tenantId: string): Promise<void> {
   client.destroy();
 }
 
+async function playClients(): Promise<void> {
+  const { clientId } = JSON.parse(await run('client', 'create', 'beta', '--json'));
+  const { before } = JSON.parse(await run('client', 'rotate', 'beta', '--json'));
+  await run('client', 'revoke', 'beta', clientId, before[0].id, '--yes');
+  const workload = ['--issuer', 'https://issuer.example.com', '--subject', 'x', '--audience', 'scim'];
+  await run('client', 'trust', 'add', 'beta', clientId, ...workload);
+  const [{ trusts }] = JSON.parse(await run('client', 'list', 'beta', '--json'));
+  await run('client', 'trust', 'remove', 'beta', clientId, trusts[0].id, '--yes');
+  await run('client', 'revoke', 'beta', clientId, '--yes');
+}
+
 async function playWrites(): Promise<void> {
   const made = JSON.parse(await run('tenant', 'create', 'beta', '--json'));
   await run('token', 'create', 'beta');
   await run('token', 'revoke', 'beta', made.tokenId, '--yes');
+  await playClients();
   await run('tenant', 'limits', 'beta', 'high');
   await run('tenant', 'limits', 'beta', 'low');
   await run('tenant', 'rename', 'beta', 'gamma');

@@ -59,12 +59,8 @@ function describe(health: TenantHealth, attention: readonly string[], width: num
   const count = failures.reduce((sum, failure) => sum + failure.count, 0);
   const about = facts([
     ['Tenant', `${tenantId} (${label}, ${state})`],
-    [
-      'Last success',
-      lastSuccess
-        ? `${localTime(lastSuccess.time)}, ${actorOf(lastSuccess)}: ${describeRow(lastSuccess).sentence}`
-        : 'none that is kept',
-    ],
+    ['Last success', lastSuccess ? localTime(lastSuccess.time) : 'none that is kept'],
+    ...(lastSuccess ? [['', `${actorOf(lastSuccess)}: ${describeRow(lastSuccess).sentence}`] as const] : []),
     ['Users', `${users.enabled} enabled, ${users.disabled} disabled`],
     ['Groups', String(groups)],
     ['Failures', count === 0 ? 'none in the last day' : `${count} in the last day`],

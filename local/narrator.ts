@@ -34,7 +34,7 @@ export function createNarrator(log: (line: string) => void, verbose: boolean): N
 
   return {
     row(row) {
-      if (row.ofMember) return;
+      if (row.ofMember || row.kind === 'bodies') return;
       const { request = '' } = row;
       if (waiting.has(request)) stopWaiting(request);
       else told.add(request);

@@ -1,5 +1,6 @@
 import {
   activityPartition,
+  bodyPartition,
   memberRowPartition,
   nameHash,
   namePartition,
@@ -23,7 +24,11 @@ export interface ErasedSubject {
 }
 
 /** The partitions with rows of a tenant. */
-const partitionsOf = (tenantId: string) => [activityPartition(tenantId), memberRowPartition(tenantId)];
+const partitionsOf = (tenantId: string) => [
+  activityPartition(tenantId),
+  memberRowPartition(tenantId),
+  bodyPartition(tenantId),
+];
 
 /**
  * Erases a user or group from a tenant's activity: the personal values of every row that is about it, or that holds its

@@ -66,18 +66,20 @@ export async function findInDirectory(
 }
 
 /**
- * The ids under which the latest rows know a name that no resource has any more: a query of the tenant's rows, newest
- * first, up to the first one that names it and an id.
+ * The ids under which the latest rows know a name, or an id, that no resource has any more: a query of the tenant's rows,
+ * newest first, up to the first one that names it and an id. Nothing if no row names it; rows that were erased do not.
  */
-async function findFormer(
+export async function findFormer(
   { table, tenant, deployment }: OpenActivity,
   { name: type }: ResourceType,
   wanted: string,
 ): Promise<readonly string[] | undefined> {
   const name = fold(wanted);
-  const isNamed = ({ resource, personal = {} }: ActivityRow) =>
+  const isNamed = ({ resource, personal }: ActivityRow) =>
     resource?.type === type &&
-    [personal.name, personal.before].some((each) => each !== undefined && fold(each) === name);
+    [personal && resource.id, personal?.name, personal?.before].some(
+      (each) => each !== undefined && fold(each) === name,
+    );
   const selection = { now: deployment.services.clock(), order: 'newest first' } as const;
   let isKnown = false;
   for await (const row of queryRows(table, rowsOfTenant(tenant.tenantId), selection)) {

@@ -5,10 +5,11 @@ import type { StoredResource } from '../../lambda/directory/store';
 import type { Resource } from '../../lambda/scim/resource/resource';
 import { resourceView } from '../../lambda/scim/schema/view';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import type { DataAccess } from '../connection/open';
+import { findFormer } from '../activity/subject';
+import type { DataAccess, Deployment } from '../connection/open';
 import { OperatorError } from '../error';
 import { deleteBodies, listBodies } from '../store/tombstone-bodies';
-import { identifyingEntries, nameAttributes, nameOf } from './identity';
+import { identifyingEntries, nameAttributes, nameOf, namesIn } from './identity';
 import { requireLocalChanges } from './local-changes';
 
 /** What the erasure of one user or group deletes. */
@@ -17,6 +18,10 @@ export interface Erasable {
   readonly living?: string;
   /** The ids of the deleted ones that are kept: with that id, or with the same name or externalId. */
   readonly deleted: readonly string[];
+  /** All its ids, also such as only the activity knows. */
+  readonly ids: readonly string[];
+  /** What names it in texts: names, emails. */
+  readonly names: readonly string[];
   /** Its userName or displayName, or what was asked for. */
   readonly name: string;
 }
@@ -27,7 +32,7 @@ export interface Erasable {
  * @throws OperatorError if there is nothing
  */
 export async function findErasable(
-  deployment: DataAccess,
+  deployment: Deployment,
   tenant: Tenant,
   type: ResourceType,
   wanted: string,
@@ -40,12 +45,20 @@ export async function findErasable(
     ...valuesOf(tenant, type, living?.resource ?? {}),
     ...(itself?.values ?? []),
   ]);
-  const deleted = kept
-    .filter((each) => [wanted, living?.id].includes(each.id) || each.values.some((value) => values.has(value)))
-    .map(({ id }) => id);
-  if (!living && deleted.length === 0) throw nothingToErase(tenant, type, wanted);
+  const same = kept.filter(
+    (each) => [wanted, living?.id].includes(each.id) || each.values.some((value) => values.has(value)),
+  );
+  const traces = living || same.length > 0 ? [] : await findTraces(deployment, tenant, type, wanted);
+  if (!traces) throw nothingToErase(tenant, type, wanted);
+  const deleted = same.map(({ id }) => id);
   const name = living ? nameOf(type.name, living.resource) : itself?.name;
-  return { ...(living && { living: living.id }), deleted, name: name ?? wanted };
+  return {
+    ...(living && { living: living.id }),
+    deleted,
+    ids: [...(living ? [living.id] : []), ...deleted, ...traces],
+    names: [wanted, ...namesIn(type.name, living?.resource ?? {}), ...same.flatMap(({ names }) => names)],
+    name: name ?? wanted,
+  };
 }
 
 /**
@@ -95,6 +108,7 @@ interface Kept {
   readonly id: string;
   readonly name: string | undefined;
   readonly values: readonly string[];
+  readonly names: readonly string[];
 }
 
 async function keptOnes(
@@ -105,9 +119,22 @@ async function keptOnes(
   const found: Kept[] = [];
   for await (const { id, type: its, kept } of listBodies(tables, tenant.tenantId, services.clock())) {
     const { resource = {} } = kept?.stored ?? {};
-    if (its === type.name) found.push({ id, name: nameOf(its, resource), values: valuesOf(tenant, type, resource) });
+    if (its !== type.name) continue;
+    const values = valuesOf(tenant, type, resource);
+    found.push({ id, name: nameOf(its, resource), values, names: namesIn(its, resource) });
   }
   return found;
+}
+
+/** The ids of what only the activity knows, if it does: a user that was never created has none. */
+async function findTraces(
+  deployment: Deployment,
+  tenant: Tenant,
+  type: ResourceType,
+  wanted: string,
+): Promise<readonly string[] | undefined> {
+  const { activity: table } = deployment;
+  return table && findFormer({ deployment, table, tenant }, type, wanted);
 }
 
 /** The name and the externalId of a resource as they are compared. */

@@ -1,6 +1,7 @@
 import { indexEntries } from '../../lambda/directory/index-entries';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import type { IndexEntry, IndexName } from '../../lambda/directory/store';
+import { isObject } from '../../lambda/scim/json';
 import type { Resource } from '../../lambda/scim/resource/resource';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
 import { resourceView } from '../../lambda/scim/schema/view';
@@ -32,4 +33,19 @@ export function identifyingEntries(
 export function nameOf(type: ResourceTypeName, resource: Resource): string | undefined {
   const name = resource[nameAttributes[type]];
   return typeof name === 'string' ? name : undefined;
+}
+
+/** An externalId that is shorter could be any number in a text. */
+const shortestExternalId = 8;
+
+/** What names a user or group in texts: its name, its full name, its emails, its externalId. */
+export function namesIn(
+  type: ResourceTypeName,
+  { displayName, emails, externalId, ...rest }: Resource,
+): readonly string[] {
+  const values = Array.isArray(emails) ? emails.flatMap((email) => (isObject(email) ? [email.value] : [])) : [];
+  const isFull = typeof displayName === 'string' && (type === 'Group' || displayName.includes(' '));
+  const isLong = typeof externalId === 'string' && externalId.length >= shortestExternalId;
+  const names = [rest.userName, ...(isFull ? [displayName] : []), ...values, ...(isLong ? [externalId] : [])];
+  return names.filter((name) => typeof name === 'string');
 }

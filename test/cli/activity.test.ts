@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import stringWidth from 'string-width';
 import { nameHash } from '../../lambda/activity/keys';
@@ -7,6 +8,7 @@ import type { ActivityRow } from '../../lambda/activity/row';
 import { putRow } from '../../lambda/store/activity';
 import { makeToken } from '../../lambda/tenants/token-format';
 import { type Deployment, openDeployment } from '../../operator/connection/open';
+import { userBody } from '../directory/requests';
 import { rowAt } from '../operator/activity/rows';
 import { admin } from './admin';
 import { type LocalEndpoint, startLocal } from './local-endpoint';
@@ -15,7 +17,7 @@ let endpoint: LocalEndpoint;
 let deployment: Deployment;
 
 beforeAll(async () => {
-  endpoint = await startLocal({ authorizerCacheSeconds: 0 });
+  endpoint = await startLocal({ authorizerCacheSeconds: 0, events: true });
   deployment = await openDeployment({ stack: '', local: endpoint.data });
 });
 
@@ -291,4 +293,65 @@ test('what operators did to a tenant can be read after it is deleted, by its id'
     'renamed the tenant gone to going',
     'deleted the tenant going',
   ]);
+});
+
+describe('user erase', () => {
+  const until = async <Found>(look: () => Promise<Found | undefined>): Promise<Found> => {
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      await sleep(20);
+    }
+  };
+  const erase = (...args: readonly string[]) => admin(['user', 'erase', ...args, '--yes', '--data', endpoint.data]);
+
+  test('clears the name of a user from the activity, and leaves that something happened', async () => {
+    const { baseUrl, token } = await endpoint.createTenant({ label: 'erasing' });
+    const post = (body: object) =>
+      fetch(`${baseUrl}/Users`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' },
+        body: JSON.stringify(body),
+      });
+    await post({ userName: 'anna@example.com' });
+    const { id } = (await (await post(userBody('anna'))).json()) as { id: string };
+    // Another user wants the same address.
+    await post({ ...userBody('ben'), emails: [{ value: 'anna@example.com', primary: true }] });
+    const before = await until(async () => {
+      const rows = await json('erasing');
+      return rows.length === 3 ? rows : undefined;
+    });
+    expect(JSON.stringify(before)).toContain('anna@example.com');
+
+    const { code, out } = await erase('erasing', 'anna@example.com');
+    expect([code, out]).toEqual([
+      0,
+      `Erased: user ${id} (anna@example.com) with its memberships, and its name in 3 rows of activity.\n`,
+    ]);
+    const after = await until(async () => {
+      const rows = await json('erasing');
+      return rows.length === 5 ? rows : undefined;
+    });
+    expect(JSON.stringify(after)).not.toMatch(/anna/);
+    expect(after.map(({ sentence }) => sentence).sort()).toEqual(
+      [
+        `created user ${id}`,
+        `erased user ${id}`,
+        `erased user ${id}`,
+        'refused (creating user)',
+        'refused (creating user)',
+      ].sort(),
+    );
+    expect((await erase('erasing', 'anna@example.com')).err).toContain('Tenant erasing has no User');
+  });
+
+  test('erases one that was never created, of which only the activity knows', async () => {
+    const { tenantId } = await open('never');
+    const { out } = await erase('never', '山田太郎@example.com');
+    expect(out).toBe(
+      'Erased: what the activity has of user 山田太郎@example.com, and its name in 1 rows of activity.\n',
+    );
+    expect(JSON.stringify(await json(tenantId))).not.toContain('山田太郎');
+    expect((await erase('never', '山田太郎@example.com')).code).toBe(1);
+  });
 });

@@ -123,7 +123,7 @@ test('tenant health says what needs attention, and ends with 1 if something does
   const { code, out } = await admin(['tenant', 'health', 'shown', '--data', endpoint.data]);
   expect(code).toBe(1);
   expect(out.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC\S*\)/g, '<time>')).toMatch(
-    /^Tenant {8}\w{12} \(shown, enabled\)\nLast success {2}<time>, okta: created user anna@example\.com\n/,
+    /^Tenant {8}\w{12} \(shown, enabled\)\nLast success {2}<time>\n {14}okta: created user anna@example\.com\n/,
   );
   expect(out).toContain('Failures by kind:\n- 3 × 400, last ');
   expect(out).toContain('Needs attention:\n- zoe@example.com: 3 times displayName is required (creating user');

@@ -20,7 +20,7 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
     const value = outputs.get(name);
     if (value) return value;
     throw new OperatorError(
-      `Stack ${stack} ${where} has no output ${name}. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise choose another stack.`,
+      `Stack ${stack} ${where} has no output ${name}. If an older release deployed it, deploy it again. If it has a ScimEndpoint of your own app, call addOutputs() on it and deploy again. Otherwise choose another stack.`,
       { remedy: { operation: 'choose stack' } },
     );
   };

@@ -14,7 +14,7 @@ interface Departure {
   readonly what: string;
   readonly disables: string;
   /** The resource in a form that the emulator accepts; undefined if it must be left out. */
-  readonly adapt?: (resource: Resource) => Resource | undefined;
+  readonly adapt?: (resource: Resource, id: string) => Resource | undefined;
 }
 
 /** Every known departure of MiniStack 1.5.33. */
@@ -42,7 +42,7 @@ const departures: readonly Departure[] = [
   {
     what: 'Any change of a global table without a name replaces it, and its items are lost. A time to live is not updated.',
     disables: 'that an update keeps tables without a name, and that it turns a time to live on',
-    adapt: (resource) => (resource.Type === 'AWS::DynamoDB::GlobalTable' ? withName(resource) : resource),
+    adapt: (resource, id) => (resource.Type === 'AWS::DynamoDB::GlobalTable' ? withName(resource, id) : resource),
   },
   {
     what: 'Records of a stream that a function reports as failed count as done.',
@@ -54,7 +54,7 @@ const departures: readonly Departure[] = [
 export function withoutDepartures<T extends CloudFormation>(template: T): T {
   const adapted = Object.entries(template.Resources).flatMap(([id, resource]): [string, Resource][] => {
     const kept = departures.reduce<Resource | undefined>(
-      (left, { adapt }) => (left && adapt ? adapt(left) : left),
+      (left, { adapt }) => (left && adapt ? adapt(left, id) : left),
       resource,
     );
     return kept ? [[id, kept]] : [];
@@ -81,9 +81,8 @@ function withoutApiKey(resource: Resource): Resource {
   return { ...resource, Properties: { ...resource.Properties, ApiKeyRequired: false } };
 }
 
-/** The name has to differ between the tables of a stack; their keys do. */
-function withName(resource: Resource): Resource {
-  const [key] = (resource.Properties?.KeySchema ?? []) as { AttributeName: string }[];
-  const TableName = { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, key?.AttributeName]] };
+/** The name has to differ between the tables of a stack, and to stay the same in all its updates. */
+function withName(resource: Resource, id: string): Resource {
+  const TableName = { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, id]] };
   return { ...resource, Properties: { ...resource.Properties, TableName } };
 }

@@ -19,7 +19,7 @@ import { Listener } from './listener';
 import { placeFromEnvironment } from './place';
 import { addressed, removable } from './settings';
 import { stackOutput } from './stack-outputs';
-import { Tenants } from './tenants';
+import { call, Tenants } from './tenants';
 import { flowsOf, play, playedProfiles } from './traffic';
 
 const place = placeFromEnvironment();
@@ -125,11 +125,11 @@ let mark: QueryCommandInput;
 test('the stream handler deletes what a request leaves of a large group', async () => {
   const tenant = await tenants.create();
   const { tables } = tenants.deployment;
-  const created = await tenants.call(tenant, 'POST', '/Groups', { displayName: 'Everybody' });
+  const created = await call(tenant, 'POST', '/Groups', { displayName: 'Everybody' });
   const { id } = JSON.parse(created.text) as { id: string };
   const members = Array.from({ length: 1_500 }, () => ({ value: randomUUID() }));
   await writeMembers(tables, tenant.tenantId, id, members, []);
-  expect((await tenants.call(tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
+  expect((await call(tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
   const left = {
     TableName: tables.memberships,
     KeyConditionExpression: '#group = :group',
@@ -149,21 +149,21 @@ test('a second stack in the same account works, and does not accept tokens of th
   second = await deploy(stacks.two);
   const ours = await tenants.create();
   const theirs = await second.create();
-  expect((await second.call(theirs, 'GET', '/Users')).status).toBe(200);
-  expect((await second.call({ ...theirs, token: ours.token }, 'GET', '/Users')).status).toBe(401);
-  expect((await tenants.call({ ...ours, token: theirs.token }, 'GET', '/Users')).status).toBe(401);
+  expect((await call(theirs, 'GET', '/Users')).status).toBe(200);
+  expect((await call({ ...theirs, token: ours.token }, 'GET', '/Users')).status).toBe(401);
+  expect((await call({ ...ours, token: theirs.token }, 'GET', '/Users')).status).toBe(401);
 });
 
 test('a change is deployed without losing data or tokens', async () => {
   const tenant = await tenants.create();
   const user = { userName: 'a', displayName: 'A', name: { givenName: 'A', familyName: 'B' } };
-  expect((await tenants.call(tenant, 'POST', '/Users', user)).status).toBe(201);
+  expect((await call(tenant, 'POST', '/Users', user)).status).toBe(201);
   const changed = await deploy(stacks.one, { ...logged, memorySize: '1024', authorizerCacheSeconds: '30' });
   expect(changed.deployment.tables).toMatchObject({
     directory: tenants.deployment.tables.directory,
     memberships: tenants.deployment.tables.memberships,
   });
-  const found = await changed.call(tenant, 'GET', '/Users?filter=userName%20eq%20%22a%22');
+  const found = await call(tenant, 'GET', '/Users?filter=userName%20eq%20%22a%22');
   expect(JSON.parse(found.text)).toMatchObject({ totalResults: 1, Resources: [{ userName: 'a' }] });
 });
 
@@ -188,5 +188,5 @@ test('removing a stack does not change the other, and keeps its own data unless 
   await expect(openDeployment({ stack: stacks.two })).rejects.toThrow(`There is no stack ${stacks.two}`);
   const found = await records.get(tenant.tenantId).catch((error: Error) => error.name);
   expect(found).toEqual(place.endpoint ? tenant : 'ResourceNotFoundException');
-  expect((await tenants.call(await tenants.create(), 'GET', '/Users')).status).toBe(200);
+  expect((await call(await tenants.create(), 'GET', '/Users')).status).toBe(200);
 });

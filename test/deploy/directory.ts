@@ -1,4 +1,4 @@
-import type { Tenants, TestTenant } from './tenants';
+import { call, type TestTenant } from './tenants';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,10 +9,10 @@ export interface Directory {
 }
 
 /** Users with every kind of entry and groups with members; `names` are user names. */
-export async function fill(tenants: Tenants, tenant: TestTenant, names: readonly string[]): Promise<void> {
+export async function fill(tenant: TestTenant, names: readonly string[]): Promise<void> {
   const ids: string[] = [];
   for (const [index, userName] of names.entries()) {
-    const { id } = await made(tenants, tenant, '/Users', {
+    const { id } = await made(tenant, '/Users', {
       userName,
       displayName: `User ${index}`,
       name: { givenName: 'User', familyName: String(index) },
@@ -25,30 +25,30 @@ export async function fill(tenants: Tenants, tenant: TestTenant, names: readonly
   const members = ids.map((value) => ({ value }));
   for (const displayName of ['Everybody', 'First half']) {
     const some = displayName === 'Everybody' ? members : members.slice(0, Math.ceil(members.length / 2));
-    await made(tenants, tenant, '/Groups', { displayName, externalId: `group-${displayName}`, members: some });
+    await made(tenant, '/Groups', { displayName, externalId: `group-${displayName}`, members: some });
   }
 }
 
-async function made(tenants: Tenants, tenant: TestTenant, path: string, body: object): Promise<{ id: string }> {
-  const { status, text } = await tenants.call(tenant, 'POST', path, body);
+async function made(tenant: TestTenant, path: string, body: object): Promise<{ id: string }> {
+  const { status, text } = await call(tenant, 'POST', path, body);
   if (status !== 201) throw new Error(`POST ${path} got ${status}: ${text}`);
   return JSON.parse(text) as { id: string };
 }
 
 /** Reads everything: each list, and each resource by its id. @throws Error if a list and a resource disagree */
-export async function read(tenants: Tenants, tenant: TestTenant): Promise<Directory> {
-  return { users: await readAll(tenants, tenant, '/Users'), groups: await readAll(tenants, tenant, '/Groups') };
+export async function read(tenant: TestTenant): Promise<Directory> {
+  return { users: await readAll(tenant, '/Users'), groups: await readAll(tenant, '/Groups') };
 }
 
-async function readAll(tenants: Tenants, tenant: TestTenant, path: string): Promise<Record<string, Json>> {
-  const { Resources = [] } = (await json(tenants, tenant, `${path}?count=200`)) as { Resources?: { id: string }[] };
+async function readAll(tenant: TestTenant, path: string): Promise<Record<string, Json>> {
+  const { Resources = [] } = (await json(tenant, `${path}?count=200`)) as { Resources?: { id: string }[] };
   const all: [string, Json][] = [];
-  for (const { id } of Resources) all.push([id, comparable(await json(tenants, tenant, `${path}/${id}`))]);
+  for (const { id } of Resources) all.push([id, comparable(await json(tenant, `${path}/${id}`))]);
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function json(tenants: Tenants, tenant: TestTenant, path: string): Promise<Json> {
-  const { status, text } = await tenants.call(tenant, 'GET', path);
+async function json(tenant: TestTenant, path: string): Promise<Json> {
+  const { status, text } = await call(tenant, 'GET', path);
   if (status !== 200) throw new Error(`GET ${path} got ${status}: ${text}`);
   return JSON.parse(text) as Json;
 }

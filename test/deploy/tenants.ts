@@ -12,6 +12,20 @@ export interface TestTenant {
   readonly baseUrl: string;
 }
 
+/** Sends one request as a tenant's identity provider. @throws Error when there is no response */
+export async function call(
+  tenant: Pick<TestTenant, 'token' | 'baseUrl'>,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
+  const text = body ? { body: JSON.stringify(body) } : {};
+  const answer = await sendHttp({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
+  if ('noAnswer' in answer) throw new Error(answer.noAnswer, { cause: answer.cause });
+  return answer;
+}
+
 /** Creates tenants in a deployment, sends requests to them, and deletes them all. */
 export class Tenants {
   private readonly made: string[] = [];
@@ -28,15 +42,6 @@ export class Tenants {
   /** Deletes a tenant that was made otherwise with the others. */
   adopt(tenantId: string): void {
     this.made.push(tenantId);
-  }
-
-  /** Sends one request as a tenant's identity provider. @throws Error when there is no response */
-  async call(tenant: TestTenant, method: string, path: string, body?: object): Promise<Answer> {
-    const headers = { Authorization: `Bearer ${tenant.token}`, 'Content-Type': 'application/scim+json' };
-    const text = body ? { body: JSON.stringify(body) } : {};
-    const answer = await sendHttp({ method, url: `${tenant.baseUrl}${path}`, headers, ...text });
-    if ('noAnswer' in answer) throw new Error(answer.noAnswer, { cause: answer.cause });
-    return answer;
   }
 
   /** Deletes the tenants with their tokens' secrets, which no stack removes; the tables are deleted with the stack. */

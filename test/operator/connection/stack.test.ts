@@ -102,7 +102,7 @@ test.each([
   [
     'a stack of something else',
     stack({ BaseUrl: outputs.BaseUrl }),
-    'Stack Mine in region eu-west-1 has no output DirectoryTable. If it has a ScimEndpoint, call addOutputs() on it and deploy again; otherwise choose another stack. Pass --stack or --region, or set AWS_PROFILE.',
+    'Stack Mine in region eu-west-1 has no output DirectoryTable. If an older release deployed it, deploy it again. If it has a ScimEndpoint of your own app, call addOutputs() on it and deploy again. Otherwise choose another stack. Pass --stack or --region, or set AWS_PROFILE.',
   ],
   [
     'a permission that is missing',

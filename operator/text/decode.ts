@@ -23,17 +23,28 @@ export async function* decodeText(
   let line = 1;
   const decode = (bytes: Uint8Array | undefined): string => {
     decoder ??= decoderOf(encoding ?? encodingOf(bytes ?? new Uint8Array()), name);
-    const text = decodeStrictly(decoder, bytes, `${name} near line ${line}`);
+    const text = decodeStrictly(decoder, bytes, `${name} line ${line}`);
     if (text.includes('\0')) {
-      throw new OperatorError(`${name} holds null bytes near line ${line}, so it is no text: export it again.`);
+      throw new OperatorError(`${name} line ${line} holds null bytes, so it is no text: export it again.`);
     }
-    line += text.split('\n').length - 1;
+    line += text.includes('\n') ? 1 : 0;
     return text;
   };
   for await (const part of input) {
-    if (part.length > 0) yield decode(typeof part === 'string' ? Buffer.from(part) : part);
+    let text = '';
+    for (const bytes of linesIn(typeof part === 'string' ? Buffer.from(part) : part)) text += decode(bytes);
+    yield text;
   }
   yield decode(undefined);
+}
+
+/** Bytes, cut after each line feed, so that an error can name the line. */
+function* linesIn(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start) + 1 || bytes.length;
+    yield bytes.subarray(start, end);
+    start = end;
+  }
 }
 
 function encodingOf(bytes: Uint8Array): string {

@@ -59,7 +59,8 @@ async function countAtOnce(
         UpdateExpression: 'SET #entries.#key = :entry, #left = #left - :amount, #version = #version + :one',
         ConditionExpression: [
           '#left >= :amount',
-          '#counted > :fresh',
+          '#counted > :hourAgo',
+          '#counted >= :since',
           'attribute_not_exists(#held)',
           'attribute_not_exists(#entries.#key)',
         ].join(' AND '),
@@ -75,7 +76,8 @@ async function countAtOnce(
           ':entry': [amount, now],
           ':amount': amount,
           ':one': 1,
-          ':fresh': Math.max(now - countedFor, since),
+          ':hourAgo': now - countedFor,
+          ':since': since,
         },
         ReturnValues: 'UPDATED_NEW',
       }),
@@ -94,11 +96,16 @@ async function settleStored(
 ): Promise<Charged> {
   const { counter } = change;
   const stored = await readHourCount(tables, tenantId, by, counter);
-  const stale = !stored || stored.count.counted <= Math.max(moment.now - countedFor, moment.since ?? 0);
+  const stale = !stored || isStale(stored.count, moment);
   const before = stale ? await recount(tables, tenantId, counter, stored?.count, moment) : stored.count;
   const [charged, after] = settle(before, change, moment, by === 'brake');
   if (stale || after !== before) await writeHourCount(tables, tenantId, by, counter, after, stored?.version);
   return charged;
+}
+
+/** Whether the users must be counted again: that was an hour ago, or before the last release. */
+function isStale({ counted }: HourCount, { now, since = 0 }: Moment): boolean {
+  return counted <= now - countedFor || counted < since;
 }
 
 /** A counter with the limit for as many users as the tenant has now. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finishSweep } from '../../lambda/store/sweep';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { type Deployment, openDeployment } from '../../operator/connection/open';
+import { readBody } from '../../operator/store/tombstone-bodies';
 import { userBody } from '../directory/requests';
 import { type AwsStandIn, stackOf, startAws } from './aws-stand-in';
 import { linkCheckout, typeGuide } from './guide';
@@ -29,9 +30,8 @@ const type = (mark: string, { values = {}, document = 'docs/deleted.md' } = {}) 
 /** Deletes, waits until the function has kept it, and lets the last sweep run, which comes a minute later. */
 async function remove(kind: 'User' | 'Group', id: string): Promise<void> {
   expect((await send('DELETE', `/${kind}s/${id}`)).status).toBe(204);
-  const isKept = async () =>
-    (await type('list')).split('\n').some((line) => line.includes(id) && !line.includes('not kept'));
-  while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 200));
+  const isKept = async () => (await readBody(deployment.tables, acme.tenantId, id, new Date()))?.kept !== undefined;
+  while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 50));
   await finishSweep(deployment.tables, { tenantId: acme.tenantId, type: kind }, id);
 }
 

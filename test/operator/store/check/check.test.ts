@@ -15,6 +15,7 @@ import {
   profile,
   type Tenant,
   tombstone,
+  tombstoneBody,
 } from './tenant';
 
 let open: OpenTables;
@@ -66,9 +67,10 @@ test('the counters of the brake are no difference, except one that cannot be rea
   expect(await find(tenant)).toMatchObject([{ tenantId, detail: expect.stringContaining('#BRAKE') }]);
 });
 
-test.each([300, 0, -6])('a tombstone that expires in %i days is not a difference', async (days) => {
+test.each([300, 0, -6])('a tombstone, or its body, that expires in %i days is not a difference', async (days) => {
   const tenant = await makeTenant(open.tables);
   await hand.put(tombstone(tenant.tenantId, randomUUID(), days));
+  await hand.put(tombstoneBody(tenant.tenantId, randomUUID(), days));
   expect(await find(tenant)).toEqual([]);
 });
 
@@ -105,9 +107,10 @@ test('every unreadable item is reported by its key and not changed, and the othe
   await hand.put({ ...tenant.membership(staff, anna), format: 2 });
   await hand.put({ ...tenant.claim('ghost'), id: anna, format: 2 });
   await hand.put({ ...tombstone(tenantId, anna, 300), expires: 'soon' });
+  await hand.put({ ...tombstoneBody(tenantId, anna, 300), resource: 'text' });
   await wrongTotal?.make(hand, { ...tenant, anna: tenant.bert });
   const found = await find(tenant);
-  expect(problems(found).sort()).toEqual([...Array(7).fill('unreadable item'), 'wrong count']);
+  expect(problems(found).sort()).toEqual([...Array(8).fill('unreadable item'), 'wrong count']);
   const unreadable = found.filter(({ problem }) => problem === 'unreadable item');
   expect(unreadable.map(({ detail }) => detail).sort()).toEqual([
     `group=${tenantId}#${staff} member=another#${anna}`,
@@ -115,6 +118,7 @@ test('every unreadable item is reported by its key and not changed, and the othe
     `pk=${tenantId}#GROUP sk=${staff}`,
     `pk=${tenantId}#NEW-KIND#x sk=CLAIM`,
     `pk=${tenantId}#TOMBSTONE sk=${anna}`,
+    `pk=${tenantId}#TOMBSTONE-BODY sk=${anna}`,
     `pk=${tenantId}#USER sk=${anna}`,
     `pk=${tenant.claim('ghost').pk} sk=CLAIM`,
   ]);

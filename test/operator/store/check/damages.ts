@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countKey, deletionKey } from '../../../../lambda/store/keys';
-import { type Hand, longAgo, type Tenant, tombstone } from './tenant';
+import { type Hand, longAgo, type Tenant, tombstone, tombstoneBody } from './tenant';
 
 /** A fault in the tables, and its name in reports. */
 export interface Damage {
@@ -93,5 +93,10 @@ export const damages: readonly Damage[] = [
     problem: 'expired tombstone',
     detail: /^pk=\w+#TOMBSTONE sk=\S{36}$/,
     make: ({ put }, { tenantId }) => put(tombstone(tenantId, randomUUID(), -8)),
+  },
+  {
+    problem: 'expired tombstone',
+    detail: /^pk=\w+#TOMBSTONE-BODY sk=\S{36}$/,
+    make: ({ put }, { tenantId }) => put(tombstoneBody(tenantId, randomUUID(), -8)),
   },
 ];

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../../lambda/scim/json';
 import { resourceView } from '../../../../lambda/scim/schema/view';
 import { DynamoStore } from '../../../../lambda/store/dynamo-store';
 import type { Item } from '../../../../lambda/store/items';
-import { entryKey, membershipKey, tombstoneKey } from '../../../../lambda/store/keys';
+import { entryKey, membershipKey, tombstoneBodyKey, tombstoneKey } from '../../../../lambda/store/keys';
 import type { Tables } from '../../../../lambda/store/tables';
 import { check } from '../../../../operator/store/check';
 import type { Difference, EntriesOf } from '../../../../operator/store/check/difference';
@@ -28,7 +28,13 @@ export const longAgo = new Date(now.getTime() - 25 * 3600 * 1000).toISOString();
 /** A tombstone that expires so many days from now. */
 export function tombstone(tenantId: string, id: string, days: number): Item {
   const expires = Math.floor(now.getTime() / 1000) + days * 24 * 3600;
-  return { ...tombstoneKey(tenantId, id), type: 'User', deleted: longAgo, expires, format: 1 };
+  return { ...tombstoneKey(tenantId, id), deleted: longAgo, expires, format: 1 };
+}
+
+/** The body of such a tombstone, whose resource is not kept yet. */
+export function tombstoneBody(tenantId: string, id: string, days: number): Item {
+  const more = { type: 'User', version: 1, by: { request: 'r' } };
+  return { ...tombstone(tenantId, id, days), ...tombstoneBodyKey(tenantId, id), ...more };
 }
 
 const entriesOf: EntriesOf = ({ type }, resource) =>

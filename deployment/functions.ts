@@ -78,7 +78,7 @@ export const functions = [
     timeout: 20,
     memory,
     permissions: ['readClients'],
-    bundleBudget: 250,
+    bundleBudget: 245,
   },
   {
     name: 'users',

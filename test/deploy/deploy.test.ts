@@ -7,6 +7,7 @@ import { writeMembers } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { makeId } from '../../lambda/tenants/token-format';
 import { openDeployment } from '../../operator/connection/open';
+import { createClient } from '../../operator/tenants/clients';
 import { sendHttp } from '../../traffic/send';
 import expectedEvents from '../changes/okta-events.json';
 import type { Tallied } from '../changes/tally';
@@ -106,6 +107,38 @@ test('a token is rotated as docs/okta.md has it typed, while Okta goes on withou
   expect(okta.failures).toEqual([]);
   expect(okta.statuses).not.toContain(401);
   expect(okta.statuses.length).toBeGreaterThan(100);
+});
+
+test('a client gets an access token at the token endpoint, which asks no authorizer, and uses it', async () => {
+  const tenant = await tenants.create();
+  const { services } = tenants.deployment;
+  const { clientId, made } = await createClient(services, tenant.tenantId);
+  const root = tenant.baseUrl.replace(/\/scim\/v2$/, '');
+  const ask = (secret: string) =>
+    sendHttp({
+      method: 'POST',
+      url: `${root}/oauth2/token`,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: secret,
+      }).toString(),
+    });
+  const answer = await ask(made?.secret ?? '');
+  expect(answer).toMatchObject({ status: 200 });
+  const { access_token: token, scope } = JSON.parse('noAnswer' in answer ? '{}' : answer.text);
+  expect(scope).toBe('scim');
+  expect((await tenants.call({ ...tenant, token }, 'GET', '/Users')).status).toBe(200);
+  expect(await ask('wrong')).toMatchObject({ status: 401 });
+  const metadata = await sendHttp({
+    method: 'GET',
+    url: `${root}/.well-known/oauth-authorization-server`,
+    headers: {},
+  });
+  expect(metadata).toMatchObject({ status: 200 });
+  const { token_endpoint: found } = JSON.parse('noAnswer' in metadata ? '{}' : metadata.text);
+  expect(found).toMatch(new RegExp(`/${tenant.tenantId}/oauth2/token$`));
 });
 
 test('the daily function says how long the tokens of this deployment have left', async () => {

@@ -129,7 +129,7 @@ test('a client gets an access token at the token endpoint, which asks no authori
   expect(answer).toMatchObject({ status: 200 });
   const { access_token: token, scope } = JSON.parse('noAnswer' in answer ? '{}' : answer.text);
   expect(scope).toBe('scim');
-  expect((await tenants.call({ ...tenant, token }, 'GET', '/Users')).status).toBe(200);
+  expect((await call({ ...tenant, token }, 'GET', '/Users')).status).toBe(200);
   expect(await ask('wrong')).toMatchObject({ status: 401 });
   const metadata = await sendHttp({
     method: 'GET',

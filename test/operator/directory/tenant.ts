@@ -7,7 +7,7 @@ import { finishSweep, sweep } from '../../../lambda/store/sweep';
 import type { Tables } from '../../../lambda/store/tables';
 import { fillBody } from '../../../lambda/store/tombstone-bodies';
 import type { Tenant } from '../../../lambda/tenants/tenant';
-import type { DataAccess } from '../../../operator/connection/open';
+import type { Deployment } from '../../../operator/connection/open';
 import { DynamoTenantStore } from '../../../operator/store/tenant-store';
 import { noApiKeys } from '../../../operator/tenants/limits';
 import { userBody } from '../../directory/requests';
@@ -16,11 +16,21 @@ import { clientOf } from '../../store/client';
 const day = 24 * 3600 * 1000;
 const profile: ProfileName = 'standard';
 
-/** The data of a deployment over some tables. */
-export function accessTo(tables: Tables, clock: () => Date = () => new Date()): DataAccess {
-  const unused = new Proxy({} as DataAccess['services']['secrets'], {});
+/** A deployment over some tables, without activity and secrets. */
+export function accessTo(tables: Tables, clock: () => Date = () => new Date()): Deployment {
+  const unused = new Proxy({} as Deployment['services']['secrets'], {});
   const services = { tenants: new DynamoTenantStore(tables), secrets: unused, apiKeys: noApiKeys, clock };
-  return { tables, store: new DynamoStore(tables), services };
+  return {
+    tables,
+    store: new DynamoStore(tables),
+    services,
+    baseUrl: (tenantId) => `https://scim.example.com/${tenantId}/scim/v2`,
+    byHost: undefined,
+    activity: undefined,
+    identity: () => Promise.resolve(undefined),
+    authorizerLog: { group: '', client: {} },
+    close: () => undefined,
+  };
 }
 
 /** A new tenant, which requests reach as they do in a deployment. */

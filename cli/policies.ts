@@ -15,7 +15,7 @@ export function policiesCommand(program: Command, shell: Shell): void {
 People:
   deployer: runs "cdk deploy" and "scim-admin preflight" in a bootstrapped region
   operator: runs every command of scim-admin
-  read-only: runs the commands that change nothing: lists, show, stats, check, export
+  read-only: runs the commands that change nothing: lists, show, stats, check, export, activity
 
 Examples:
   npx scim-admin policies deployer --region eu-west-1 > deployer.json

@@ -53,6 +53,7 @@ export function stackOf({ url, stage }: Pick<Endpoint, 'url' | 'stage'>): StandI
     BaseUrl: `${url}/${stage}/{tenantId}/scim/v2`,
     DirectoryTable: names.directoryTable,
     MembershipsTable: names.membershipsTable,
+    ActivityTable: names.activityTable,
     SecretPrefix: names.secretPrefix,
     MaxTokenDays: '366',
     AuthorizerLog: names.authorizerLog,

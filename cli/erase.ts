@@ -43,7 +43,7 @@ function erase(type: ResourceType) {
     const resource = { type: type.name, ...(id !== undefined && { id }) };
     return {
       data: { type: type.name, ...(living !== undefined && { living }), deleted, activityRows: rows, erased: true },
-      text: `Erased: ${what}, and its name in ${rows} rows of activity.`,
+      text: `Erased: ${what}. Its name is cleared from ${rows} ${rows === 1 ? 'row' : 'rows'} of activity.`,
       notes: [
         'A change of the last minute may still come to the activity: repeat the command in a minute, until it finds nothing.',
         ...(await recordAction(deployment, tenant.tenantId, { action: 'erased', resource })),

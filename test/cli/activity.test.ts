@@ -326,7 +326,7 @@ describe('user erase', () => {
     const { code, out } = await erase('erasing', 'anna@example.com');
     expect([code, out]).toEqual([
       0,
-      `Erased: user ${id} (anna@example.com) with its memberships, and its name in 3 rows of activity.\n`,
+      `Erased: user ${id} (anna@example.com) with its memberships. Its name is cleared from 3 rows of activity.\n`,
     ]);
     const after = await until(async () => {
       const rows = await json('erasing');
@@ -349,7 +349,7 @@ describe('user erase', () => {
     const { tenantId } = await open('never');
     const { out } = await erase('never', '山田太郎@example.com');
     expect(out).toBe(
-      'Erased: what the activity has of user 山田太郎@example.com, and its name in 1 rows of activity.\n',
+      'Erased: what the activity has of user 山田太郎@example.com. Its name is cleared from 1 row of activity.\n',
     );
     expect(JSON.stringify(await json(tenantId))).not.toContain('山田太郎');
     expect((await erase('never', '山田太郎@example.com')).code).toBe(1);

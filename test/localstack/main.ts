@@ -14,7 +14,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /**
  * Runs the deployment test against LocalStack's open core, which it installs, starts and stops.
- * @param args `--prerequisites` to say only whether it can run here; anything else is for jest
+ * @param args `--install` to install it and do no more; anything else is for jest
  */
 async function main(args: readonly string[]): Promise<number> {
   const missing = await missingPrograms();
@@ -22,9 +22,9 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`The test on LocalStack cannot run here. Install ${missing.join(', ')}, and try again.`);
     return 1;
   }
-  if (args.includes('--prerequisites')) return 0;
   console.error('Installing LocalStack into .venv/localstack, unless it is there …');
   const installed = await installLocalStack();
+  if (args.includes('--install')) return 0;
   const folder = mkdtempSync(join(tmpdir(), 'scim-localstack-'));
   const localStack = await startLocalStack(installed, folder);
   try {

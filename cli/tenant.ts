@@ -16,7 +16,7 @@ import { createTenant, findTenant, renameTenant, setTenantState } from '../opera
 import { liveCredentials } from '../operator/tenants/stats';
 import type { TenantServices } from '../operator/tenants/tenant-services';
 import { listTokens } from '../operator/tenants/tokens';
-import { clientTable } from './client-table';
+import { clientTable } from './client/table';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
 import { follow } from './follow';

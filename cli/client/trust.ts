@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { Tenant } from '../lambda/tenants/tenant';
-import { recordAction } from '../operator/activity/record-action';
-import { OperatorError } from '../operator/error';
-import { addTrust, removePart } from '../operator/tenants/change-client';
-import type { TrustOptions } from '../operator/tenants/client-trust';
-import { requireClient } from '../operator/tenants/clients';
-import { findTenant } from '../operator/tenants/provision';
-import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
-import type { CommandOutput } from './output';
+import type { Tenant } from '../../lambda/tenants/tenant';
+import { recordAction } from '../../operator/activity/record-action';
+import { OperatorError } from '../../operator/error';
+import { addTrust, removePart } from '../../operator/tenants/change-client';
+import type { TrustOptions } from '../../operator/tenants/client-trust';
+import { requireClient } from '../../operator/tenants/clients';
+import { findTenant } from '../../operator/tenants/provision';
+import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from '../command';
+import type { CommandOutput } from '../output';
 
 /** Options that name a workload of another issuer. */
 export interface WorkloadOptions {

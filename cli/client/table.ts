@@ -1,6 +1,6 @@
-import type { ListedClient } from '../operator/tenants/clients';
-import { table } from './output';
-import { shortTime } from './time';
+import type { ListedClient } from '../../operator/tenants/clients';
+import { table } from '../output';
+import { shortTime } from '../time';
 
 /** Formats the clients of a tenant, and below them what they authenticate with. */
 export function clientTable(clients: readonly ListedClient[]): string {

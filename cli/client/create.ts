@@ -4,7 +4,7 @@ import { OperatorError } from '../../operator/error';
 import { createClient } from '../../operator/tenants/clients';
 import { findTenant } from '../../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from '../command';
-import { parseLife } from '../duration';
+import { parseDuration, parseLife } from '../duration';
 import { parseLimit } from '../limit';
 import { type CommandOutput, facts } from '../output';
 import { keepToken, type TokenOutput, withTokenFile } from '../token-file';
@@ -17,6 +17,7 @@ interface CreateOptions extends TokenOutput, WorkloadOptions {
   readonly federate?: true;
   readonly key?: string;
   readonly expires?: number;
+  readonly accessTokenLife?: number;
   readonly limit?: number;
 }
 
@@ -28,6 +29,7 @@ export function createCommand(client: Command, shell: Shell): void {
     .option('--label <label>', 'label of the client in lists')
     .option('--read-only', 'its access tokens can only read: GET, HEAD and searches')
     .option('--expires <time>', lifeHelp, parseLife)
+    .option('--access-token-life <time>', 'lifetime of its access tokens, 1h to 6h (default: 1h)', parseDuration)
     .option('--key <file>', 'public key (PEM or JWK) with which the client signs assertions; it gets no secret')
     .option('--federate', 'a workload of another issuer acts as the client; it gets no secret')
     .option('--limit <number>', 'maximum number of clients of the tenant, including this one (default: 2)', parseLimit)
@@ -44,7 +46,7 @@ Examples:
 
 async function create({ deployment }: Session, options: CreateOptions, name: string): Promise<CommandOutput> {
   const { services } = deployment;
-  const { label, readOnly, expires, limit, out } = options;
+  const { label, readOnly, expires, accessTokenLife, limit, out } = options;
   const trust = options.federate ? workloadOf(options) : refuseWorkload(options);
   if (trust && options.key)
     throw new OperatorError('A client signs its own assertions (--key) or a workload does (--federate): choose one.');
@@ -62,6 +64,7 @@ async function create({ deployment }: Session, options: CreateOptions, name: str
       ...(label === undefined ? {} : { clientLabel: label }),
       ...(readOnly ? { scope: 'scim:read' } : {}),
       ...(expires === undefined ? {} : { life: expires }),
+      ...(accessTokenLife === undefined ? {} : { accessTokenLife }),
       ...(limit === undefined ? {} : { limit }),
       ...(key ? { key } : {}),
       ...(trust ? { trust } : {}),

@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly scope?: Scope;
   /** Life of the client secret in milliseconds. */
   readonly life?: number;
+  /** Life of its access tokens in milliseconds, one to six hours. @default one hour */
+  readonly accessTokenLife?: number;
   /** The public key with which the client signs assertions, as a JWK; then it gets no secret. */
   readonly key?: JsonObject;
   /** The workload of another issuer that may act as the client; then it gets no secret. */
@@ -97,7 +99,7 @@ export async function createClient(
   const record: ClientRecord = {
     ...(clientLabel ? { label: clientLabel } : {}),
     scope,
-    accessTokenSeconds: accessTokenLife.least,
+    accessTokenSeconds: accessTokenSeconds(options),
     secrets: secret ? [secret.stored] : [],
     keys: key ? [{ created, jwk: key }] : [],
     trusts: trust ? [newTrust(trust, created)] : [],
@@ -108,6 +110,16 @@ export async function createClient(
   const macKey = Buffer.from((services.random ?? randomBytes)(32)).toString('base64url');
   await createSecret(services, tenantId, clientId, clientSecret(tenant, record, macKey));
   return { clientId, ...(secret ? { made: secret.made } : {}) };
+}
+
+/** The life of a client's access tokens, in seconds. @throws OperatorError if it is not one to six hours */
+function accessTokenSeconds({ accessTokenLife: life = accessTokenLife.least * 1000 }: ClientOptions): number {
+  const seconds = Math.floor(life / 1000);
+  if (seconds >= accessTokenLife.least && seconds <= accessTokenLife.most) return seconds;
+  throw new OperatorError(
+    `An access token lives one to six hours (1h to 6h), and this one would live ${Math.floor(seconds / 60)} minutes: ` +
+      'choose another life. No client was created.',
+  );
 }
 
 async function addToTenant(

@@ -81,6 +81,23 @@ describe('a client with a secret', () => {
     expect(await list(tenantId)).toEqual([]);
   });
 
+  test.each([60, 360])('access tokens may live %i minutes', async (minutes) => {
+    const tenantId = await newTenant();
+    await createClient(services, tenantId, { accessTokenLife: minutes * 60_000 });
+    expect(await list(tenantId)).toMatchObject([{ accessTokenSeconds: minutes * 60 }]);
+  });
+
+  test.each([59, 361])(
+    'access tokens that would live %i minutes are refused, and nothing is created',
+    async (minutes) => {
+      const tenantId = await newTenant();
+      await expect(createClient(services, tenantId, { accessTokenLife: minutes * 60_000 })).rejects.toThrow(
+        `An access token lives one to six hours (1h to 6h), and this one would live ${minutes} minutes: choose another life. No client was created.`,
+      );
+      expect(await list(tenantId)).toEqual([]);
+    },
+  );
+
   test('a tenant has two clients unless more are allowed, however many operators create some', async () => {
     const tenantId = await newTenant();
     const results = await Promise.allSettled(Array.from({ length: 6 }, () => createClient(services, tenantId)));

@@ -88,7 +88,7 @@ async function count(
   // Deleting a tenant deletes all of its users.
   if ((await readTenantState(tables, tenantId)).deleted !== undefined) return;
   consoleLog({
-    level: 'warn',
+    level: 'info',
     message: 'many changes within an hour',
     tenantId,
     counter,

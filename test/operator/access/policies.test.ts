@@ -163,6 +163,11 @@ async function playWrites(): Promise<void> {
   await run('tenant', 'rename', 'beta', 'gamma');
   await run('tenant', 'disable', 'gamma');
   await run('tenant', 'enable', 'gamma');
+  await run('tenant', 'pause', 'gamma');
+  await run('tenant', 'resume', 'gamma');
+  await run('tenant', 'brake', 'gamma', 'on');
+  await run('tenant', 'release', 'gamma', '--for', '2h');
+  await run('tenant', 'brake', 'gamma', 'off');
   await run('activity', 'record', 'gamma', '--for', '1h');
   await run('activity', 'record', 'gamma', '--stop');
   expect(await run('check', '--repair')).toMatch(

@@ -119,7 +119,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'readTenantState', 'findModified', 'recordUse', 'putActivity'],
-    bundleBudget: 280,
+    bundleBudget: 290,
   },
   {
     name: 'discovery',

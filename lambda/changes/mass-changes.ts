@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Counter } from '../directory/hour-count';
+import { isTestResource } from '../directory/test-domain';
 import { charge } from '../store/hour-counts';
 import { readDeleted } from '../store/memberships';
 import type { Tables } from '../store/tables';
@@ -54,7 +55,7 @@ function add(tallies: Map<string, Tally>, change: Change): void {
 
 /** Whether a user was deleted, or disabled by its identity provider. */
 function endsUser({ collection, before, after }: Extract<Change, { kind: 'resource' }>): boolean {
-  if (collection.type !== 'User' || !before) return false;
+  if (collection.type !== 'User' || !before || isTestResource('User', before.resource)) return false;
   if (!after) return true;
   return before.resource.active !== false && after.resource.active === false && !after.by?.operator;
 }

@@ -1,7 +1,7 @@
 import type { Note } from '../directory/note';
 import { isRestoration } from '../directory/note';
 import type { StoredResource } from '../directory/store';
-import { isTestName } from '../directory/test-domain';
+import { isTestResource } from '../directory/test-domain';
 import type { JsonObject } from '../scim/json';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { nameIn } from '../store/names';
@@ -45,7 +45,7 @@ export function resourceEvent(change: ResourceChange, values: boolean, deletion?
     ...actorIn(change, deletion),
     resourceType: type,
     resource: describe(type, id, stored.resource),
-    ...(isTestName(stored.resource[told[type].name]) && { test: true }),
+    ...(isTestResource(type, stored.resource) && { test: true }),
     // A deletion has its own, higher version: a consumer that keeps the highest version then drops the earlier ones.
     version: after ? stored.version : stored.version + 1,
     ...(changed && { changed }),

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { type Charge, type Counter, limitOf } from './hour-count';
 import type { StoredResource } from './store';
 import type { TenantState } from './tenant-state';
+import { isTestResource } from './test-domain';
 
 /** Seconds in the `Retry-After` of the response to a request that is held. */
 const heldRetryAfter = 600;
@@ -43,6 +44,7 @@ const mostMembers = limitOf('members', Number.POSITIVE_INFINITY) + 1;
 /** Counts a change of a user, before it is written, if it disables the user. @throws Held past the limit */
 export async function brakeChange(context: Context, before: StoredResource, after: StoredResource): Promise<void> {
   if (context.type.name !== 'User' || before.resource.active === false || after.resource.active !== false) return;
+  if (isTestResource('User', before.resource)) return;
   await brake(context, async () => ({ counter: 'users', key: userChargeKey(after.id), amount: 1 }));
 }
 
@@ -50,8 +52,9 @@ export async function brakeChange(context: Context, before: StoredResource, afte
  * Counts the deletion of a user, or of a group with its members, before it is written. A group counts as one member at
  * least. @throws Held past the limit
  */
-export async function brakeRemoval(context: Context, { id }: StoredResource): Promise<void> {
+export async function brakeRemoval(context: Context, { id, resource }: StoredResource): Promise<void> {
   const { type, store, collection } = context;
+  if (isTestResource(type.name, resource)) return;
   await brake(context, async () =>
     type.name === 'User'
       ? { counter: 'users', key: userChargeKey(id), amount: 1 }
@@ -68,8 +71,12 @@ export async function brakeRemoval(context: Context, { id }: StoredResource): Pr
  * repeated because it failed halfway finds the group at the same version, and counts once.
  * @throws Held past the limit
  */
-export async function brakeMembers(context: Context, { id, version }: StoredResource, removed: number): Promise<void> {
-  if (removed < 2) return;
+export async function brakeMembers(
+  context: Context,
+  { id, version, resource }: StoredResource,
+  removed: number,
+): Promise<void> {
+  if (removed < 2 || isTestResource('Group', resource)) return;
   await brake(context, async () => ({ counter: 'members', key: keyOf(`group ${id} ${version}`), amount: removed }));
 }
 

@@ -59,6 +59,16 @@ const counted = async (tenantId: string, counter: 'users' | 'members' = 'users')
   return count && [...count.entries.values()].reduce((sum, [amount]) => sum + amount, 0);
 };
 
+test('users that the doctor made do not count', async () => {
+  const { tenantId, send } = setUp();
+  for (let at = 0; at < 3; at++) {
+    const user = { ...userBody(`t${at}`), userName: `t${at}@doctor.invalid` };
+    await send('DELETE', `/Users/${String((await send('POST', '/Users', user)).id)}`);
+  }
+  await deliver();
+  expect(await counted(tenantId)).toBeUndefined();
+});
+
 test('the alarm rings from a fifth of the users on, not before', async () => {
   const { tenantId, createUsers, disable, send } = setUp();
   const [last = '', ...users] = await createUsers(limit);

@@ -60,6 +60,16 @@ describe('past the limit', () => {
     ]);
   });
 
+  test('what the doctor made is never held', async () => {
+    const { create, createGroup, send, disable, rest } = held;
+    const id = await create('/Users', { ...userBody('tested'), userName: 'tested@doctor.invalid' });
+    expect((await disable(id)).status).toBe(200);
+    expect((await send('DELETE', `/Users/${id}`)).status).toBe(204);
+    const group = await createGroup('Tested.doctor.invalid', rest.slice(0, 3));
+    expect((await send('PATCH', `/Groups/${group}`, patchBody({ op: 'remove', path: 'members' }))).status).toBe(204);
+    expect((await send('DELETE', `/Groups/${group}`)).status).toBe(204);
+  });
+
   test('enabling, changing and creating users are never held, nor is what is already done', async () => {
     const { send, patch, disable, enable, spare, rest } = held;
     const [first = '', second = ''] = rest;

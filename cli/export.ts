@@ -63,7 +63,7 @@ async function writeFile(path: string, session: Session, tenant: Tenant): Promis
 
 async function writeTo(stream: Writable, session: Session, tenant: Tenant): Promise<ExportTotals> {
   const { deployment, terminal } = session;
-  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0, tombstones: 0 };
+  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0 };
   const text = async function* () {
     const task = follow<ExportTotals>(session, (soFar) => `Exported ${describe(soFar)}`);
     for await (const line of exportTenant(deployment, tenant, task)) {
@@ -75,6 +75,6 @@ async function writeTo(stream: Writable, session: Session, tenant: Tenant): Prom
   return totals;
 }
 
-function describe({ users, groups, memberships, tombstones }: ExportTotals): string {
-  return `${users} users, ${groups} groups, ${memberships} memberships, ${tombstones} ids of deleted users and groups`;
+function describe({ users, groups, memberships, tombstones, deleted }: ExportTotals): string {
+  return `${users} users, ${groups} groups, ${memberships} memberships, ${tombstones} ids of deleted users and groups (${deleted} of them kept whole)`;
 }

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expiryAttribute } from '../../deployment/tables';
+import { isId } from '../directory/id';
 import type { Note } from '../directory/note';
 import type { Collection, Deletion, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/json';
@@ -151,6 +152,12 @@ function toKeptResource(item: Item, id: string, version: number): KeptResource |
   };
 }
 
+/** Whether a value is a list of ids or members, or the number of them. */
 function isKept(value: unknown): boolean {
-  return typeof value === 'number' || Array.isArray(value);
+  return typeof value === 'number' || (Array.isArray(value) && value.every((each) => isId(idIn(each))));
+}
+
+function idIn(each: unknown): string {
+  const value = isObject(each as Json) ? (each as Item).value : each;
+  return typeof value === 'string' ? value : '';
 }

@@ -1,10 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expiryAttribute } from '../../deployment/tables';
+import { isId } from '../../lambda/directory/id';
 import { LostRace, retry } from '../../lambda/directory/retry';
 import type { StoredMember } from '../../lambda/directory/store';
-import type { Json } from '../../lambda/scim/json';
+import type { Json, JsonObject } from '../../lambda/scim/json';
 import { sameJson } from '../../lambda/scim/resource/equal';
 import { batchWrite } from '../../lambda/store/batches';
-import type { Condition } from '../../lambda/store/items';
+import { type Condition, type Item, itemFormat } from '../../lambda/store/items';
 import { tombstoneBodyKey, tombstoneBodyPartition } from '../../lambda/store/keys';
 import { callConditional, getItem, type Tables } from '../../lambda/store/tables';
 import {
@@ -95,4 +97,39 @@ export function deleteBodies(tables: Tables, tenantId: string, ids: readonly str
     tables.directory,
     ids.map((id) => ({ delete: tombstoneBodyKey(tenantId, id) })),
   );
+}
+
+/** Puts what is kept of deleted resources. */
+export function putBodies(tables: Tables, tenantId: string, bodies: readonly (TombstoneBody & Whole)[]): Promise<void> {
+  return batchWrite(
+    tables,
+    tables.directory,
+    bodies.map((body) => ({ put: bodyItem(tenantId, body) })),
+  );
+}
+
+/** Reads what an export has of a deleted resource; undefined if it is not that. */
+export function readExportedBody(tenantId: string, exported: JsonObject): (TombstoneBody & Whole) | undefined {
+  try {
+    const { kept, ...body } = toTombstoneBody(bodyItem(tenantId, exported as unknown as TombstoneBody & Whole));
+    return kept && isId(body.id) ? { ...body, kept } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body with its resource. */
+interface Whole {
+  readonly kept: KeptResource;
+}
+
+function bodyItem(tenantId: string, { id, type, deleted, by, expires, kept }: TombstoneBody & Whole): Item {
+  const { resource, version, created, modified } = kept.stored;
+  const { groups, members } = kept;
+  return {
+    ...tombstoneBodyKey(tenantId, id),
+    ...{ type, deleted, by, version, resource, created, modified, groups, members },
+    [expiryAttribute]: Math.ceil(expires / 1000),
+    format: itemFormat,
+  };
 }

@@ -1,5 +1,6 @@
 import type { StoredResource } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
+import type { TombstoneBody } from '../../lambda/store/tombstone-bodies';
 import type { NamedDeletion } from '../store/tombstones';
 
 /** Version of the export format. */
@@ -31,14 +32,17 @@ export interface ExportTotals {
   readonly groups: number;
   readonly memberships: number;
   readonly tombstones: number;
+  readonly deleted: number;
 }
 
 /**
- * The lines between: all users, then all groups, then all memberships, then the tombstones of deleted users and groups.
+ * The lines between: all users, then all groups, then all memberships, then the tombstones of deleted users and groups,
+ * then what is kept of these.
  */
 export type ExportLine =
   | { readonly user: ExportedResource }
   | { readonly group: ExportedResource }
   | { readonly membership: ExportedMembership }
   | { readonly tombstone: NamedDeletion }
+  | { readonly deleted: TombstoneBody }
   | { readonly end: ExportTotals };

@@ -3,6 +3,7 @@ import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { resourcesOfType } from '../directory/resources';
+import { listBodies } from '../store/tombstone-bodies';
 import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
 import {
@@ -14,7 +15,7 @@ import {
 } from './export-format';
 
 /**
- * All users, groups and memberships of a tenant, and the ids of deleted ones, as the lines of an export; the last line
+ * All users, groups and memberships of a tenant, and deleted ones as far as they are kept, as the lines of an export; the last line
  * has the totals, which are also reported line by line. Changes made during the export may or may not be included.
  * @throws OperatorError when it is aborted
  */
@@ -23,12 +24,13 @@ export async function* exportTenant(
   tenant: Tenant,
   task: Task<ExportTotals> = {},
 ): AsyncIterable<ExportHead | ExportLine> {
-  const totals = { users: 0, groups: 0, memberships: 0, tombstones: 0 };
+  const totals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0 };
   for await (const line of lines(deployment, tenant)) {
     if ('user' in line) totals.users++;
     if ('group' in line) totals.groups++;
     if ('membership' in line) totals.memberships++;
     if ('tombstone' in line) totals.tombstones++;
+    if ('deleted' in line) totals.deleted++;
     stopIfAborted(task, 'start the export again.');
     task.onProgress?.(totals);
     yield line;
@@ -48,6 +50,8 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
   }
   const deletions = listDeletions(deployment.tables, tenant.tenantId, deployment.services.clock());
   for await (const tombstone of deletions) yield { tombstone };
+  const bodies = listBodies(deployment.tables, tenant.tenantId, deployment.services.clock());
+  for await (const deleted of bodies) if (deleted.kept) yield { deleted };
 }
 
 /** Who changed it last means nothing in another tenant. */

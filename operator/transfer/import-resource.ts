@@ -39,9 +39,7 @@ export async function importResource(
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {
-    const known = normaliseResource(view, sent.resource);
-    validateResource(view, known);
-    const resource = { ...unknownExtensions(view, sent.resource), ...known };
+    const resource = conform(view, sent.resource);
     const existing = await store.get(collection, sent.id);
     if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
     const stored = { ...sent, resource, by };
@@ -51,6 +49,13 @@ export async function importResource(
     if (error instanceof ScimError && error.status < 429) return { leftOut: error.detail };
     throw error;
   }
+}
+
+/** A resource as a profile stores it. @throws ScimError 400 if it is not valid there */
+export function conform(view: ResourceView, resource: Resource): Resource {
+  const known = normaliseResource(view, resource);
+  validateResource(view, known);
+  return { ...unknownExtensions(view, resource), ...known };
 }
 
 /** Attributes of the deployment's schema extensions. The functions have them; this program may not. */

@@ -11,6 +11,7 @@ import { OperatorError } from '../error';
 import { operatorNote } from '../operator-note';
 import type { Task } from '../task';
 import { type Batch, batches } from './import-batches';
+import { importBodies } from './import-bodies';
 import { readLines } from './import-lines';
 import { importMemberships } from './import-memberships';
 import { type ImportedLine, importResource } from './import-resource';
@@ -114,9 +115,10 @@ function count(totals: Counting, result: ImportedLine, line: number, { onLeftOut
 function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: ImportTotals): boolean {
   const end = line?.value?.end;
   if (!isObject(end)) return false;
-  const { users, groups, memberships, tombstones } = end;
+  // An export of an earlier version has no deleted ones.
+  const { users, groups, memberships, tombstones, deleted = 0 } = end;
   return (
-    [users, groups, memberships, tombstones].reduce((sum: number, each) => sum + Number(each), 0) ===
+    [users, groups, memberships, tombstones, deleted].reduce((sum: number, each) => sum + Number(each), 0) ===
     added + same + leftOut
   );
 }
@@ -147,6 +149,12 @@ function importBatch(
         deployment,
         tenant,
         lines.map(({ value }) => value?.tombstone ?? null),
+      );
+    case 'deleted':
+      return importBodies(
+        deployment,
+        tenant,
+        lines.map(({ value }) => value?.deleted ?? null),
       );
     case 'end':
       return Promise.resolve([]);

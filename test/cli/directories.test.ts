@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { TenantAccess } from '../../local/endpoint';
 import { openDeployment } from '../../operator/connection/open';
+import { readBody } from '../../operator/store/tombstone-bodies';
 import { findTenant } from '../../operator/tenants/provision';
 import { importTenant } from '../../operator/transfer/import';
 import { admin, adminJson } from './admin';
@@ -135,7 +136,7 @@ describe('export and import', () => {
     expect(all).toHaveLength(1 + 110 + 2 + 112 + 1);
     expect(JSON.parse(all[0] ?? '')).toMatchObject({ export: 'serverless-scim', format: 1, profile: 'standard' });
     expect(JSON.parse(all.at(-1) ?? '')).toEqual({
-      end: { users: 110, groups: 2, memberships: 112, tombstones: 0 },
+      end: { users: 110, groups: 2, memberships: 112, tombstones: 0, deleted: 0 },
     });
     expect(all.join('')).not.toMatch(/sst_|hash/);
     expect((await run('export', 'acme')).out.trimEnd().split('\n').slice(1)).toEqual(all.slice(1));
@@ -197,14 +198,18 @@ describe('export and import', () => {
       method: 'DELETE',
       headers: { Authorization: `Bearer ${old.token}` },
     });
+    const opened = await openDeployment({ stack: '', local: endpoint.data });
+    const isKept = async () => (await readBody(opened.tables, old.tenantId, gone, new Date()))?.kept !== undefined;
+    while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 20));
+    opened.close();
     const file = join(folder, 'old.jsonl');
     expect((await run('export', 'old', '--out', file)).out).toBe(
-      'Exported 1 users, 1 groups, 1 memberships, 1 ids of deleted users and groups of tenant old.\n',
+      'Exported 1 users, 1 groups, 1 memberships, 1 ids of deleted users and groups (1 of them kept whole) of tenant old.\n',
     );
 
     const moved = await endpoint.createTenant({ label: 'moved', profile: 'standard' });
-    expect((await run('import', 'moved', file)).out).toContain('4 added, 0 exist already, 0 left out');
-    expect((await run('import', 'moved', file)).out).toContain('0 added, 4 exist already, 0 left out');
+    expect((await run('import', 'moved', file)).out).toContain('5 added, 0 exist already, 0 left out');
+    expect((await run('import', 'moved', file)).out).toContain('0 added, 5 exist already, 0 left out');
     const copy = join(folder, 'moved.jsonl');
     await run('export', 'moved', '--out', copy);
     expect(await content(copy)).toEqual(await content(file));

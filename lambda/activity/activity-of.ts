@@ -27,13 +27,13 @@ const types: ReadonlyMap<string, ResourceTypeName> = new Map([
 /**
  * What a request is about.
  * @param route the pattern of its route, with the tenant
- * @param path the parts of the path below the Base URL, if it could be read
+ * @param pathId the id in its path, as it was sent
  */
-export function targetOf(route: string, path: readonly string[] = []): Target {
+export function targetOf(route: string, pathId: string | undefined): Target {
   const pattern = route.replace(base, '') || '/';
   const type = types.get(pattern.replace(/\/\{id\}$/, ''));
-  const id = pattern.endsWith('/{id}') && type ? path[1] : undefined;
-  return { path: pattern, ...(type && { type }), ...(id !== undefined && isId(id) && { id }) };
+  const isIn = type !== undefined && pathId !== undefined && isId(pathId);
+  return { path: pattern, ...(type && { type }), ...(isIn && { id: pathId }) };
 }
 
 const ofCollection: ReadonlyMap<string, Activity> = new Map([

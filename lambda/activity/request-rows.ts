@@ -23,7 +23,7 @@ const longestDetail = 2000;
 
 /** The row of a failed request. */
 export function failureRow(facts: RequestFacts, error: ScimError, keeping: Keeping): ActivityRow {
-  const target = targetOf(facts.route, facts.request?.path);
+  const target = targetOf(facts.route, facts.pathId);
   return failed(facts, target, facts.request?.body, error, keeping);
 }
 
@@ -31,7 +31,7 @@ export function failureRow(facts: RequestFacts, error: ScimError, keeping: Keepi
 export function operationRow(facts: RequestFacts, operation: FailedOperation, keeping: Keeping): ActivityRow {
   const { method, path, body, error } = operation;
   const route = `/${path[0]}${path.length > 1 ? '/{id}' : ''}`;
-  const found = targetOf(route, path);
+  const found = targetOf(route, path[1]);
   // Any other path is what the client wrote.
   const target = found.type ? found : { path: '/Bulk' };
   const row = failed({ ...facts, method }, target, body, error, keeping);
@@ -60,7 +60,7 @@ function failed(
 
 /** The row of a successful read; nothing for a request of another kind. */
 export function readRow(facts: RequestFacts, keeping: Keeping): ActivityRow | undefined {
-  const target = targetOf(facts.route, facts.request?.path);
+  const target = targetOf(facts.route, facts.pathId);
   const template = activityOf(facts.method, target, facts.request?.query.has('filter')).read;
   // Which one was read says nothing about the kind, and there is one row for all of them.
   const { id: _, ...kind } = target;
@@ -71,7 +71,7 @@ export function readRow(facts: RequestFacts, keeping: Keeping): ActivityRow | un
 export function bodiesRow(facts: RequestFacts, keeping: Keeping): ActivityRow {
   const { request, response, error, caller } = facts;
   const answered = response?.body ?? (error && { status: String(error.status), detail: error.detail });
-  const target = targetOf(facts.route, request?.path);
+  const target = targetOf(facts.route, facts.pathId);
   const created = facts.method === 'POST' ? response?.body?.id : undefined;
   const id = target.id ?? (typeof created === 'string' ? created : undefined);
   const name = target.type && nameIn(target.type, request?.body);

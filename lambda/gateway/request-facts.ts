@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly method: string;
   /** The pattern of the route, with the tenant, such as `/{tenantId}/scim/v2/Users/{id}`. */
   readonly route: string;
+  /** The id in the path, as the client sent it. */
+  readonly pathId?: string | undefined;
   readonly status: number;
   readonly started: Date;
   readonly ended: Date;

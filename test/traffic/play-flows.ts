@@ -1,6 +1,6 @@
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { makeId, makeToken } from '../../lambda/tenants/token-format';
-import { type Endpoint, startEndpoint } from '../../local/endpoint';
+import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import type { Flow } from '../../traffic/flow';
 import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
@@ -25,7 +25,7 @@ export function playFlows(isWanted: (client: string) => boolean): void {
     wanted.filter((flow) => flow.profiles.includes(profile)).map((flow) => [profile, flow.name, flow] as const),
   );
   test.each(played)('%s: %s', async (profile, _name, flow) => {
-    const target = await makeTarget(endpoint, flow, profile);
+    const { target } = await makeTarget(endpoint, flow, profile);
     expect(missingNeeds(flow, target)).toEqual([]);
     const result = await runFlow(flow, target);
     expect(describeFailures(result)).toBe('');
@@ -33,11 +33,16 @@ export function playFlows(isWanted: (client: string) => boolean): void {
   });
 }
 
-async function makeTarget(endpoint: Endpoint, { name }: Flow, profile: ProfileName): Promise<Target> {
+/** Makes the tenants that a flow needs: its own, and another one. */
+export async function makeTarget(
+  endpoint: Endpoint,
+  { name }: Flow,
+  profile: ProfileName,
+): Promise<{ readonly target: Target; readonly own: TenantAccess }> {
   const label = `${name.replace('/', '.')}.${profile}`;
   const own = await endpoint.createTenant({ label, profile });
   const other = await endpoint.createTenant({ label: `${label}.2`, profile });
-  return {
+  const target = {
     baseUrl: own.baseUrl,
     token: own.token,
     profile,
@@ -49,4 +54,5 @@ async function makeTarget(endpoint: Endpoint, { name }: Flow, profile: ProfileNa
     // A test must not depend on the load of the machine; `scim-admin doctor` checks response times.
     timed: false,
   };
+  return { target, own };
 }

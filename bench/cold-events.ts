@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { caller, token } from './cold-stub';
+import { caller, clientId, clientSecret, token } from './cold-stub';
 import { proxyEvent } from './proxy-event';
 
 /** An event for a function, and the check of its result. */
@@ -37,7 +37,7 @@ const deletion = {
 };
 
 /** The first event of each function: a typical one that uses all of its parts. */
-export const events: ReadonlyMap<string, ColdEvent> = new Map([
+export const events: ReadonlyMap<string, ColdEvent> = new Map<string, ColdEvent>([
   ['empty', { event: {}, isRight: answers(200) }],
   [
     'authorizer',
@@ -48,6 +48,25 @@ export const events: ReadonlyMap<string, ColdEvent> = new Map([
         methodArn: `arn:aws:execute-api:eu-west-1:123456789012:api/prod/GET/${caller.tenantId}/scim/v2/Users`,
       },
       isRight: (result) => (result as { principalId?: string }).principalId === caller.tenantId,
+    },
+  ],
+  [
+    'oauth',
+    {
+      event: {
+        httpMethod: 'POST',
+        resource: '/{tenantId}/oauth2/token',
+        path: `/${caller.tenantId}/oauth2/token`,
+        pathParameters: { tenantId: caller.tenantId },
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: `grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}`,
+        requestContext: {
+          path: `/prod/${caller.tenantId}/oauth2/token`,
+          domainName: 'api.example.com',
+          requestId: '1',
+        },
+      },
+      isRight: answers(200),
     },
   ],
   ['users', { event: proxyEvent(caller, 'POST', '/Users', { body: user }), isRight: answers(201) }],

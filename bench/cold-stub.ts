@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Caller } from '../lambda/directory/request';
-import type { TokenSecret } from '../lambda/tenants/credential-secret';
-import { hashToken, makeToken } from '../lambda/tenants/token-format';
+import type { ClientSecret, TokenSecret } from '../lambda/tenants/credential-secret';
+import { hashToken, makeClientSecret, makeToken } from '../lambda/tenants/token-format';
 
 /** The tenant of every event. */
 export const caller: Caller = {
@@ -29,12 +29,28 @@ const secret: TokenSecret = {
   expires: '9999-01-01T00:00:00.000Z',
 };
 
+const clientName = { tenantId: caller.tenantId, credentialId: 'clientaaaaaa' };
+export const clientId = clientName.credentialId;
+export const clientSecret = makeClientSecret(clientName);
+
+const client: ClientSecret = {
+  kind: 'client',
+  state: 'enabled',
+  scope: 'scim',
+  profile: caller.profile,
+  accessTokenSeconds: 3600,
+  secrets: [{ hash: hashToken(clientSecret), created: '2026-01-01T00:00:00.000Z', expires: secret.expires }],
+  keys: [],
+  trusts: [],
+  macKey: Buffer.alloc(32, 1).toString('base64url'),
+};
+
 /** The response of each operation if the tables are empty; all others return `{}`. */
 const answers: ReadonlyMap<string, (body: string) => object> = new Map<string, (body: string) => object>([
   ['Query', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
   ['Scan', () => ({ Items: [], Count: 0, ScannedCount: 0 })],
   ['BatchGetItem', () => ({ Responses: {}, UnprocessedKeys: {} })],
-  ['GetSecretValue', () => ({ SecretString: JSON.stringify(secret) })],
+  ['GetSecretValue', (body) => ({ SecretString: JSON.stringify(body.includes(clientId) ? client : secret) })],
   ['SendMessage', (body) => ({ MessageId: 'message', MD5OfMessageBody: md5(JSON.parse(body).MessageBody) })],
 ]);
 

@@ -35,6 +35,8 @@ async function run(session: Session, _options: unknown, name: string): Promise<C
   };
 }
 
+const names = { token: 'Token', client: 'The secret of client' };
+
 /** Sentences: what is wrong, and what to do. */
 function whatNeedsAttention({ label, state, now, repeated, ending }: TenantHealth): readonly string[] {
   return [
@@ -46,10 +48,10 @@ function whatNeedsAttention({ label, state, now, repeated, ending }: TenantHealt
       ({ name, count, sentence, remedy }) =>
         `${name}: ${count} times ${sentence}. ${remedy ? `${remedy.do} ${remedy.docs}` : ''}`,
     ),
-    ...ending.map(({ credential, label: its, expires, expired }) => {
-      const which = `Credential ${credential}${its ? ` (${its})` : ''}`;
+    ...ending.map(({ kind, credential, label: its, expires, expired }) => {
+      const which = `${names[kind]} ${credential}${its ? ` (${its})` : ''}`;
       const when = `${expired ? 'expired' : 'expires'} on ${localTime(expires)}`;
-      return `${which} ${when}: "npx scim-admin token rotate ${label} ${credential}" makes another one.`;
+      return `${which} ${when}: "npx scim-admin ${kind} rotate ${label} ${credential}" makes another one.`;
     }),
   ];
 }

@@ -20,7 +20,7 @@ export interface AuthorizerServices {
   readonly sharedKey: string;
 }
 
-type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'expired access token' | 'disabled';
+export type Reason = 'garbled' | 'unknown' | 'wrong secret' | 'expired' | 'expired access token' | 'disabled';
 
 /**
  * Only who has the whole token is refused for these reasons, so that nobody else can raise the alarm about them. An access

@@ -1,5 +1,6 @@
 import type { ActivityRow } from '../../lambda/activity/row';
 import type { TenantState } from '../../lambda/directory/tenant-state';
+import { nextEnd } from '../../lambda/tenants/client';
 import { isExpired, type Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { queryRows, rowsOfTenant } from '../store/activity';
@@ -16,6 +17,7 @@ const soon = 30 * day;
 
 /** A credential that has expired or will soon. */
 export interface EndingCredential {
+  readonly kind: 'token' | 'client';
   readonly credential: string;
   readonly label?: string;
   readonly expires: string;
@@ -83,13 +85,17 @@ async function findLastSuccess({ deployment, table, tenant }: OpenActivity): Pro
   return undefined;
 }
 
-function findEnding({ tokens }: Tenant, now: Date): readonly EndingCredential[] {
-  return [...tokens]
-    .filter(([, token]) => Date.parse(token.expires) - now.getTime() < soon)
-    .map(([credential, token]) => ({
-      credential,
-      ...(token.label !== undefined && { label: token.label }),
-      expires: token.expires,
-      expired: isExpired(token, now),
-    }));
+/** Tokens, and the secrets of clients, that have ended or will soon. */
+function findEnding({ tokens, clients }: Tenant, now: Date): readonly EndingCredential[] {
+  const all = [
+    ...[...tokens].map(([credential, { label, expires }]) => ({ kind: 'token' as const, credential, label, expires })),
+    ...[...clients].map(([credential, client]) => {
+      return { kind: 'client' as const, credential, label: client.label, expires: nextEnd(client, now) };
+    }),
+  ];
+  return all.flatMap(({ kind, credential, label, expires }) => {
+    if (expires === undefined || Date.parse(expires) - now.getTime() >= soon) return [];
+    const expired = isExpired({ expires }, now);
+    return [{ kind, credential, ...(label !== undefined && { label }), expires, expired }];
+  });
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../lambda/tenants/authorize';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import advice from './refusal-advice.json';
@@ -26,7 +27,15 @@ export interface Refusals {
   readonly last: string;
 }
 
-const reasons: Readonly<Record<string, { readonly what: string; readonly do: string } | undefined>> = advice;
+interface Advice {
+  readonly what: string;
+  readonly do: string;
+}
+
+/** What cannot be read names no tenant, so it is in no tenant's list. */
+type ListedReason = Exclude<Reason, 'garbled'>;
+
+const reasons: Readonly<Record<ListedReason, Advice>> & Readonly<Record<string, Advice | undefined>> = advice;
 
 /** For a reason that a later release of the authorizer may have. */
 const otherAdvice = { do: 'Create another credential, and paste it into the identity provider.' };
@@ -34,14 +43,14 @@ const otherAdvice = { do: 'Create another credential, and paste it into the iden
 /** The refused credentials of a tenant since a time, those refused last at the end. @throws like `readRefusals` */
 export async function countRefusals(
   deployment: Deployment,
-  { tenantId, tokens }: Pick<Tenant, 'tenantId' | 'tokens'>,
+  { tenantId, tokens, clients }: Pick<Tenant, 'tenantId' | 'tokens' | 'clients'>,
   since: Date,
 ): Promise<readonly Refusals[]> {
   const found = new Map<string, Refusals>();
   for await (const { credential, reason, time } of readRefusals(deployment, tenantId, since)) {
     const key = `${credential} ${reason}`;
     const before = found.get(key);
-    const label = tokens.get(credential)?.label;
+    const { label } = tokens.get(credential) ?? clients.get(credential) ?? {};
     const { what, do: todo } = { what: reason, ...otherAdvice, ...reasons[reason] };
     found.delete(key);
     found.set(key, {

@@ -134,3 +134,21 @@ test('tenant health says what needs attention, and ends with 1 if something does
     out: expect.stringContaining('\n\nNothing needs attention.\n'),
   });
 });
+
+test('a token and the secret of a client that end soon, or have ended, need attention, with the command for another', async () => {
+  const place = ['--data', endpoint.data];
+  const { tenantId } = await endpoint.createTenant({ label: 'ending', tokenLabel: 'okta', life: 24 * 3_600_000 });
+  expect((await admin(['client', 'create', tenantId, '--label', 'entra', '--expires', '365d', ...place])).code).toBe(0);
+  const { code, out } = await admin(['tenant', 'health', tenantId, ...place]);
+  expect(code).toBe(1);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /- Token (\w{12}) \(okta\) expires on .*?: "npx scim-admin token rotate ending \1" makes another one\. $/,
+  );
+  const clock = () => new Date(Date.now() + 340 * 24 * 3_600_000);
+  const later = { ...deployment, services: { ...deployment.services, clock } };
+  const { ending } = await examineTenant(later, await findTenant(deployment.services, tenantId));
+  expect(ending.map(({ kind, label, expired }) => [kind, label, expired])).toEqual([
+    ['token', 'okta', true],
+    ['client', 'entra', false],
+  ]);
+});

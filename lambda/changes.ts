@@ -21,8 +21,8 @@ const retention = retentionFromEnvironment();
 
 /**
  * Handles the streams of both tables: keeps deleted resources for a while, sweeps their memberships and those of unfinished
- * creations (the latter only from the delay queue), and publishes every change as an event. Every step may be repeated. Reports what failed, so that
- * it is delivered again.
+ * creations (the latter only from the delay queue), and publishes every change as an event. Every step may be repeated.
+ * Reports what failed, so that it is delivered again.
  */
 export function handler(event: DynamoDBStreamEvent | SQSEvent): Promise<DynamoDBBatchResponse> {
   return isQueueEvent(event) ? onMessages(event.Records) : onRecords(event.Records);

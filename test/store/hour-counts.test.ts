@@ -1,10 +1,12 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createHash } from 'node:crypto';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Counter, countedFor } from '../../lambda/directory/hour-count';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { type CountedBy, charge, readHourCount } from '../../lambda/store/hour-counts';
+import { type CountedBy, charge, readHourCount, writeHourCount } from '../../lambda/store/hour-counts';
 import { hourCountKey } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 import { faults, faulty } from './faults';
+import { itemSize } from './item-size';
 import { type MeteredTables, meter } from './metering';
 import { type OpenTables, openTables } from './open-tables';
 import { user } from './things';
@@ -107,6 +109,21 @@ describe.each(faults)('when a call has the fault "%s"', (fault) => {
     expect(answer?.within).not.toBe(true);
     expect((await count('more')).within).toBe(false);
   });
+});
+
+test.each([
+  ['users', 500, 15],
+  ['members', 1_000, 30],
+] as const)('a full counter of %s, with %d entries, takes at most %d write units', async (counter, most, units) => {
+  const { tenantId } = setUp('brake', counter);
+  const key = (at: number) => createHash('sha256').update(String(at)).digest('base64url').slice(0, 11);
+  const entries = new Map(upTo(most, (at) => [key(at), [1, start] as const] as const));
+  const count = { limit: most, users: 100_000, counted: start, entries, released: new Set<string>() };
+  await writeHourCount(open.tables, tenantId, 'brake', counter, count, undefined);
+  const { Item = {} } = await open.tables.client.send(
+    new GetCommand({ TableName: open.tables.directory, Key: hourCountKey(tenantId, 'brake', counter) }),
+  );
+  expect(Math.ceil(itemSize(Item) / 1024)).toBeLessThanOrEqual(units);
 });
 
 test('a counter that was edited by hand to something else is not misread', async () => {

@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { activityIndexes } from '../../deployment/tables';
 import {
   activityPartition,
   failureIndex,
@@ -8,7 +9,8 @@ import {
 } from '../../lambda/activity/keys';
 import type { ActivityRow } from '../../lambda/activity/row';
 import { expiryAfter, putRow } from '../../lambda/store/activity';
-import { toRow } from '../../lambda/store/activity-item';
+import { toItem, toRow } from '../../lambda/store/activity-item';
+import { itemSize } from '../store/item-size';
 import { type OpenTables, openTables } from '../store/open-tables';
 
 let open: OpenTables;
@@ -69,4 +71,15 @@ test('the same row again replaces itself', async () => {
   await putRow(open.activity, row);
   await putRow(open.activity, row);
   expect(await read('pk', activityPartition('gggghhhhiiii'))).toEqual(['row1']);
+});
+
+test.each([
+  ['of a change three write units', { request: 'r1' }, 3],
+  ['of a failure four', { request: 'r2', kind: 'failure', template: 'changeFailed', status: 400 }, 4],
+] as const)('a row costs one unit for the table and for each index that has it: %s', (_name, more, units) => {
+  // The embedded engine does not count the units of indexes.
+  const item = toItem(rowAt('jjjjkkkkllll', 1, more));
+  const indexes = Object.values(activityIndexes).filter((partition) => item[partition] !== undefined);
+  expect(1 + indexes.length).toBe(units);
+  expect(itemSize(item)).toBeLessThan(1024);
 });

@@ -61,6 +61,8 @@ function endsUser({ collection, before, after }: Extract<Change, { kind: 'resour
 }
 
 async function countTally(tables: Tables, tenantId: string, { users, removed }: Tally): Promise<void> {
+  // Deleting a tenant deletes all of its users, and must leave no count behind.
+  if ((await readTenantState(tables, tenantId)).deleted !== undefined) return;
   await count(tables, tenantId, 'users', users);
   if (removed.length === 0) return;
   // A deleted user leaves its groups, but nobody removed it from them.
@@ -86,8 +88,6 @@ async function count(
   const now = Math.max(...records.map(({ time }) => Date.parse(time)));
   const { within, left } = await charge(tables, tenantId, 'alarm', { counter, key, amount: records.length }, { now });
   if (within && left > 0) return;
-  // Deleting a tenant deletes all of its users.
-  if ((await readTenantState(tables, tenantId)).deleted !== undefined) return;
   consoleLog({
     level: 'info',
     message: 'many changes within an hour',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
@@ -75,14 +75,5 @@ describe('the commands in the documents', () => {
       shellBlocks(document).flatMap((block) => [...block.matchAll(/^.*npm run (?!.*--silent).*[>|].*$/gm)].map(String)),
     );
     expect(wrong).toEqual([]);
-  });
-
-  test('every file that a document links to exists', () => {
-    const missing = documents.flatMap((document) =>
-      [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-        .map(([, target]) => join(root, document, '..', target ?? ''))
-        .filter((target) => !existsSync(target)),
-    );
-    expect(missing).toEqual([]);
   });
 });

@@ -83,6 +83,8 @@ async function readClient(
   tenantId: string,
   clientId: string,
 ): Promise<ClientSecret | undefined> {
+  // The path is whatever a stranger writes; a name that no secret can have would be an error of Secrets Manager's.
+  if (!idPattern.test(tenantId)) return undefined;
   const reading = await secrets.read(tenantId, clientId);
   // A flood of made-up clients is the fault of who sends it.
   if ('cause' in reading) throw tryAgain(reading.cause instanceof TooManyUnknown ? 429 : 500, 1, reading.cause);

@@ -127,6 +127,14 @@ describe('a client that signs assertions itself (private_key_jwt)', () => {
     expect(await send(open(), formOf(await assertion()), 'foreignaaaaa')).toBe('401 invalid_client wrong audience');
   });
 
+  test('is refused without a look-up: a tenant in the path that no secret can be of', async () => {
+    for (const tenant of ['x'.repeat(600), '../other', 'tenant aaaaa', '', 'TENANTAAAAAA']) {
+      const endpoint = open();
+      expect(await send(endpoint, formOf(await assertion()), tenant)).toBe('401 invalid_client unknown');
+      expect(endpoint.lookUps).toEqual([]);
+    }
+  });
+
   test('is refused: a client without keys', async () => {
     const endpoint = openTokenEndpoint(new Map([[`${tenantId}/${clientId}`, client]]));
     expect(await send(endpoint, formOf(await assertion()))).toBe('401 invalid_client wrong signature');

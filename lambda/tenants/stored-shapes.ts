@@ -13,6 +13,11 @@ function isTime(value: Json | undefined): value is string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
+/** Whether it is a key of 32 bytes in base64url: with an empty one, everybody could make access tokens. */
+function isKey(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^[\w-]{43}$/.test(value);
+}
+
 /** Whether it has the members of a token in a tenant item. */
 export function isTokenRecord(value: Json | undefined): boolean {
   return isObject(value) && isScope(value.scope) && isTime(value.created) && isTime(value.expires);
@@ -27,7 +32,7 @@ export function isClientRecord(value: Json | undefined): boolean {
 export function isCredentialSecret(value: Json): boolean {
   if (!isObject(value) || typeof value.profile !== 'string' || typeof value.state !== 'string') return false;
   if (value.tier !== undefined && !isTier(value.tier)) return false;
-  if (value.kind === 'client') return typeof value.macKey === 'string' && hasAuthentication(value);
+  if (value.kind === 'client') return isKey(value.macKey) && hasAuthentication(value);
   const { kind, hash, expires, scope, label } = value;
   return kind === 'token' && typeof hash === 'string' && isTime(expires) && isScope(scope) && isOptionalText(label);
 }

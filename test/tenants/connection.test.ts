@@ -100,6 +100,23 @@ test.each([
   client.destroy();
 });
 
+test.each([
+  ['found', {}],
+  ['unreadable', { macKey: '' }],
+  ['unreadable', { macKey: '?'.repeat(43) }],
+  ['unreadable', { macKey: undefined }],
+])('the secret of a client is %s, whose key of access tokens was changed: %j', async (kind, change) => {
+  const client = {
+    ...{ kind: 'client', profile: 'standard', state: 'enabled', scope: 'scim', accessTokenSeconds: 3600 },
+    ...{ secrets: [], keys: [], trusts: [], macKey: 'A'.repeat(43) },
+    ...change,
+  };
+  answer = { status: 200, body: JSON.stringify({ SecretString: JSON.stringify(client) }) };
+  const connection = secretsManager();
+  expect(await new SecretsManagerReader(connection, 'prefix').read('tenant', 'client')).toMatchObject({ kind });
+  connection.destroy();
+});
+
 test('a secret is unavailable if Secrets Manager does not respond, before the gateway times out', async () => {
   answer = { status: 0, body: '' };
   const client = secretsManager();

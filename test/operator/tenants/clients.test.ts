@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 const clientId = 'clientaaaaaa';
+const macKey = Buffer.alloc(32, 1).toString('base64url');
 const client: ClientRecord = {
   label: 'entra',
   created: '2026-11-27T00:00:00.000Z',
@@ -33,7 +34,7 @@ async function tenantWithClient(label: string): Promise<string> {
   const { tenantId } = await createTenant(services, { label, profile: 'standard' });
   expect(await services.tenants.addClient(tenantId, clientId, client, 1)).toBe(true);
   const tenant = await findTenant(services, tenantId);
-  await createSecret(services, tenantId, clientId, clientSecret(tenant, client, 'key'));
+  await createSecret(services, tenantId, clientId, clientSecret(tenant, client, macKey));
   return tenantId;
 }
 
@@ -54,7 +55,7 @@ test('a tenant lists a client beside its tokens, and its secret repeats what the
     state: 'enabled',
     tier: 'standard',
     ...authentication,
-    macKey: 'key',
+    macKey,
   });
 });
 
@@ -76,7 +77,7 @@ test('a change of a client reaches its secret; of two changes at a time one is r
   const winner = changes[results.indexOf(true)];
   expect(await secretOf(tenantId)).toMatchObject({
     accessTokenSeconds: winner?.accessTokenSeconds,
-    macKey: 'key',
+    macKey,
   });
 });
 

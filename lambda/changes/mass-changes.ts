@@ -53,11 +53,12 @@ function add(tallies: Map<string, Tally>, change: Change): void {
   tallies.set(tenantId, tally);
 }
 
-/** Whether a user was deleted, or disabled by its identity provider. */
+/** Whether a user was deleted, or disabled by its identity provider, or named like those that do not count. */
 function endsUser({ collection, before, after }: Extract<Change, { kind: 'resource' }>): boolean {
   if (collection.type !== 'User' || !before || isTestResource('User', before.resource)) return false;
   if (!after) return true;
-  return before.resource.active !== false && after.resource.active === false && !after.by?.operator;
+  const ends = before.resource.active !== false && after.resource.active === false;
+  return (ends || isTestResource('User', after.resource)) && !after.by?.operator;
 }
 
 async function countTally(tables: Tables, tenantId: string, { users, removed }: Tally): Promise<void> {

@@ -45,7 +45,8 @@ export function resourceEvent(change: ResourceChange, values: boolean, deletion?
     ...actorIn(change, deletion),
     resourceType: type,
     resource: describe(type, id, stored.resource),
-    ...(isTestResource(type, stored.resource) && { test: true }),
+    // A person's account that takes such a name is no test.
+    ...([before, after].every((one) => !one || isTestResource(type, one.resource)) && { test: true }),
     // A deletion has its own, higher version: a consumer that keeps the highest version then drops the earlier ones.
     version: after ? stored.version : stored.version + 1,
     ...(changed && { changed }),

@@ -41,10 +41,15 @@ export function userChargeKey(id: string): string {
 /** The most members that are counted: more than every limit, so that more are held in any case. */
 const mostMembers = limitOf('members', Number.POSITIVE_INFINITY) + 1;
 
-/** Counts a change of a user, before it is written, if it disables the user. @throws Held past the limit */
+/**
+ * Counts a change, before it is written, if it disables a user. A user or group that takes a name of the doctor's counts
+ * as deleted: nothing that follows would count. @throws Held past the limit
+ */
 export async function brakeChange(context: Context, before: StoredResource, after: StoredResource): Promise<void> {
-  if (context.type.name !== 'User' || before.resource.active === false || after.resource.active !== false) return;
-  if (isTestResource('User', before.resource)) return;
+  const { name } = context.type;
+  if (isTestResource(name, before.resource)) return;
+  if (isTestResource(name, after.resource)) return brakeRemoval(context, before);
+  if (name !== 'User' || before.resource.active === false || after.resource.active !== false) return;
   await brake(context, async () => ({ counter: 'users', key: userChargeKey(after.id), amount: 1 }));
 }
 

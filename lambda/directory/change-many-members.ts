@@ -1,5 +1,5 @@
 import { type MemberChange, memberChange, memberDifference, needsMembers, withAdded } from '../scim/members/change';
-import { brakeMembers } from './brake';
+import { brakeChange, brakeMembers } from './brake';
 import { type Context, nextInstant } from './context';
 import { type Changed, type Edit, indexed, nextState } from './edit';
 import { noSuchResource } from './get';
@@ -41,6 +41,7 @@ async function changeLeased(context: Context, { stored: before, lease }: Leased,
   const { added, removed } = memberDifference(withAdded(change, members), present);
   countMembershipWrites(request.work, added.length + removed.length);
   await brakeMembers(context, before, removed.length);
+  if (next) await brakeChange(context, before, next);
 
   if (next) await store.update(collection, indexed(context, before), indexed(context, next), lease);
   const isAdded = new Set(added);

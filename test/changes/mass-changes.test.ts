@@ -69,6 +69,17 @@ test('users that the doctor made do not count', async () => {
   expect(await counted(tenantId)).toBeUndefined();
 });
 
+test('a user that is renamed to a name of the doctor counts, and its event is no test', async () => {
+  const { tenantId, createUsers, send } = setUp();
+  const [id = ''] = await createUsers(1);
+  const rename = patchBody({ op: 'replace', path: 'userName', value: 'u0@doctor.invalid' });
+  await send('PATCH', `/Users/${id}`, rename);
+  await deliver();
+  expect(await counted(tenantId)).toBe(1);
+  const updated = stage.events.filter((event) => event['detail-type'] === 'User Updated');
+  expect(updated.map(({ detail }) => detail.test ?? false)).toEqual([false]);
+});
+
 test('the alarm rings from a fifth of the users on, not before', async () => {
   const { tenantId, createUsers, disable, send } = setUp();
   const [last = '', ...users] = await createUsers(limit);

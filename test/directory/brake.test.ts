@@ -1,6 +1,7 @@
 import type { ScimResponse } from '../../lambda/directory/request';
 import type { TenantState } from '../../lambda/directory/tenant-state';
 import type { Json, JsonObject } from '../../lambda/scim/json';
+import { readHourCount } from '../../lambda/store/hour-counts';
 import { type MeteredTables, meter } from '../store/metering';
 import { type OpenTables, openTables } from '../store/open-tables';
 import kinds from './brake.json';
@@ -17,6 +18,12 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 const setUp = (state?: TenantState) => brakedTenant(metered.tables, state);
+
+/** How many members the brake has counted. */
+async function countedMembers(tenantId: string): Promise<number> {
+  const { count } = (await readHourCount(open.tables, tenantId, 'brake', 'members')) ?? {};
+  return [...(count?.entries.values() ?? [])].reduce((sum, [amount]) => sum + amount, 0);
+}
 
 /** A tenant whose brake holds disables and deletes. */
 async function holding(state?: TenantState) {
@@ -68,6 +75,24 @@ describe('past the limit', () => {
     const group = await createGroup('Tested.doctor.invalid', rest.slice(0, 3));
     expect((await send('PATCH', `/Groups/${group}`, patchBody({ op: 'remove', path: 'members' }))).status).toBe(204);
     expect((await send('DELETE', `/Groups/${group}`)).status).toBe(204);
+  });
+
+  test('a user or group that takes a name of the doctor counts as deleted', async () => {
+    const { send, patch, createGroup, spare, other, rest } = held;
+    const name = { op: 'replace', path: 'userName', value: 'anna@doctor.invalid' };
+    expect((await patch(`/Users/${spare}`, name)).status).toBe(429);
+    expect((await send('PUT', `/Users/${other}`, { ...userBody('bob'), userName: 'bob@doctor.invalid' })).status).toBe(
+      429,
+    );
+    expect((await send('GET', '/Users?filter=userName ew "doctor.invalid"')).body?.totalResults).toBe(0);
+    const group = await createGroup('Real', rest);
+    expect(
+      (await patch(`/Groups/${group}`, { op: 'replace', path: 'displayName', value: 'X.doctor.invalid' })).status,
+    ).toBe(204);
+    const whole = await createGroup('Whole', rest);
+    const members = rest.map((value) => ({ value }));
+    expect((await send('PUT', `/Groups/${whole}`, { displayName: 'Y.doctor.invalid', members })).status).toBe(200);
+    expect(await countedMembers(held.tenantId)).toBe(2 * rest.length);
   });
 
   test('enabling, changing and creating users are never held, nor is what is already done', async () => {

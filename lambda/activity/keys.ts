@@ -41,6 +41,11 @@ export function namePartition(tenantId: string, hash: string): string {
   return `${tenantId}#NAME#${hash}`;
 }
 
+/** Whether a value is the name of a `namePartition`. */
+export function isNamePartition(subject: unknown): boolean {
+  return typeof subject === 'string' && /^[^#]*#NAME#/.test(subject);
+}
+
 /** The sort key of a row, in all partitions: by time, and unique by the row's own id. */
 export function rowSortKey(time: string, rowId: string): string {
   return `${time}#${rowId}`;

@@ -1,4 +1,5 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isNamePartition } from '../../lambda/activity/keys';
 import type { ActivityTable } from '../../lambda/store/activity';
 import { batchWrite } from '../../lambda/store/batches';
 import type { Item } from '../../lambda/store/items';
@@ -47,7 +48,8 @@ async function clear({ client, name }: ActivityTable, item: Item): Promise<void>
   const command = new UpdateCommand({
     TableName: name,
     Key: keyOf(item),
-    UpdateExpression: 'REMOVE personal',
+    // The hash of a name tells that somebody with this name was here, to whoever tries names.
+    UpdateExpression: isNamePartition(item.subject) ? 'REMOVE personal, subject' : 'REMOVE personal',
     // It may have been deleted in the meantime, and must not come back.
     ConditionExpression: 'attribute_exists(pk)',
   });

@@ -74,6 +74,7 @@ test('a user is erased from every row that is about it or names it, and that som
     { name: 'bob@example.com', before: 'joanna@example.com' },
     undefined,
   ]);
+  expect(rows.map((row) => row.nameHash)).toEqual(rows.map(() => undefined));
   expect(rows.map(toSentence).slice(0, 2)).toEqual([`created user ${anna}`, 'refused (creating user)']);
   expect((await rowsOf(other)).map(({ personal }) => personal)).toEqual([{ name: 'anna@example.com' }]);
 });

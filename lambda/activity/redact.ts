@@ -57,16 +57,24 @@ function redactValue(names: Names, value: Json): Json {
 
 function redactObject(names: Names, object: JsonObject): JsonObject {
   const entries = Object.entries(object);
-  const path = entries.find(([name]) => name.toLowerCase() === 'path')?.[1];
-  // The value of an operation of a PATCH belongs to the attribute of its path.
-  const isOfUnknown =
-    typeof path === 'string' && !path.startsWith('/') && !isKnown(names, path.replace(/\[[^\]]*\]/g, ''));
+  // The value of an operation of a PATCH belongs to the attribute of its path, whatever form the client gave that.
+  const isOfUnknown = entries.some(([name, value]) => name.toLowerCase() === 'path' && !isKnownPath(names, value));
   return Object.fromEntries(
     entries.map(([name, value]) => {
-      const keeps = isKnown(names, name) && !(isOfUnknown && name.toLowerCase() === 'value');
-      return [name, keeps ? redactValue(names, value) : leftOut];
+      const lower = name.toLowerCase();
+      const keeps = isKnown(names, name) && !(isOfUnknown && lower === 'value') && !comparesSecret(lower, value);
+      return [name.replace(credentials, leftOut), keeps ? redactValue(names, value) : leftOut];
     }),
   );
+}
+
+function isKnownPath(names: Names, path: Json): boolean {
+  return typeof path === 'string' && isKnown(names, path.replace(/\[[^\]]*\]/g, ''));
+}
+
+/** Whether it is a filter, or a path with one, that has the value of a password. */
+function comparesSecret(name: string, value: Json): boolean {
+  return ['path', 'filter'].includes(name) && typeof value === 'string' && /password.*\s/is.test(value);
 }
 
 function isKnown({ views, known }: Names, name: string): boolean {

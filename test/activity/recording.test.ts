@@ -101,6 +101,13 @@ test.each([
   [{ name: { givenName: 'Anna', apiKey: 'x3' } }, 'x3'],
   [{ 'name.password': 'x4' }, 'x4'],
   [{ displayName: 'Authorization: Bearer x5abc' }, 'x5abc'],
+  // As JSON Patch (RFC 6902) has paths, which some clients send.
+  [{ Operations: [{ op: 'replace', path: '/password', value: 'x6' }] }, 'x6'],
+  [{ Operations: [{ op: 'replace', path: ['password'], value: 'x7' }] }, 'x7'],
+  [{ Operations: [{ op: 'replace', path: 'title', PATH: 'password', value: 'x8' }] }, 'x8'],
+  [{ Operations: [{ op: 'remove', path: 'password[value eq "x9"]' }] }, 'x9'],
+  [{ filter: 'userName pr and Password eq "x10"' }, 'x10'],
+  [{ 'Bearer x11abc': true }, 'x11abc'],
 ])('%j keeps no secret', (body, secret) => {
   expect(redacted('standard', body)).not.toContain(secret);
 });

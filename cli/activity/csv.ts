@@ -1,5 +1,6 @@
 import type { ActivityRow } from '../../lambda/activity/row';
 import { actorOf, type DescribedRow, describeRow } from '../../operator/activity/describe';
+import { printable } from '../../operator/printable';
 
 type Cell = readonly [head: string, value: (row: DescribedRow) => string | number | undefined];
 
@@ -36,9 +37,13 @@ export function csvLine(row: ActivityRow): string {
   return `${cells.map(([, value]) => quoted(value(described))).join(',')}\r\n`;
 }
 
-/** A spreadsheet would run a value that begins like a formula, and values come from clients. */
+/**
+ * A spreadsheet would run a value that begins like a formula, also with the wide signs of East Asian keyboards, and a
+ * terminal obeys control characters: values come from clients.
+ */
 function quoted(value: string | number | undefined): string {
   if (typeof value !== 'string') return String(value ?? '');
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const shown = printable(value);
+  const text = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

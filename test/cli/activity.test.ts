@@ -177,7 +177,8 @@ describe('the export', () => {
       rowAt(tenantId, 4, {
         request: 'Formula000000001',
         agent: '=HYPERLINK("https://example.com")',
-        personal: { name: '-1+1, "x"' },
+        address: '\uff1d1+1',
+        personal: { name: '-1+1, "x"', detail: ' @SUM(1)\r\n\u001b[31mred' },
       }),
     );
     const { out } = await run('table', '--csv');
@@ -186,6 +187,8 @@ describe('the export', () => {
     expect(lines[0]).toMatch(/^time,request,kind,actor,credential,identity,address,agent,/);
     expect(out).toContain(`,"'=HYPERLINK(""https://example.com"")",`);
     expect(out).toContain(`,"'-1+1, ""x""",`);
+    expect(out).toContain(",'\uff1d1+1,");
+    expect(out).toContain(",' @SUM(1)\\u{d}\\u{a}\\u{1b}[31mred,");
     expect(out).toContain(',operator,,arn:aws:sts::123456789012:assumed-role/Operator/eve,');
   });
 });

@@ -8,6 +8,7 @@ import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
 import { localTime } from './local-time';
 import { type CommandOutput, facts } from './output';
+import { heldText } from './tenant-state';
 import { wrap } from './width';
 
 /** `tenant health`. */
@@ -43,6 +44,9 @@ function whatNeedsAttention({ label, state, now, repeated, ending }: TenantHealt
     ...(state === 'disabled' ? [`The tenant is disabled: "npx scim-admin tenant enable ${label}" enables it.`] : []),
     ...(now.paused
       ? [`The tenant is paused since ${localTime(now.paused)}: "npx scim-admin tenant resume ${label}".`]
+      : []),
+    ...(now.holds
+      ? [`The brake ${heldText(now.holds)}. Find out whether it is meant: docs/brake.md#before-you-release`]
       : []),
     ...repeated.map(
       ({ name, count, sentence, remedy }) =>

@@ -33,7 +33,8 @@ export function tenantStateCommands(tenant: Command, shell: Shell): void {
     tenant
       .command('brake <tenant>')
       .description('hold disables, deletes and removals of members past a limit; off by default')
-      .addArgument(new Argument('<switch>', 'see docs/brake.md').choices(['on', 'off'])),
+      .addArgument(new Argument('<switch>').choices(['on', 'off']))
+      .addHelpText('after', '\ndocs/brake.md has the limits, and says what identity providers do then.'),
     switchBrake,
   );
   onDeployment(
@@ -89,7 +90,7 @@ async function switchBrake(
   return {
     data: { tenantId: tenant.tenantId, brake: on },
     text: on
-      ? `The brake of tenant ${tenant.tenantId} (${tenant.label}) is on, ${soon}: disables and deletes past the limit get 429 until they are released.`
+      ? `The brake of tenant ${tenant.tenantId} (${tenant.label}) is on, ${soon}: disables, deletes and removals of members past the limit get 429 until they are released.`
       : `The brake of tenant ${tenant.tenantId} (${tenant.label}) is off, ${soon}: nothing is held.`,
     notes,
   };
@@ -146,14 +147,19 @@ const heldOf: Readonly<Record<Hold['counter'], string>> = {
   members: 'members removed from groups',
 };
 
+/** What the brake holds, since when and why. */
+export const heldText = (holds: readonly Hold[]): string =>
+  holds
+    .map(
+      ({ counter, since, counted, limit }) =>
+        `holds since ${utcTime(since)}: ${counted} ${heldOf[counter]} within an hour, limit ${limit}`,
+    )
+    .join('; ');
+
 /** What the brake of a tenant does now. */
 export function brakeText({ brake, holds, releasedUntil }: Standing, now: Date): string {
   if (!brake) return 'off';
-  const held = holds?.map(
-    ({ counter, since, counted, limit }) =>
-      `holds since ${utcTime(since)}: ${counted} ${heldOf[counter]} within an hour, limit ${limit}`,
-  );
-  if (held) return `on, ${held.join('; ')}`;
+  if (holds) return `on, ${heldText(holds)}`;
   const released = releasedUntil !== undefined && Date.parse(releasedUntil) > now.getTime();
   return released ? `on, holds nothing until ${utcTime(releasedUntil)}` : 'on';
 }

@@ -1,11 +1,11 @@
 import type { ActivityRow } from '../../lambda/activity/row';
-import type { TenantState } from '../../lambda/directory/tenant-state';
 import { nextEnd } from '../../lambda/tenants/client';
 import { isExpired, type Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { queryRows, rowsOfTenant } from '../store/activity';
 import { countDisabledUsers } from '../store/disabled-users';
 import { stopIfAborted, type Task } from '../task';
+import { readStanding, type Standing } from '../tenants/brake';
 import { countTenant } from '../tenants/stats';
 import { countFailures, type FailureKind, type RepeatedFailure } from './failures';
 import { activityTable, type OpenActivity } from './open';
@@ -26,7 +26,7 @@ export interface EndingCredential {
 
 /** How a tenant does, from its activity and its directory. */
 export interface TenantHealth extends Pick<Tenant, 'tenantId' | 'label' | 'state'> {
-  readonly now: TenantState;
+  readonly now: Standing;
   /** The last request of a credential that succeeded: a change, or the first read of its kind in an hour. */
   readonly lastSuccess?: ActivityRow;
   /** Failures of the last day by kind, the most frequent first. */
@@ -51,7 +51,7 @@ export async function examineTenant(
   const activity: OpenActivity = { deployment, table: activityTable(deployment), tenant };
   const since = new Date(services.clock().getTime() - day);
   const [now, lastSuccess, { kinds, repeated }, { users, groups }] = await Promise.all([
-    services.tenants.readState(tenantId),
+    readStanding(deployment, tenantId),
     findLastSuccess(activity),
     countFailures(activity, since),
     countTenant(deployment, tenant),

@@ -115,6 +115,36 @@ test('the same failure three times for one user needs attention, until the user 
   expect(repeated[0]?.last.resource?.id).toBe(bob);
 });
 
+test('what doctor deleted and then asked for needs no attention', async () => {
+  const id = '33333333-7f76-453a-919d-413861904646';
+  const about = (minutes: number, more: Partial<ActivityRow>) => (tenantId: string) =>
+    ago(tenantId, minutes, { rowId: `${id}${minutes}`, resource: { type: 'User', id }, ...more });
+  const gone = { kind: 'failure', template: 'readFailed', status: 404, remedy: 'gone' } as const;
+  const asked = [8, 7, 6].map((minutes) => about(minutes, { ...gone, personal: { detail: 'It was not found.' } }));
+  const deleted = (name: string) => about(9, { template: 'deleted', personal: { name } });
+  const rows = (name: string) => (tenantId: string) => [deleted(name), ...asked].map((row) => row(tenantId));
+  expect((await open('doctor', rows('ada@doctor.invalid'))).repeated).toEqual([]);
+  expect((await open('person', rows('ada@example.com'))).repeated).toHaveLength(1);
+});
+
+test('a tenant that the brake holds needs attention', async () => {
+  const { tenantId, baseUrl, token } = await endpoint.createTenant({ label: 'held' });
+  const place = ['--data', endpoint.data];
+  await admin(['tenant', 'brake', 'held', 'on', ...place]);
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
+  for (let user = 0; user < 21; user += 1) {
+    const body = JSON.stringify(userBody(`held${user}`));
+    const made = await fetch(`${baseUrl}/Users`, { method: 'POST', headers, body });
+    const { id } = (await made.json()) as { readonly id: string };
+    await fetch(`${baseUrl}/Users/${id}`, { method: 'DELETE', headers });
+  }
+  const { code, out } = await admin(['tenant', 'health', tenantId, ...place]);
+  expect(code).toBe(1);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /Needs attention: - The brake holds since \S+ \S+ UTC: 20 users disabled or deleted within an hour, limit 20\. Find out/,
+  );
+});
+
 test('tenant health says what needs attention, and ends with 1 if something does', async () => {
   await open('shown', (tenantId) => [
     ago(tenantId, 10, { template: 'created' }),

@@ -54,7 +54,7 @@ const memory = 1769;
 export const functions = [
   {
     name: 'authorizer',
-    description: 'SCIM: authorizes requests by their API token',
+    description: 'SCIM: authorizes requests by their token',
     trigger: 'gateway',
     routes: [],
     // Two attempts of four seconds each to read a secret, and a cold start.
@@ -156,7 +156,7 @@ export const functions = [
   },
   {
     name: 'expiry',
-    description: 'SCIM: checks once a day when tokens expire',
+    description: 'SCIM: checks once a day when tokens and client secrets end',
     trigger: 'schedule',
     routes: [],
     // Reading a page of a thousand tenants takes a tenth of a second.

@@ -7,7 +7,7 @@ import type { Tenant } from './tenants/tenant';
 
 const tables = tablesFromEnvironment();
 
-/** Checks once a day when the tokens expire; see `reportExpiry`. */
+/** Checks once a day when tokens and client secrets end; see `reportExpiry`. */
 export function handler(): Promise<void> {
   return reportExpiry(tenants(), consoleLog, new Date(), tables.directory);
 }

@@ -80,7 +80,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'RefusedCredentials',
     page: 'refused-credentials',
-    what: 'Somebody uses a token that has expired, or the token of a disabled tenant.',
+    what: 'Somebody uses a token or client secret that has expired, or one of a disabled tenant.',
     metric: (watched) => ofDeployment(watched, 'RefusedCredentials', {}),
     threshold: 1,
     periods: 1,
@@ -154,7 +154,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'TokenExpiry',
     page: 'token-expiry',
-    what: 'A token that is in use expires within 30 days.',
+    what: 'A token or client secret that is in use ends within 30 days.',
     metric: (watched) =>
       ofDeployment(watched, 'DaysToTokenExpiry', { period: Duration.days(1), statistic: Stats.MINIMUM }),
     threshold: 30,
@@ -164,7 +164,7 @@ export const alarms: readonly AlarmDefinition[] = [
   {
     id: 'FailedExpiry',
     page: 'failed-expiry',
-    what: 'The daily check of token expiry failed.',
+    what: 'The daily check of when tokens and client secrets end failed.',
     metric: ({ functions }) => functions.expiry.lambda.metricErrors({ period: Duration.hours(1) }),
     threshold: 1,
     periods: 1,

@@ -114,7 +114,8 @@ export function explainFindings(endpoint: Construct, { tokens, failedRecords }: 
   const wildcards: readonly ExplainedFinding[] = [
     {
       rule: wildcardRule(endpoint, tokens),
-      reason: 'One secret per token: the authorizer reads any of them by its name, and nothing outside the prefix.',
+      reason:
+        'One secret per token or client: the authorizer and the token endpoint read any of them by its name, and nothing outside the prefix.',
     },
     {
       rule: wildcardRule(endpoint, failedRecords),

@@ -39,7 +39,7 @@ export interface ScimEndpointProps
     LimitsProps,
     WatchingProps {
   /**
-   * Prefix of the names of the secrets with the tokens' hashes. It must be unique in the account and region, because an
+   * Prefix of the names of the secrets of tokens and clients. It must be unique in the account and region, because an
    * endpoint accepts every token under its prefix.
    *
    * @default - `serverless-scim/<stack name>/<path of the construct in the stack>`
@@ -153,14 +153,14 @@ export class ScimEndpoint extends Construct {
     if (this.tables.activity) output('ActivityTable', 'Table of activity', this.tables.activity.tableName);
     output('EventBus', 'Bus with the events of changes', this.eventBus.eventBusName);
     output('FailedRecordsBucket', 'Bucket of changes that could not be handled', this.failedRecords.bucketName);
-    output('SecretPrefix', "What the names of the tokens' secrets begin with", this.secretPrefix);
-    output('MaxTokenDays', 'The longest that a token may live, in days', String(this.maxTokenDays));
+    output('SecretPrefix', 'What the names of the secrets of tokens and clients begin with', this.secretPrefix);
+    output('MaxTokenDays', 'The longest that an API token may live, in days', String(this.maxTokenDays));
     output('AuthorizerLog', 'Log group of the authorizer', this.functions.authorizer.logGroup.logGroupName);
     for (const [tier, { usagePlanId }] of Object.entries(this.usagePlans)) {
       output(`UsagePlan${tier[0]?.toUpperCase()}${tier.slice(1)}`, `Usage plan of the tier ${tier}`, usagePlanId);
     }
     if (this.encryptionKey) {
-      output('EncryptionKey', "Key for the tokens' secrets", this.encryptionKey.keyArn);
+      output('EncryptionKey', 'Key for the secrets of tokens and clients', this.encryptionKey.keyArn);
     }
     for (const [name, { lambda }] of Object.entries(this.functions)) {
       output(`${name[0]?.toUpperCase()}${name.slice(1)}Function`, `Name of the function ${name}`, lambda.functionName);

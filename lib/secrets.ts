@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { defaultMaxTokenDays, mostTokenDays } from '../deployment/token-life';
 
-/** Options for the tokens' secrets. */
+/** Options for the secrets of tokens and clients. */
 export interface SecretsProps {
   /**
    * How long the authorizer caches a token's secret, from 0 to 15 minutes. A revoked token is accepted that much longer,

@@ -18,7 +18,7 @@ import { type ActivityProps, makeActivityTable, readActivityDays } from './activ
 export interface TablesProps extends ActivityProps {
   /**
    * The key for everything that can contain personal data or secrets: tables, queues, failed records, log groups,
-   * environments of functions, the event bus, the tokens' secrets. A key of the same app gets a policy for CloudWatch Logs
+   * environments of functions, the event bus, the secrets of credentials. A key of the same app gets a policy for CloudWatch Logs
    * and EventBridge; the policy of an imported key must have it (`docs/encryption-key.md`). A bus or table that you pass in
    * keeps its own key.
    *

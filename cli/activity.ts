@@ -32,8 +32,10 @@ export function activityCommands(program: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-The newest row is the last. Times are local. Rows of changes come a few seconds after the request. --json prints one JSON
-object per line; --json and --csv without --since print everything that is kept. docs/activity.md explains the rows.
+The newest row is the last. Times are local. Rows of changes come a few seconds
+after the request. --json prints one JSON object per line; --json and --csv
+without --since print everything that is kept. docs/activity.md explains the
+rows.
 
 Examples:
   npx scim-admin activity acme --user anna@example.com
@@ -50,13 +52,14 @@ Examples:
 
   const recording = activity
     .command('record <tenant>')
-    .description('record the bodies of a tenant’s requests for some time')
+    .description("record the bodies of a tenant's requests for some time")
     .addOption(new Option('--for <time>', 'how long, such as 2h; at most 7d').argParser(parseSpan).conflicts('stop'))
     .option('--stop', 'stop it now')
     .addHelpText(
       'after',
       `
-Bodies hold personal data. Passwords and tokens are left out, and what is longer than 32 KB is cut. "activity show" shows them.
+Bodies hold personal data. Passwords and tokens are left out, and what is longer
+than 32 KB is cut. "activity show" shows them.
 
 Example:
   npx scim-admin activity record acme --for 2h`,

@@ -16,9 +16,10 @@ export function checkCommand(program: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-It reads both tables in full, so one tenant takes as long as all of them. The endpoint keeps serving requests, also during
-a repair. It never changes a user or a group and does not ask for confirmation. It exits with 1 if a difference is left.
-docs/check.md explains each problem.
+It reads both tables in full, so one tenant takes as long as all of them. The
+endpoint keeps serving requests, also during a repair. It never changes a user
+or a group and does not ask for confirmation. It exits with 1 if a difference is
+left. docs/check.md explains each problem.
 
 Examples:
   npx scim-admin check acme

@@ -34,7 +34,8 @@ Examples:
   npx scim-admin deleted list acme --since 2h
   npx scim-admin user restore acme <id>
 
-docs/deleted.md says how to restore them. Listing reads everything that is kept of them: a read unit of DynamoDB for 4 KB.`,
+docs/deleted.md says how to restore them. Listing reads everything that is kept
+of them: a read unit of DynamoDB for 4 KB.`,
     );
   onDeployment(shell, listing, list);
 }

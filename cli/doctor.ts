@@ -40,13 +40,17 @@ export function doctorCommand(program: Command, { terminal, show }: Shell): void
     .addHelpText(
       'after',
       `
-Without --write it only reads. It exits with 1 if a check failed; notes do not count.
+Without --write it only reads. It exits with 1 if a check failed; notes do not
+count.
 
 Examples:
-  SCIM_TOKEN=… npx scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2
-  npx scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 --token - --write < acme.token
+  SCIM_TOKEN=… npx scim-admin doctor \\
+    https://scim.example.com/abcdefghijkl/scim/v2
+  npx scim-admin doctor http://127.0.0.1:7644/prod/abcdefghijkl/scim/v2 \\
+    --token - --write < acme.token
   npx scim-admin doctor https://scim.example.com/abcdefghijkl/scim/v2 --write \\
-    --token-url https://scim.example.com/abcdefghijkl/oauth2/token --client-id 0123456789ab --client-secret - < entra.secret`,
+    --token-url https://scim.example.com/abcdefghijkl/oauth2/token \\
+    --client-id 0123456789ab --client-secret - < entra.secret`,
     )
     .action(async (baseUrl: string, options: Options) => {
       const json = options.json ?? false;

@@ -32,17 +32,22 @@ interface Options {
 }
 
 const help = `
-Sources: CSV or JSON files that Okta, Entra ID or Google export, an export of this program, or another SCIM endpoint. A
-file that lists the members of one group without its name is passed as --members "Group name=file.csv". The format of a
-file is detected by its columns, and printed. Changes nothing.
+Sources: CSV or JSON files that Okta, Entra ID or Google export, an export of
+this program, or another SCIM endpoint. A file that lists the members of one
+group without its name is passed as --members "Group name=file.csv". The format
+of a file is detected by its columns, and printed. Changes nothing.
 
-Exit codes: 0 no difference; 3 differences; 1 failure; 2 usage error; 130 interrupted.
+Exit codes: 0 no difference; 3 differences; 1 failure; 2 usage error; 130
+interrupted.
 
 Examples:
   npx scim-admin drift acme --from users.csv --members group-membership.csv
-  npx scim-admin drift acme --from users.csv --members "Sales=sales.csv" --members "Staff=staff.csv"
-  npx scim-admin drift acme --from hr.csv --column userName=Email --column active=State --active-if employed
-  npx scim-admin drift acme --from-scim https://scim.example.com/scim/v2 --token - --json < other.token`;
+  npx scim-admin drift acme --from users.csv \\
+    --members "Sales=sales.csv" --members "Staff=staff.csv"
+  npx scim-admin drift acme --from hr.csv --column userName=Email \\
+    --column active=State --active-if employed
+  npx scim-admin drift acme --from-scim https://scim.example.com/scim/v2 \\
+    --token - --json < other.token`;
 
 /** `drift`. */
 export function driftCommand(program: Command, shell: Shell): void {

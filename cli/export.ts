@@ -20,7 +20,8 @@ export function exportCommand(program: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-The file contains personal data, but no tokens. "import" reads it again. It may or may not contain changes that are made while it is written.
+The file contains personal data, but no tokens. "import" reads it again. It may
+or may not contain changes that are made while it is written.
 
 Examples:
   npx scim-admin export acme --out acme.jsonl

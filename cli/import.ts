@@ -19,9 +19,11 @@ export function importCommand(program: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-Resources keep their ids, versions and times. Existing resources are not changed: lines that differ from them, or that do
-not fit the tenant's profile, are left out and listed. The summary says how many resources lost attributes that the profile
-does not store. Running it again changes nothing, so the same command completes an interrupted import.
+Resources keep their ids, versions and times. Existing resources are not
+changed: lines that differ from them, or that do not fit the tenant's profile,
+are left out and listed. The summary says how many resources lost attributes
+that the profile does not store. Running it again changes nothing, so the same
+command completes an interrupted import.
 
 Examples:
   npx scim-admin import acme-new acme.jsonl

@@ -13,9 +13,11 @@ export function policiesCommand(program: Command, shell: Shell): void {
       'after',
       `
 People:
-  deployer: runs "cdk deploy" and "scim-admin preflight" in a bootstrapped region
+  deployer: runs "cdk deploy" and "scim-admin preflight" in a bootstrapped
+    region
   operator: runs every command of scim-admin
-  read-only: runs the commands that change nothing: lists, show, stats, check, export, activity
+  read-only: runs the commands that change nothing: lists, show, stats, check,
+    drift, export, activity
 
 Examples:
   npx scim-admin policies deployer --region eu-west-1 > deployer.json

@@ -82,17 +82,22 @@ function makeProgram(shell: Shell): Command {
     .configureOutput({
       writeOut: (text) => shell.terminal.stdout.write(text),
       writeErr: (text) => shell.terminal.stderr.write(text),
+      getOutHelpWidth: () => Math.min(shell.terminal.columns ?? 80, 80),
     })
+    // Also the commands with long options wrap their descriptions.
+    .configureHelp({ minWidthToWrap: 20 })
     .addHelpText(
       'after',
       `
 Examples:
-  npx scim-admin tenant create acme              create a tenant: Base URL and token for Okta
-  npx scim-admin token rotate acme               create a second token before the first expires
-  npx scim-admin tenant list --local             use the endpoint that "npm start" runs
-  npx scim-admin doctor <base-url> --token -     check that an endpoint works with Okta and Entra
+  npx scim-admin tenant create acme   create a tenant: Base URL and token
+  npx scim-admin token rotate acme    create a second token in good time
+  npx scim-admin tenant list --local  use the endpoint that "npm start" runs
+  npx scim-admin doctor <base-url>    check that an endpoint works with Okta
+                                      and Entra
 
-Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 3 drift found differences; 130 interrupted.`,
+Exit codes: 0 success; 1 failure, or a problem was found; 2 usage error; 3 drift
+found differences; 130 interrupted.`,
     );
   for (const addCommands of commands) addCommands(program, shell);
   return program;

@@ -35,8 +35,10 @@ export function withListOptions(command: Command): Command {
     .addHelpText(
       'after',
       `
-Ordering by name reads everything that the list could show, not only --count: at most 10,000 or 8 MB, which are 1,000 read
-units of DynamoDB, or $0.0003. A list that is longer is in the order of the ids instead, which reads only what it shows.`,
+Ordering by name reads everything that the list could show, not only --count: at
+most 10,000 or 8 MB, which are 1,000 read units of DynamoDB, or $0.0003. A list
+that is longer is in the order of the ids instead, which reads only what it
+shows.`,
     );
 }
 

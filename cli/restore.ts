@@ -15,7 +15,7 @@ export function restoreCommand(parent: Command, shell: Shell, type: ResourceType
     .description(`restore a deleted ${noun} with its id, attributes and memberships ("deleted list" shows the ids)`)
     .addHelpText(
       'after',
-      `\nA ${noun} that was deleted less than a minute ago has to wait. docs/deleted.md says what the identity provider makes of it.`,
+      `\nA ${noun} that was deleted less than a minute ago has to wait. docs/deleted.md\nsays what the identity provider makes of it.`,
     );
   onDeployment(shell, restoring, restore(type));
 }

@@ -18,7 +18,7 @@ export function tenantHealthCommand(tenant: Command, shell: Shell): void {
     .description('the last successful request, failures of the last day, and what needs attention')
     .addHelpText(
       'after',
-      '\nIt exits with 1 if something needs attention. To count the disabled users it reads all users: about $0.02 for a million.',
+      '\nIt exits with 1 if something needs attention. To count the disabled users it\nreads all users: about $0.02 for a million.',
     );
   onDeployment(shell, examining, run);
 }

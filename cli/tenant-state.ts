@@ -24,7 +24,7 @@ export function tenantStateCommands(tenant: Command, shell: Shell): void {
       .description('answer every request with 503 until "tenant resume"; identity providers send them again')
       .addHelpText(
         'after',
-        '\nUse it rather than "tenant disable" (401), after which identity providers give up. See docs/brake.md.',
+        '\nUse it rather than "tenant disable" (401), after which identity providers give\nup. See docs/brake.md.',
       ),
     pause,
   );

@@ -27,6 +27,7 @@ import { brakeText, tenantStateCommands } from './tenant-state';
 import { shortTime, utcTime } from './time';
 import { tokenTable } from './token';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
+import { wrap } from './width';
 
 interface CreateOptions extends TokenOutput {
   readonly profile: ProfileName;
@@ -59,7 +60,7 @@ export function tenantCommands(program: Command, shell: Shell): void {
       `
 Profiles:
 ${Object.values(profiles)
-  .map(({ name, description }) => `  ${name}: ${description}.`)
+  .map(({ name, description }) => `  ${wrap(`${name}: ${description}.`, 76).join('\n    ')}`)
   .join('\n')}
 
 Examples:
@@ -107,7 +108,7 @@ Examples:
     .option('--no-wait', 'do not wait for requests under way, and do not delete what they write')
     .addHelpText(
       'after',
-      '\nIt waits half a minute for requests that began before, and then deletes what they wrote. docs/erasure.md says what remains.',
+      '\nIt waits half a minute for requests that began before, and then deletes what\nthey wrote. docs/erasure.md says what remains.',
     );
   onDeployment(shell, deleting, remove);
 }

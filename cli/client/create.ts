@@ -39,7 +39,8 @@ export function createCommand(client: Command, shell: Shell): void {
 Examples:
   npx scim-admin client create acme --label entra --out entra.secret
   npx scim-admin client create acme --label entra --federate \\
-    --issuer https://login.microsoftonline.com/<tenant id>/v2.0 --subject <object id> --audience <application id>`,
+    --issuer https://login.microsoftonline.com/<tenant id>/v2.0 \\
+    --subject <object id> --audience <application id>`,
     );
   onDeployment(shell, withWorkload(withTokenFile(creating, 'client secret')), create);
 }

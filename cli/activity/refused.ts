@@ -30,14 +30,15 @@ export async function listRefusals(
         ? `No credential of tenant ${tenant.label} was refused since ${localTime(since.toISOString())}.`
         : found.map((refusals) => describe(refusals, terminal.columns ?? 80)).join('\n\n'),
     notes: [
-      'Requests without a token, with a part of one, or with the token of another tenant are refused before this log is written.',
+      'Not listed are requests without a token, with a mistyped or cut one, or with the token of another tenant.',
+      'In a deployment, the log of the function oauth says why a client got no access token.',
     ],
   };
 }
 
 function describe({ credential, label, what, count, first, last, do: todo }: Refusals, width: number): string {
   const times = count === 1 ? `once, ${localTime(last)}` : `${count} times, ${localTime(first)} to ${localTime(last)}`;
-  const head = `${credential}${label === undefined ? '' : ` (${label})`}: ${what}`;
+  const head = `${credential ?? 'A client, at the token endpoint'}${label === undefined ? '' : ` (${label})`}: ${what}`;
   return [
     ...wrap(printable(head), width),
     ...[times, todo].flatMap((text) => wrap(text, width - 2).map((line) => `  ${line}`)),

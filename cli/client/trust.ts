@@ -68,7 +68,7 @@ async function add(
   const values = { credential: clientId, issuer: workload.issuer, ...(label ? { label } : {}) };
   return {
     data: { tenantId: tenant.tenantId, clientId, ...workload },
-    text: `${workload.subject} of ${workload.issuer} may act as client ${clientId}; this takes effect within a minute.`,
+    text: `${workload.subject} of ${workload.issuer} may act as client ${clientId}; this takes effect within a second.`,
     notes: await recordAction(deployment, tenant.tenantId, { action: 'clientTrustAdded', values }),
   };
 }
@@ -99,7 +99,7 @@ export async function revokePart(
   const values = { part: partId, credential: clientId, ...(label ? { label } : {}) };
   return {
     data: { tenantId: tenant.tenantId, clientId, part: partId, revoked: true },
-    text: `${partId} of client ${clientId} is revoked: within a minute, the client gets no access token with it. Access tokens that it got before work until they end.`,
+    text: `${partId} of client ${clientId} is revoked: within a second, the client gets no access token with it. Access tokens that it got before work until they end.`,
     notes: await recordAction(deployment, tenant.tenantId, { action: 'clientPartRevoked', values }),
   };
 }

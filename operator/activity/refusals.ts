@@ -1,3 +1,4 @@
+import type { Reason as ClientReason } from '../../lambda/oauth/error';
 import type { Reason } from '../../lambda/tenants/authorize';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
@@ -9,13 +10,13 @@ export interface Refusal {
   readonly time: string;
   /** The reason in the authorizer's words, such as `expired`. */
   readonly reason: string;
-  /** Id of the credential that the request named. */
-  readonly credential: string;
+  /** Id of the credential that the request named; none for a client that the token endpoint refused. */
+  readonly credential?: string;
 }
 
 /** All refusals of one credential for one reason. */
 export interface Refusals {
-  readonly credential: string;
+  readonly credential?: string;
   readonly label?: string;
   readonly reason: string;
   /** What the reason means, and what to do about it. */
@@ -32,10 +33,7 @@ interface Advice {
   readonly do: string;
 }
 
-/** What cannot be read names no tenant, so it is in no tenant's list. */
-type ListedReason = Exclude<Reason, 'garbled'>;
-
-const reasons: Readonly<Record<ListedReason, Advice>> & Readonly<Record<string, Advice | undefined>> = advice;
+const reasons: Readonly<Record<Reason | ClientReason, Advice>> & Readonly<Record<string, Advice | undefined>> = advice;
 
 /** For a reason that a later release of the authorizer may have. */
 const otherAdvice = { do: 'Create another credential, and paste it into the identity provider.' };
@@ -50,11 +48,11 @@ export async function countRefusals(
   for await (const { credential, reason, time } of readRefusals(deployment, tenantId, since)) {
     const key = `${credential} ${reason}`;
     const before = found.get(key);
-    const { label } = tokens.get(credential) ?? clients.get(credential) ?? {};
+    const { label } = (credential && (tokens.get(credential) ?? clients.get(credential))) || {};
     const { what, do: todo } = { what: reason, ...otherAdvice, ...reasons[reason] };
     found.delete(key);
     found.set(key, {
-      credential,
+      ...(credential !== undefined && { credential }),
       ...(label !== undefined && { label }),
       reason,
       what,
@@ -100,11 +98,11 @@ export async function* readRefusals(
 function toRefusal(line: string, tenantId: string, timestamp: number): Refusal | undefined {
   const entry = parse(line);
   if (entry.message !== 'unauthorized' || entry.tenantId !== tenantId) return undefined;
-  const { reason, credentialId, tokenId } = entry;
+  const { reason, credentialId: credential } = entry;
   return {
     time: new Date(timestamp).toISOString(),
     reason: String(reason),
-    credential: String(credentialId ?? tokenId),
+    ...(typeof credential === 'string' && { credential }),
   };
 }
 

@@ -275,6 +275,21 @@ test('--refused reads refused credentials from the log, and says what to do', as
   expect(out).toContain('Create another one and paste it into the identity provider.');
 });
 
+test('--refused names a client that the token endpoint refused by where it was refused', async () => {
+  const { baseUrl } = await endpoint.createTenant({ label: 'signing' });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'zzzzzzzzzzzz',
+    client_secret: 'no',
+  });
+  const { status } = await fetch(baseUrl.replace('/scim/v2', '/oauth2/token'), { method: 'POST', body });
+  expect(status).toBe(401);
+  const { out } = await run('signing', '--refused');
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /^A client, at the token endpoint: client identifier, .* once, .* Paste all three again, as "client create" printed them\. $/,
+  );
+});
+
 test('activity record sets until when bodies are kept, and stops it, and both are rows', async () => {
   const { tenantId } = await endpoint.createTenant({ label: 'recorded' });
   expect((await run('record', 'recorded', '--for', '2h')).out).toMatch(

@@ -113,6 +113,8 @@ async function verify(
   options: JWTVerifyOptions,
 ): Promise<JWTPayload | undefined> {
   const { errors, importJWK, jwtVerify } = await jose();
+  // The issuer says what its key is for; the header, which anybody writes, must not choose otherwise (RFC 8725 §3.1).
+  if (jwk.alg !== undefined && jwk.alg !== algorithm) return undefined;
   try {
     const key = await importJWK(jwk, algorithm);
     const { payload } = await jwtVerify(text, key, {

@@ -250,6 +250,16 @@ describe('a client of a registered issuer (federation)', () => {
     expect(new Set(issuer.asked)).toEqual(new Set(['/v2.0/.well-known/openid-configuration', '/keys']));
   });
 
+  test('a key of the issuer that names its algorithm serves no other one', async () => {
+    const jwk = { ...keyPair.publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+    issuer.pages.set('/keys', { keys: [jwk] });
+    expect(await send(open(), formOf(await assertion()))).toBe('200');
+    for (const alg of ['PS256', 'RS512']) {
+      const answer = await send(open(), formOf(await assertion({ header: { alg } })));
+      expect(answer).toBe('401 invalid_client wrong signature');
+    }
+  });
+
   test('is refused: alg none, and a MAC whose key is the public key', async () => {
     const claims = { iss: trust.issuer, sub: subject, aud: application, exp: seconds(60) };
     const pem = keyPair.publicKey.export({ type: 'spki', format: 'pem' }).toString();

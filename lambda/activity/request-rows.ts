@@ -3,6 +3,7 @@ import type { RequestFacts } from '../gateway/request-facts';
 import { isObject, type Json } from '../scim/json';
 import type { ScimError } from '../scim/message/error';
 import type { ResourceTypeName } from '../scim/schema/profile';
+import { beginning } from '../scim/text/beginning';
 import { expiryAfter } from '../store/activity';
 import { activityOf, type Target, targetOf } from './activity-of';
 import { nameHash } from './keys';
@@ -54,7 +55,7 @@ function failed(
     ...(target.type && name && target.id === undefined && { nameHash: nameHash(tenantId, target.type, name) }),
     ...(scimType && { scimType }),
     remedy: causeOf(status, scimType, detail),
-    personal: { ...(name && { name }), detail: detail.slice(0, longestDetail) },
+    personal: { ...(name && { name }), detail: beginning(detail, longestDetail) },
   };
 }
 
@@ -119,5 +120,5 @@ function nameIn(type: ResourceTypeName, body: Json | undefined): string | undefi
   if (!isObject(body)) return undefined;
   const wanted = type === 'User' ? 'username' : 'displayname';
   const name = Object.entries(body).find(([attribute]) => attribute.toLowerCase() === wanted)?.[1];
-  return typeof name === 'string' && name !== '' ? name.slice(0, longestName) : undefined;
+  return typeof name === 'string' && name !== '' ? beginning(name, longestName) : undefined;
 }

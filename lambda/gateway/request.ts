@@ -6,6 +6,7 @@ import { maxBodyBytes } from '../scim/message/limits';
 import type { ProfileName } from '../scim/schema/profile';
 import { profiles } from '../scim/schema/profiles';
 import { isScope } from '../scim/scope';
+import { beginning } from '../scim/text/beginning';
 import { Work } from '../scim/work';
 import { checkBodyShape } from './body-shape';
 import { publicUrl, requestIdOf } from './event';
@@ -45,7 +46,7 @@ export function originOf({ requestContext: { identity, requestTimeEpoch } }: API
   const { sourceIp, userAgent } = identity ?? {};
   return {
     ...(sourceIp && { address: sourceIp }),
-    ...(userAgent && { agent: userAgent.slice(0, longestAgent) }),
+    ...(userAgent && { agent: beginning(userAgent, longestAgent) }),
     ...(requestTimeEpoch && { received: requestTimeEpoch }),
   };
 }

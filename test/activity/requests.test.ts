@@ -132,6 +132,13 @@ test('each operation of a bulk request that failed is a row', async () => {
   expect(JSON.stringify(rows.map(({ personal: _, ...rest }) => rest))).not.toMatch(/ben|dora/);
 });
 
+test('half of a character, which a client sends or a cut leaves, is not kept', async () => {
+  const tenant = await newTenant();
+  await send(tenant, 'POST', '/Users', JSON.stringify({ userName: 'half' }).replace('half', '\\ud83d'));
+  await send(tenant, 'POST', '/Users', { userName: `${'n'.repeat(1023)}\u{1f600}` });
+  expect((await rowsOf(tenant)).map(({ personal }) => personal?.name?.at(-1))).toEqual(['\ufffd', '\ufffd']);
+});
+
 test('two tenants never share a partition', async () => {
   const [one, two] = [await newTenant(), await newTenant()];
   await send(one, 'POST', '/Users', {});

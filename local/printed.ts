@@ -22,10 +22,19 @@ export function bodyAsPrinted(body: string): string {
 }
 
 function withoutPassword(name: string, value: unknown): unknown {
-  if (isPassword(name)) return leftOut;
-  if (typeof value !== 'object' || value === null || !('path' in value) || !isPassword(value.path)) return value;
-  return { ...value, value: leftOut };
+  if (isPassword(name) || comparesPassword(name, value)) return leftOut;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  if (!entries.some(([member, path]) => member.toLowerCase() === 'path' && isOfPassword(path))) return value;
+  return Object.fromEntries(entries.map(([member, its]) => [member, member.toLowerCase() === 'value' ? leftOut : its]));
 }
 
-/** Whether a name or a path names a password, also with the URN of its schema. */
-const isPassword = (name: unknown) => typeof name === 'string' && /(?:^|[:.])password$/i.test(name);
+/** Whether a name names a password, also with the URN of its schema. */
+const isPassword = (name: string) => /(?:^|[:.])password$/i.test(name);
+
+/** Whether a path could be of a password, whatever form the client gave it; a filter in it was left out before. */
+const isOfPassword = (path: unknown) => path === leftOut || /password/i.test(String(path));
+
+/** Whether it is a filter, or a path with one, that has the value of a password. */
+const comparesPassword = (name: string, value: unknown) =>
+  ['path', 'filter'].includes(name.toLowerCase()) && typeof value === 'string' && /password.*\s/is.test(value);

@@ -21,7 +21,8 @@ export interface FoundRequest {
  * @throws OperatorError if there is none
  */
 export async function findRequest(deployment: Deployment, given: string): Promise<FoundRequest> {
-  const [, id = given] = /\(request ([^)]+)\)/.exec(given) ?? [];
+  // The last one: what stands before it can repeat what a client sent.
+  const id = [...given.matchAll(/\(request ([^()]+)\)/g)].at(-1)?.[1] ?? given;
   const selection = { now: deployment.services.clock(), order: 'oldest first', pageSize: mostRows + 1 } as const;
   const rows: ActivityRow[] = [];
   for await (const row of queryRows(activityTable(deployment), rowsOfRequest(id), selection)) {

@@ -137,7 +137,8 @@ test('the rows of a request are found by its id, or by the detail that ends with
     rowAt(tenantId, 1, { request: 'JKJaXmPLvHcESHA=' }),
     rowAt(tenantId, 2, { request: 'JKJaXmPLvHcESHA=', ofMember: true }),
   ]);
-  for (const given of ['JKJaXmPLvHcESHA=', 'displayName is required. (request JKJaXmPLvHcESHA=)']) {
+  const details = ['displayName is required.', 'The path "(request foreign)" names nothing.'];
+  for (const given of ['JKJaXmPLvHcESHA=', ...details.map((detail) => `${detail} (request JKJaXmPLvHcESHA=)`)]) {
     const { rows, labels } = await findRequest(deployment, given);
     expect(rows.map(({ rowId }) => rowId)).toEqual(['row000001']);
     expect([...labels.values()]).toEqual(['requests']);

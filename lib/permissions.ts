@@ -211,12 +211,12 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     environment: { ...environment, DELETED_RESOURCE_RETENTION_DAYS: String(retentionDays) },
   }),
 
-  /** Putting rows of activity, and nothing else: not reading them, nor those that only members find. */
+  /** Putting rows of activity and marks of reads, and nothing else: not reading them, nor rows that only members find. */
   putActivity: withActivity(({ tableArn }) => [
     new PolicyStatement({
       actions: ['dynamodb:PutItem'],
       resources: [tableArn],
-      conditions: onlyPartitions('*#ACTIVITY', '*#BODY'),
+      conditions: onlyPartitions('*#ACTIVITY', '*#BODY', '*#READ'),
     }),
   ]),
 

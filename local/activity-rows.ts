@@ -9,6 +9,7 @@ type Item = Record<string, AttributeValue>;
 interface Put {
   readonly TableName?: string;
   readonly Item?: Item;
+  readonly TransactItems?: readonly { readonly Put?: { readonly TableName: string; readonly Item: Item } }[];
   readonly RequestItems?: Readonly<Record<string, readonly { readonly PutRequest?: { readonly Item: Item } }[]>>;
 }
 
@@ -23,8 +24,10 @@ export function followRows(dynamo: Service, table: string, tell: (row: ActivityR
   };
 }
 
-function putItems({ TableName, Item, RequestItems = {} }: Put, table: string): readonly Item[] {
+function putItems({ TableName, Item, TransactItems = [], RequestItems = {} }: Put, table: string): readonly Item[] {
   const single = TableName === table && Item ? [Item] : [];
   const batch = (RequestItems[table] ?? []).flatMap(({ PutRequest }) => (PutRequest ? [PutRequest.Item] : []));
-  return [...single, ...batch];
+  // With the row of a read goes a mark, which is no row.
+  const transaction = TransactItems.flatMap(({ Put }) => (Put?.TableName === table && Put.Item.kind ? [Put.Item] : []));
+  return [...single, ...batch, ...transaction];
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ResourceTypeName } from '../scim/schema/profile';
 import { fold } from '../scim/text/fold';
+import type { ActivityRow } from './row';
 
 /** The index of rows by the resource that they are about. */
 export const subjectIndex = 'subject';
@@ -26,6 +27,11 @@ export function bodyPartition(tenantId: string): string {
   return `${tenantId}#BODY`;
 }
 
+/** The partition of the marks of reads: each says that a kind of read has its row for an hour. */
+export function readMarkPartition(tenantId: string): string {
+  return `${tenantId}#READ`;
+}
+
 /** The partition of a tenant's failed requests in their index. */
 export function failurePartition(tenantId: string): string {
   return `${tenantId}#FAILED`;
@@ -49,6 +55,12 @@ export function isNamePartition(subject: unknown): boolean {
 /** The sort key of a row, in all partitions: by time, and unique by the row's own id. */
 export function rowSortKey(time: string, rowId: string): string {
   return `${time}#${rowId}`;
+}
+
+/** The sort key of the mark of a read: the same for every read of its kind by a credential in an hour. */
+export function readMarkSortKey({ time, actor, template, path }: ActivityRow): string {
+  const hour = time.slice(0, 'yyyy-mm-ddThh'.length);
+  return [hour, actor.credential, template, path].join('#');
 }
 
 /**

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantState } from '../directory/tenant-state';
 import type { RequestFacts } from '../gateway/request-facts';
-import { type KeptActivity, putRow } from '../store/activity';
+import { type KeptActivity, putFirstRead, putRow } from '../store/activity';
 import { describeError, type Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
+import { readMarkSortKey } from './keys';
 import { bodiesRow, failureRow, type Keeping, operationRow, readRow } from './request-rows';
 import type { ActivityRow } from './row';
 
 /** How long a request waits for its rows, in milliseconds. */
 const patience = 50;
 
-/** The most kinds of reads that are remembered; above it all are forgotten, which costs some writes. */
+/** The most reads that are remembered; above it all are forgotten, which costs some writes. */
 const capacity = 10_000;
 
 /** The most days for which bodies are kept. */
@@ -27,7 +28,7 @@ export interface RecorderServices {
 
 /**
  * Makes the function that records what a request came to: a row for a failure, a row for the first successful read of
- * its kind in an hour by a credential in this process, and while an operator records bodies, a row with those. Changes
+ * its kind in an hour by a credential, and while an operator records bodies, a row with those. Changes
  * are recorded from the streams. It never rejects and waits 50 ms at most; rows that are not written by then are
  * counted, and may still be written.
  */
@@ -40,7 +41,7 @@ export function requestRecorder(services: RecorderServices): (facts: RequestFact
     const problems: unknown[] = [];
     let written = 0;
     const puts = rows.map((row) =>
-      putRow(activity, row).then(
+      (row.kind === 'read' ? putFirstRead : putRow)(activity, row).then(
         () => {
           written += 1;
         },
@@ -79,15 +80,14 @@ async function bodyRows({ state, activity }: RecorderServices, facts: RequestFac
   return [bodiesRow(facts, { rowId: randomUUID(), days: Math.min(bodyDays, activity.days) })];
 }
 
-/** Makes the function that says whether a read is the first of its kind in its hour. */
+/** Makes the function that says whether a read is the first of its kind in its hour, as far as this process knows. */
 function firstInHour(): (row: ActivityRow) => boolean {
-  const seen = new Map<string, string>();
-  return ({ tenantId, actor, template, path, time }) => {
-    const kind = `${tenantId} ${actor.credential} ${template} ${path}`;
-    const hour = time.slice(0, 'yyyy-mm-ddThh'.length);
-    if (seen.get(kind) === hour) return false;
+  const seen = new Set<string>();
+  return (row) => {
+    const read = `${row.tenantId}#${readMarkSortKey(row)}`;
+    if (seen.has(read)) return false;
     if (seen.size >= capacity) seen.clear();
-    seen.set(kind, hour);
+    seen.add(read);
     return true;
   };
 }

@@ -5,6 +5,9 @@ import { retry } from '../directory/retry';
 import { busy, translate } from './errors';
 import type { Tables } from './tables';
 
+/** The client for the tables that a transaction names. */
+type Client = Pick<Tables, 'client'>;
+
 export type TransactAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** The most actions that DynamoDB takes in one transaction. */
@@ -21,12 +24,12 @@ export interface FailedCondition {
  * token serves all attempts, so that a retry after a lost response does nothing twice.
  * @throws ScimError 429 when other transactions keep conflicting with it
  */
-export function transact(tables: Tables, actions: readonly TransactAction[]): Promise<readonly FailedCondition[]> {
+export function transact(tables: Client, actions: readonly TransactAction[]): Promise<readonly FailedCondition[]> {
   const input = { TransactItems: [...actions], ClientRequestToken: randomUUID() };
   return retry(() => attempt(tables, input));
 }
 
-async function attempt(tables: Tables, input: TransactWriteCommandInput): Promise<readonly FailedCondition[]> {
+async function attempt(tables: Client, input: TransactWriteCommandInput): Promise<readonly FailedCondition[]> {
   try {
     await tables.client.send(new TransactWriteCommand(input));
     return [];

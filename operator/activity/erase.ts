@@ -4,6 +4,7 @@ import {
   memberRowPartition,
   nameHash,
   namePartition,
+  readMarkPartition,
   subjectPartition,
 } from '../../lambda/activity/keys';
 import type { Personal } from '../../lambda/activity/row';
@@ -60,7 +61,7 @@ export async function eraseFromActivity(
 /** Deletes the activity of a tenant. What operators did stays until its time, without personal values. */
 export async function eraseActivity({ activity, tables }: Deployment, tenantId: string): Promise<void> {
   if (!activity) return;
-  for (const pk of partitionsOf(tenantId)) {
+  for (const pk of [...partitionsOf(tenantId), readMarkPartition(tenantId)]) {
     await deleteItems(tables, activity, pk, ({ kind }) => kind === 'action');
     await clearPersonal(
       activity,

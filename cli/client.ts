@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { recordAction } from '../operator/activity/record-action';
-import { listClients, revokeClient } from '../operator/tenants/clients';
+import { listClients } from '../operator/tenants/client-list';
+import { revokeClient } from '../operator/tenants/clients';
 import { findTenant } from '../operator/tenants/provision';
 import { createCommand } from './client/create';
 import { rotateCommand } from './client/rotate';

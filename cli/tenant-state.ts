@@ -21,7 +21,7 @@ export function tenantStateCommands(tenant: Command, shell: Shell): void {
     shell,
     tenant
       .command('pause <tenant>')
-      .description('answer every request with 503 until "tenant resume"; identity providers send them again')
+      .description('answer every request with 503, and change nothing, until "tenant resume"')
       .addHelpText(
         'after',
         '\nUse it rather than "tenant disable" (401), after which identity providers give\nup. See docs/brake.md.',

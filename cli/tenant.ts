@@ -1,31 +1,23 @@
 import { Argument, type Command, Option } from 'commander';
-import { defaultTier, type Tier, tiers } from '../deployment/limits';
+import { type Tier, tiers } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
-import { inParallel } from '../lambda/store/tables';
-import type { Tenant, TenantStatus } from '../lambda/tenants/tenant';
+import type { TenantStatus } from '../lambda/tenants/tenant';
 import { eraseActivity } from '../operator/activity/erase';
 import { recordAction } from '../operator/activity/record-action';
-import type { Deployment } from '../operator/connection/open';
 import { eraseDirectory } from '../operator/directory/erase';
-import { readStanding, type Standing } from '../operator/tenants/brake';
-import { listClients } from '../operator/tenants/clients';
 import { deleteTenant } from '../operator/tenants/delete-tenant';
-import { noUsagePlans, setTenantTier } from '../operator/tenants/limits';
+import { setTenantTier } from '../operator/tenants/limits';
 import { createTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
-import { liveCredentials } from '../operator/tenants/stats';
-import type { TenantServices } from '../operator/tenants/tenant-services';
-import { listTokens } from '../operator/tenants/tokens';
-import { clientTable } from './client/table';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
 import { follow } from './follow';
 import { localChangesCommand } from './local-changes';
-import { type CommandOutput, facts, table } from './output';
+import { type CommandOutput, facts } from './output';
 import { tenantHealthCommand } from './tenant-health';
-import { brakeText, tenantStateCommands } from './tenant-state';
-import { shortTime, utcTime } from './time';
-import { tokenTable } from './token';
+import { aboutEmulator, describe, listTenants, showTenant } from './tenant-list';
+import { tenantStateCommands } from './tenant-state';
+import { utcTime } from './time';
 import { keepToken, type TokenOutput, withTokenFile } from './token-file';
 import { wrap } from './width';
 
@@ -43,7 +35,7 @@ interface DeleteOptions extends DestructiveOptions {
 export function tenantCommands(program: Command, shell: Shell): void {
   const tenant = program
     .command('tenant')
-    .description('manage tenants: each has its own Base URL, directory and tokens');
+    .description('manage tenants: each has its own Base URL, directory and credentials');
 
   const creating = tenant
     .command('create <label>')
@@ -69,20 +61,20 @@ Examples:
     );
   onDeployment(shell, withTokenFile(creating), create);
 
-  onDeployment(shell, tenant.command('list').description('list all tenants'), list);
+  onDeployment(shell, tenant.command('list').description('list all tenants'), listTenants);
   onDeployment(
     shell,
-    tenant.command('show <tenant>').description('show one tenant (id or label) and its tokens'),
+    tenant.command('show <tenant>').description('show one tenant (id or label) and its credentials'),
     showTenant,
   );
   onDeployment(
     shell,
-    tenant.command('rename <tenant> <label>').description('change the label; URL and tokens stay'),
+    tenant.command('rename <tenant> <label>').description('change the label; URL and credentials stay'),
     rename,
   );
   onDeployment(
     shell,
-    tenant.command('disable <tenant>').description("refuse the tenant's requests; directory and tokens stay"),
+    tenant.command('disable <tenant>').description("refuse the tenant's requests; directory and credentials stay"),
     setState('disabled'),
   );
   onDeployment(
@@ -103,7 +95,7 @@ Examples:
   localChangesCommand(tenant, shell);
   const deleting = tenant
     .command('delete <tenant>')
-    .description('delete a tenant with its tokens, users and groups; cannot be undone')
+    .description('delete a tenant with its credentials, users and groups; cannot be undone')
     .option('--yes', 'do not ask for confirmation')
     .option('--no-wait', 'do not wait for requests under way, and do not delete what they write')
     .addHelpText(
@@ -140,66 +132,6 @@ async function create({ deployment }: Session, options: CreateOptions, label: st
       ...unrecorded,
     ],
   };
-}
-
-async function list({ deployment }: Session): Promise<CommandOutput> {
-  const tenants: Tenant[] = [];
-  for await (const tenant of deployment.services.tenants.list()) tenants.push(tenant);
-  tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
-  const listed = await inParallel(tenants, async (tenant) => ({
-    ...tenant,
-    ...(await readStanding(deployment, tenant.tenantId)),
-  }));
-  return {
-    data: listed.map(describe),
-    text: table(
-      ['TENANT', 'LABEL', 'PROFILE', 'STATE', 'CREATED (UTC)', 'TOKENS', 'CLIENTS', 'NEXT EXPIRY (UTC)'],
-      listed.map((tenant) => {
-        const { tenantId, label, profile, created } = tenant;
-        const { tokens, clients, next } = liveCredentials(tenant, deployment.services.clock());
-        const counts = [String(tokens), String(clients), shortTime(next)];
-        return [tenantId, label, profile, stateOf(tenant), shortTime(created), ...counts];
-      }),
-    ),
-  };
-}
-
-function limitsOf({ tier }: Tenant, { apiKeys }: TenantServices): string {
-  if (apiKeys === noUsagePlans) return 'none: it was deployed with tenantLimits=false';
-  return tier ?? `${defaultTier}, shared with other tenants`;
-}
-
-async function showTenant({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
-  const found = await findTenant(deployment.services, name);
-  const tenant = { ...found, ...(await readStanding(deployment, found.tenantId)) };
-  const tokens = await listTokens(deployment.services, tenant);
-  const clients = await listClients(deployment.services, tenant);
-  const url = deployment.baseUrl(tenant.tenantId);
-  const about = facts([
-    ['Tenant', tenant.tenantId],
-    ['Label', tenant.label],
-    ['Profile', tenant.profile],
-    ['State', stateOf(tenant)],
-    ['Brake', brakeText(tenant, deployment.services.clock())],
-    ['Limits', limitsOf(tenant, deployment.services)],
-    ...(tenant.localChanges === false ? [['Changes by operators', 'refused'] as const] : []),
-    ['Created', utcTime(tenant.created)],
-    ['Base URL', url],
-  ]);
-  return {
-    data: { ...describe(tenant), baseUrl: url, tokens, clients },
-    text: [about, tokenTable(tokens), ...(clients.length > 0 ? [clientTable(clients)] : [])].join('\n\n'),
-    notes: aboutEmulator(deployment, tenant.tenantId),
-  };
-}
-
-/** How to reach a tenant on an emulator that does not serve the Base URL. */
-function aboutEmulator({ byHost }: Deployment, tenantId: string): readonly string[] {
-  if (!byHost) return [];
-  const { url, host } = byHost(tenantId);
-  return [
-    `AWS_ENDPOINT_URL is set, so the Base URL is the emulator's. If that gets 404, use ${url} with the header "Host: ${host}".`,
-  ];
 }
 
 async function rename({ deployment }: Session, _options: unknown, name: string, label: string): Promise<CommandOutput> {
@@ -265,21 +197,4 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
       ...unrecorded,
     ],
   };
-}
-
-/** A tenant's state in a word or two. */
-function stateOf({ state, paused, holds }: Pick<Tenant, 'state'> & Standing): string {
-  return [
-    state,
-    ...(paused === undefined ? [] : [`paused since ${shortTime(paused)}`]),
-    ...(holds === undefined ? [] : ['held by the brake']),
-  ].join(', ');
-}
-
-/** A tenant for `--json`, without the hashes of client secrets. */
-function describe({ tokens, clients, ...tenant }: Tenant & Standing) {
-  const shown = [...clients].map(([id, { version: _, secrets, ...client }]) => {
-    return [id, { ...client, secrets: secrets.map(({ hash: __, ...secret }) => secret) }] as const;
-  });
-  return { ...tenant, tokens: Object.fromEntries(tokens), clients: Object.fromEntries(shown) };
 }

@@ -3,7 +3,7 @@ export type Trigger = 'gateway' | 'streams' | 'schedule';
 
 /** Permissions of functions; `lib/permissions.ts` defines the actions and resources of each name. */
 export type Permission =
-  | 'readTokens'
+  | 'readCredentials'
   | 'readClients'
   | 'readDirectory'
   | 'findModified'
@@ -60,7 +60,7 @@ export const functions = [
     // Two attempts of four seconds each to read a secret, and a cold start.
     timeout: 10,
     memory,
-    permissions: ['readTokens'],
+    permissions: ['readCredentials'],
     bundleBudget: 165,
   },
   {

@@ -11,7 +11,7 @@ interface ExplainedFinding {
 
 /** ARNs with a wildcard in the endpoint's policies. */
 export interface Wildcards {
-  readonly tokens: string;
+  readonly secrets: string;
   readonly failedRecords: string;
 }
 
@@ -110,10 +110,10 @@ const findings: readonly ExplainedFinding[] = [
 ];
 
 /** Acknowledges the accepted findings, so that cdk-nag in a user's app reports only others. */
-export function explainFindings(endpoint: Construct, { tokens, failedRecords }: Wildcards): void {
+export function explainFindings(endpoint: Construct, { secrets, failedRecords }: Wildcards): void {
   const wildcards: readonly ExplainedFinding[] = [
     {
-      rule: wildcardRule(endpoint, tokens),
+      rule: wildcardRule(endpoint, secrets),
       reason:
         'One secret per token or client: the authorizer and the token endpoint read any of them by its name, and nothing outside the prefix.',
     },

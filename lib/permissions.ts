@@ -34,7 +34,7 @@ const writeKeyActions = [
 ];
 
 const tenantPartition = 'TENANT';
-const tokenUses = '*#USE';
+const credentialUses = '*#USE';
 const tenantStates = '*#STATE';
 
 /** Only these partitions. `ForAllValues` alone would also allow a request without keys. */
@@ -43,7 +43,7 @@ const onlyPartitions = (...patterns: string[]) => ({
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
-/** No item of a tenant, its label or its tokens, whatever else allows it: a fault in a search must not reach them. */
+/** No item of a tenant, its label or its credentials, whatever else allows it: a fault in a search must not reach them. */
 function denyTenants(directory: Tables['directory']): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
@@ -56,7 +56,7 @@ function denyTenants(directory: Tables['directory']): PolicyStatement {
 }
 
 /** The ARN of the secret of every credential. */
-export function tokenSecrets(scope: Construct, secretPrefix: string): string {
+export function credentialSecrets(scope: Construct, secretPrefix: string): string {
   return Stack.of(scope).formatArn({
     service: 'secretsmanager',
     resource: 'secret',
@@ -69,7 +69,7 @@ export function tokenSecrets(scope: Construct, secretPrefix: string): string {
 export interface Resources {
   readonly tables: Tables;
   /** The ARN of the secrets of all credentials. */
-  readonly tokenSecrets: string;
+  readonly credentialSecrets: string;
   readonly secretPrefix: string;
   readonly secretCacheTtl: Duration;
   /** The hosts from which keys of issuers are fetched. */
@@ -98,7 +98,7 @@ interface Granted {
 /** Defines each permission of the table of functions. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
   /** Reading the secrets of tokens and clients. */
-  readTokens: (resources) => ({
+  readCredentials: (resources) => ({
     statements: readSecrets(resources),
     environment: {
       ...secretEnvironment(resources),
@@ -164,22 +164,22 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
     ...useKeys(readKeyActions, directory),
   ]),
 
-  /** Updating when a token was last used, and nothing else. */
+  /** Updating when a credential was last used, and nothing else. */
   recordUse: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:UpdateItem'],
       resources: [directory.tableArn],
-      conditions: onlyPartitions(tokenUses),
+      conditions: onlyPartitions(credentialUses),
     }),
     ...useKeys([...readKeyActions, ...writeKeyActions], directory),
   ]),
 
-  /** Reading tenants and when their tokens were last used, and nothing else. */
+  /** Reading tenants and when their credentials were last used, and nothing else. */
   readTenants: onTables(({ directory }) => [
     new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [directory.tableArn],
-      conditions: onlyPartitions(tenantPartition, tokenUses),
+      conditions: onlyPartitions(tenantPartition, credentialUses),
     }),
     ...useKeys(readKeyActions, directory),
   ]),
@@ -272,7 +272,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
 };
 
 /** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
-function readSecrets({ tokenSecrets: secrets, encryptionKey }: Resources): PolicyStatement[] {
+function readSecrets({ credentialSecrets: secrets, encryptionKey }: Resources): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
     ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),

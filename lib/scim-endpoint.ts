@@ -16,7 +16,7 @@ import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
-import { tokenSecrets } from './permissions';
+import { credentialSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
 import { type RetentionProps, readRetentionDays } from './retention';
 import { readMaxTokenDays, readSecretCacheTtl, type SecretsProps } from './secrets';
@@ -86,7 +86,7 @@ export class ScimEndpoint extends Construct {
     this.failedRecords = sweeping.failedRecords;
     const expiring = new Expiring(this, 'Expiring');
     const sharedKey = sharedApiKey(this);
-    const secrets = tokenSecrets(this, this.secretPrefix);
+    const secrets = credentialSecrets(this, this.secretPrefix);
     const publicUrl = publicBaseUrl(props, () => this.restApi);
     this.functions = makeFunctions(
       { gateway: new Construct(this, 'Requests'), streams: sweeping, schedule: expiring },
@@ -96,7 +96,7 @@ export class ScimEndpoint extends Construct {
         documentationUrl: readDocumentationUrl(props),
         resources: {
           tables: this.tables,
-          tokenSecrets: secrets,
+          credentialSecrets: secrets,
           secretPrefix: this.secretPrefix,
           secretCacheTtl: readSecretCacheTtl(props),
           federationHosts: readFederationHosts(props),
@@ -134,7 +134,7 @@ export class ScimEndpoint extends Construct {
       failedSweeps: sweeping.failedSweeps,
     });
     explainFindings(this, {
-      tokens: secrets,
+      secrets,
       failedRecords: this.failedRecords.arnForObjects('*'),
     });
     const own = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');

@@ -35,7 +35,7 @@ const followedRows = 10;
 /** The width where the terminal does not say its own. */
 const usualWidth = 80;
 
-/** `activity <tenant>`. */
+/** `activity <tenant>`. @throws OperatorError if it is interrupted, unless it follows: the list is not complete then */
 export async function listActivity(
   session: Session,
   options: ListOptions,

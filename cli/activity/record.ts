@@ -11,7 +11,7 @@ interface RecordOptions {
   readonly stop?: true;
 }
 
-/** `activity record`. */
+/** `activity record`. @throws OperatorError if neither `--for` nor `--stop` is passed */
 export async function recordBodies(
   { deployment }: Session,
   { for: time, stop }: RecordOptions,

@@ -1,4 +1,4 @@
-import type { ListedClient } from '../../operator/tenants/clients';
+import type { ListedClient } from '../../operator/tenants/client-list';
 import { table } from '../output';
 import { shortTime } from '../time';
 

@@ -25,7 +25,8 @@ const defaultTimeout = 3_000;
 /**
  * Creates the function that fetches a JSON document by https. It connects to hosts on the list only, and to the very
  * address that it has checked, so that a name that resolves differently a moment later (DNS rebinding) leads nowhere. It
- * follows no redirects, and ends after 3 s or 256 KB.
+ * follows no redirects, and ends after 3 s or 256 KB. It throws an Error that says what is wrong with the URL or the
+ * response.
  */
 export function jsonFetcher(rules: FetchRules): (url: string) => Promise<Json> {
   return async (text) => {

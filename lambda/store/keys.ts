@@ -100,6 +100,7 @@ export function tombstoneBodyPartition(tenantId: string): string {
   return `${tenantId}#TOMBSTONE-BODY`;
 }
 
+/** The item with what is kept of a deleted resource. */
 export function tombstoneBodyKey(tenantId: string, id: string): DirectoryKey {
   return { pk: tombstoneBodyPartition(tenantId), sk: id };
 }
@@ -110,7 +111,7 @@ export const tenantPartition = 'TENANT';
 /** The prefix of the partitions of tenants' labels; other partitions begin with a tenant's id. */
 export const tenantLabelPrefix = `${tenantPartition}-LABEL`;
 
-/** The item of a tenant and its tokens. */
+/** The item of a tenant and its credentials. */
 export function tenantKey(tenantId: string): DirectoryKey {
   return { pk: tenantPartition, sk: tenantId };
 }
@@ -125,11 +126,12 @@ export function tenantStateKey(tenantId: string): DirectoryKey {
   return { pk: `${tenantId}#STATE`, sk: 'STATE' };
 }
 
-/** The partition of the items that say when a tenant's tokens were last used. */
+/** The partition of the items that say when a tenant's credentials were last used. */
 export function credentialUsePartition(tenantId: string): string {
   return `${tenantId}#USE`;
 }
 
+/** The item that says when a credential was last used. */
 export function credentialUseKey(tenantId: string, credentialId: string): DirectoryKey {
   return { pk: credentialUsePartition(tenantId), sk: credentialId };
 }

@@ -20,8 +20,10 @@ export interface RowPartition {
   readonly value: string;
 }
 
+/** All rows of a tenant. */
 export const rowsOfTenant = (tenantId: string): RowPartition => ({ key: 'pk', value: activityPartition(tenantId) });
 
+/** The rows of a tenant's failed requests. */
 export const failuresOfTenant = (tenantId: string): RowPartition => ({
   index: failureIndex,
   key: 'failed',

@@ -45,6 +45,7 @@ export type KeptMembership =
  * Adds a membership to what is kept of a deleted resource, so that it comes back with that. Counts as an addition even if
  * it is there already: a restoration of the resource under way must notice.
  * @returns false if the resource is not kept at `now`, or has as many as are kept
+ * @throws ScimError 429 if others keep changing what is kept
  */
 export function addToBody(
   tables: Tables,

@@ -7,11 +7,11 @@ import type { Tenant } from '../../lambda/tenants/tenant';
 import { hashToken, makeClientSecret, makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { createSecret } from './align-secret';
-import { canAuthenticate, type ListedParts, listParts } from './client-parts';
 import { newTrust, type TrustOptions } from './client-trust';
 import { clientSecret } from './credential-secrets';
 import { describeCredentials } from './describe-credentials';
-import { tenantDisabled, tenantGone } from './tenant-errors';
+import { requireEnabled } from './enabled-tenant';
+import { tenantDisabled } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 
 const day = 24 * 3600 * 1000;
@@ -48,16 +48,6 @@ export interface CreatedClient {
   readonly clientId: string;
   /** Absent for a client that signs assertions. */
   readonly made?: MadeSecret;
-}
-
-/** `incomplete`: its creation or revocation was interrupted, and it is not accepted; revoke it. */
-export type ClientState = 'live' | 'disabled' | 'expired' | 'incomplete';
-
-export interface ListedClient extends ListedParts, Pick<ClientRecord, 'label' | 'scope' | 'created' | 'lastUse'> {
-  readonly clientId: string;
-  readonly state: ClientState;
-  /** Life of its access tokens in seconds. */
-  readonly accessTokenSeconds: number;
 }
 
 /**
@@ -130,9 +120,7 @@ async function addToTenant(
   limit: number,
 ): Promise<Tenant> {
   return retry(async () => {
-    const tenant = await services.tenants.get(tenantId);
-    if (!tenant) throw tenantGone(tenantId);
-    if (tenant.state === 'disabled') throw tenantDisabled(tenantId);
+    const tenant = await requireEnabled(services, tenantId);
     const { size } = tenant.clients;
     if (size >= limit) {
       throw new OperatorError(
@@ -143,39 +131,6 @@ async function addToTenant(
     if (await services.tenants.addClient(tenantId, clientId, record, limit)) return tenant;
     throw new LostRace(`Tenant ${tenantId} was changed by another operator.`);
   });
-}
-
-/** Returns the clients of a tenant with their states, oldest first. */
-export async function listClients(services: TenantServices, tenant: Tenant): Promise<readonly ListedClient[]> {
-  const now = services.clock();
-  const listed = [...tenant.clients].map(async ([clientId, record]): Promise<ListedClient> => {
-    const { label, scope, created, lastUse, accessTokenSeconds } = record;
-    return {
-      clientId,
-      ...(label === undefined ? {} : { label }),
-      scope,
-      state: await stateOf(services, tenant, clientId, record),
-      created,
-      ...(lastUse === undefined ? {} : { lastUse }),
-      accessTokenSeconds,
-      ...listParts(record, now),
-    };
-  });
-  return (await Promise.all(listed)).sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
-}
-
-async function stateOf(
-  services: TenantServices,
-  { tenantId }: Tenant,
-  clientId: string,
-  record: ClientRecord,
-): Promise<ClientState> {
-  const reading = await services.secrets.read(tenantId, clientId);
-  if (reading.kind === 'unavailable') throw reading.cause;
-  if (reading.kind === 'unreadable') throw new OperatorError(reading.cause.message, { cause: reading.cause });
-  if (reading.kind === 'absent') return 'incomplete';
-  if (!canAuthenticate(record, services.clock())) return 'expired';
-  return reading.secret.state === 'enabled' ? 'live' : 'disabled';
 }
 
 /**

@@ -6,7 +6,8 @@ import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
 import { tokenSecret } from './credential-secrets';
 import { describeCredentials } from './describe-credentials';
-import { tenantDisabled, tenantGone } from './tenant-errors';
+import { requireEnabled } from './enabled-tenant';
+import { tenantDisabled } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
 
 const day = 24 * 3600 * 1000;
@@ -95,9 +96,7 @@ async function addToTenant(
   limit: number,
 ): Promise<Tenant> {
   return retry(async () => {
-    const tenant = await services.tenants.get(tenantId);
-    if (!tenant) throw tenantGone(tenantId);
-    if (tenant.state === 'disabled') throw tenantDisabled(tenantId);
+    const tenant = await requireEnabled(services, tenantId);
     const expired = [...tenant.tokens].filter(([, token]) => isExpired(token, services.clock())).map(([id]) => id);
     const live = tenant.tokens.size - expired.length;
     if (live >= limit) {
@@ -112,7 +111,10 @@ async function addToTenant(
   });
 }
 
-/** Returns the tokens of a tenant with their states, oldest first. */
+/**
+ * Returns the tokens of a tenant with their states, oldest first.
+ * @throws OperatorError if a secret was edited by hand; the error of Secrets Manager if that cannot be asked
+ */
 export async function listTokens(services: TenantServices, tenant: Tenant): Promise<readonly ListedToken[]> {
   const listed = [...tenant.tokens].map(async ([tokenId, record]): Promise<ListedToken> => {
     const reading = await services.secrets.read(tenant.tenantId, tokenId);

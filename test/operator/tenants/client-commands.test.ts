@@ -4,7 +4,8 @@ import { matchesHash, parseClientSecret } from '../../../lambda/tenants/token-fo
 import { OperatorError } from '../../../operator/error';
 import { addKey, addTrust, removePart, rotateClient } from '../../../operator/tenants/change-client';
 import { readPublicKey } from '../../../operator/tenants/client-key';
-import { createClient, listClients, revokeClient } from '../../../operator/tenants/clients';
+import { listClients } from '../../../operator/tenants/client-list';
+import { createClient, revokeClient } from '../../../operator/tenants/clients';
 import { noApiKeys } from '../../../operator/tenants/limits';
 import { createTenant, findTenant } from '../../../operator/tenants/provision';
 import type { SecretStore, TenantServices, TenantStore } from '../../../operator/tenants/tenant-services';

@@ -2,6 +2,7 @@ import type { ResourceType } from '../lambda/directory/resource-types';
 import type { JsonObject } from '../lambda/scim/json';
 import { changedHere, identityProviderOf } from '../operator/directory/changed-here';
 import type { Directory } from '../operator/directory/read';
+import { toJson } from '../operator/printable';
 import type { Session } from './command';
 import type { CommandOutput } from './output';
 import { utcTime } from './time';
@@ -15,7 +16,7 @@ export async function showResource(
 ): Promise<CommandOutput> {
   const collection = { tenantId: tenant.tenantId, type: type.name };
   const changed = await changedHere(deployment, collection, String(resource.id));
-  const text = JSON.stringify(resource, undefined, 2);
+  const text = toJson(resource, 2);
   if (!changed) return { data: resource, text };
   const { on, action } = changed;
   const other = identityProviderOf(tenant, deployment.services.clock());

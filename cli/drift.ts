@@ -6,7 +6,7 @@ import { openMembers, openUsers } from '../operator/drift/file-source';
 import { type ColumnChoice, formatNames } from '../operator/drift/format';
 import { openScim } from '../operator/drift/scim-source';
 import type { MatchAttribute, Source } from '../operator/drift/source';
-import { printable } from '../operator/printable';
+import { printable, toJson } from '../operator/printable';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { describeSummary, headingOf, lineOf, titleOf } from './drift/describe';
@@ -129,7 +129,7 @@ async function print({ stdout }: Terminal, drift: Drift, title: string, json: bo
     const heading = `${kind === undefined ? '' : '\n'}${headingOf(finding.kind, drift.summary, title)}\n`;
     const head = json || finding.kind === kind ? '' : heading;
     kind = finding.kind;
-    const line = json ? JSON.stringify(finding) : `  ${printable(lineOf(finding, title))}`;
+    const line = json ? toJson(finding) : `  ${printable(lineOf(finding, title))}`;
     if (!stdout.write(`${head}${line}\n`)) await new Promise((resolve) => stdout.once('drain', resolve));
   }
   if (kind !== undefined && !json) stdout.write('\n');

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { printable } from '../operator/printable';
+import { printable, toJson } from '../operator/printable';
 import type { Terminal } from './terminal';
 
 /** The result of a command. */
@@ -19,7 +19,7 @@ export interface CommandOutput {
 
 /** Shows what a command found out, for people or as JSON. */
 export function show(terminal: Terminal, { data, text, notes = [], lines }: CommandOutput, json: boolean): void {
-  terminal.stdout.write(`${json ? JSON.stringify(data, undefined, lines ? 0 : 2) : text}\n`);
+  terminal.stdout.write(`${json ? toJson(data, lines ? 0 : 2) : text}\n`);
   for (const note of notes) terminal.stderr.write(`${note}\n`);
 }
 

@@ -7,6 +7,7 @@ import { type OpenActivity, openActivity } from '../../operator/activity/open';
 import { type ActivityFilter, readActivity, readLast } from '../../operator/activity/read';
 import { findSubject } from '../../operator/activity/subject';
 import { OperatorError } from '../../operator/error';
+import { toJson } from '../../operator/printable';
 import type { Session } from '../command';
 import type { CommandOutput } from '../output';
 import { csvHead, csvLine } from './csv';
@@ -99,7 +100,7 @@ async function sinceLast(activity: OpenActivity, filter: ActivityFilter): Promis
 }
 
 function formatter({ json, csv }: ListOptions, width: number): (row: ActivityRow) => string {
-  if (json) return (row) => `${JSON.stringify(describeRow(row))}\n`;
+  if (json) return (row) => `${toJson(describeRow(row))}\n`;
   return csv ? csvLine : rowFormatter(width);
 }
 

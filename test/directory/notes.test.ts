@@ -5,7 +5,7 @@ import { dispatch } from '../../lambda/gateway/dispatch';
 import { resourceEndpoints } from '../../lambda/gateway/endpoints';
 import type { Json } from '../../lambda/scim/json';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
-import { tombstoneKey } from '../../lambda/store/keys';
+import { tombstoneBodyKey } from '../../lambda/store/keys';
 import { getItem } from '../../lambda/store/tables';
 import { type OpenTables, openTables } from '../store/open-tables';
 import { patchBody, request, servicesOver, userBody } from './requests';
@@ -68,7 +68,9 @@ test('a request that changes nothing leaves the note', async () => {
 test('a tombstone carries the note of the deletion', async () => {
   const { id } = await send('POST', '/Users', userBody('gone'));
   const { sent } = await send('DELETE', `/Users/${id}`);
-  expect(await getItem(open.tables, open.tables.directory, tombstoneKey(tenantId, id))).toMatchObject({ by: by(sent) });
+  expect(await getItem(open.tables, open.tables.directory, tombstoneBodyKey(tenantId, id))).toMatchObject({
+    by: by(sent),
+  });
 });
 
 test('the note of a group says how its members changed, and names them if they are few', async () => {

@@ -1,59 +1,28 @@
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Permission } from '../deployment/functions';
+import {
+  denyTenants,
+  onlyPartitions,
+  readKeyActions,
+  readSecrets,
+  tenantPartition,
+  useKeys,
+  writeKeyActions,
+} from './permission-statements';
 import { inverseIndex, modifiedIndex, type Tables } from './table-constructs';
-
-const itemActions = [
-  'dynamodb:BatchGetItem',
-  'dynamodb:BatchWriteItem',
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-];
 
 /** What reading, creating, changing and deleting one resource and its index entries takes. */
 const resourceActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
-const readKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
-
-const writeKeyActions = [
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
-
-const tenantPartition = 'TENANT';
 const credentialUses = '*#USE';
 const tenantStates = '*#STATE';
-
-/** Only these partitions. `ForAllValues` alone would also allow a request without keys. */
-const onlyPartitions = (...patterns: string[]) => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
-  Null: { 'dynamodb:LeadingKeys': 'false' },
-});
-
-/** No item of a tenant, its label or its credentials, whatever else allows it: a fault in a search must not reach them. */
-function denyTenants(directory: Tables['directory']): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.DENY,
-    actions: itemActions,
-    resources: [directory.tableArn],
-    conditions: {
-      'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [tenantPartition, `${tenantPartition}-*`] },
-    },
-  });
-}
 
 /** The ARN of the secret of every credential. */
 export function credentialSecrets(scope: Construct, secretPrefix: string): string {
@@ -99,7 +68,7 @@ interface Granted {
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
   /** Reading the secrets of tokens and clients. */
   readCredentials: (resources) => ({
-    statements: readSecrets(resources),
+    statements: readSecrets(resources.credentialSecrets, resources.encryptionKey),
     environment: {
       ...secretEnvironment(resources),
       SECRET_CACHE_SECONDS: String(resources.secretCacheTtl.toSeconds()),
@@ -109,7 +78,7 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
 
   /** Reading the secrets of clients, and knowing which issuers may be asked for their keys. */
   readClients: (resources) => ({
-    statements: readSecrets(resources),
+    statements: readSecrets(resources.credentialSecrets, resources.encryptionKey),
     environment: { ...secretEnvironment(resources), FEDERATION_HOSTS: resources.federationHosts.join(' ') },
   }),
 
@@ -271,28 +240,8 @@ export const permissions: Readonly<Record<Permission, (resources: Resources) => 
   }),
 };
 
-/** Reading one secret under the prefix by its name. Not listing secrets, and not those of other applications. */
-function readSecrets({ credentialSecrets: secrets, encryptionKey }: Resources): PolicyStatement[] {
-  return [
-    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
-    ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
-  ];
-}
-
 function secretEnvironment({ secretPrefix, tables }: Resources): Readonly<Record<string, string>> {
   return { SECRET_PREFIX: secretPrefix, DEPLOYMENT: tables.directory.tableName };
-}
-
-/** Use of a key through Secrets Manager, for these secrets only. */
-function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['kms:Decrypt'],
-    resources: [keyArn],
-    conditions: {
-      StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` },
-      StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
-    },
-  });
 }
 
 /** A permission on the tables, with the variables that name them. */
@@ -311,10 +260,4 @@ function withActivity(
       environment: { ACTIVITY_TABLE: activity.tableName, ACTIVITY_DAYS: String(activityDays) },
     };
   };
-}
-
-/** Use of a customer managed key, if there is one: DynamoDB uses it on behalf of the caller. */
-function useKeys(actions: string[], ...tables: readonly Tables['directory'][]): PolicyStatement[] {
-  const arns = tables.flatMap(({ encryptionKey }) => (encryptionKey ? [encryptionKey.keyArn] : []));
-  return arns.length === 0 ? [] : [new PolicyStatement({ actions, resources: [...new Set(arns)] })];
 }

@@ -86,7 +86,8 @@ test('a token in the caches writes nothing that stays after its tenant is delete
   await writer;
 
   expect(until).toBeUndefined();
-  expect(waited[0]).toBeLessThanOrEqual(6);
+  // It waits for nothing if erasing took as long.
+  expect(Math.max(0, ...waited)).toBeLessThanOrEqual(6);
   expect(statuses[0]).toBe(201);
   expect(statuses.at(-1)).toBe(401);
   expect(await itemsOf(deployment.tables, tenant.tenantId)).toEqual([`${tenant.tenantId}#STATE STATE`]);

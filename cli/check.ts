@@ -5,7 +5,7 @@ import { type CheckedDifference, checkTenants } from '../operator/check/check-te
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import { type CommandOutput, table } from './output';
+import { type CommandOutput, counted, table } from './output';
 
 /** `check`. */
 export function checkCommand(program: Command, shell: Shell): void {
@@ -55,7 +55,7 @@ async function run(session: Session, options: { readonly repair?: true }, name?:
   const left = rows.filter(({ repaired }) => !repaired).length;
   return {
     data: { tenants: [...tenants.keys()], differences: rows },
-    text: rows.length === 0 ? `No difference in ${tenants.size} tenant${tenants.size === 1 ? '' : 's'}.` : show(rows),
+    text: rows.length === 0 ? `No difference in ${counted(tenants.size, 'tenant')}.` : show(rows),
     notes: [
       ...(left === 0 ? [] : [`${left} left: ${options.repair ? 'see' : 'pass --repair, or see'} docs/check.md.`]),
       ...unrecorded,

@@ -7,7 +7,7 @@ import { nameAttributes } from '../operator/directory/identity';
 import { findTenant } from '../operator/tenants/provision';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import type { CommandOutput } from './output';
+import { type CommandOutput, counted } from './output';
 
 /** `user erase` and `group erase`. */
 export function eraseCommand(parent: Command, shell: Shell, type: ResourceType): void {
@@ -43,7 +43,7 @@ function erase(type: ResourceType) {
     const resource = { type: type.name, ...(id !== undefined && { id }) };
     return {
       data: { type: type.name, ...(living !== undefined && { living }), deleted, activityRows: rows, erased: true },
-      text: `Erased: ${what}. Its name is cleared from ${rows} ${rows === 1 ? 'row' : 'rows'} of activity.`,
+      text: `Erased: ${what}. Its name is cleared from ${counted(rows, 'row')} of activity.`,
       notes: [
         'A change of the last minute may still come to the activity: repeat the command in a minute, until it finds nothing.',
         ...(await recordAction(deployment, tenant.tenantId, { action: 'erased', resource })),

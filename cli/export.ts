@@ -9,13 +9,14 @@ import { exportTenant } from '../operator/transfer/export';
 import type { ExportTotals } from '../operator/transfer/export-format';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
+import { counted } from './output';
 import { endProgress } from './progress';
 
 /** `export`. */
 export function exportCommand(program: Command, shell: Shell): void {
   const exporting = program
     .command('export <tenant>')
-    .description("write a tenant's users, groups and memberships, and the ids of deleted ones, as JSON lines")
+    .description("write a tenant's users, groups and memberships, also deleted ones that are kept, as JSON lines")
     .option('--out <file>', 'output file (default: standard output)')
     .addHelpText(
       'after',
@@ -77,5 +78,6 @@ async function writeTo(stream: Writable, session: Session, tenant: Tenant): Prom
 }
 
 function describe({ users, groups, memberships, tombstones, deleted }: ExportTotals): string {
-  return `${users} users, ${groups} groups, ${memberships} memberships, ${tombstones} ids of deleted users and groups (${deleted} of them kept whole)`;
+  const kept = `${counted(tombstones, 'id')} of deleted users and groups (${deleted} kept whole)`;
+  return [counted(users, 'user'), counted(groups, 'group'), counted(memberships, 'membership'), kept].join(', ');
 }

@@ -5,7 +5,7 @@ import { nameOf } from '../operator/directory/identity';
 import { type Restored, restoreDeleted } from '../operator/directory/restore';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
-import type { CommandOutput } from './output';
+import { type CommandOutput, counted } from './output';
 
 /** `user restore` and `group restore`. */
 export function restoreCommand(parent: Command, shell: Shell, type: ResourceType): void {
@@ -42,8 +42,8 @@ function restore(type: ResourceType) {
 
 function memberships(type: ResourceType, { groups, members }: Restored): string {
   const parts = [
-    ...(type.name === 'Group' ? [`with ${members} ${members === 1 ? 'member' : 'members'}`] : []),
-    ...(type.name === 'User' || groups > 0 ? [`in ${groups} ${groups === 1 ? 'group' : 'groups'}`] : []),
+    ...(type.name === 'Group' ? [`with ${counted(members, 'member')}`] : []),
+    ...(type.name === 'User' || groups > 0 ? [`in ${counted(groups, 'group')}`] : []),
   ];
   return `, ${parts.join(', ')}`;
 }

@@ -3,23 +3,33 @@ import { findRequest } from '../../operator/activity/request';
 import type { Session } from '../command';
 import { localTime } from '../local-time';
 import { type CommandOutput, facts } from '../output';
+import { wrap } from '../width';
+
+/** Columns of the longest name, and the gap after it. */
+const nameWidth = 'Kept until  '.length;
 
 /** `activity show`. */
-export async function showRequest({ deployment }: Session, _options: unknown, given: string): Promise<CommandOutput> {
+export async function showRequest(
+  { deployment, terminal }: Session,
+  _options: unknown,
+  given: string,
+): Promise<CommandOutput> {
   const { rows, more, labels } = await findRequest(deployment, given);
   const described = rows.map(describeRow);
   return {
     data: described,
-    text: described.map((row) => describe(row, labels.get(row.tenantId))).join('\n\n'),
+    text: described.map((row) => describe(row, labels.get(row.tenantId), terminal.columns ?? 80)).join('\n\n'),
     notes: more ? [`These are the first ${rows.length}: "npx scim-admin activity <tenant> --json" has all.`] : [],
   };
 }
 
-/** Everything that a row says, one fact per line. */
-function describe(row: DescribedRow, label: string | undefined): string {
+/** Everything that a row says, one fact per line; sentences take more lines where they must. */
+function describe(row: DescribedRow, label: string | undefined, width: number): string {
   const { personal = {}, resource, remedy, actor } = row;
-  const entries: readonly (readonly [string, string | number | undefined])[] = [
-    ['What', row.sentence],
+  const sentence = (name: string, text = '') =>
+    wrap(text, width - nameWidth).map((line, at) => [at === 0 ? name : '', line] as const);
+  const entries: readonly (readonly [string, string | undefined])[] = [
+    ...sentence('What', row.sentence),
     ['Time', localTime(row.time)],
     ['Tenant', joined(row.tenantId, label && `(${label})`)],
     ['By', joined(actorOf(row), actor.label && actor.credential && `(credential ${actor.credential})`)],
@@ -35,8 +45,8 @@ function describe(row: DescribedRow, label: string | undefined): string {
         .join(', '),
     ],
     ['Status', joined(row.status?.toString(), row.scimType)],
-    ['Detail', personal.detail],
-    ['To do', remedy?.do],
+    ...sentence('Detail', personal.detail),
+    ...sentence('To do', remedy?.do),
     ['See', remedy?.docs],
     ['Took', row.milliseconds === undefined ? undefined : `${row.milliseconds} ms`],
     ['Sent', personal.sent],
@@ -44,7 +54,7 @@ function describe(row: DescribedRow, label: string | undefined): string {
     ['Kept until', localTime(row.expires)],
   ];
   return facts(
-    entries.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)] as const])),
+    entries.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const])),
   );
 }
 

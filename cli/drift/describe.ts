@@ -1,5 +1,6 @@
 import type { DriftSummary, Finding, FindingKind } from '../../operator/drift/finding';
 import type { Source } from '../../operator/drift/source';
+import { counted } from '../output';
 import { utcTime } from '../time';
 
 /** The heading of each kind; `{title}` is who says how it should be. */
@@ -13,15 +14,15 @@ const headings: Readonly<Record<FindingKind, string>> = {
   attribute: 'Other values than in {title}',
 };
 
-/** The counts of the summary. */
-const counts: Readonly<Record<FindingKind, string>> = {
-  enabled: 'enabled only here',
-  extra: 'extra',
-  'member extra': 'memberships extra',
-  missing: 'missing',
-  disabled: 'disabled only here',
-  'member missing': 'memberships missing',
-  attribute: 'other values',
+/** The counts of the summary: what one is called, and what more are. */
+const counts: Readonly<Record<FindingKind, readonly [string, string]>> = {
+  enabled: ['enabled only here', 'enabled only here'],
+  extra: ['extra', 'extra'],
+  'member extra': ['membership extra', 'memberships extra'],
+  missing: ['missing', 'missing'],
+  disabled: ['disabled only here', 'disabled only here'],
+  'member missing': ['membership missing', 'memberships missing'],
+  attribute: ['other value', 'other values'],
 };
 
 /** Who says how the tenant should be. */
@@ -63,10 +64,11 @@ export function describeSummary(summary: DriftSummary, label: string, title: str
   const { users, groups, memberships, differences, total } = summary;
   const found = (Object.keys(counts) as FindingKind[])
     .filter((kind) => differences[kind] > 0)
-    .map((kind) => `${differences[kind]} ${counts[kind]}`);
+    .map((kind) => counted(differences[kind], ...counts[kind]));
+  const totals = (side: 'here' | 'expected') =>
+    [counted(users[side], 'user'), counted(groups[side], 'group'), counted(memberships[side], 'membership')].join(', ');
   return [
-    `Tenant ${label}: ${users.here} users, ${groups.here} groups, ${memberships.here} memberships. ` +
-      `Expected from ${title}: ${users.expected} users, ${groups.expected} groups, ${memberships.expected} memberships.`,
+    `Tenant ${label}: ${totals('here')}. Expected from ${title}: ${totals('expected')}.`,
     total === 0 ? 'No differences.' : `Differences: ${total} (${found.join(', ')}).`,
     ...notCompared(summary, title),
   ].join('\n');

@@ -222,6 +222,7 @@ describe('activity show', () => {
         .split('\n')
         .map((line) => [line.slice(0, 12).trim(), line.slice(12)]),
     );
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(shown).toMatchObject({
       What: 'displayName is required (creating user bob@example.com)',
       Tenant: `${tenantId} (shown)`,

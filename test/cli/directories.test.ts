@@ -204,7 +204,7 @@ describe('export and import', () => {
     opened.close();
     const file = join(folder, 'old.jsonl');
     expect((await run('export', 'old', '--out', file)).out).toBe(
-      'Exported 1 users, 1 groups, 1 memberships, 1 ids of deleted users and groups (1 of them kept whole) of tenant old.\n',
+      'Exported 1 user, 1 group, 1 membership, 1 id of deleted users and groups (1 kept whole) of tenant old.\n',
     );
 
     const moved = await endpoint.createTenant({ label: 'moved', profile: 'standard' });

@@ -60,8 +60,8 @@ test('differences are listed by kind and counted, and the exit code is 3', async
       'Other values than in Entra ID (1)',
       '  anna@example.com; title: "Engineer" here, expected "Chief"; users.csv line 2',
       '',
-      'Tenant acme: 2 users, 1 groups, 1 memberships. Expected from Entra ID: 3 users, 1 groups, 1 memberships.',
-      'Differences: 5 (1 memberships extra, 1 missing, 1 disabled only here, 1 memberships missing, 1 other values).',
+      'Tenant acme: 2 users, 1 group, 1 membership. Expected from Entra ID: 3 users, 1 group, 1 membership.',
+      'Differences: 5 (1 membership extra, 1 missing, 1 disabled only here, 1 membership missing, 1 other value).',
       '',
     ].join('\n'),
   );

@@ -25,7 +25,8 @@ export interface Place {
   readonly audiences: readonly string[];
 }
 
-const idPattern = /^[a-z0-9]{12}$/;
+/** The form of the id of a tenant or a client. */
+export const idPattern = /^[a-z0-9]{12}$/;
 
 /** Stands in for a secret that does not exist: as many are compared for every client, and for one that does not exist. */
 const nothing = { hash: '0'.repeat(64), expires: '' };

@@ -6,7 +6,7 @@ import { describeError, type Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
 import { makeAccessToken } from '../tenants/access-token';
 import type { ClientSecret } from '../tenants/credential-secret';
-import { type AuthenticatedClient, type AuthenticationServices, authenticate } from './authenticate';
+import { type AuthenticatedClient, type AuthenticationServices, authenticate, idPattern } from './authenticate';
 import { OAuthError } from './error';
 import { metadata, tokenEndpoint } from './metadata';
 import { readTokenRequest, usedBasic } from './token-request';
@@ -38,13 +38,15 @@ export function oauthHandler(services: OAuthServices): (event: APIGatewayProxyEv
   return async (event) => {
     const started = services.clock();
     const { tenantId, issuer } = addressOf(event);
+    // Anybody can write anything into the path; the log has it only if it can be a tenant.
+    const logged = idPattern.test(tenantId) ? tenantId : undefined;
     let answered: Answer;
     try {
       answered = event.resource.endsWith('/oauth2/token')
         ? await issueToken(services, event, tenantId, issuer)
         : { result: respond(200, metadata(issuer, services.documentation)) };
     } catch (error) {
-      answered = { result: refuse(services, event, tenantId, error) };
+      answered = { result: refuse(services, event, logged, error) };
     }
     const ended = services.clock();
     const { result, credentialId } = answered;
@@ -52,7 +54,7 @@ export function oauthHandler(services: OAuthServices): (event: APIGatewayProxyEv
       deployment: services.deployment,
       function: 'oauth',
       requestId: requestIdOf(event),
-      tenantId,
+      tenantId: logged,
       credentialId,
       method: event.httpMethod,
       route: event.resource,
@@ -123,7 +125,7 @@ function grant({ scope }: ClientSecret, requested: string | undefined): Scope {
 function refuse(
   { log, deployment, clock }: OAuthServices,
   event: APIGatewayProxyEvent,
-  tenantId: string,
+  tenantId: string | undefined,
   error: unknown,
 ): APIGatewayProxyResult {
   const requestId = requestIdOf(event);

@@ -132,6 +132,7 @@ describe('a client that signs assertions itself (private_key_jwt)', () => {
       const endpoint = open();
       expect(await send(endpoint, formOf(await assertion()), tenant)).toBe('401 invalid_client unknown');
       expect(endpoint.lookUps).toEqual([]);
+      expect(endpoint.logged.map((entry) => entry.tenantId)).toEqual(endpoint.logged.map(() => undefined));
     }
   });
 

@@ -68,6 +68,13 @@ async function pause({ deployment }: Session, _options: unknown, name: string): 
 
 async function resume({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
+  const { paused } = await deployment.services.tenants.readState(tenant.tenantId);
+  if (paused === undefined) {
+    return {
+      data: { tenantId: tenant.tenantId, resumed: false },
+      text: `Tenant ${tenant.tenantId} (${tenant.label}) is not paused: nothing was changed.`,
+    };
+  }
   await resumeTenant(deployment.services, tenant);
   const notes = await recordAction(deployment, tenant.tenantId, { action: 'tenantResumed' });
   return {

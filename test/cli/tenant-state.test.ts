@@ -40,6 +40,8 @@ test('a paused tenant answers 503 on every path, lists say so, and resuming ends
 
   expect((await run('tenant', 'resume', 'paused')).out).toContain('accepts requests again, within 5 seconds');
   expect(await json('tenant', 'show', 'paused')).not.toHaveProperty('paused');
+  expect((await run('tenant', 'resume', 'paused')).out).toContain('is not paused: nothing was changed.');
+  expect(await json('tenant', 'resume', 'paused')).toMatchObject({ resumed: false });
   const end = Date.now() + stateCacheTime;
   while (Date.now() < end && (await get(made, '/Users')).status === 503) await sleep(100);
   expect((await get(made, '/Users')).status).toBe(200);

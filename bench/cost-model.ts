@@ -24,6 +24,8 @@ const model = operations({
   membership: itemSize(membershipItem(tenantId, randomUUID(), { value: randomUUID() })),
   countRow: countRowSize(),
   countRows: 256,
+  // At most, unless names and details are long.
+  row: 1024,
 });
 
 function groupSize(): number {
@@ -60,7 +62,10 @@ function printCosts(): void {
   const perGroup = dollarsOf('userName eq: miss') + dollarsOf('create a group') + dollarsOf('add 100 members');
   const groups = users / membersPerGroup;
   const sum = (users * perUser + groups * perGroup) / 1e6;
+  // A group is created, then it gets its members.
+  const rows = ((users + 2 * groups) * dollarsOf('the row of a change')) / 1e6;
   console.log(`\nFirst import of ${users} users in ${groups} groups of ${membersPerGroup}: $${sum.toFixed(2)}`);
+  console.log(`Its rows of activity: $${rows.toFixed(2)}`);
 }
 
 function printLimits(): void {

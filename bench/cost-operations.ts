@@ -1,4 +1,4 @@
-/** Kinds of partition keys of both tables and their indexes; `<…>` is a variable part. */
+/** Kinds of partition keys of the tables and their indexes; `<…>` is a variable part. */
 export type Partition =
   | '<tenant>#USER'
   | '<tenant>#GROUP'
@@ -10,7 +10,13 @@ export type Partition =
   | '<tenant>#TOMBSTONE-BODY'
   | 'memberships of <group>'
   | 'index inverse of <member>'
-  | 'index modified of <shard>';
+  | 'index modified of <shard>'
+  | '<tenant>#ACTIVITY'
+  | '<tenant>#MEMBER'
+  | '<tenant>#READ'
+  | 'index subject of <resource>'
+  | 'index failures of <tenant>'
+  | 'index requests of <request>';
 
 /** The request units that an operation consumes in partition keys of one kind, and in how many of them. */
 export interface Load {
@@ -29,6 +35,8 @@ export interface Sizes {
   readonly membership: number;
   readonly countRow: number;
   readonly countRows: number;
+  /** A row of activity: of a change, a failure or a first read. */
+  readonly row: number;
 }
 
 /** A user has a userName, an externalId and one email. */
@@ -59,9 +67,15 @@ const changed = (count: number) => [
   writes('index inverse of <member>', count, count),
 ];
 
+/** A row of activity about a resource. The entries of indexes hold the whole row. */
+const rowOfResource = (bytes: number) =>
+  (['<tenant>#ACTIVITY', 'index subject of <resource>', 'index requests of <request>'] as const).map((partition) =>
+    writes(partition, written(bytes)),
+  );
+
 /** What operations consume by DynamoDB's documented rules, by name. Sums of the same partition are one load. */
 export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
-  const { user, deletedUser, group, countRow, countRows } = sizes;
+  const { user, deletedUser, group, countRow, countRows, row: rowBytes } = sizes;
   const readUser = reads('<tenant>#USER', read(user));
   const readGroup = reads('<tenant>#GROUP', read(group));
   const touched = [writes('<tenant>#GROUP', written(group)), moved];
@@ -121,6 +135,21 @@ export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
     'add 100 members': [lease, users(100), memberships(100), marks, ...changed(100), ...touched],
     'remove one member': [readGroup, memberships(1), marks, ...changed(1), ...touched],
     'the event of one member': [reads('<tenant>#GROUP', read(group) / 2), reads('<tenant>#USER', read(user) / 2)],
+    'the row of a change': rowOfResource(rowBytes),
+    'the rows of one member': [
+      ...rowOfResource(rowBytes),
+      writes('<tenant>#MEMBER', written(rowBytes)),
+      writes('index subject of <resource>', written(rowBytes), 2),
+      // Where the member is a group, it has its name from there.
+      reads('<tenant>#GROUP', 0.5),
+      reads('<tenant>#USER', read(user) / 2),
+    ],
+    'the row of a failure': [...rowOfResource(rowBytes), writes('index failures of <tenant>', written(rowBytes))],
+    'the row of a first read': [
+      writes('<tenant>#ACTIVITY', transacted(rowBytes)),
+      writes('<tenant>#READ', 2),
+      writes('index requests of <request>', written(rowBytes)),
+    ],
     'group without its members': [readGroup],
     'group of 200 with its members': [readGroup, members(sizes, 200), marks],
     'group of 100,000 with its members': [readGroup, members(sizes, 100_000), marks],
@@ -170,6 +199,8 @@ const everyUser: Spread = {
   'memberships of <group>': Number.POSITIVE_INFINITY,
   'index inverse of <member>': Number.POSITIVE_INFINITY,
   'index modified of <shard>': 16,
+  'index subject of <resource>': Number.POSITIVE_INFINITY,
+  'index requests of <request>': Number.POSITIVE_INFINITY,
 };
 const oneGroup: Spread = { ...everyUser, 'memberships of <group>': 1, 'index modified of <shard>': 1 };
 

@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Load, mergeLoads, operations, type Partition } from '../../bench/cost-operations';
 import type { StoredResource } from '../../lambda/directory/store';
 import type { JsonObject } from '../../lambda/scim/json';
+import { notFound } from '../../lambda/scim/message/error';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import { resourceItem } from '../../lambda/store/items';
 import { countPartition } from '../../lambda/store/keys';
@@ -15,6 +16,7 @@ import { clientOf } from '../store/client';
 import { itemSize } from '../store/item-size';
 import { type OpenTables, openTables } from '../store/open-tables';
 import { type Consumed, meterUnits, type UnitMeter } from '../store/unit-meter';
+import { recordChange, recordRequest } from './record-rows';
 
 const tenantId = 'tenantcosts1';
 /** What the body of a tombstone has besides the item of the user: when it was deleted, its expiry, the id of one group. */
@@ -27,7 +29,7 @@ let meter: UnitMeter;
 let model: ReturnType<typeof operations>;
 let people: readonly string[];
 let [doomed, staff, large] = ['', '', ''];
-let gone: StoredResource | undefined;
+let [gone, anybody, crew]: (StoredResource | undefined)[] = [];
 
 const send = (method: string, path: string, body?: JsonObject) =>
   clientOf(meter.tables, tenantId, 'identity-center')(method, path, body);
@@ -39,6 +41,13 @@ const memberOf = (ids: readonly string[]) => ids.map((value) => ({ value }));
 const person = (name: string) => userBody(name, { title: 'x'.repeat(400) });
 const rename = (path: string, value: string) => patchBody({ op: 'replace', path, value });
 const add = (ids: readonly string[]) => patchBody({ op: 'add', path: 'members', value: memberOf(ids) });
+
+const activity = () => ({ client: meter.tables.client, name: open.activity.name, days: 90 });
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('It is not there.');
+  return value;
+}
 
 async function countRows() {
   const { Items = [] } = await open.tables.client.send(
@@ -61,29 +70,43 @@ beforeAll(async () => {
   large = await create('/Groups', { displayName: 'Large', members: memberOf(people) });
 
   const store = new DynamoStore(open.tables);
-  const [user, group] = [await store.get(users, people[0] ?? ''), await store.get(groups, staff)];
+  [anybody, crew] = [await store.get(users, people[0] ?? ''), await store.get(groups, staff)];
   gone = await store.get(users, doomed);
   const rows = await countRows();
-  if (!user || !group || !gone) throw new Error('The resources are not there.');
   model = operations({
-    user: itemSize(resourceItem(users, user)),
+    user: itemSize(resourceItem(users, found(anybody))),
     // One more item like it, with another note and the group.
-    deletedUser: itemSize(resourceItem(users, gone)) + deletionBytes,
-    group: itemSize(resourceItem(groups, group)),
+    deletedUser: itemSize(resourceItem(users, found(gone))) + deletionBytes,
+    group: itemSize(resourceItem(groups, found(crew))),
     membership: itemSize(membershipItem(tenantId, staff, { value: doomed })),
     countRow: rows.reduce((sum, row) => sum + itemSize(row), 0) / rows.length,
     countRows: rows.length,
+    row: 1024,
   });
 });
 afterAll(() => open.close());
+
+/** The partitions that a tenant has once. */
+const singlePartitions: ReadonlySet<string> = new Set([
+  'USER',
+  'GROUP',
+  'DELETED',
+  'TOMBSTONE',
+  'TOMBSTONE-BODY',
+  'ACTIVITY',
+  'MEMBER',
+  'READ',
+]);
 
 /** The part of the model's names that a partition key has. */
 function partitionOf({ index, key }: Consumed): Partition {
   if (index === 'modified') return 'index modified of <shard>';
   if (index === 'inverse') return 'index inverse of <member>';
+  if (index === 'subject') return 'index subject of <resource>';
+  if (index === 'failures') return 'index failures of <tenant>';
+  if (index === 'requests') return 'index requests of <request>';
   const [, name = '', ...rest] = key.split('#');
-  const single = rest.length === 0 && ['USER', 'GROUP', 'DELETED', 'TOMBSTONE', 'TOMBSTONE-BODY'].includes(name);
-  if (single) return `<tenant>#${name}` as Partition;
+  if (rest.length === 0 && singlePartitions.has(name)) return `<tenant>#${name}` as Partition;
   if (name === 'COUNT') return `<tenant>#COUNT#${rest[0]}` as Partition;
   return rest.length === 0 ? 'memberships of <group>' : '<tenant>#<name>#<value>';
 }
@@ -105,8 +128,7 @@ function loads(consumed: readonly Consumed[]): readonly Load[] {
 
 /** Keeps the deleted user for 30 days, as the function `changes` does. */
 async function keepIt(tables: Tables, leftovers: Leftovers): Promise<void> {
-  if (!gone) throw new Error('The user was not there.');
-  await fillBody(tables, users, gone, leftovers, Date.now() + 30 * 24 * 3600 * 1000);
+  await fillBody(tables, users, found(gone), leftovers, Date.now() + 30 * 24 * 3600 * 1000);
 }
 
 const sorted = (list: readonly Load[]) => [...list].sort((a, b) => (a.partition < b.partition ? -1 : 1));
@@ -140,6 +162,18 @@ describe('each operation consumes in each partition what the model says', () => 
         { collection: users, id: first() },
       ]);
     },
+    'the row of a change': () => recordChange(meter.tables, activity(), users, { after: found(anybody) }),
+    'the rows of one member': () => {
+      const before = found(crew);
+      const members = { added: 1, removed: 0, ids: { added: [first()], removed: [] } };
+      const by = { ...found(before.by), members };
+      return recordChange(meter.tables, activity(), groups, {
+        before,
+        after: { ...before, version: before.version + 1, by },
+      });
+    },
+    'the row of a failure': () => recordRequest(activity(), tenantId, notFound('The user was not found.')),
+    'the row of a first read': () => recordRequest(activity(), tenantId),
     'group without its members': () => ok(send('GET', `/Groups/${staff}?excludedAttributes=members`)),
     'group of 200 with its members': () => ok(send('GET', `/Groups/${large}`)),
   };

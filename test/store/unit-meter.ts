@@ -14,14 +14,26 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { activityIndexes } from '../../deployment/tables';
 import type { Item } from '../../lambda/store/items';
 import type { Tables } from '../../lambda/store/tables';
 import { itemSize } from './item-size';
 
+/** The attributes that make the key of an entry, by index. */
+const indexKeys = {
+  modified: ['modifiedShard', 'modified'],
+  inverse: ['member', 'group'],
+  subject: [activityIndexes.subject, 'sk'],
+  failures: [activityIndexes.failures, 'sk'],
+  requests: [activityIndexes.requests, 'sk'],
+} as const;
+export type IndexName = keyof typeof indexKeys;
+const indexNames = Object.keys(indexKeys) as readonly IndexName[];
+
 /** Request units consumed in one partition key of a table or of an index. */
 export interface Consumed {
   readonly table: string;
-  readonly index?: 'inverse' | 'modified';
+  readonly index?: IndexName;
   readonly key: string;
   readonly reads: number;
   readonly writes: number;
@@ -38,8 +50,6 @@ interface Write {
   readonly key: Item;
   readonly transacted: boolean;
 }
-
-const indexKeys = { modified: ['modifiedShard', 'modified'], inverse: ['member', 'group'] } as const;
 
 /**
  * Counts request units by DynamoDB's documented rules, from the items themselves before and after each call: a write is
@@ -109,7 +119,7 @@ export function meterUnits(tables: Tables & { readonly client: DynamoDBDocumentC
 
 function countWrite({ table, key, transacted }: Write, before: Item = {}, after: Item = {}): readonly Consumed[] {
   const units = roundUp(Math.max(itemSize(before), itemSize(after)), 1024);
-  const entries = (['modified', 'inverse'] as const).flatMap((index) => {
+  const entries = indexNames.flatMap((index) => {
     const [old, now] = [before, after].map((item) => indexKeys[index].map((name) => item[name]));
     if (JSON.stringify(old) === JSON.stringify(now)) return [];
     return [old, now].flatMap((entry) =>

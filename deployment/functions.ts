@@ -67,7 +67,7 @@ export const functions = [
     name: 'oauth',
     description: 'OAuth 2.0: issues access tokens to clients',
     trigger: 'gateway',
-    // RFC 8414 §3 puts the metadata in front of the path of the issuer, which only a domain name of one's own allows.
+    // RFC 8414 §3 puts the metadata in front of the path of the issuer, which only works with your own domain name.
     routes: [
       'POST /{tenantId}/oauth2/token',
       'GET /{tenantId}/.well-known/oauth-authorization-server',

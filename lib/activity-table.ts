@@ -20,7 +20,7 @@ export function readActivityDays({ activityRetention: days = activityDays }: Act
 }
 
 /**
- * Creates the table of activity. It has no stream, and no point-in-time recovery: what is erased from it, is gone.
+ * Creates the table of activity. It has no stream, and no point-in-time recovery: what is erased from it is gone.
  * @param common what it has in common with the tables of the directory
  */
 export function makeActivityTable(

@@ -33,7 +33,7 @@ export function patchHandler(type: ResourceType): MethodHandler {
 /** A disabled user without `active` would look enabled to clients. @throws ScimError 400 */
 function checkNotRemoved({ notRemovable }: ResourceType, before: Resource, after: Resource): Resource {
   const lost = notRemovable.find((name) => before[name] !== undefined && after[name] === undefined);
-  if (lost) throw mutability(`${lost} cannot be removed; replace it with the value it shall have.`);
+  if (lost) throw mutability(`${lost} cannot be removed; replace it with the value that it should have.`);
   return after;
 }
 

@@ -41,7 +41,8 @@ function valuesOf({ counts, values, personal = {}, resource, changed = [], metho
     changed: listed(changed),
     others: listed(changed.filter((path) => !told.has(path))),
     method,
-    path,
+    // Where no route is, the detail names the path.
+    path: path?.includes('{proxy+}') ? undefined : path,
   };
 }
 

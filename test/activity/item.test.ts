@@ -73,6 +73,13 @@ test.each([
   ],
   [400, 'invalidValue', 'title is too long.', 'wrongValue'],
   [409, 'uniqueness', 'userName "x" is already used by user 1.', 'taken'],
+  [400, 'invalidValue', 'Operations[0] (add members): members[0] has no usable value.', 'wrongMember'],
+  [400, 'invalidValue', 'count must be an integer, got "1.5".', 'wrongQuery'],
+  [400, 'invalidValue', 'bulkId "same" is used by more than one operation.', 'wrongBulkId'],
+  [400, 'invalidValue', 'The resource has 323996 bytes; at most 307200 are allowed.', 'largeResource'],
+  [403, undefined, '/Schemas cannot be filtered; leave filter out.', 'noFilter'],
+  [403, undefined, 'This token belongs to another tenant.', 'otherTenant'],
+  [404, undefined, 'Schemas has no "x"; GET /Schemas lists what there is.', 'unknownSchema'],
   [404, undefined, 'Group 1 was not found.', 'gone'],
   [500, undefined, 'The request failed inside the endpoint.', 'fault'],
 ])('a %i %s with the detail "%s" has a remedy', (status, scimType, detail, cause) => {

@@ -141,7 +141,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readTenantState', 'recordUse', 'putActivity'],
-    bundleBudget: 255,
+    bundleBudget: 282,
   },
   {
     name: 'changes',

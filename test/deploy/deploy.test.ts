@@ -1,26 +1,37 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { limitOf } from '../../lambda/directory/hour-count';
+import { groupType, userType } from '../../lambda/directory/resource-types';
 import { deletionPartition, membershipRef } from '../../lambda/store/keys';
 import { writeMembers } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { makeId } from '../../lambda/tenants/token-format';
 import { openDeployment } from '../../operator/connection/open';
+import { listDeleted } from '../../operator/directory/deleted';
+import { restoreDeleted } from '../../operator/directory/restore';
+import { readStanding, releaseUser, setBrake } from '../../operator/tenants/brake';
 import { createClient } from '../../operator/tenants/clients';
+import { findTenant } from '../../operator/tenants/provision';
 import { sendHttp } from '../../traffic/send';
 import expectedEvents from '../changes/okta-events.json';
 import type { Tallied } from '../changes/tally';
 import { linkCheckout, typeGuide } from '../cli/guide';
 import { Okta } from '../cli/okta';
+import { patchBody } from '../directory/requests';
+import sentences from '../traffic/sentences.json';
+import { linesOfTenant } from './activity';
 import { Cdk } from './cdk';
 import { countUntilNone } from './count';
+import { fill, read } from './directory';
 import { invoke } from './invoke';
 import { Listener } from './listener';
 import { placeFromEnvironment } from './place';
 import { addressed, removable } from './settings';
 import { stackOutput } from './stack-outputs';
-import { call, Tenants } from './tenants';
+import { call, Tenants, type TestTenant } from './tenants';
 import { flowsOf, play, playedProfiles } from './traffic';
 
 const place = placeFromEnvironment();
@@ -78,6 +89,21 @@ describe('a rule on the bus gets an event of', () => {
     // A flow that failed has other events, and waiting for them would take half an hour.
     if (tenantId === undefined) throw new Error(`${name} failed: see there.`);
     expect(await listener?.hear(tenantId, list, 60)).toEqual(list);
+  });
+});
+
+describe('the activity has the rows of the local endpoint after', () => {
+  // The data file has the lines of the first profile that a flow is for.
+  const flows = playedProfiles.flatMap((profile) =>
+    flowsOf(profile)
+      .filter(([, { profiles }]) => profiles[0] === profile)
+      .map(([name]) => [name, profile] as const),
+  );
+  test.each(flows)('%s, %s', async (name, profile) => {
+    const tenantId = playedTo.get(`${name}, ${profile}`);
+    if (tenantId === undefined) throw new Error(`${name}, ${profile} failed: see there.`);
+    const expected = (sentences as Readonly<Record<string, readonly string[]>>)[`${name} (${profile})`] ?? [];
+    expect(await linesOfTenant(tenants.deployment, tenantId, expected, 60)).toEqual(expected);
   });
 });
 
@@ -152,30 +178,77 @@ test('the daily function says how long the tokens of this deployment have left',
   expect(lines).toContainEqual(expect.objectContaining({ DirectoryTable: directory, DaysToTokenExpiry: 20 }));
 });
 
-/** What finds the mark of a deletion. */
-let mark: QueryCommandInput;
+test('the brake holds what is past its limit, and an operator lets one user through', async () => {
+  const tenant = await tenants.create();
+  const { deployment } = tenants;
+  const record = await findTenant(deployment.services, tenant.tenantId);
+  await setBrake(deployment, record, true);
+  await fill(
+    tenant,
+    Array.from({ length: 2 * limitOf('users', 0) }, (_, at) => `user${at}`),
+  );
+  const { Resources } = JSON.parse((await call(tenant, 'GET', '/Users?count=100')).text);
+  const ids = (Resources as { id: string; active: boolean }[]).filter(({ active }) => active).map(({ id }) => id);
+  const disable = async (id: string) =>
+    (await call(tenant, 'PATCH', `/Users/${id}`, patchBody({ op: 'replace', path: 'active', value: false }))).status;
+  const limit = limitOf('users', ids.length);
+  for (const id of ids.slice(0, limit)) expect(await disable(id)).toBe(200);
+  const [held = '', other = ''] = ids.slice(limit);
+  expect(await disable(held)).toBe(429);
+  expect((await readStanding(deployment, tenant.tenantId)).holds).toMatchObject([{ counter: 'users', limit }]);
+  await releaseUser(deployment, record, held);
+  expect([await disable(held), await disable(other)]).toEqual([200, 429]);
+});
+
+/** What finds the marks of deletions in a tenant. */
+const marksOf = ({ tenantId }: TestTenant): QueryCommandInput => ({
+  TableName: tenants.deployment.tables.directory,
+  KeyConditionExpression: 'pk = :pk',
+  ExpressionAttributeValues: { ':pk': deletionPartition(tenantId) },
+});
+
+/** A tenant whose user and group are deleted. */
+let emptied: TestTenant;
+let deleted: { readonly User: string; readonly Group: string };
+
+test('a deleted user and a deleted group can be restored seconds later', async () => {
+  emptied = await tenants.create();
+  await fill(emptied, ['anna']);
+  const { users, groups } = await read(emptied);
+  deleted = { User: Object.keys(users)[0] ?? '', Group: Object.keys(groups)[0] ?? '' };
+  expect((await call(emptied, 'DELETE', `/Users/${deleted.User}`)).status).toBe(204);
+  expect((await call(emptied, 'DELETE', `/Groups/${deleted.Group}`)).status).toBe(204);
+  const record = await findTenant(tenants.deployment.services, emptied.tenantId);
+  const list = async () => (await listDeleted(tenants.deployment, record, { count: 10 })).found;
+  const end = Date.now() + 60_000;
+  while (Date.now() < end && !((await list()).length === 2 && (await list()).every(({ restorable }) => restorable))) {
+    await sleep(500);
+  }
+  expect((await list()).map(({ id, restorable }) => ({ id, restorable }))).toEqual([
+    { id: deleted.Group, restorable: true },
+    { id: deleted.User, restorable: true },
+  ]);
+});
+
+/** The tenant of a large group that is deleted. */
+let swept: TestTenant;
 
 test('the stream handler deletes what a request leaves of a large group', async () => {
-  const tenant = await tenants.create();
+  swept = await tenants.create();
   const { tables } = tenants.deployment;
-  const created = await call(tenant, 'POST', '/Groups', { displayName: 'Everybody' });
+  const created = await call(swept, 'POST', '/Groups', { displayName: 'Everybody' });
   const { id } = JSON.parse(created.text) as { id: string };
   const members = Array.from({ length: 1_500 }, () => ({ value: randomUUID() }));
-  await writeMembers(tables, tenant.tenantId, id, members, []);
-  expect((await call(tenant, 'DELETE', `/Groups/${id}`)).status).toBe(204);
+  await writeMembers(tables, swept.tenantId, id, members, []);
+  expect((await call(swept, 'DELETE', `/Groups/${id}`)).status).toBe(204);
   const left = {
     TableName: tables.memberships,
     KeyConditionExpression: '#group = :group',
     ExpressionAttributeNames: { '#group': 'group' },
-    ExpressionAttributeValues: { ':group': membershipRef(tenant.tenantId, id) },
+    ExpressionAttributeValues: { ':group': membershipRef(swept.tenantId, id) },
   };
   expect(await countUntilNone(tables.client, left, 60)).toBe(0);
-  mark = {
-    TableName: tables.directory,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': deletionPartition(tenant.tenantId) },
-  };
-  expect(await countUntilNone(tables.client, mark, 0)).toBe(1);
+  expect(await countUntilNone(tables.client, marksOf(swept), 0)).toBe(1);
 });
 
 test('a second stack in the same account works, and does not accept tokens of the first', async () => {
@@ -201,7 +274,19 @@ test('a change is deployed without losing data or tokens', async () => {
 });
 
 test('the mark of a deletion is deleted a minute later', async () => {
-  expect(await countUntilNone(tenants.deployment.tables.client, mark, 120)).toBe(0);
+  expect(await countUntilNone(tenants.deployment.tables.client, marksOf(swept), 120)).toBe(0);
+});
+
+test('an operator restores the deleted user and the deleted group with their membership', async () => {
+  const { deployment } = tenants;
+  expect(await countUntilNone(deployment.tables.client, marksOf(emptied), 120)).toBe(0);
+  const record = await findTenant(deployment.services, emptied.tenantId);
+  expect(await restoreDeleted(deployment, record, groupType, deleted.Group)).toMatchObject({ members: 0 });
+  expect(await restoreDeleted(deployment, record, userType, deleted.User)).toMatchObject({ groups: 2, gone: [] });
+  const { users, groups } = await read(emptied);
+  expect(users[deleted.User]).toMatchObject({ userName: 'anna' });
+  expect(groups[deleted.Group]).toMatchObject({ members: [{ value: deleted.User }] });
+  expect((await listDeleted(deployment, record, { count: 10 })).found).toEqual([]);
 });
 
 test('removing a stack does not change the other, and keeps its own data unless removalPolicy says otherwise', async () => {

@@ -5,6 +5,7 @@ import { describeFailures } from '../../traffic/report';
 import { runFlow } from '../../traffic/run';
 import { sendHttp } from '../../traffic/send';
 import { flows } from '../cases/flows';
+import { withSameNames } from '../traffic/row-lines';
 import type { Tenants } from './tenants';
 
 /** The profiles of tenants that get the traffic. */
@@ -28,7 +29,7 @@ export async function play(
 ): Promise<{ readonly tenantId: string; readonly failures: string }> {
   const own = await tenants.create(profile);
   const other = await tenants.create(profile);
-  const result = await runFlow(flow, {
+  const result = await runFlow(withSameNames(flow), {
     ...own,
     profile,
     emptyDirectory: true,

@@ -6,7 +6,7 @@ import { tablesFromEnvironment } from '../../lambda/store/tables';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import { type Guarded, guard } from './guard';
 import { type Policy, synthesizedPolicies } from './policy';
-import { playRequests, sender, sweepMessage } from './traffic';
+import { askForToken, playRequests, sender, sweepMessage } from './traffic';
 
 let endpoint: Endpoint;
 const policies: ReadonlyMap<string, Policy> = synthesizedPolicies();
@@ -39,6 +39,7 @@ test('no function asks for more than its policy allows, and none is allowed more
   const tenant = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
   const send = sender(tenant);
   await playRequests(send);
+  expect(await askForToken(tenant)).toBe(401);
   const { id } = await send('POST', '/Groups', { displayName: 'Late' });
   await send('DELETE', `/Groups/${id}`);
   await sweepLate(tenant.tenantId, String(id), randomUUID());

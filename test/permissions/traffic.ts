@@ -1,4 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
+import { makeClientSecret, makeId } from '../../lambda/tenants/token-format';
 import type { TenantAccess } from '../../local/endpoint';
 import { patchBody, userBody } from '../directory/requests';
 
@@ -133,6 +134,18 @@ export async function playRequests(send: Send): Promise<void> {
   await search('GET', '');
   await send('GET', '/Schemas');
   await send('GET', '/Nothing');
+}
+
+/** Asks the token endpoint for an access token, with a secret that nobody has. Returns the status. */
+export async function askForToken({ baseUrl, tenantId }: TenantAccess): Promise<number> {
+  const credentialId = makeId();
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: credentialId,
+    client_secret: makeClientSecret({ tenantId, credentialId }),
+  });
+  const { status } = await fetch(baseUrl.replace('/scim/v2', '/oauth2/token'), { method: 'POST', body });
+  return status;
 }
 
 /** The messages that the queue delivers some time after a deletion. */

@@ -19,6 +19,8 @@ export interface Shell {
 export interface Session {
   readonly deployment: Deployment;
   readonly terminal: Terminal;
+  /** Completes the commands that a text names: see `completeHints`. */
+  readonly complete: (text: string) => string;
 }
 
 /**
@@ -40,7 +42,8 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
       const run = async () => {
         await checkPlace(command, shell.terminal);
         const deployment = await openDeployment(placeOf(options));
-        const session = { deployment, terminal: shell.terminal };
+        const complete = (text: string) => completeHints(text, command);
+        const session = { deployment, terminal: shell.terminal, complete };
         return await work(session, options, ...args).finally(() => {
           endProgress(shell.terminal);
           deployment.close();

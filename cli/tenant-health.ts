@@ -24,11 +24,11 @@ export function tenantHealthCommand(tenant: Command, shell: Shell): void {
 }
 
 async function run(session: Session, _options: unknown, name: string): Promise<CommandOutput> {
-  const { deployment, terminal } = session;
+  const { deployment, terminal, complete } = session;
   const tenant = await findTenant(deployment.services, name);
   const task = follow<number>(session, (read) => `Read ${read} users`);
   const health = await examineTenant(deployment, tenant, task);
-  const attention = whatNeedsAttention(health);
+  const attention = whatNeedsAttention(health).map(complete);
   return {
     data: { ...asData(health), attention },
     text: describe(health, attention, terminal.columns ?? 80),

@@ -58,7 +58,7 @@ test('a tenant for programs written for AWS can be created; the help says for wh
     profile: 'aws-scim-clients',
   });
   const { out } = await run('tenant', 'create', '--help');
-  expect(out).toMatch(/aws-scim-clients: For programs .+; not for Okta, Entra ID or JumpCloud\./);
+  expect(out.replace(/\s+/g, ' ')).toMatch(/aws-scim-clients: For programs .+; not for Okta, Entra ID or JumpCloud\./);
 });
 
 test('with --out the token is in a file for the operator alone, and on no screen', async () => {

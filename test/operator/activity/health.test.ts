@@ -172,7 +172,7 @@ test('a token and the secret of a client that end soon, or have ended, need atte
   const { code, out } = await admin(['tenant', 'health', tenantId, ...place]);
   expect(code).toBe(1);
   expect(out.replace(/\s+/g, ' ')).toMatch(
-    /- Token (\w{12}) \(okta\) expires on .*?: "npx scim-admin token rotate ending \1" makes another one\. $/,
+    /- Token (\w{12}) \(okta\) expires on .*?: "npx scim-admin token rotate ending \1 --data \S+" makes another one\. $/,
   );
   const clock = () => new Date(Date.now() + 340 * 24 * 3_600_000);
   const later = { ...deployment, services: { ...deployment.services, clock } };

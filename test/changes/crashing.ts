@@ -8,31 +8,28 @@ export interface Crashing {
 }
 
 /**
- * Ends the function at its nth call of AWS: that call and later ones get no response. `crashed` says whether it reached
- * that call.
- * @param counts which operations count; the others are answered until then. A call without a response keeps its connection
+ * Ends the function at its nth call of AWS: nothing that it calls from then on is done, and nobody sees its result.
+ * `crashed` says whether it reached that call. The calls are refused rather than left without a response, since each
+ * of those would keep a connection of the SDK for good.
  */
-export function crashing(stage: Stage, at: number, counts = (_operation: string) => true): Crashing {
+export function crashing(stage: Stage, at: number): Crashing {
   let calls = 0;
-  let crash = () => {};
-  const crashed = new Promise<'crashed'>((resolve) => {
-    // Calls in progress still get a response; later ones do not.
-    crash = () => setTimeout(resolve, 50, 'crashed');
-  });
   let restarted = false;
-  stage.fault = (operation) => {
-    if (restarted || (calls < at && !counts(operation))) return undefined;
+  stage.fault = () => {
+    if (restarted) return undefined;
     calls += 1;
-    if (calls < at) return undefined;
-    if (calls === at) crash();
-    return 'silent';
+    return calls < at ? undefined : 'refused';
   };
   return {
     crashed: () => calls >= at,
     invoke: async (batch) => {
-      const outcome = await Promise.race([stage.handle(batch), ...(restarted ? [] : [crashed])]);
-      if (outcome === 'crashed') restarted = true;
-      return outcome;
+      const [outcome] = await Promise.allSettled([stage.handle(batch)]);
+      if (!restarted && calls >= at) {
+        restarted = true;
+        return 'crashed';
+      }
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
     },
   };
 }

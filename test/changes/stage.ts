@@ -16,9 +16,10 @@ import { tableDefinitions } from '../../local/table-definitions';
 import { request, servicesOver } from '../directory/requests';
 
 /**
- * How AWS responds to a call of the function: `down` is 503, `silent` is no response, as for a process that has ended.
+ * How AWS responds to a call of the function: `down` is 503, `refused` is an error that is not tried again, `silent` is
+ * no response.
  */
-export type Fault = 'down' | 'silent' | undefined;
+export type Fault = 'down' | 'refused' | 'silent' | undefined;
 
 /** An entry of PutEvents, with its detail parsed. */
 export interface Entry {
@@ -52,6 +53,7 @@ export interface Stage {
 }
 
 const unavailable: Reply = { status: 503, body: { __type: 'ServiceUnavailable' } };
+const refused: Reply = { status: 400, body: { __type: 'AccessDeniedException' } };
 const accessKeyId = 'test';
 const names = { directory: 'directory', memberships: 'memberships', activity: 'activity' };
 const endpoints = [userType, groupType].flatMap(resourceEndpoints);
@@ -78,6 +80,7 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
     const fault = running.size > 0 ? stage.fault(operation) : undefined;
     if (fault === 'silent') return await ended;
     if (fault === 'down') return unavailable;
+    if (fault === 'refused') return refused;
     if (operation === 'SendMessage') messages.push((body as { MessageBody: string }).MessageBody);
     const answer = (sent: unknown) => (inner[service] as Service).call(target, sent);
     return await (operation === 'PutEvents' ? refusing(body as PutEvents, stage.refuse, answer) : answer(body));

@@ -4,7 +4,7 @@ import type { KeptActivity } from '../store/activity';
 import { toItem } from '../store/activity-item';
 import { batchWrite } from '../store/batches';
 import { namesKey, readNames } from '../store/names';
-import { inParallel, type Tables } from '../store/tables';
+import { chunks, inParallel, type Tables } from '../store/tables';
 import { readDeletionNotes } from '../store/tombstone-bodies';
 import { attempt } from './attempt';
 import { type ResourceChange, readChange } from './change';
@@ -32,10 +32,7 @@ export async function recordChanges(
     };
     unread.push(...(await attempt([sequenceNumber(record)], read)));
   }
-  const batches = Array.from({ length: Math.ceil(changes.length / together) }, (_, index) =>
-    changes.slice(index * together, (index + 1) * together),
-  );
-  const unwritten = await inParallel(batches, (batch) =>
+  const unwritten = await inParallel(chunks(changes, together), (batch) =>
     attempt(
       batch.map(({ facts }) => facts.sequenceNumber),
       () => writeRows(tables, activity, batch),

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Counter } from '../directory/hour-count';
+import { type Counter, chargeKey } from '../directory/hour-count';
 import { isTestResource } from '../directory/test-domain';
 import { charge } from '../store/hour-counts';
 import { readDeleted } from '../store/memberships';
@@ -85,7 +84,7 @@ async function count(
 ): Promise<void> {
   const [first] = records;
   if (!first) return;
-  const key = createHash('sha256').update(first.eventId).digest('base64url').slice(0, 11);
+  const key = chargeKey(first.eventId);
   const now = Math.max(...records.map(({ time }) => Date.parse(time)));
   const { within, left } = await charge(tables, tenantId, 'alarm', { counter, key, amount: records.length }, { now });
   if (within && left > 0) return;

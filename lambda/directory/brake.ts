@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ScimError } from '../scim/message/error';
 import type { Context } from './context';
-import { type Charge, type Counter, limitOf } from './hour-count';
+import { type Charge, type Counter, chargeKey, limitOf } from './hour-count';
 import type { StoredResource } from './store';
 import type { TenantState } from './tenant-state';
 import { isTestResource } from './test-domain';
@@ -35,7 +34,7 @@ function brakes({ brake, releasedUntil }: TenantState, now: Date): boolean {
 
 /** The key by which a user counts once, however often it is disabled and deleted within an hour. */
 export function userChargeKey(id: string): string {
-  return keyOf(`user ${id}`);
+  return chargeKey(`user ${id}`);
 }
 
 /** The most members that are counted: more than every limit, so that more are held in any case. */
@@ -65,7 +64,7 @@ export async function brakeRemoval(context: Context, { id, resource }: StoredRes
       ? { counter: 'users', key: userChargeKey(id), amount: 1 }
       : {
           counter: 'members',
-          key: keyOf(`group ${id}`),
+          key: chargeKey(`group ${id}`),
           amount: Math.max(1, await store.countMembers(collection.tenantId, id, mostMembers)),
         },
   );
@@ -82,7 +81,7 @@ export async function brakeMembers(
   removed: number,
 ): Promise<void> {
   if (removed < 2 || isTestResource('Group', resource)) return;
-  await brake(context, async () => ({ counter: 'members', key: keyOf(`group ${id} ${version}`), amount: removed }));
+  await brake(context, async () => ({ counter: 'members', key: chargeKey(`group ${id} ${version}`), amount: removed }));
 }
 
 /** Nothing is counted for a tenant without the brake. */
@@ -94,9 +93,4 @@ async function brake({ store, services, request }: Context, makeCharge: () => Pr
   const since = state.releasedUntil === undefined ? 0 : Date.parse(state.releasedUntil);
   const { within } = await store.charge(request.caller.tenantId, change, { now: now.getTime(), since });
   if (!within) throw new Held(change.counter);
-}
-
-/** A short name for what was changed: 66 bits of its hash. */
-function keyOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 11);
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What is counted. Each counter has a limit of its own. */
 export type Counter = 'users' | 'members';
 
@@ -25,6 +27,11 @@ export interface Charge {
   readonly key: string;
   /** How many it changes. */
   readonly amount: number;
+}
+
+/** A short key for what was changed: 66 bits of the hash of a text. */
+export function chargeKey(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 11);
 }
 
 /** What was counted: how many, and when, in milliseconds since the epoch. */

@@ -3,6 +3,7 @@ import { functions } from '../../deployment/functions';
 import { stateCacheTime } from '../../lambda/store/tenant-state';
 import { OperatorError } from '../error';
 import { stopIfAborted, type Task } from '../task';
+import { revokeClient } from './clients';
 import { setTenantState } from './provision';
 import { tenantGone } from './tenant-errors';
 import type { TenantServices } from './tenant-services';
@@ -45,10 +46,7 @@ export async function deleteTenant(
   const tenant = await services.tenants.get(tenantId);
   if (!tenant) throw tenantGone(tenantId);
   for (const tokenId of tenant.tokens.keys()) await revokeToken(services, tenant, tokenId);
-  for (const clientId of tenant.clients.keys()) {
-    await services.secrets.delete(tenantId, clientId);
-    await services.tenants.removeClient(tenantId, clientId);
-  }
+  for (const clientId of tenant.clients.keys()) await revokeClient(services, tenant, clientId);
   for await (const tokenId of services.secrets.list(tenantId)) await services.secrets.delete(tenantId, tokenId);
   await erase();
   if (wait) {

@@ -19,6 +19,12 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // Others run these: `npm run test:deploy`, `npm run test:deep`.
   testPathIgnorePatterns: ['/test/deploy/', ...deep.map((name) => `/test/${name}\\.test\\.ts$`)],
+  // The package by its own name, as an application imports it: from the sources.
+  moduleNameMapper: {
+    '^serverless-scim$': '<rootDir>/lib/scim-endpoint',
+    '^serverless-scim/stack$': '<rootDir>/lib/scim-stack',
+    '^serverless-scim/(directory|tenants|events|testing)$': '<rootDir>/library/$1',
+  },
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '^.+\\.ts$': [

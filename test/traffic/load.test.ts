@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkFlow } from '../../traffic/check-flow';
 import { decodingErrors } from '../../traffic/decode';
 import { flatten } from '../../traffic/judge';
-import { checkFlow } from '../../traffic/load';
 import { runFlow } from '../../traffic/run';
 import { flows } from '../cases/flows';
 

@@ -1,0 +1,1 @@
+export { listFlows, type Played, type PlayedStep, type PlayTarget, play } from './testing/play';

@@ -1,0 +1,97 @@
+import { checkFlow } from '../../traffic/check-flow';
+import type { StepResult } from '../../traffic/exchange';
+import { runFlow } from '../../traffic/run';
+import { missingNeeds, type Target } from '../../traffic/target';
+import { flowFiles } from './flow-files';
+
+/** The endpoint to which `play` sends the requests of a flow. */
+export interface PlayTarget {
+  /** A tenant's Base URL. */
+  readonly baseUrl: string;
+  /** An API token of the tenant, or an access token of a client. */
+  readonly token: string;
+  /**
+   * The tenant's profile: some steps and expectations are for one profile only.
+   *
+   * @default 'identity-center'
+   */
+  readonly profile?: string;
+  /** Called after each step, before the next one is sent: it may wait for what the application does. */
+  readonly onStep?: (step: PlayedStep) => void;
+}
+
+/** One step of a flow that was played. */
+export interface PlayedStep {
+  /** What the identity provider does, such as `create a user`. */
+  readonly name: string;
+  /** What was sent; absent for a step that compares earlier responses, or could not be sent. It has no token. */
+  readonly request?: {
+    readonly method: string;
+    readonly url: string;
+    /** The body, as text. */
+    readonly body?: string;
+  };
+  /** What the endpoint answered; absent if it did not. */
+  readonly response?: {
+    readonly status: number;
+    /** The body, as text; empty if there was none. */
+    readonly body: string;
+  };
+  /** What the identity provider expects and the response does not have; empty if all is well. */
+  readonly failures: readonly string[];
+}
+
+/** The result of `play`. */
+export interface Played {
+  /** Every step that was played, in order. */
+  readonly steps: readonly PlayedStep[];
+  /** Those with failures; empty if all is well. */
+  readonly failed: readonly PlayedStep[];
+  /** The URLs of the users and groups that the flow created, those included that it deleted again. */
+  readonly created: readonly string[];
+}
+
+/** The names of the flows that `play` can play, such as `okta/custom-app-users` and `entra/disable-and-delete`. */
+export function listFlows(): readonly string[] {
+  return [...flowFiles().keys()];
+}
+
+/**
+ * Sends what an identity provider really sends, step by step, to an endpoint: to watch how an application reacts to it.
+ * The steps of a flow were taken from the documentation and the traffic of the provider; `traffic/README.md` in the
+ * repository says which. Users and groups that a flow leaves behind stay.
+ *
+ * @param flow the name of a flow, one of `listFlows()`
+ * @param target where to send it: usually what `startLocal` returned
+ * @returns what was sent and answered. A step that fails does not end the flow
+ * @throws Error if there is no such flow, it is not for this profile, or it needs more than one tenant
+ *
+ * @example
+ * const { failed } = await play('okta/custom-app-users', { baseUrl, token });
+ */
+export async function play(flow: string, { onStep = () => {}, ...to }: PlayTarget): Promise<Played> {
+  const target: Target = { profile: 'identity-center', ...to, emptyDirectory: true };
+  const found = findFlow(flow);
+  const missing = missingNeeds(found, target);
+  if (missing.length > 0) throw new Error(`The flow ${flow} needs ${missing.join(', ')}, which play does not have.`);
+  if (!found.profiles.includes(target.profile)) {
+    throw new Error(`The flow ${flow} is for tenants of profile ${found.profiles.join(', ')}, not ${target.profile}.`);
+  }
+  const { steps, failed, created } = await runFlow(found, target, (step) => onStep(played(step)));
+  return { steps: steps.map(played), failed: failed.map(played), created };
+}
+
+function findFlow(name: string) {
+  const file = flowFiles().get(name);
+  if (file === undefined) throw new Error(`There is no flow "${name}": use one of ${listFlows().join(', ')}.`);
+  return checkFlow(file, name);
+}
+
+function played({ step, sent, received, failures }: StepResult): PlayedStep {
+  return {
+    name: step,
+    ...(sent ? { request: { method: sent.method, url: sent.url, ...(sent.body ? { body: sent.body } : {}) } } : {}),
+    ...(received ? { response: { status: received.status, body: received.text } } : {}),
+    failures,
+  };
+}

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { examine, type Findings } from '../doctor/examine';
+import { describeReadiness, rateReadiness } from '../doctor/readiness';
+import { describeCheck } from '../doctor/report';
+import type { Client } from '../doctor/sign-in';
+import type { Check } from '../doctor/verdict';
 import { OperatorError } from '../operator/error';
 import { loadFlows } from '../traffic/load';
 import type { Shell } from './command';
-import { examine, type Findings } from './doctor/examine';
-import { describeReadiness, rateReadiness } from './doctor/readiness';
-import { describeCheck } from './doctor/report';
-import type { Client } from './doctor/sign-in';
-import type { Check } from './doctor/verdict';
 import type { CommandOutput } from './output';
 import type { Terminal } from './terminal';
 import { findClientSecret, findToken } from './token-option';

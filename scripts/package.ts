@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { plans } from '../cli/doctor/plans';
+import { plans } from '../doctor/plans';
 import { licences } from './licences';
 import { nodeBundle } from './node-bundle';
 import { packageLibrary } from './package-library';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { plans } from '../../cli/doctor/plans';
 import { functions } from '../../deployment/functions';
+import { plans } from '../../doctor/plans';
 import { devDependencies } from '../../package.json';
 import badge from '../local/badge.json';
 

@@ -1,4 +1,4 @@
-import type { Check, Verdict } from '../../../cli/doctor/verdict';
+import type { Check, Verdict } from '../../../doctor/verdict';
 import type { TenantAccess } from '../../../local/endpoint';
 import { admin, adminJson } from '../admin';
 import { type LocalEndpoint, startLocal } from '../local-endpoint';

@@ -1,5 +1,5 @@
-import { sweepLeftovers } from '../../../cli/doctor/leftovers';
-import type { Check } from '../../../cli/doctor/verdict';
+import { sweepLeftovers } from '../../../doctor/leftovers';
+import type { Check } from '../../../doctor/verdict';
 import { isTestName } from '../../../lambda/directory/test-domain';
 import type { TenantAccess } from '../../../local/endpoint';
 import { sendHttp } from '../../../traffic/send';

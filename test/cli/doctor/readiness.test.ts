@@ -1,6 +1,6 @@
-import { describeReadiness, rateReadiness } from '../../../cli/doctor/readiness';
-import points from '../../../cli/doctor/readiness.json';
-import type { Check, Verdict } from '../../../cli/doctor/verdict';
+import { describeReadiness, rateReadiness } from '../../../doctor/readiness';
+import points from '../../../doctor/readiness.json';
+import type { Check, Verdict } from '../../../doctor/verdict';
 import { admin } from '../admin';
 import { type LocalEndpoint, startLocal } from '../local-endpoint';
 import { startBroken } from './broken-endpoint';

@@ -1,6 +1,6 @@
-import { checkAddress } from '../../../cli/doctor/address';
-import { checkToken } from '../../../cli/doctor/token';
-import type { Check, Verdict } from '../../../cli/doctor/verdict';
+import { checkAddress } from '../../../doctor/address';
+import { checkToken } from '../../../doctor/token';
+import type { Check, Verdict } from '../../../doctor/verdict';
 import { makeToken } from '../../../lambda/tenants/token-format';
 import cases from './shapes.json';
 

@@ -1,4 +1,4 @@
-import { checkClient } from '../../../cli/doctor/sign-in';
+import { checkClient } from '../../../doctor/sign-in';
 import { makeClientSecret, makeToken } from '../../../lambda/tenants/token-format';
 import type { TenantAccess } from '../../../local/endpoint';
 import { admin } from '../admin';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { checkTls } from '../../../cli/doctor/tls';
+import { checkTls } from '../../../doctor/tls';
 import { admin } from '../admin';
 import { type CertificateOptions, makeCertificate } from './certificate';
 

@@ -1,4 +1,4 @@
-import type { StepResult } from '../../traffic/exchange';
+import type { StepResult } from '../traffic/exchange';
 import { cureOfNoAnswer } from './no-answer';
 import type { PlannedCheck } from './plan';
 

@@ -1,8 +1,8 @@
-import type { StepResult } from '../../traffic/exchange';
-import type { Flow } from '../../traffic/flow';
-import { runFlow } from '../../traffic/run';
-import type { Send } from '../../traffic/send';
-import type { Target } from '../../traffic/target';
+import type { StepResult } from '../traffic/exchange';
+import type { Flow } from '../traffic/flow';
+import { runFlow } from '../traffic/run';
+import type { Send } from '../traffic/send';
+import type { Target } from '../traffic/target';
 import { findingOf } from './finding';
 import { checksOf, flowOf, type Plan, type PlannedCheck } from './plan';
 import { underTestDomain } from './test-names';

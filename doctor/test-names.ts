@@ -1,5 +1,5 @@
-import { testDomain } from '../../lambda/directory/test-domain';
-import type { Flow } from '../../traffic/flow';
+import { testDomain } from '../lambda/directory/test-domain';
+import type { Flow } from '../traffic/flow';
 
 /** What makes a name unique, and the domain after it if it is an address; in a path `@` can be `%40`. */
 const uniqueEnd = /\$\{unique\}(?:(@|%40)[\w.]+)?/g;

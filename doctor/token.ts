@@ -1,4 +1,4 @@
-import { parseToken } from '../../lambda/tenants/token-format';
+import { parseToken } from '../lambda/tenants/token-format';
 import type { Check } from './verdict';
 
 const title = 'Token';

@@ -1,4 +1,4 @@
-import { printable } from '../../operator/printable';
+import { printable } from '../operator/printable';
 import type { Check, Exchange } from './verdict';
 
 /** Maximum number of characters of a path that are shown in a line. */

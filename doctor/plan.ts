@@ -1,4 +1,4 @@
-import type { Expectation, Flow, FlowRequest, RequestStep, Step } from '../../traffic/flow';
+import type { Expectation, Flow, FlowRequest, RequestStep, Step } from '../traffic/flow';
 import answers from './answers.json';
 
 /** A check in a plan: a request of a client's flow (by its step's name) or its own request, and the expected response. */
@@ -87,7 +87,7 @@ function expectationOf({ is = [], expect = {} }: PlannedCheck): Expectation {
 
 function namedAnswer(name: string): Expectation {
   const answer = namedAnswers.get(name);
-  if (!answer) throw new Error(`cli/doctor/answers.json has no "${name}".`);
+  if (!answer) throw new Error(`doctor/answers.json has no "${name}".`);
   return answer;
 }
 

@@ -1,4 +1,4 @@
-import type { Flow } from '../../traffic/flow';
+import type { Flow } from '../traffic/flow';
 import { checkAddress } from './address';
 import { keepAccount } from './created';
 import { sweepLeftovers } from './leftovers';

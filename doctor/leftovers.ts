@@ -1,5 +1,5 @@
-import { isTestName, testDomain } from '../../lambda/directory/test-domain';
-import { isArray, isObject, type Json, type JsonObject } from '../../traffic/json';
+import { isTestName, testDomain } from '../lambda/directory/test-domain';
+import { isArray, isObject, type Json, type JsonObject } from '../traffic/json';
 import type { Patient } from './play';
 import type { Check } from './verdict';
 

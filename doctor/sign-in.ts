@@ -1,6 +1,6 @@
-import { parseClientSecret } from '../../lambda/tenants/token-format';
-import type { Flow } from '../../traffic/flow';
-import { sendHttp } from '../../traffic/send';
+import { parseClientSecret } from '../lambda/tenants/token-format';
+import type { Flow } from '../traffic/flow';
+import { sendHttp } from '../traffic/send';
 import { checkAddress } from './address';
 import { tokenPlan } from './plans';
 import { type Patient, play } from './play';

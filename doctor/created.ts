@@ -1,5 +1,5 @@
-import type { Answer, NoAnswer, Outgoing, Send } from '../../traffic/send';
-import { sendHttp } from '../../traffic/send';
+import type { Answer, NoAnswer, Outgoing, Send } from '../traffic/send';
+import { sendHttp } from '../traffic/send';
 
 /** A resource that the doctor may have created: its URL, if the response had one, or the name by which to find it. */
 interface Created {

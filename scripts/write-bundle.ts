@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Bundle } from './report';
 
-/** Writes the files of a bundle into a folder, which must not exist yet. */
+/** Writes the files of a bundle into a folder and those below it. */
 export function writeBundle(folder: string, { files }: Pick<Bundle, 'files'>): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [file, contents] of files) writeFileSync(join(folder, file), contents);
+  for (const [file, contents] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), contents);
+  }
 }

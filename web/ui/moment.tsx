@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'preact/hooks';
+import { absoluteTime, relativeTime } from './time';
+
+/** The present, in milliseconds since 1970; renders again as time passes. */
+export function useNow(period = 10_000): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), period);
+    return () => clearInterval(timer);
+  }, [period]);
+  return now;
+}
+
+/** A time as it is read most easily, how far it is from now, and in full when it is pointed at. */
+export function Moment({ at }: { readonly at: string | number }) {
+  const now = useNow();
+  const time = new Date(at);
+  return (
+    <time dateTime={time.toISOString()} title={absoluteTime(time.getTime())}>
+      {relativeTime(time.getTime(), now)}
+    </time>
+  );
+}

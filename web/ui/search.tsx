@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './icon';
+
+interface SearchProps {
+  readonly label: string;
+  readonly placeholder?: string;
+  /** The text that is searched for now. */
+  readonly value: string;
+  /** Called when the person stops typing, or presses Enter. */
+  readonly onSearch: (text: string) => void;
+}
+
+/** A search box with an icon. Its label is read out, not shown. */
+export function Search({ label, placeholder, value, onSearch }: SearchProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onSearch(text.trim()), 300);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <search class="search">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSearch(text.trim());
+        }}
+      >
+        <Icon name="search" />
+        <input
+          class="input"
+          type="search"
+          aria-label={label}
+          placeholder={placeholder ?? label}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </form>
+    </search>
+  );
+}

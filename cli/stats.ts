@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { inParallel } from '../lambda/store/tables';
+import type { Tenant } from '../lambda/tenants/tenant';
+import type { Deployment } from '../operator/connection/open';
 import { findTenant } from '../operator/tenants/provision';
 import { countTenant, type TenantStats } from '../operator/tenants/stats';
 import { onDeployment, type Session, type Shell } from './command';
@@ -15,10 +18,8 @@ export function statsCommand(program: Command, shell: Shell): void {
 
 async function count({ deployment }: Session, _options: unknown, name?: string): Promise<CommandOutput> {
   const { services } = deployment;
-  const rows: TenantStats[] = [];
-  for await (const tenant of name === undefined ? services.tenants.list() : [await findTenant(services, name)]) {
-    rows.push(await countTenant(deployment, tenant));
-  }
+  const rows =
+    name === undefined ? await countAll(deployment) : [await countTenant(deployment, await findTenant(services, name))];
   return {
     data: rows,
     text: table(
@@ -28,4 +29,11 @@ async function count({ deployment }: Session, _options: unknown, name?: string):
       }),
     ),
   };
+}
+
+async function countAll(deployment: Deployment): Promise<readonly TenantStats[]> {
+  const { tenants } = deployment.services;
+  const all: Tenant[] = [];
+  for await (const tenant of tenants.list()) all.push(tenant);
+  return inParallel(all, async (tenant) => countTenant(deployment, await tenants.withLastUse(tenant)));
 }

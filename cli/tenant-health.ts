@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
+import { type Attention, whatNeedsAttention } from '../operator/activity/attention';
 import { actorOf, describeRow } from '../operator/activity/describe';
 import type { FailureKind } from '../operator/activity/failures';
-import { examineTenant, type TenantHealth } from '../operator/activity/health';
+import { countUsers, examineTenant, type TenantHealth, type UserCounts } from '../operator/activity/health';
+import { localTime } from '../operator/local-time';
 import { printable } from '../operator/printable';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import { localTime } from './local-time';
 import { type CommandOutput, facts } from './output';
-import { heldText } from './tenant-state';
+import { withHint } from './remedy';
 import { wrap } from './width';
 
 /** `tenant health`. */
@@ -27,8 +28,8 @@ async function run(session: Session, _options: unknown, name: string): Promise<C
   const { deployment, terminal, complete } = session;
   const tenant = await findTenant(deployment.services, name);
   const task = follow<number>(session, (read) => `Read ${read} users`);
-  const health = await examineTenant(deployment, tenant, task);
-  const attention = whatNeedsAttention(health).map(complete);
+  const health = { ...(await examineTenant(deployment, tenant)), users: await countUsers(deployment, tenant, task) };
+  const attention = whatNeedsAttention(health).map(toText).map(complete);
   return {
     data: { ...asData(health), attention },
     text: describe(health, attention, terminal.columns ?? 80),
@@ -36,31 +37,13 @@ async function run(session: Session, _options: unknown, name: string): Promise<C
   };
 }
 
-const names = { token: 'Token', client: 'The secret of client' };
-
-/** Sentences: what is wrong, and what to do. */
-function whatNeedsAttention({ label, state, now, repeated, ending }: TenantHealth): readonly string[] {
-  return [
-    ...(state === 'disabled' ? [`The tenant is disabled: "npx scim-admin tenant enable ${label}" enables it.`] : []),
-    ...(now.paused
-      ? [`The tenant is paused since ${localTime(now.paused)}: "npx scim-admin tenant resume ${label}".`]
-      : []),
-    ...(now.holds
-      ? [`The brake ${heldText(now.holds)}. Find out whether it is meant: docs/brake.md#before-you-release`]
-      : []),
-    ...repeated.map(
-      ({ name, count, sentence, remedy }) =>
-        `${name}: ${count} times ${sentence}. ${remedy ? `${remedy.do} ${remedy.docs}` : ''}`,
-    ),
-    ...ending.map(({ kind, credential, label: its, expires, expired }) => {
-      const which = `${names[kind]} ${credential}${its ? ` (${its})` : ''}`;
-      const when = `${expired ? 'expired' : 'expires'} on ${localTime(expires)}`;
-      return `${which} ${when}: "npx scim-admin ${kind} rotate ${label} ${credential}" makes another one.`;
-    }),
-  ];
+function toText({ message, remedy, advice }: Attention): string {
+  return [withHint({ message, remedy }), advice?.do, advice?.docs].filter(Boolean).join(' ');
 }
 
-function describe(health: TenantHealth, attention: readonly string[], width: number): string {
+type Counted = Omit<TenantHealth, 'users'> & { readonly users: UserCounts };
+
+function describe(health: Counted, attention: readonly string[], width: number): string {
   const { tenantId, label, state, lastSuccess, failures, users, groups } = health;
   const count = failures.reduce((sum, failure) => sum + failure.count, 0);
   const about = facts([
@@ -85,7 +68,7 @@ function describeKind({ status, count, sentence, last }: FailureKind): string {
   return `${count} × ${status}, last ${localTime(last.time)}: ${sentence}`;
 }
 
-function asData({ lastSuccess, failures, repeated, ...rest }: TenantHealth) {
+function asData({ lastSuccess, failures, repeated, ...rest }: Counted) {
   const described = <Kind extends FailureKind>({ last, ...kind }: Kind) => ({ ...kind, last: describeRow(last) });
   return {
     ...rest,

@@ -22,7 +22,7 @@ export async function listTenants({ deployment }: Session): Promise<CommandOutpu
   for await (const tenant of deployment.services.tenants.list()) tenants.push(tenant);
   tenants.sort((a, b) => a.label.localeCompare(b.label, 'en'));
   const listed = await inParallel(tenants, async (tenant) => ({
-    ...tenant,
+    ...(await deployment.services.tenants.withLastUse(tenant)),
     ...(await readStanding(deployment, tenant.tenantId)),
   }));
   return {

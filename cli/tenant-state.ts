@@ -4,7 +4,7 @@ import { stateCacheTime } from '../lambda/store/tenant-state';
 import type { Tenant } from '../lambda/tenants/tenant';
 import { recordAction } from '../operator/activity/record-action';
 import { openDirectory } from '../operator/directory/read';
-import { type Hold, releaseTenant, releaseUser, type Standing, setBrake } from '../operator/tenants/brake';
+import { describeHolds, releaseTenant, releaseUser, type Standing, setBrake } from '../operator/tenants/brake';
 import { findTenant } from '../operator/tenants/provision';
 import { pauseTenant, resumeTenant } from '../operator/tenants/state';
 import { onDeployment, type Session, type Shell } from './command';
@@ -149,24 +149,10 @@ function parseSpan(text: string): number {
   throw new InvalidArgumentError('Use a time from 1m to 7d, such as 2h.');
 }
 
-const heldOf: Readonly<Record<Hold['counter'], string>> = {
-  users: 'users disabled or deleted',
-  members: 'members removed from groups',
-};
-
-/** What the brake holds, since when and why. */
-export const heldText = (holds: readonly Hold[]): string =>
-  holds
-    .map(
-      ({ counter, since, counted, limit }) =>
-        `holds since ${utcTime(since)}: ${counted} ${heldOf[counter]} within an hour, limit ${limit}`,
-    )
-    .join('; ');
-
 /** What the brake of a tenant does now. */
 export function brakeText({ brake, holds, releasedUntil }: Standing, now: Date): string {
   if (!brake) return 'off';
-  if (holds) return `on, ${heldText(holds)}`;
+  if (holds) return `on, ${describeHolds(holds, utcTime)}`;
   const released = releasedUntil !== undefined && Date.parse(releasedUntil) > now.getTime();
   return released ? `on, holds nothing until ${utcTime(releasedUntil)}` : 'on';
 }

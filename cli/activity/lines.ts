@@ -1,7 +1,7 @@
 import type { ActivityRow } from '../../lambda/activity/row';
 import { actorOf, type DescribedRow, describeRow } from '../../operator/activity/describe';
+import { localClock, localDay } from '../../operator/local-time';
 import { printable } from '../../operator/printable';
-import { localClock, localDay } from '../local-time';
 import { wrap } from '../width';
 
 /** Where the columns begin that follow the time and the status. */

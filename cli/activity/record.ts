@@ -1,8 +1,8 @@
 import { recordBodiesUntil } from '../../operator/activity/record-bodies';
 import { OperatorError } from '../../operator/error';
+import { localTime } from '../../operator/local-time';
 import { findTenant } from '../../operator/tenants/provision';
 import type { Session } from '../command';
-import { localTime } from '../local-time';
 import type { CommandOutput } from '../output';
 
 interface RecordOptions {

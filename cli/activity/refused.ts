@@ -1,8 +1,8 @@
 import { countRefusals, type Refusals } from '../../operator/activity/refusals';
+import { localTime } from '../../operator/local-time';
 import { printable } from '../../operator/printable';
 import { findTenant } from '../../operator/tenants/provision';
 import type { Session } from '../command';
-import { localTime } from '../local-time';
 import type { CommandOutput } from '../output';
 import { wrap } from '../width';
 

@@ -1,7 +1,7 @@
 import { actorOf, type DescribedRow, describeRow } from '../../operator/activity/describe';
 import { findRequest } from '../../operator/activity/request';
+import { localTime } from '../../operator/local-time';
 import type { Session } from '../command';
-import { localTime } from '../local-time';
 import { type CommandOutput, facts } from '../output';
 import { wrap } from '../width';
 

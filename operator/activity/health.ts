@@ -24,6 +24,12 @@ export interface EndingCredential {
   readonly expired: boolean;
 }
 
+/** How many users a tenant has. */
+export interface UserCounts {
+  readonly enabled: number;
+  readonly disabled: number;
+}
+
 /** How a tenant does, from its activity and its directory. */
 export interface TenantHealth extends Pick<Tenant, 'tenantId' | 'label' | 'state'> {
   readonly now: Standing;
@@ -31,35 +37,24 @@ export interface TenantHealth extends Pick<Tenant, 'tenantId' | 'label' | 'state
   readonly lastSuccess?: ActivityRow;
   /** Failures of the last day by kind, the most frequent first. */
   readonly failures: readonly FailureKind[];
-  readonly users: { readonly enabled: number; readonly disabled: number };
+  readonly users: number;
   readonly groups: number;
   readonly repeated: readonly RepeatedFailure[];
   readonly ending: readonly EndingCredential[];
 }
 
-/**
- * Examines a tenant. Reports how many users were read: nothing keeps the number of those that are disabled.
- * @throws OperatorError if the deployment keeps no activity, or it is aborted
- */
-export async function examineTenant(
-  deployment: Deployment,
-  tenant: Tenant,
-  task: Task<number> = {},
-): Promise<TenantHealth> {
+/** Examines a tenant. @throws OperatorError if the deployment keeps no activity */
+export async function examineTenant(deployment: Deployment, tenant: Tenant): Promise<TenantHealth> {
   const { tenantId, label, state } = tenant;
-  const { services, tables } = deployment;
+  const { clock } = deployment.services;
   const activity: OpenActivity = { deployment, table: activityTable(deployment), tenant };
-  const since = new Date(services.clock().getTime() - day);
+  const since = new Date(clock().getTime() - day);
   const [now, lastSuccess, { kinds, repeated }, { users, groups }] = await Promise.all([
     readStanding(deployment, tenantId),
     findLastSuccess(activity),
     countFailures(activity, since),
     countTenant(deployment, tenant),
   ]);
-  const disabled = await countDisabledUsers(tables, tenantId, (read) => {
-    stopIfAborted(task, 'nothing was changed.');
-    task.onProgress?.(read);
-  });
   return {
     tenantId,
     label,
@@ -67,11 +62,29 @@ export async function examineTenant(
     now,
     ...(lastSuccess && { lastSuccess }),
     failures: kinds,
-    users: { enabled: Math.max(0, users - disabled), disabled },
+    users,
     groups,
     repeated,
-    ending: findEnding(tenant, services.clock()),
+    ending: findEnding(tenant, clock()),
   };
+}
+
+/**
+ * Counts the enabled and the disabled users of a tenant. Nothing keeps these numbers, so it reads all users, and reports
+ * how many it has read.
+ * @throws OperatorError if it is aborted
+ */
+export async function countUsers(
+  { store, tables }: Deployment,
+  { tenantId }: Tenant,
+  task: Task<number> = {},
+): Promise<UserCounts> {
+  const disabled = await countDisabledUsers(tables, tenantId, (read) => {
+    stopIfAborted(task, 'nothing was changed.');
+    task.onProgress?.(read);
+  });
+  const users = await store.count({ tenantId, type: 'User' });
+  return { enabled: Math.max(0, users - disabled), disabled };
 }
 
 async function findLastSuccess({ deployment, table, tenant }: OpenActivity): Promise<ActivityRow | undefined> {

@@ -41,7 +41,16 @@ export type DataAccess = Pick<Deployment, 'store' | 'services' | 'tables'>;
 
 /** Opens a deployment: a stack in the operator's account, or a local endpoint. @throws OperatorError if there is none */
 export async function openDeployment(place: DeploymentOptions): Promise<Deployment> {
-  const facts = place.local === undefined ? await findStack(place) : await findLocal(place.local);
+  return connect(await findDeployment(place));
+}
+
+/** Finds a deployment. @throws OperatorError if there is none */
+function findDeployment(place: DeploymentOptions): Promise<DeploymentFacts> {
+  return place.local === undefined ? findStack(place) : findLocal(place.local);
+}
+
+/** Connects to a deployment that was found. */
+function connect(facts: DeploymentFacts): Deployment {
   const dynamo = new DynamoDBClient({ ...facts.client });
   const manager = new SecretsManagerClient({ ...facts.client });
   const gateway = new APIGatewayClient({ ...facts.client });
@@ -64,7 +73,7 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
     tables,
     activity: facts.activityTable ? { client: tables.client, name: facts.activityTable } : undefined,
     store: new DynamoStore(tables),
-    identity: place.local === undefined ? onlyOnce(() => findArn(facts.client.region)) : async () => undefined,
+    identity: facts.stackId === undefined ? async () => undefined : onlyOnce(() => findArn(facts.client.region)),
     authorizerLog: { group: facts.authorizerLog, client: facts.client },
     close: () => {
       dynamo.destroy();

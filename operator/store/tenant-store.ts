@@ -42,8 +42,12 @@ export class DynamoTenantStore implements TenantStore {
     return claim && this.get(String(claim.id));
   }
 
-  async *list(): AsyncIterable<Tenant> {
-    for await (const tenant of listTenants(this.tables)) yield await withLastUse(this.tables, tenant);
+  list(): AsyncIterable<Tenant> {
+    return listTenants(this.tables);
+  }
+
+  withLastUse(tenant: Tenant): Promise<Tenant> {
+    return withLastUse(this.tables, tenant);
   }
 
   rename(tenant: Tenant, label: string): Promise<boolean> {

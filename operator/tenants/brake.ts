@@ -140,3 +140,18 @@ function change(
     if (stored) await writeHourCount(tables, tenantId, 'brake', counter, next(stored.count), stored.version);
   });
 }
+
+const heldOf: Readonly<Record<Counter, string>> = {
+  users: 'users disabled or deleted',
+  members: 'members removed from groups',
+};
+
+/** What the brake holds, since when and why: the rest of a sentence that begins with the brake. */
+export function describeHolds(holds: readonly Hold[], formatTime: (time: string) => string): string {
+  return holds
+    .map(
+      ({ counter, since, counted, limit }) =>
+        `holds since ${formatTime(since)}: ${counted} ${heldOf[counter]} within an hour, limit ${limit}`,
+    )
+    .join('; ');
+}

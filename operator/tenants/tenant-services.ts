@@ -23,8 +23,10 @@ export interface TenantStore {
   get(tenantId: string): Promise<Tenant | undefined>;
   /** Returns the tenant with this label, ignoring case. */
   findByLabel(label: string): Promise<Tenant | undefined>;
-  /** Returns all tenants. If one cannot be read, throws after the others. */
+  /** Returns all tenants, without the last use of their credentials. If one cannot be read, throws after the others. */
   list(): AsyncIterable<Tenant>;
+  /** Adds when the credentials of a tenant were last used: a call per tenant. */
+  withLastUse(tenant: Tenant): Promise<Tenant>;
   /** Changes the label. Returns false if it belongs to another tenant, or the tenant was changed or deleted meanwhile. */
   rename(tenant: Tenant, label: string): Promise<boolean>;
   /** Returns false if there is no such tenant. */

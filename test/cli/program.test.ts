@@ -36,7 +36,7 @@ test('the program works from the command line, and a token goes to standard outp
 });
 
 test.each([
-  [{}, 'There is no AWS region: set AWS_REGION or pass --region; for a local endpoint pass --local.'],
+  [{}, 'There is no AWS region: set AWS_REGION or --region; for a local endpoint pass --local.'],
   [
     { AWS_REGION: 'eu-west-1' },
     'There are no AWS credentials: run "aws sso login", or set AWS_PROFILE; for a local endpoint pass --local.',

@@ -1,7 +1,7 @@
 import { nameHash } from '../../../lambda/activity/keys';
 import type { ActivityRow } from '../../../lambda/activity/row';
 import { putRow } from '../../../lambda/store/activity';
-import { examineTenant } from '../../../operator/activity/health';
+import { countUsers, examineTenant } from '../../../operator/activity/health';
 import { type Deployment, openDeployment } from '../../../operator/connection/open';
 import { findTenant } from '../../../operator/tenants/provision';
 import { admin } from '../../cli/admin';
@@ -54,7 +54,8 @@ async function open(
   const table = deployment.activity;
   if (!table) throw new Error('no table');
   for (const row of rowsOf(tenantId)) await putRow(table, row);
-  return examineTenant(deployment, await findTenant(deployment.services, label));
+  const tenant = await findTenant(deployment.services, label);
+  return { ...(await examineTenant(deployment, tenant)), users: await countUsers(deployment, tenant) };
 }
 
 test('failures of the last day are counted by kind, and users by whether they are enabled', async () => {
@@ -141,7 +142,7 @@ test('a tenant that the brake holds needs attention', async () => {
   const { code, out } = await admin(['tenant', 'health', tenantId, ...place]);
   expect(code).toBe(1);
   expect(out.replace(/\s+/g, ' ')).toMatch(
-    /Needs attention: - The brake holds since \S+ \S+ UTC: 20 users disabled or deleted within an hour, limit 20\. Find out/,
+    /Needs attention: - The brake holds since \S+ \S+ \(\S+\): 20 users disabled or deleted within an hour, limit 20\. Find out/,
   );
 });
 
@@ -172,7 +173,7 @@ test('a token and the secret of a client that end soon, or have ended, need atte
   const { code, out } = await admin(['tenant', 'health', tenantId, ...place]);
   expect(code).toBe(1);
   expect(out.replace(/\s+/g, ' ')).toMatch(
-    /- Token (\w{12}) \(okta\) expires on .*?: "npx scim-admin token rotate ending \1 --data \S+" makes another one\. $/,
+    /- Token (\w{12}) \(okta\) expires on .*?\. Run "npx scim-admin token rotate ending \1 --data \S+" to make another one\. $/,
   );
   const clock = () => new Date(Date.now() + 340 * 24 * 3_600_000);
   const later = { ...deployment, services: { ...deployment.services, clock } };

@@ -65,7 +65,7 @@ async function writeFile(path: string, session: Session, tenant: Tenant): Promis
 
 async function writeTo(stream: Writable, session: Session, tenant: Tenant): Promise<ExportTotals> {
   const { deployment, terminal } = session;
-  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0 };
+  let totals: ExportTotals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0, roles: 0 };
   const text = async function* () {
     const task = follow<ExportTotals>(session, (soFar) => `Exported ${describe(soFar)}`);
     for await (const line of exportTenant(deployment, tenant, task)) {
@@ -77,7 +77,9 @@ async function writeTo(stream: Writable, session: Session, tenant: Tenant): Prom
   return totals;
 }
 
-function describe({ users, groups, memberships, tombstones, deleted }: ExportTotals): string {
+function describe({ users, groups, memberships, tombstones, deleted, roles }: ExportTotals): string {
   const kept = `${counted(tombstones, 'id')} of deleted users and groups (${deleted} kept whole)`;
-  return [counted(users, 'user'), counted(groups, 'group'), counted(memberships, 'membership'), kept].join(', ');
+  const mapping = roles > 0 ? ['the mapping of groups to roles'] : [];
+  const counts = [counted(users, 'user'), counted(groups, 'group'), counted(memberships, 'membership'), kept];
+  return [...counts, ...mapping].join(', ');
 }

@@ -15,6 +15,7 @@ import { explain } from './mistake';
 import { show } from './output';
 import { policiesCommand } from './policies';
 import { preflightCommand } from './preflight';
+import { rolesCommands } from './roles';
 import { statsCommand } from './stats';
 import { findSwallowed } from './swallowed';
 import { tenantCommands } from './tenant';
@@ -31,6 +32,7 @@ const commands = [
   clientCommands,
   userCommands,
   groupCommands,
+  rolesCommands,
   deletedCommands,
   statsCommand,
   activityCommands,

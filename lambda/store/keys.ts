@@ -154,6 +154,11 @@ export function parseHourCountKey({ pk, sk }: DirectoryKey): { tenantId: string;
   return { tenantId, counter };
 }
 
+/** The item of a tenant's mapping of groups to roles of the application. */
+export function roleMappingKey(tenantId: string): DirectoryKey {
+  return { pk: `${tenantId}#ROLES`, sk: 'ROLES' };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

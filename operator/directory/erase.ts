@@ -6,6 +6,7 @@ import {
   countPartition,
   credentialUsePartition,
   hourCountPartition,
+  roleMappingKey,
   tombstoneBodyPartition,
   tombstonePartition,
 } from '../../lambda/store/keys';
@@ -52,6 +53,7 @@ export async function eraseDirectory(
   await erasePartition(tables, tombstoneBodyPartition(tenantId));
   await erasePartition(tables, credentialUsePartition(tenantId));
   await erasePartition(tables, hourCountPartition(tenantId));
+  await erasePartition(tables, roleMappingKey(tenantId).pk);
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

@@ -67,7 +67,7 @@ function decodeStrictly(decoder: TextDecoder, bytes: Uint8Array | undefined, whe
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
     throw new OperatorError(
-      `${where} is not ${decoder.encoding.toUpperCase()}: save the file as "CSV UTF-8", or name its encoding, such as windows-1252.`,
+      `${where} is not ${decoder.encoding.toUpperCase()}: save the file as UTF-8 (in a spreadsheet "CSV UTF-8"). Where an encoding can be named, name its own, such as windows-1252.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { StoredResource } from '../../lambda/directory/store';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import type { TombstoneBody } from '../../lambda/store/tombstone-bodies';
+import type { RoleMapping } from '../roles/mapping';
 import type { NamedDeletion } from '../store/tombstones';
 
 /** Version of the export format. */
@@ -33,11 +34,13 @@ export interface ExportTotals {
   readonly memberships: number;
   readonly tombstones: number;
   readonly deleted: number;
+  /** 1 if the tenant has a mapping of groups to roles. */
+  readonly roles: number;
 }
 
 /**
  * The lines between: all users, then all groups, then all memberships, then the tombstones of deleted users and groups,
- * then what is kept of these.
+ * then what is kept of these, then the mapping of groups to roles.
  */
 export type ExportLine =
   | { readonly user: ExportedResource }
@@ -45,4 +48,5 @@ export type ExportLine =
   | { readonly membership: ExportedMembership }
   | { readonly tombstone: NamedDeletion }
   | { readonly deleted: TombstoneBody }
+  | { readonly roles: RoleMapping }
   | { readonly end: ExportTotals };

@@ -3,6 +3,7 @@ import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { resourcesOfType } from '../directory/resources';
+import { readRoleMapping } from '../store/role-mapping';
 import { listBodies } from '../store/tombstone-bodies';
 import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
@@ -15,8 +16,8 @@ import {
 } from './export-format';
 
 /**
- * All users, groups and memberships of a tenant, and deleted ones as far as they are kept, as the lines of an export; the last line
- * has the totals, which are also reported line by line. Changes made during the export may or may not be included.
+ * All users, groups and memberships of a tenant, deleted ones as far as they are kept, and the mapping of groups to roles,
+ * as the lines of an export; the last line has the totals, which are also reported line by line. Changes made during the export may or may not be included.
  * @throws OperatorError when it is aborted
  */
 export async function* exportTenant(
@@ -24,13 +25,14 @@ export async function* exportTenant(
   tenant: Tenant,
   task: Task<ExportTotals> = {},
 ): AsyncIterable<ExportHead | ExportLine> {
-  const totals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0 };
+  const totals = { users: 0, groups: 0, memberships: 0, tombstones: 0, deleted: 0, roles: 0 };
   for await (const line of lines(deployment, tenant)) {
     if ('user' in line) totals.users++;
     if ('group' in line) totals.groups++;
     if ('membership' in line) totals.memberships++;
     if ('tombstone' in line) totals.tombstones++;
     if ('deleted' in line) totals.deleted++;
+    if ('roles' in line) totals.roles++;
     stopIfAborted(task, 'start the export again.');
     task.onProgress?.(totals);
     yield line;
@@ -52,6 +54,8 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
   for await (const tombstone of deletions) yield { tombstone };
   const bodies = listBodies(deployment.tables, tenant.tenantId, deployment.services.clock());
   for await (const deleted of bodies) if (deleted.kept) yield { deleted };
+  const roles = await readRoleMapping(deployment.tables, tenant.tenantId);
+  if (roles) yield { roles };
 }
 
 /** Who changed it last means nothing in another tenant. */

@@ -4,7 +4,7 @@ import type { NumberedLine } from './import-lines';
 const batchSize = 100;
 
 /** What a line of an export is about; `broken` is no JSON object. */
-type LineKind = 'user' | 'group' | 'membership' | 'tombstone' | 'deleted' | 'end' | 'unknown' | 'broken';
+type LineKind = 'user' | 'group' | 'membership' | 'tombstone' | 'deleted' | 'roles' | 'end' | 'unknown' | 'broken';
 
 /** Consecutive lines of one kind: later kinds depend on earlier ones. */
 export interface Batch {
@@ -30,6 +30,6 @@ export async function* batches(lines: AsyncIterable<NumberedLine>): AsyncIterabl
 
 function kindOf({ value }: NumberedLine): LineKind {
   if (!value) return 'broken';
-  const kinds: readonly LineKind[] = ['user', 'group', 'membership', 'tombstone', 'deleted', 'end'];
+  const kinds: readonly LineKind[] = ['user', 'group', 'membership', 'tombstone', 'deleted', 'roles', 'end'];
   return kinds.find((kind) => Object.hasOwn(value, kind)) ?? 'unknown';
 }

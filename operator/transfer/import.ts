@@ -15,6 +15,7 @@ import { importBodies } from './import-bodies';
 import { readLines } from './import-lines';
 import { importMemberships } from './import-memberships';
 import { type ImportedLine, importResource } from './import-resource';
+import { importRoleMapping } from './import-role-mapping';
 import { importTombstones } from './import-tombstones';
 
 /** Totals of an import. */
@@ -115,10 +116,10 @@ function count(totals: Counting, result: ImportedLine, line: number, { onLeftOut
 function endsWith({ lines: [line] }: Batch, { added, same, leftOut }: ImportTotals): boolean {
   const end = line?.value?.end;
   if (!isObject(end)) return false;
-  // An export of an earlier version has no deleted ones.
-  const { users, groups, memberships, tombstones, deleted = 0 } = end;
+  // An export of an earlier version has no deleted ones, and no mapping.
+  const { users, groups, memberships, tombstones, deleted = 0, roles = 0 } = end;
   return (
-    [users, groups, memberships, tombstones, deleted].reduce((sum: number, each) => sum + Number(each), 0) ===
+    [users, groups, memberships, tombstones, deleted, roles].reduce((sum: number, each) => sum + Number(each), 0) ===
     added + same + leftOut
   );
 }
@@ -156,6 +157,8 @@ function importBatch(
         tenant,
         lines.map(({ value }) => value?.deleted ?? null),
       );
+    case 'roles':
+      return Promise.all(lines.map(({ value }) => importRoleMapping(deployment, tenant, value?.roles ?? null)));
     case 'end':
       return Promise.resolve([]);
     case 'broken':

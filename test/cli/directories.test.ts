@@ -136,7 +136,7 @@ describe('export and import', () => {
     expect(all).toHaveLength(1 + 110 + 2 + 112 + 1);
     expect(JSON.parse(all[0] ?? '')).toMatchObject({ export: 'serverless-scim', format: 1, profile: 'standard' });
     expect(JSON.parse(all.at(-1) ?? '')).toEqual({
-      end: { users: 110, groups: 2, memberships: 112, tombstones: 0, deleted: 0 },
+      end: { users: 110, groups: 2, memberships: 112, tombstones: 0, deleted: 0, roles: 0 },
     });
     expect(all.join('')).not.toMatch(/sst_|hash/);
     expect((await run('export', 'acme')).out.trimEnd().split('\n').slice(1)).toEqual(all.slice(1));

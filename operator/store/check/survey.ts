@@ -15,6 +15,7 @@ import {
   parseEntryPartition,
   parseMembershipKey,
   parseResourceKey,
+  roleMappingKey,
   tenantLabelPrefix,
   tenantStateKey,
   tombstoneBodyPartition,
@@ -23,6 +24,7 @@ import {
 import type { Tables } from '../../../lambda/store/tables';
 import { toTombstoneBody } from '../../../lambda/store/tombstone-bodies';
 import { type Tombstone, toTombstone } from '../../../lambda/store/tombstones';
+import { toRoleMapping } from '../role-mapping';
 import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
@@ -98,7 +100,8 @@ class Survey {
     else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item, toTombstone);
     else if (key.pk === tombstoneBodyPartition(tenantId)) this.tombstone(item, toTombstoneBody);
     else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
-    else if (key.pk === hourCountPartition(tenantId)) this.hourCount(item);
+    else if (key.pk === hourCountPartition(tenantId)) this.mustRead(item, toHourCount);
+    else if (key.pk === roleMappingKey(tenantId).pk) this.mustRead(item, toRoleMapping);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }
@@ -143,8 +146,8 @@ class Survey {
     if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
   }
 
-  private hourCount(item: Item): void {
-    if (!readable(item, toHourCount)) this.unreadable.push(keyOf(item));
+  private mustRead(item: Item, read: (item: Item) => unknown): void {
+    if (!readable(item, read)) this.unreadable.push(keyOf(item));
   }
 
   private tombstone(item: Item, read: (item: Item) => Pick<Tombstone, 'expires'>): void {

@@ -5,6 +5,8 @@ import { unauthorized, unavailable } from '../scim/message/error';
  * `stateCacheTime`. Times are ISO 8601 in UTC.
  */
 export interface TenantState {
+  /** When the tenant was created. */
+  readonly created?: string;
   /** When it was deleted. Its credentials may be in caches for minutes. */
   readonly deleted?: string;
   /** When it was paused; absent while it is not. */

@@ -153,7 +153,8 @@ export function deleteLeftovers(tables: Tables, { asMember, asGroup }: Leftovers
   );
 }
 
-function ofGroup(tables: Tables, tenantId: string, groupId: string) {
+/** The query for the members of a group, in id order. */
+export function ofGroup(tables: Tables, tenantId: string, groupId: string) {
   return {
     TableName: tables.memberships,
     KeyConditionExpression: '#group = :group',

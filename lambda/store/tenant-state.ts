@@ -11,6 +11,7 @@ const capacity = 1_000;
 
 /** The type of each field, as `typeof` says it. */
 const fields: Readonly<Record<keyof TenantState, 'string' | 'boolean'>> = {
+  created: 'string',
   deleted: 'string',
   paused: 'string',
   brake: 'boolean',

@@ -7,7 +7,7 @@ import type { Tables } from './tables';
 import type { TransactAction } from './transact';
 
 /** How long a tombstone is kept, in milliseconds: a year. */
-const keptFor = 365 * 24 * 3600 * 1000;
+export const keptFor = 365 * 24 * 3600 * 1000;
 
 /** The tombstone of a deleted resource: nothing but its id and the time. */
 export interface Tombstone {

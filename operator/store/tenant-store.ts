@@ -26,9 +26,12 @@ export class DynamoTenantStore implements TenantStore {
     const { tenantId, tokens, clients, ...attributes } = tenant;
     const credentials = { tokens: Object.fromEntries(tokens), clients: Object.fromEntries(clients) };
     const item = { ...tenantKey(tenantId), ...attributes, ...credentials, format: itemFormat };
+    // Readers of the directory may not read tenants: the state tells them that there is one.
+    const state = { ...tenantStateKey(tenantId), created: tenant.created, format: itemFormat };
     return this.transact([
       { Put: { TableName: this.tables.directory, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
       this.claim(tenant.label, tenantId),
+      { Put: { TableName: this.tables.directory, Item: state, ConditionExpression: 'attribute_not_exists(pk)' } },
     ]);
   }
 

@@ -11,6 +11,8 @@ import { serveHttp } from '../http-server';
 export interface OpenTables {
   readonly tables: Tables & { readonly client: DynamoDBDocumentClient };
   readonly activity: ActivityTable;
+  /** The client below that of the tables. */
+  readonly client: DynamoDBClient;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openTables(): Promise<OpenTables> {
   return {
     tables: { client: document, ...others },
     activity: { client: document, name: activity },
+    client,
     close: async () => {
       // The embedded engine ends with the process; elsewhere the tables must be deleted.
       if (!embedded) {

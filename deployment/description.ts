@@ -1,0 +1,32 @@
+import type { Tier } from './limits';
+
+/** The environment variable by which a grant tells a function where the deployment is: a `DeploymentDescription` as JSON. */
+export const deploymentVariable = 'SCIM_DEPLOYMENT';
+
+/** The version of the description; the library refuses one with another. */
+export const descriptionFormat = 1;
+
+/**
+ * Where a deployment is. Grants of `ScimEndpoint` put it into the environment of a function, and the outputs of a stack
+ * carry it to other stacks. To read the directory, the region and the tables suffice.
+ */
+export interface DeploymentDescription {
+  readonly format: typeof descriptionFormat;
+  readonly region: string;
+  readonly directoryTable: string;
+  readonly membershipsTable: string;
+  /** Absent where the deployer keeps no activity. */
+  readonly activityTable?: string;
+  /** A tenant's Base URL, with `{tenantId}` for its id. */
+  readonly baseUrl?: string;
+  /** The names of the secrets of tokens and clients begin with it. */
+  readonly secretPrefix?: string;
+  /** ARN of the customer managed key for secrets, where there is one. */
+  readonly encryptionKey?: string;
+  /** Ids of the usage plans; absent where tenants are not limited. */
+  readonly usagePlans?: Readonly<Record<Tier, string>>;
+  /** The longest that an API token may live, in days. */
+  readonly maxTokenDays?: number;
+  /** The log group of the authorizer. */
+  readonly authorizerLog?: string;
+}

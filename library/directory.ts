@@ -1,0 +1,33 @@
+export type { DirectoryOptions, TableNames } from './connection/tables';
+export type { DirectoryChange } from './directory/changes';
+export type { Nesting } from './directory/memberships';
+export { type Directory, openDirectory } from './directory/open';
+export type { SnapshotEntry } from './directory/snapshot';
+export type { Changes, Groups, Snapshot, TenantDirectory, Users } from './directory/tenant';
+export type {
+  Address,
+  CoreGroup,
+  CoreUser,
+  EnterpriseUrn,
+  EnterpriseUser,
+  Group,
+  Member,
+  Name,
+  Page,
+  PageRequest,
+  Stored,
+  TypedValue,
+  User,
+} from './directory/user';
+export {
+  AmbiguousError,
+  ChangesForgottenError,
+  type Grant,
+  MissingPermissionError,
+  OtherReleaseError,
+  ScimLibraryError,
+  type ScimLibraryErrorCode,
+  ThrottledError,
+  UnknownDeploymentError,
+  UnknownTenantError,
+} from './errors';

@@ -1,0 +1,124 @@
+/** Which kind of error it is: stable, so that a program can branch by it. */
+export type ScimLibraryErrorCode =
+  | 'MissingPermission'
+  | 'OtherRelease'
+  | 'UnknownDeployment'
+  | 'UnknownTenant'
+  | 'Throttled'
+  | 'Ambiguous'
+  | 'ChangesForgotten'
+  | 'UnsupportedEvent'
+  | 'Refused';
+
+/**
+ * Every error that the library throws, except a failure of AWS or of the network, which it passes on as it is. The message
+ * says what was wrong, with what, and what to do.
+ */
+export abstract class ScimLibraryError extends Error {
+  abstract readonly code: ScimLibraryErrorCode;
+}
+
+/** The methods of the construct that give permissions. */
+export type Grant = 'grantReadDirectory' | 'grantManageTenants' | 'grantReadActivity';
+
+/** AWS refused a call, because the function's role does not allow it. */
+export class MissingPermissionError extends ScimLibraryError {
+  override readonly name = 'MissingPermissionError';
+  override readonly code = 'MissingPermission';
+
+  /**
+   * @param action the IAM action, such as `dynamodb:Query`
+   * @param resource the ARN of what it was refused for, if AWS says so
+   * @param grant the method of `ScimEndpoint` that gives the permission
+   */
+  constructor(
+    readonly action: string,
+    readonly resource: string | undefined,
+    readonly grant: Grant,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The credentials do not allow ${action}${resource === undefined ? '' : ` on ${resource}`}: call ${grant}() of the ` +
+        'ScimEndpoint with the function and deploy, or add the action to the policy of its role.',
+      options,
+    );
+  }
+}
+
+/** What is stored was written by another release, or edited by hand: it is refused rather than misread. */
+export class OtherReleaseError extends ScimLibraryError {
+  override readonly name = 'OtherReleaseError';
+  override readonly code = 'OtherRelease';
+}
+
+/** There is no deployment where the library was told to look, or it was not told where. */
+export class UnknownDeploymentError extends ScimLibraryError {
+  override readonly name = 'UnknownDeploymentError';
+  override readonly code = 'UnknownDeployment';
+}
+
+/** There is no such tenant, or it was deleted. */
+export class UnknownTenantError extends ScimLibraryError {
+  override readonly name = 'UnknownTenantError';
+  override readonly code = 'UnknownTenant';
+
+  constructor(
+    readonly tenantId: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `There is no tenant ${JSON.stringify(tenantId)}; it may have been deleted. Use the id that scim-admin tenant list shows.`,
+      options,
+    );
+  }
+}
+
+/** DynamoDB was busy, and still so after several attempts. */
+export class ThrottledError extends ScimLibraryError {
+  override readonly name = 'ThrottledError';
+  override readonly code = 'Throttled';
+
+  constructor(options?: ErrorOptions) {
+    super('DynamoDB is busy and refused the request several times: try again in some seconds.', options);
+  }
+}
+
+/** Several users or groups have a value by which one was asked for. Only userNames and names of groups are unique in every profile. */
+export class AmbiguousError extends ScimLibraryError {
+  override readonly name = 'AmbiguousError';
+  override readonly code = 'Ambiguous';
+
+  /** @param ids those that have the value, or the first of them */
+  constructor(
+    type: 'User' | 'Group',
+    readonly attribute: string,
+    readonly ids: readonly string[],
+  ) {
+    super(
+      `More than one ${type} has this value of ${attribute}: ${ids.join(', ')}. Ask by another attribute, or by id. The ` +
+        'profile identity-center keeps it unique.',
+    );
+  }
+}
+
+/** Changes were asked for since an instant that is too long ago. */
+export class ChangesForgottenError extends ScimLibraryError {
+  override readonly name = 'ChangesForgottenError';
+  override readonly code = 'ChangesForgotten';
+
+  /** @param earliest the earliest instant that can be asked for, as ISO 8601 in UTC */
+  constructor(
+    since: string,
+    readonly earliest: string,
+  ) {
+    super(
+      `Deletions are known since ${earliest} only, not since ${since}: read snapshot(), and remove what it does not have.`,
+    );
+  }
+}
+
+/** An operation was refused, and changed nothing: a label that is taken, a limit that is reached. */
+export class RefusedError extends ScimLibraryError {
+  override readonly name = 'RefusedError';
+  override readonly code = 'Refused';
+}

@@ -1,12 +1,7 @@
 import { render } from 'preact';
-import { Screen, Shell } from '../ui/layout';
+import { App } from './app';
+import { takeSecret } from './secret';
 
+takeSecret();
 const root = document.getElementById('app');
-if (root) {
-  render(
-    <Shell brand="serverless-scim">
-      <Screen title="Tenants">{null}</Screen>
-    </Shell>,
-    root,
-  );
-}
+if (root) render(<App />, root);

@@ -14,12 +14,14 @@ interface ButtonProps {
   readonly onClick?: () => void;
   /** Whether it opens or closes something below it, and whether that is open. */
   readonly expanded?: boolean;
+  /** Whether what it switches is on. */
+  readonly pressed?: boolean;
   readonly label?: string;
 }
 
 /** A button. One that is busy keeps the focus, so it is not `disabled` while it runs. */
 export function Button({ children, kind = 'plain', icon, busy, type = 'button', onClick, ...rest }: ButtonProps) {
-  const { disabled, expanded, label } = rest;
+  const { disabled, expanded, pressed, label } = rest;
   return (
     <button
       type={type}
@@ -28,6 +30,7 @@ export function Button({ children, kind = 'plain', icon, busy, type = 'button', 
       aria-disabled={busy}
       aria-busy={busy}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       aria-label={label}
       onClick={(event) => {
         if (busy) event.preventDefault();

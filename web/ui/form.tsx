@@ -5,6 +5,7 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: ComponentChildren;
   readonly error?: string | undefined;
+  readonly isInline?: boolean | undefined;
   /** Given the attributes that tie the control to its label, hint and error. */
   readonly children: (control: ControlProps) => ComponentChildren;
 }
@@ -17,11 +18,11 @@ export interface ControlProps {
 }
 
 /** A label with its control, a hint and an error. */
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, hint, error, isInline, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
-    <div class="field">
+    <div class={isInline ? 'field field-inline' : 'field'}>
       <label class="field-label" for={id}>
         {label}
       </label>
@@ -83,12 +84,14 @@ interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly onValue: (value: Value) => void;
   readonly hint?: string;
+  /** Whether the label stands beside it, as in a bar of filters. */
+  readonly isInline?: boolean;
 }
 
 /** A drop-down list. */
-export function Select<Value extends string>({ label, choices, value, onValue, hint }: SelectProps<Value>) {
+export function Select<Value extends string>({ label, choices, value, onValue, hint, isInline }: SelectProps<Value>) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} isInline={isInline}>
       {(control) => (
         <select
           {...control}

@@ -1,4 +1,6 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ApiRemedy } from '../api/error';
 import type { Tone } from './badge';
 import { Button } from './button';
 import { CallError } from './call';
@@ -36,12 +38,40 @@ export function Notice({ tone = 'neutral', title, children, actions, alert }: No
   );
 }
 
+/** The address of the screen that a remedy names. The application gives it; without it, remedies have no link. */
+export const RemedyLinks = createContext<(to: NonNullable<ApiRemedy['to']>) => string | undefined>(() => undefined);
+
+/** What to do: sentences, a link to the screen where it is done, and the document that says more. */
+export function Remedy({ remedy }: { readonly remedy: ApiRemedy }) {
+  const hrefOf = useContext(RemedyLinks);
+  const href = remedy.to && hrefOf(remedy.to);
+  return (
+    <span class="remedy">
+      {remedy.text}
+      {href && (
+        <>
+          {' '}
+          <a href={href}>Open {remedy.to?.screen}</a>
+        </>
+      )}
+      {remedy.docs && (
+        <>
+          {' '}
+          <span class="quiet">
+            See <code>{remedy.docs}</code>.
+          </span>
+        </>
+      )}
+    </span>
+  );
+}
+
 /** An error with what to do about it, and a button that tries again where that can help. */
 export function ErrorNotice({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
   const remedy = error instanceof CallError ? error.remedy : undefined;
   return (
     <Notice tone="bad" title={error.message} alert actions={retry && <Button onClick={retry}>Try again</Button>}>
-      {remedy}
+      {remedy && <Remedy remedy={remedy} />}
     </Notice>
   );
 }
@@ -73,5 +103,17 @@ export function Skeleton({ lines = 3, label = 'Loading' }: { readonly lines?: nu
         <span key={line} class="skeleton-line" />
       ))}
     </div>
+  );
+}
+
+/** What to know after something was done. */
+export function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <Notice>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </Notice>
   );
 }

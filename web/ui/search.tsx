@@ -6,17 +6,18 @@ interface SearchProps {
   readonly placeholder?: string;
   /** The text that is searched for now. */
   readonly value: string;
-  /** Called when the person stops typing, or presses Enter. */
+  /** Called when the person presses Enter or, unless `wait` is false, stops typing. */
   readonly onSearch: (text: string) => void;
+  readonly wait?: boolean;
 }
 
 /** A search box with an icon. Its label is read out, not shown. */
-export function Search({ label, placeholder, value, onSearch }: SearchProps) {
+export function Search({ label, placeholder, value, onSearch, wait = true }: SearchProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onSearch(text.trim()), 300);
+    if (!wait || text.trim() === value) return;
+    const timer = setTimeout(() => onSearch(text.trim()), 400);
     return () => clearTimeout(timer);
   }, [text]);
   return (

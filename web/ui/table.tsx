@@ -6,8 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand at the right. */
   readonly numeric?: boolean;
-  /** Left out of the cards of narrow screens if a row has nothing in it. */
-  readonly optional?: boolean;
+  /** Buttons need no title in the cards of narrow screens. */
+  readonly isAction?: boolean;
 }
 
 interface TableProps<Row> {
@@ -28,9 +28,9 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
       <caption class="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ title, numeric }) => (
+          {columns.map(({ title, numeric, isAction }) => (
             <th key={title} scope="col" class={numeric ? 'numeric' : undefined}>
-              {title}
+              {isAction ? <span class="visually-hidden">{title}</span> : title}
             </th>
           ))}
         </tr>
@@ -58,11 +58,13 @@ function Cell<Row>({
   readonly isFirst: boolean;
 }) {
   const content = column.cell(row);
-  const isEmpty = content === undefined || content === null || content === '';
-  const classes = [column.numeric && 'numeric', isEmpty && 'cell-empty'].filter(Boolean).join(' ');
+  const isEmpty = content === undefined || content === null || content === false || content === '';
+  const classes = [column.numeric && 'numeric', column.isAction && 'cell-action', isEmpty && 'cell-empty']
+    .filter(Boolean)
+    .join(' ');
   if (isFirst) return <th scope="row">{content}</th>;
   return (
-    <td class={classes || undefined} data-label={column.title}>
+    <td class={classes || undefined} data-label={column.isAction ? undefined : column.title}>
       {content}
     </td>
   );

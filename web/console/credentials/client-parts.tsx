@@ -1,0 +1,35 @@
+import type { Client, ClientPart } from '../../api/console/credentials';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { changeQuery } from '../../ui/location';
+import { dateOf } from '../../ui/time';
+
+const kinds: Readonly<Record<ClientPart['kind'], string>> = { secret: 'Secret', key: 'Key', trust: 'Workload' };
+
+/** What a client authenticates with: its secrets with the date each ends, its keys, and the workloads it trusts. */
+export function ClientParts({ client: { id: client, parts } }: { readonly client: Client }) {
+  return (
+    <ul class="parts">
+      {parts.map(({ id, kind, state, created, expires, what }) => (
+        <li key={id}>
+          <span>
+            {kinds[kind]} <code>{id}</code> {state === 'expired' && <Badge tone="bad">Expired</Badge>}
+            <span class="sub">
+              {what ?? `Created ${dateOf(Date.parse(created))}`}
+              {expires && `, ends ${dateOf(Date.parse(expires))}`}
+            </span>
+          </span>
+          {parts.length > 1 && (
+            <Button
+              kind="quiet"
+              label={`Revoke ${kinds[kind]} ${id}`}
+              onClick={() => changeQuery({ dialog: 'revoke-part', about: client, part: id }, { replace: false })}
+            >
+              Revoke
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,69 @@
+import type { DeletedRow } from '../../api/console/directory';
+import { announce } from '../../ui/announce';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { Panel } from '../../ui/layout';
+import { Moment } from '../../ui/moment';
+import { ErrorNotice } from '../../ui/notice';
+import { type Column, Table } from '../../ui/table';
+import { dateOf } from '../../ui/time';
+import { useAction } from '../../ui/use-call';
+import { call } from '../api';
+import { tenantPlace } from '../places';
+
+interface Props {
+  readonly tenant: string;
+  readonly rows: readonly DeletedRow[];
+  readonly onRestored: () => void;
+}
+
+/** Deleted users and groups, each with the button that brings it back with its memberships. */
+export function DeletedTable({ tenant, rows, onRestored }: Props) {
+  const restoring = useAction(async ({ type, id, name }: DeletedRow) => {
+    const { notes } = await call('deleted.restore', { tenant, type, id });
+    announce([`${name ?? id} is restored.`, ...notes].join(' '));
+    onRestored();
+  });
+  const columns: readonly Column<DeletedRow>[] = [
+    {
+      title: 'Name',
+      cell: ({ id, name, thereNow, type }) => (
+        <>
+          {name ?? <code>{id}</code>}
+          {thereNow.map((there) => (
+            <span key={there.id} class="sub">
+              There is one with the same {there.same.join(' and ')} now:{' '}
+              <a href={tenantPlace(tenant, [type === 'User' ? 'users' : 'groups', there.id])}>open it</a>
+            </span>
+          ))}
+        </>
+      ),
+    },
+    { title: 'Type', cell: ({ type }) => <Badge>{type}</Badge> },
+    { title: 'Deleted', cell: ({ deleted }) => <Moment at={deleted} /> },
+    { title: 'By', cell: ({ by }) => by },
+    { title: 'Kept until', cell: ({ keptUntil }) => dateOf(Date.parse(keptUntil)) },
+    {
+      title: 'Restore',
+      isAction: true,
+      cell: (row) => (
+        <Button
+          busy={restoring.running}
+          disabled={!row.restorable}
+          label={`Restore ${row.name ?? row.id}`}
+          onClick={() => restoring.run(row)}
+        >
+          Restore
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <>
+      {restoring.error && <ErrorNotice error={restoring.error} />}
+      <Panel flush>
+        <Table caption="Deleted users and groups" columns={columns} rows={rows} keyOf={({ id }) => id} />
+      </Panel>
+    </>
+  );
+}

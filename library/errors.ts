@@ -117,6 +117,12 @@ export class ChangesForgottenError extends ScimLibraryError {
   }
 }
 
+/** An event of serverless-scim cannot be read: it has another schema version, or was changed on its way. */
+export class UnsupportedEventError extends ScimLibraryError {
+  override readonly name = 'UnsupportedEventError';
+  override readonly code = 'UnsupportedEvent';
+}
+
 /** An operation was refused, and changed nothing: a label that is taken, a limit that is reached. */
 export class RefusedError extends ScimLibraryError {
   override readonly name = 'RefusedError';

@@ -8,9 +8,9 @@ import type { UserGroup } from '../operator/roles/groups-of-user';
 import type { RoleMapping, RoleRule } from '../operator/roles/mapping';
 import { mappingLimits, readMapping } from '../operator/roles/read-mapping';
 import { rolesOfUser, type UserRoles } from '../operator/roles/roles-of-user';
-import { clearRoleMapping, setRoleMapping } from '../operator/roles/tenant-mapping';
+import { clearRoleMapping, rolesOfTenant, setRoleMapping } from '../operator/roles/tenant-mapping';
 import { unmatchedRules } from '../operator/roles/unmatched';
-import { readRoleMapping } from '../operator/store/role-mapping';
+import { readTenantRoles } from '../operator/store/role-mapping';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { readJsonFile } from './json-file';
@@ -85,7 +85,7 @@ async function set(session: Session, _options: unknown, name: string, path: stri
 
 async function show({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
-  const mapping = await readRoleMapping(deployment.tables, tenant.tenantId);
+  const mapping = (await readTenantRoles(deployment.tables, tenant.tenantId))?.mapping;
   return {
     data: mapping ?? null,
     text: mapping ? JSON.stringify(mapping, undefined, 2) : noMapping(tenant),
@@ -103,13 +103,13 @@ async function test(session: Session, { file }: TestOptions, name: string, user:
   const { tenant } = directory;
   const found = await directory.find(userType, user, { attributes: 'userName' });
   const [id, userName] = [String(found.id), String(found.userName)];
-  const mapping = given ?? (await readRoleMapping(deployment.tables, tenant.tenantId));
-  const { roles, reason, matches } = await rolesOfUser(deployment, tenant, id, mapping);
+  const used = given ? rolesOfTenant(tenant, given) : await readTenantRoles(deployment.tables, tenant.tenantId);
+  const { roles, reason, matches } = await rolesOfUser(deployment, tenant.tenantId, id, used);
   const who = `User ${userName} (${id})`;
   const has = roles.length === 0 ? `${who} has no roles` : `${who} has ${roles.join(', ')}`;
   return {
     data: { tenantId: tenant.tenantId, id, userName, roles, reason, matches },
-    text: `${has}${reasonText(reason, tenant)}${mapping ? matchesText(mapping, matches, id) : ''}`,
+    text: `${has}${reasonText(reason, tenant)}${used ? matchesText(used.mapping, matches, id) : ''}`,
   };
 }
 

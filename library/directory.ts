@@ -25,6 +25,7 @@ export {
   type Grant,
   MissingPermissionError,
   OtherReleaseError,
+  RefusedError,
   ScimLibraryError,
   type ScimLibraryErrorCode,
   ThrottledError,

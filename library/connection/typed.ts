@@ -1,3 +1,4 @@
+import { ScimError } from '../../lambda/scim/message/error';
 import { isBusy } from '../../lambda/store/errors';
 import { OperatorError } from '../../operator/error';
 import {
@@ -33,6 +34,7 @@ function toLibraryError(error: unknown, grant: Grant): unknown {
       { cause: error },
     );
   }
+  if (error instanceof ScimError) return new RefusedError(error.detail, { cause: error });
   if (!(error instanceof OperatorError)) return error;
   return error.remedy?.operation === 'choose stack'
     ? new UnknownDeploymentError(error.message, { cause: error })

@@ -3,6 +3,7 @@ import type { IndexName, StoredResource } from '../../lambda/directory/store';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { keptFor } from '../../lambda/store/tombstones';
+import { rolesOfUser } from '../../operator/roles/roles-of-user';
 import { connect, type DirectoryOptions } from '../connection/tables';
 import { typed, typedItems } from '../connection/typed';
 import { ChangesForgottenError } from '../errors';
@@ -141,6 +142,8 @@ function tenantDirectory<U extends object, G extends object>(reader: TenantReade
       }),
     isMember: (groupId, memberId, nesting = {}) =>
       reader.read((store) => hasMember(store, tenantId, groupId, memberId, nesting)),
+    rolesOf: (userId) =>
+      reader.read(async (store, tables) => (await rolesOfUser({ store, tables }, tenantId, userId)).roles),
     snapshot: () => ({ since: minuteAgo(), ...reader.iterate((_, tables) => snapshotEntries<U, G>(tables, tenantId)) }),
     changedSince: (instant) => {
       const since = new Date(instant).toISOString();

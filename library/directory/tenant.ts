@@ -165,6 +165,27 @@ export interface TenantDirectory<U extends object = object, G extends object = o
    */
   isMember(groupId: string, memberId: string, nesting?: Nesting): Promise<boolean>;
   /**
+   * The roles of your application that a user has by its groups: those that the tenant's mapping gives, which an operator
+   * sets. Each is there once, in the order of the rules. A user who is not active has none; neither has one that does not
+   * exist, or any user of a tenant without a mapping. Groups in groups count where the profile allows them.
+   *
+   * Two round trips, and one more for each level of groups in groups. The user and the mapping are read strongly
+   * consistent, memberships from an index that DynamoDB updates within about a second.
+   *
+   * @throws RefusedError for a user who belongs to more than 10,000 groups, or through more than 50 levels of groups in groups
+   *
+   * @example
+   * import { openDirectory } from 'serverless-scim/directory';
+   *
+   * const directory = openDirectory();
+   *
+   * export async function mayAdminister(tenantId: string, userId: string) {
+   *   const roles = await directory.tenant(tenantId).rolesOf(userId);
+   *   return roles.includes('admin');
+   * }
+   */
+  rolesOf(userId: string): Promise<readonly string[]>;
+  /**
    * All users, then each group followed by its members. Pages are strongly consistent, one by one: what changes while
    * it is read is in it or not, and a membership may name a user that was created meanwhile. See `since`.
    *

@@ -12,44 +12,57 @@ export type DirectoryAccess = Pick<Deployment, 'store' | 'tables'>;
 const mostGroups = 10_000;
 export const mostLevels = 50;
 
-/** A group of a user. */
-export interface UserGroup extends RoleGroup {
-  /** The member through which the user belongs to it: the user itself, or a group. */
+/** A group of a user, and the member through which the user belongs to it: the user itself, or a group. */
+export interface Membership {
+  readonly id: string;
   readonly through: string;
 }
 
+export type UserGroup = RoleGroup & Membership;
+
+/** The groups of which a user is a member itself: one round trip, as fresh as the index. @throws as `groupsOfUser` */
+export function directGroups({ store }: DirectoryAccess, tenantId: string, userId: string) {
+  return groupsAbove(store, tenantId, [userId], new Set());
+}
+
 /**
- * The groups of a user with their names, nearest first: those that the user is a member of and, if groups may be
- * members, those that contain these, and so on. A round trip finds the groups, one reads their names; with nested
- * groups, one for each further level. As fresh as the index by member.
+ * The groups of a user with their names, nearest first: the direct ones and, if groups may be members, those that contain
+ * these, and so on. A round trip reads the names; with nested groups, one for each further level.
  * @throws ScimError 400 `tooMany` past `mostGroups` or `mostLevels`
  */
 export async function groupsOfUser(
   { store, tables }: DirectoryAccess,
   tenantId: string,
-  userId: string,
+  direct: readonly Membership[],
   nested: boolean,
 ): Promise<readonly UserGroup[]> {
-  const known = new Set<string>();
+  const known = new Set(direct.map(({ id }) => id));
   const groups: UserGroup[] = [];
-  const containing = async (ids: readonly string[]): Promise<readonly Membership[]> => {
-    const byMember = await store.groupsOf(tenantId, ids, { most: mostGroups, refuse: tooManyGroups });
-    const found = [...byMember].flatMap(([through, groupIds]) => groupIds.map((id) => ({ id, through })));
-    return found.filter(({ id }) => isNew(known, id));
-  };
-
-  let level = await containing([userId]);
+  let level = direct;
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > mostLevels) throw tooManyGroups();
     const ids = level.map(({ id }) => id);
-    const [named, above] = await Promise.all([withNames(tables, tenantId, level), nested ? containing(ids) : []]);
+    const [named, above] = await Promise.all([
+      withNames(tables, tenantId, level),
+      nested ? groupsAbove(store, tenantId, ids, known) : [],
+    ]);
     groups.push(...named);
     level = above;
   }
   return groups;
 }
 
-type Membership = Pick<UserGroup, 'id' | 'through'>;
+/** The groups that have one of some members and are not known yet; they are then. */
+async function groupsAbove(
+  store: DirectoryAccess['store'],
+  tenantId: string,
+  members: readonly string[],
+  known: Set<string>,
+): Promise<readonly Membership[]> {
+  const byMember = await store.groupsOf(tenantId, members, { most: mostGroups, refuse: tooManyGroups });
+  const found = [...byMember].flatMap(([through, ids]) => ids.map((id) => ({ id, through })));
+  return found.filter(({ id }) => isNew(known, id));
+}
 
 /** Adds an id to those that are known; with cycles and more than one way to a group, it comes again. */
 function isNew(known: Set<string>, id: string): boolean {

@@ -20,6 +20,13 @@ export interface RoleMapping {
   readonly default: readonly string[];
 }
 
+/** The mapping of a tenant. */
+export interface TenantRoles {
+  readonly mapping: RoleMapping;
+  /** Whether groups in groups count: the tenant's profile allows them. */
+  readonly nested: boolean;
+}
+
 /** What rules look at in a group. */
 export interface RoleGroup {
   readonly id: string;

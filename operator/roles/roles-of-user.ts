@@ -1,10 +1,8 @@
 import { userType } from '../../lambda/directory/resource-types';
-import { profiles } from '../../lambda/scim/schema/profiles';
-import type { Tenant } from '../../lambda/tenants/tenant';
-import { readRoleMapping } from '../store/role-mapping';
+import { readTenantRoles } from '../store/role-mapping';
 import { evaluateRoles, type RoleEvaluation } from './evaluate';
-import { type DirectoryAccess, groupsOfUser, type UserGroup } from './groups-of-user';
-import type { RoleMapping } from './mapping';
+import { type DirectoryAccess, directGroups, groupsOfUser, type UserGroup } from './groups-of-user';
+import type { TenantRoles } from './mapping';
 
 /** The roles of a user, and why: by which rules, by the default, or why there are none. */
 export interface UserRoles extends RoleEvaluation<UserGroup> {
@@ -13,31 +11,27 @@ export interface UserRoles extends RoleEvaluation<UserGroup> {
 
 /**
  * The roles that a user has now. A user who is not active has none, and so has one that does not exist or whose tenant
- * has no mapping. Reads the user and the mapping strongly consistent, memberships as fresh as the index.
+ * has no mapping. Reads the user and the mapping strongly consistent, memberships as fresh as the index: two round trips,
+ * and one more for each level of groups in groups.
  * @param given a mapping to evaluate instead of the tenant's own
  * @throws ScimError 400 `tooMany` past the limits of `groupsOfUser`
  */
 export async function rolesOfUser(
   access: DirectoryAccess,
-  { tenantId, profile }: Pick<Tenant, 'tenantId' | 'profile'>,
+  tenantId: string,
   userId: string,
-  given?: RoleMapping,
+  given?: TenantRoles,
 ): Promise<UserRoles> {
-  const [user, mapping, groups] = await Promise.all([
+  const [user, roles, direct] = await Promise.all([
     access.store.get({ tenantId, type: userType.name }, userId),
-    given ?? readRoleMapping(access.tables, tenantId),
-    groupsOfUser(access, tenantId, userId, mayNest(profile)),
+    given ?? readTenantRoles(access.tables, tenantId),
+    directGroups(access, tenantId, userId),
   ]);
   if (!user) return none('no user');
-  if (user.resource.active !== true) return none('inactive');
-  if (!mapping) return none('no mapping');
-  const evaluated = evaluateRoles(mapping, groups);
+  if (user.resource.active === false) return none('inactive');
+  if (!roles) return none('no mapping');
+  const evaluated = evaluateRoles(roles.mapping, await groupsOfUser(access, tenantId, direct, roles.nested));
   return { ...evaluated, reason: evaluated.matches.length > 0 ? 'rules' : 'default' };
-}
-
-/** Whether groups may be members of groups. */
-function mayNest(profile: Tenant['profile']): boolean {
-  return profiles[profile].resourceTypes.Group.memberTypes.includes('Group');
 }
 
 function none(reason: UserRoles['reason']): UserRoles {

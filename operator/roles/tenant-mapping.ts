@@ -1,9 +1,15 @@
+import { profiles } from '../../lambda/scim/schema/profiles';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { recordAction } from '../activity/record-action';
 import type { Deployment } from '../connection/open';
-import { deleteRoleMapping, putRoleMapping } from '../store/role-mapping';
+import { deleteTenantRoles, putTenantRoles } from '../store/role-mapping';
 import { tenantGone } from '../tenants/tenant-errors';
-import type { RoleMapping } from './mapping';
+import type { RoleMapping, TenantRoles } from './mapping';
+
+/** A mapping as that of a tenant. */
+export function rolesOfTenant({ profile }: Pick<Tenant, 'profile'>, mapping: RoleMapping): TenantRoles {
+  return { mapping, nested: profiles[profile].resourceTypes.Group.memberTypes.includes('Group') };
+}
 
 /**
  * Sets a tenant's mapping of groups to roles, in place of the one that it has. It applies to the next evaluation.
@@ -12,10 +18,11 @@ import type { RoleMapping } from './mapping';
  */
 export async function setRoleMapping(
   deployment: Deployment,
-  { tenantId }: Pick<Tenant, 'tenantId'>,
+  tenant: Pick<Tenant, 'tenantId' | 'profile'>,
   mapping: RoleMapping,
 ): Promise<readonly string[]> {
-  if (!(await putRoleMapping(deployment.tables, tenantId, mapping))) throw tenantGone(tenantId);
+  const { tenantId } = tenant;
+  if (!(await putTenantRoles(deployment.tables, tenantId, rolesOfTenant(tenant, mapping)))) throw tenantGone(tenantId);
   return recordAction(deployment, tenantId, { action: 'rolesSet', counts: { rules: mapping.rules.length } });
 }
 
@@ -27,6 +34,6 @@ export async function clearRoleMapping(
   deployment: Deployment,
   { tenantId }: Pick<Tenant, 'tenantId'>,
 ): Promise<readonly string[] | undefined> {
-  if (!(await deleteRoleMapping(deployment.tables, tenantId))) return undefined;
+  if (!(await deleteTenantRoles(deployment.tables, tenantId))) return undefined;
   return recordAction(deployment, tenantId, { action: 'rolesCleared' });
 }

@@ -3,7 +3,7 @@ import type { StoredResource } from '../../lambda/directory/store';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
 import { resourcesOfType } from '../directory/resources';
-import { readRoleMapping } from '../store/role-mapping';
+import { readTenantRoles } from '../store/role-mapping';
 import { listBodies } from '../store/tombstone-bodies';
 import { listDeletions } from '../store/tombstones';
 import { stopIfAborted, type Task } from '../task';
@@ -54,8 +54,8 @@ async function* lines(deployment: Deployment, tenant: Tenant): AsyncIterable<Exp
   for await (const tombstone of deletions) yield { tombstone };
   const bodies = listBodies(deployment.tables, tenant.tenantId, deployment.services.clock());
   for await (const deleted of bodies) if (deleted.kept) yield { deleted };
-  const roles = await readRoleMapping(deployment.tables, tenant.tenantId);
-  if (roles) yield { roles };
+  const roles = await readTenantRoles(deployment.tables, tenant.tenantId);
+  if (roles) yield { roles: roles.mapping };
 }
 
 /** Who changed it last means nothing in another tenant. */

@@ -5,7 +5,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { roleMappingKey } from '../../lambda/store/keys';
 import type { TenantAccess } from '../../local/endpoint';
 import { openDeployment } from '../../operator/connection/open';
-import { readRoleMapping } from '../../operator/store/role-mapping';
+import { readTenantRoles } from '../../operator/store/role-mapping';
 import { admin, adminJson } from './admin';
 import { type LocalEndpoint, startLocal } from './local-endpoint';
 
@@ -145,9 +145,9 @@ test('a deleted tenant leaves no mapping', async () => {
   const { tenantId } = await json<{ tenantId: string }>('tenant', 'create', 'gone');
   await run('roles', 'set', 'gone', await file(JSON.stringify(mapping)));
   const { tables, close } = await openDeployment({ stack: '', local: endpoint.data });
-  expect(await readRoleMapping(tables, tenantId)).toEqual(mapping);
+  expect(await readTenantRoles(tables, tenantId)).toEqual({ mapping, nested: false });
   await run('tenant', 'delete', 'gone', '--yes', '--no-wait');
-  expect(await readRoleMapping(tables, tenantId)).toBeUndefined();
+  expect(await readTenantRoles(tables, tenantId)).toBeUndefined();
   close();
 });
 

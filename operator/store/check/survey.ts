@@ -24,7 +24,7 @@ import {
 import type { Tables } from '../../../lambda/store/tables';
 import { toTombstoneBody } from '../../../lambda/store/tombstone-bodies';
 import { type Tombstone, toTombstone } from '../../../lambda/store/tombstones';
-import { toRoleMapping } from '../role-mapping';
+import { toTenantRoles } from '../role-mapping';
 import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
 import { type Entry, EntryMatch } from './entries';
@@ -101,7 +101,7 @@ class Survey {
     else if (key.pk === tombstoneBodyPartition(tenantId)) this.tombstone(item, toTombstoneBody);
     else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
     else if (key.pk === hourCountPartition(tenantId)) this.mustRead(item, toHourCount);
-    else if (key.pk === roleMappingKey(tenantId).pk) this.mustRead(item, toRoleMapping);
+    else if (key.pk === roleMappingKey(tenantId).pk) this.mustRead(item, toTenantRoles);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
     else this.unreadable.push(key);
   }

@@ -7,8 +7,8 @@ export const deploymentVariable = 'SCIM_DEPLOYMENT';
 export const descriptionFormat = 1;
 
 /**
- * Where a deployment is. Grants of `ScimEndpoint` put it into the environment of a function, and the outputs of a stack
- * carry it to other stacks. To read the directory, the region and the tables suffice.
+ * Where a deployment is. Grants of `ScimEndpoint` put it into the environment of a function; an SSM parameter carries
+ * it to other stacks. To read the directory, the region and the tables suffice.
  */
 export interface DeploymentDescription {
   readonly format: typeof descriptionFormat;
@@ -21,10 +21,10 @@ export interface DeploymentDescription {
   readonly baseUrl?: string;
   /** The names of the secrets of tokens and clients begin with it. */
   readonly secretPrefix?: string;
-  /** ARN of the customer managed key for secrets, where there is one. */
+  /** ARN of the customer managed key for tables and secrets, where there is one. */
   readonly encryptionKey?: string;
-  /** Ids of the usage plans; absent where tenants are not limited. */
-  readonly usagePlans?: Readonly<Record<Tier, string>>;
+  /** Ids of the usage plans; absent where tenants are not limited. A local endpoint limits them without usage plans. */
+  readonly usagePlans?: Readonly<Record<Tier, string>> | 'emulated';
   /** The longest that an API token may live, in days. */
   readonly maxTokenDays?: number;
   /** The log group of the authorizer. */

@@ -4,6 +4,7 @@ import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { type DeploymentDescription, descriptionFormat } from '../deployment/description';
 import type { FunctionName } from '../deployment/functions';
 import { readActivityDays } from './activity-table';
 import { type ApiProps, ScimApi } from './api';
@@ -15,6 +16,7 @@ import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
+import { GrantingEndpoint } from './grants';
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { credentialSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
@@ -53,7 +55,7 @@ export interface ScimEndpointProps
  * @example
  * const scim = new ScimEndpoint(this, 'Scim', { alarmEmail: 'operations@example.com' });
  */
-export class ScimEndpoint extends Construct {
+export class ScimEndpoint extends GrantingEndpoint {
   readonly restApi: RestApi;
   /** The usage plans that limit the tenants of each tier. */
   readonly usagePlans: UsagePlans;
@@ -139,6 +141,34 @@ export class ScimEndpoint extends Construct {
     });
     const own = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
     this.baseUrlPattern = `${publicUrl ?? own}/{tenantId}/scim/v2`;
+  }
+
+  get description(): DeploymentDescription {
+    const { directory, memberships, activity } = this.tables;
+    const { low, standard, high } = this.usagePlans;
+    return {
+      format: descriptionFormat,
+      region: Stack.of(this).region,
+      directoryTable: directory.tableName,
+      membershipsTable: memberships.tableName,
+      ...(activity && { activityTable: activity.tableName }),
+      baseUrl: this.baseUrlPattern,
+      secretPrefix: this.secretPrefix,
+      ...(this.encryptionKey && { encryptionKey: this.encryptionKey.keyArn }),
+      ...(low &&
+        standard &&
+        high && {
+          usagePlans: { low: low.usagePlanId, standard: standard.usagePlanId, high: high.usagePlanId },
+        }),
+      maxTokenDays: this.maxTokenDays,
+      authorizerLog: this.functions.authorizer.logGroup.logGroupName,
+    };
+  }
+
+  protected get keyArns(): readonly string[] {
+    const { directory, memberships } = this.tables;
+    const keys = [this.encryptionKey, directory.encryptionKey, memberships.encryptionKey];
+    return [...new Set(keys.flatMap((key) => key?.keyArn ?? []))];
   }
 
   /** Adds the outputs by which `scim-admin` finds the endpoint in its stack. Only one endpoint per stack can have them. */

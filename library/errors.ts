@@ -8,6 +8,7 @@ export type ScimLibraryErrorCode =
   | 'Ambiguous'
   | 'ChangesForgotten'
   | 'UnsupportedEvent'
+  | 'MissingPackage'
   | 'Refused';
 
 /**
@@ -127,4 +128,18 @@ export class UnsupportedEventError extends ScimLibraryError {
 export class RefusedError extends ScimLibraryError {
   override readonly name = 'RefusedError';
   override readonly code = 'Refused';
+}
+
+/** A package that the call needs is not installed. */
+export class MissingPackageError extends ScimLibraryError {
+  override readonly name = 'MissingPackageError';
+  override readonly code = 'MissingPackage';
+
+  /** @param packageName the package that is missing */
+  constructor(
+    readonly packageName: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The package ${packageName} is not installed: run "npm i -D ${packageName}".`, options);
+  }
 }

@@ -13,7 +13,7 @@ import { type DataFolder, damaged, openDataFolder } from './data-folder';
 import { createDispatcher } from './dispatcher';
 import { type Engine, openEngine } from './engine/engine';
 import { describeEndpoint, names, setEnvironment } from './environment';
-import { createEventBus } from './event-bus';
+import { createEventBus, type EventTarget } from './event-bus';
 import { eventLog } from './event-log';
 import { deleteExpired } from './expired-items';
 import { openFirstTenant, tenantServices } from './first-tenant';
@@ -27,6 +27,7 @@ import { listen } from './listen';
 import { createNarrator } from './narrator';
 import { openQueue } from './queue';
 import { createSecretsManager } from './secrets-manager';
+import { settled } from './settled';
 import { tableDefinitions } from './table-definitions';
 
 export interface EndpointOptions {
@@ -56,8 +57,10 @@ export interface EndpointOptions {
   readonly log?: (line: string) => void;
   /** Whether the log also has the bodies of the requests, and the events. @default false */
   readonly verbose?: boolean;
-  /** Whether events are published. @default true if there is a log or a data folder */
+  /** Whether events are published. @default true if something gets them: a log, a data folder, `onEvents` */
   readonly events?: boolean;
+  /** Gets every event, besides the log and the data folder. */
+  readonly onEvents?: EventTarget;
 }
 
 export interface TenantAccess {
@@ -76,6 +79,8 @@ export interface Endpoint {
   createTenant(tenant: Pick<NewTenant, 'label'> & Partial<NewTenant>): Promise<TenantAccess>;
   /** The tenant that every local endpoint has; its token is stored in the data folder. */
   firstTenant(): Promise<TenantAccess>;
+  /** Resolves when the function `changes` has handled every change so far, and its events are published. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,7 +114,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     handlers = {},
     log,
     verbose = false,
-    events = log !== undefined || options.data !== undefined,
+    onEvents = () => Promise.resolve(),
+    events = [log, options.data, options.onEvents].some((target) => target !== undefined),
   } = options;
   let begin: (listener: RequestListener) => void = () => {};
   const begun = new Promise<RequestListener>((resolve) => {
@@ -139,12 +145,14 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
 
   const narrator = createNarrator(log ?? (() => {}), verbose);
   opened.push(async () => narrator.close());
+  const logEvents = eventLog(folder?.events, log && verbose ? log : () => {});
+  const publish: EventTarget = (published) => Promise.all([logEvents(published), onEvents(published)]).then(() => {});
   const services = new Map<string, Service>([
     ['DynamoDB_20120810', log ? followRows(engine, names.activityTable, narrator.row) : engine],
     ['secretsmanager', createSecretsManager(engine.database)],
     ['AmazonSQS', queue],
     ['Logs_20140328', refused],
-    ['AWSEvents', createEventBus(names.eventBus, eventLog(folder?.events, log && verbose ? log : () => {}))],
+    ['AWSEvents', createEventBus(names.eventBus, publish)],
   ]);
   const gateway = createGateway({
     stage,
@@ -164,7 +172,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   begin(dispatcher.listener);
   await folder?.saveConnection(describeEndpoint(url, stage));
   const profile = folder?.profile ?? options.profile ?? 'identity-center';
-  return { url, stage, profile, ...tenantMakers(`${url}/${stage}`, folder, profile) };
+  const made = tenantMakers(`${url}/${stage}`, folder, profile);
+  return { url, stage, profile, ...made, settled: () => settled(engine.database) };
 }
 
 /** The limits of a key: those of its tier, and of the default tier for the key that tenants share. */

@@ -12,14 +12,14 @@ const root = resolve(__dirname, '..');
 const local = join(root, 'local');
 const dist = join(local, 'dist');
 
-/** Makes the package `serverless-scim-local`: the program, and the functions that it runs, as bundles. */
+/** Makes the package `serverless-scim-local`: the program and the thread, and the functions that they run, as bundles. */
 async function main(): Promise<void> {
   const functions = await bundleFunctions(generatedModules([]));
   rmSync(dist, { recursive: true, force: true });
   for (const bundle of functions) writeBundle(join(dist, 'lambda', bundle.name), bundle);
   const { metafile } = await build({
-    entryPoints: [join(root, 'bin/scim-local.ts')],
-    outfile: join(dist, 'bin/scim-local.js'),
+    entryPoints: ['scim-local', 'scim-thread'].map((program) => join(root, `bin/${program}.ts`)),
+    outdir: join(dist, 'bin'),
     absWorkingDir: root,
     ...nodeBundle,
     external: Object.keys(dependencies),

@@ -1,7 +1,9 @@
 import { checkFlow } from '../../traffic/check-flow';
 import type { StepResult } from '../../traffic/exchange';
+import type { Flow } from '../../traffic/flow';
 import { runFlow } from '../../traffic/run';
 import { missingNeeds, type Target } from '../../traffic/target';
+import { RefusedError } from '../errors';
 import { flowFiles } from './flow-files';
 
 /** The endpoint to which `play` sends the requests of a flow. */
@@ -64,26 +66,42 @@ export function listFlows(): readonly string[] {
  * @param flow the name of a flow, one of `listFlows()`
  * @param target where to send it: usually what `startLocal` returned
  * @returns what was sent and answered. A step that fails does not end the flow
- * @throws Error if there is no such flow, it is not for this profile, or it needs more than one tenant
+ * @throws RefusedError if there is no such flow, it is not for this profile, or it needs what the tenant is not: without users
+ *   and groups, for instance
  *
  * @example
  * const { failed } = await play('okta/custom-app-users', { baseUrl, token });
  */
 export async function play(flow: string, { onStep = () => {}, ...to }: PlayTarget): Promise<Played> {
-  const target: Target = { profile: 'identity-center', ...to, emptyDirectory: true };
   const found = findFlow(flow);
+  const target: Target = { profile: 'identity-center', ...to, emptyDirectory: await isEmpty(found, to) };
   const missing = missingNeeds(found, target);
-  if (missing.length > 0) throw new Error(`The flow ${flow} needs ${missing.join(', ')}, which play does not have.`);
+  if (missing.length > 0) {
+    throw new RefusedError(`The flow ${flow} needs what this tenant is not or does not have: ${missing.join(', ')}.`);
+  }
   if (!found.profiles.includes(target.profile)) {
-    throw new Error(`The flow ${flow} is for tenants of profile ${found.profiles.join(', ')}, not ${target.profile}.`);
+    throw new RefusedError(
+      `The flow ${flow} is for tenants of profile ${found.profiles.join(', ')}, not ${target.profile}.`,
+    );
   }
   const { steps, failed, created } = await runFlow(found, target, (step) => onStep(played(step)));
   return { steps: steps.map(played), failed: failed.map(played), created };
 }
 
+/** Whether the tenant has no users and groups, if the flow needs to know. */
+async function isEmpty({ needs = [] }: Flow, { baseUrl, token }: PlayTarget): Promise<boolean> {
+  if (!needs.includes('emptyDirectory')) return false;
+  const headers = { Authorization: `Bearer ${token}` };
+  const totals = ['Users', 'Groups'].map(async (path) => {
+    const response = await fetch(`${baseUrl}/${path}?count=0`, { headers });
+    return ((await response.json()) as { totalResults?: number }).totalResults;
+  });
+  return (await Promise.all(totals)).every((total) => total === 0);
+}
+
 function findFlow(name: string) {
   const file = flowFiles().get(name);
-  if (file === undefined) throw new Error(`There is no flow "${name}": use one of ${listFlows().join(', ')}.`);
+  if (file === undefined) throw new RefusedError(`There is no flow "${name}": use one of ${listFlows().join(', ')}.`);
   return checkFlow(file, name);
 }
 

@@ -1,0 +1,193 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DeploymentDescription, deploymentVariable, descriptionFormat } from '../../deployment/description';
+import type { ClientOptions, DeploymentFacts } from '../../operator/connection/facts';
+import type { TableNames } from '../connection/tables';
+import { MissingPackageError, RefusedError } from '../errors';
+
+/** An event as EventBridge delivers it to a function. */
+export interface LocalEvent {
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What `startLocal` may be told. */
+export interface StartLocalOptions {
+  /**
+   * The profile of the tenant.
+   *
+   * @default 'identity-center'
+   */
+  readonly profile?: 'identity-center' | 'standard' | 'aws-scim-clients';
+  /**
+   * The folder of your schema extensions, as the property `extensions` of the construct.
+   *
+   * @default - none
+   */
+  readonly extensions?: string;
+  /**
+   * Called with every event that the bus would deliver, one after the other. `settled` throws what it throws.
+   *
+   * @default - events are not delivered
+   */
+  readonly onEvent?: (event: LocalEvent) => unknown;
+}
+
+/** An endpoint in memory, with one tenant. */
+export interface LocalScim {
+  /** The tenant's Base URL. */
+  readonly baseUrl: string;
+  /** An API token of the tenant. */
+  readonly token: string;
+  /** The id of the tenant; its label is `local`. */
+  readonly tenantId: string;
+  /** The names of its tables: `openDirectory(local)` takes them. */
+  readonly tables: TableNames;
+  /** A client of its tables: `openDirectory(local)` takes it. */
+  readonly client: DynamoDBClient;
+  /** Where it is: `openTenants(local)` takes it. */
+  readonly deployment: DeploymentDescription;
+  /** Options with which any client of the AWS SDK reaches it: `openTenants(local)` takes them. */
+  readonly clientOptions: ClientOptions;
+  /**
+   * The environment in which code that calls `openDirectory()` or `openTenants()` without arguments finds it. It is for
+   * such code only: all AWS clients of a process with this environment use the local endpoint.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Resolves when every change so far has been handled: its events were delivered and `onEvent` has ended, and it is in the
+   * activity.
+   * @throws what `onEvent` threw, the first of it
+   */
+  settled(): Promise<void>;
+  /** Ends it. Its data are gone. */
+  stop(): Promise<void>;
+}
+
+/** What the thread says; `local/thread.ts` of the repository sends it. */
+type ThreadMessage =
+  | {
+      readonly kind: 'started';
+      readonly tenant: Pick<LocalScim, 'tenantId' | 'baseUrl' | 'token'>;
+      readonly facts: DeploymentFacts;
+    }
+  | { readonly kind: 'event'; readonly event: LocalEvent }
+  | { readonly kind: 'settled' };
+
+/**
+ * Starts an endpoint in memory, for tests of an application: the functions that are deployed, behind an emulation of API
+ * Gateway, DynamoDB, Secrets Manager and EventBridge. It runs in a thread, listens on a free port of 127.0.0.1 and leaves
+ * the environment of the process alone, so a process can have many. A process ends even if one is not stopped.
+ *
+ * It needs the package `serverless-scim-local` (`npm i -D serverless-scim-local`).
+ *
+ * @param options profile, schema extensions, and what gets the events
+ * @returns the endpoint with one tenant
+ * @throws MissingPackageError if `serverless-scim-local` is not installed
+ * @throws RefusedError if the schema extensions are not valid
+ *
+ * @example
+ * const local = await startLocal({ onEvent: (event) => handler(event) });
+ * await play('okta/custom-app-users', local);
+ * await local.settled();
+ * await local.stop();
+ */
+export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}): Promise<LocalScim> {
+  const thread = new Worker(await threadFile(), { workerData: options, execArgv: [] });
+  const events = inOrder(onEvent);
+  const settlements: (() => void)[] = [];
+  const started = await new Promise<Extract<ThreadMessage, { kind: 'started' }>>((resolve, reject) => {
+    thread.once('error', (error) => reject(new RefusedError(error.message, { cause: error })));
+    thread.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'started') resolve(message);
+      else if (message.kind === 'event') events.add(message.event);
+      else settlements.shift()?.();
+    });
+  });
+  // Only a call under way keeps the process alive.
+  thread.unref();
+  const ended = once(thread, 'exit');
+  const { tenant, facts } = started;
+  const clientOptions = facts.client as Required<ClientOptions>;
+  const deployment = describe(facts, clientOptions.region);
+  const client = new DynamoDBClient({ ...clientOptions });
+  return {
+    ...tenant,
+    tables: { directory: facts.directoryTable, memberships: facts.membershipsTable },
+    client,
+    deployment,
+    clientOptions,
+    environment: environmentOf(deployment, clientOptions),
+    async settled() {
+      thread.ref();
+      await new Promise<void>((resolve) => {
+        settlements.push(resolve);
+        thread.postMessage('settle');
+      });
+      thread.unref();
+      await events.done();
+    },
+    async stop() {
+      thread.ref();
+      client.destroy();
+      await thread.terminate();
+      await ended;
+    },
+  };
+}
+
+async function threadFile(): Promise<string> {
+  const engine = await import('serverless-scim-local').catch((error: NodeJS.ErrnoException) => {
+    const isAbsent = error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND';
+    throw isAbsent ? new MissingPackageError('serverless-scim-local', { cause: error }) : error;
+  });
+  return engine.threadFile;
+}
+
+/** Handles one event after the other. */
+function inOrder(handle: (event: LocalEvent) => unknown = () => undefined) {
+  let last: Promise<unknown> = Promise.resolve();
+  let failed: { readonly error: unknown } | undefined;
+  return {
+    add(event: LocalEvent) {
+      last = last
+        .then(() => handle(event))
+        .catch((error: unknown) => {
+          failed ??= { error };
+        });
+    },
+    async done() {
+      await last;
+      if (failed) throw failed.error;
+    },
+  };
+}
+
+function describe(facts: DeploymentFacts, region: string): DeploymentDescription {
+  const { baseUrlPattern, directoryTable, membershipsTable, activityTable, secretPrefix, maxTokenDays, authorizerLog } =
+    facts;
+  return {
+    format: descriptionFormat,
+    region,
+    directoryTable,
+    membershipsTable,
+    ...(activityTable === undefined ? {} : { activityTable }),
+    baseUrl: baseUrlPattern,
+    secretPrefix,
+    usagePlans: 'emulated',
+    maxTokenDays,
+    authorizerLog,
+  };
+}
+
+function environmentOf(deployment: DeploymentDescription, client: Required<ClientOptions>) {
+  return {
+    [deploymentVariable]: JSON.stringify(deployment),
+    AWS_REGION: client.region,
+    AWS_ENDPOINT_URL: client.endpoint,
+    AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: client.credentials.secretAccessKey,
+  };
+}

@@ -1,150 +1,103 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../lambda/scim/json';
-import { patchBody, userBody } from '../test/directory/requests';
-import { lowerQuartile, machine } from './figures';
-import { handlerCosts } from './peers-handler';
-import type { Address, CpuTime } from './peers-server';
+import { parseArgs } from 'node:util';
+import { machine } from './figures';
+import type { SeededPeer } from './peers/client';
+import { seed } from './peers/client';
+import { cpuTime } from './peers/cpu';
+import { startDjango } from './peers/django';
+import { handlerCosts } from './peers/handler';
+import { type Cost, latency, sum, takeTurn } from './peers/measure';
+import { startBetterAuth, startScimmy } from './peers/node-peers';
+import { startOurs } from './peers/ours';
+import { addInParallel } from './peers/parallel';
+import type { StartPeer } from './peers/peer';
+import { kinds } from './peers/requests';
 
 /**
- * Measures the same requests on our local endpoint, its data on disk, and on SCIMMY's routers with a store in memory. Each
- * server is a process of its own; they take turns. Sizes are arguments (default: 1000 10000); prints a Markdown table.
+ * Measures the same requests on our local endpoint and on its peers, which take turns: CPU of all processes of each, wall
+ * time, and what 20 parallel changes of a group leave. Arguments: sizes (default: 1000 10000); `--sustained N` sends N
+ * requests of each kind in one turn. Prints Markdown tables.
  */
-const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 10_000];
-const warmUpTurns = 6;
-const countedTurns = 12;
-const requestsPerTurn = 5;
-/** Milliseconds after which a kind of request stops, once one turn was counted. */
-const patience = 10_000;
+const { values, positionals } = parseArgs({
+  options: { sustained: { type: 'string' }, peers: { type: 'string' } },
+  allowPositionals: true,
+});
+const sizes = positionals.length > 0 ? positionals.map(Number) : [1000, 10_000];
+const plan = values.sustained
+  ? { warmUp: 0, turns: 1, requests: Number(values.sustained), patience: 60_000 }
+  : { warmUp: 2, turns: 8, requests: 50, patience: 3000 };
 
-interface Server {
-  readonly process: ChildProcess;
-  readonly address: Address;
-  readonly ids: string[];
-  group: string;
-}
-
-interface Cost {
-  readonly wall: number;
-  readonly cpu: number;
-}
-
-async function start(program: string, folder: string): Promise<Server> {
-  const child = fork(join('bench', program), [folder], { execArgv: ['--import', 'tsx'] });
-  const [address] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(refuse)])) as [Address];
-  return { process: child, address, ids: [], group: '' };
-}
-
-function refuse(): never {
-  throw new Error('A server ended before it listened.');
-}
-
-async function send({ address }: Server, method: string, path: string, body?: JsonObject): Promise<JsonObject> {
-  const headers = {
-    Authorization: `Bearer ${address.token}`,
-    'Content-Type': 'application/scim+json',
-    // The gateway compresses, express does not.
-    'Accept-Encoding': 'identity',
-  };
-  const response = await fetch(address.baseUrl + path, {
-    method,
-    headers,
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}: ${text.slice(0, 200)}`);
-  return text ? JSON.parse(text) : {};
-}
-
-const addMembers = (ids: readonly string[]) =>
-  patchBody({ op: 'add', path: 'members', value: ids.map((value) => ({ value })) });
-
-/** Adds users up to a size, and a group of all but the last hundred of them. */
-async function grow(server: Server, size: number): Promise<void> {
-  while (server.ids.length < size) {
-    const names = Array.from({ length: Math.min(10, size - server.ids.length) }, (_, at) => server.ids.length + at);
-    const created = await Promise.all(names.map((at) => send(server, 'POST', '/Users', userBody(`user${at}`))));
-    server.ids.push(...created.map(({ id }) => String(id)));
-  }
-  const members = server.ids.slice(0, size - 100);
-  const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: `Group of ${size}` };
-  server.group = String((await send(server, 'POST', '/Groups', group)).id);
-  // In parts: express accepts bodies of 100 KB.
-  for (let at = 0; at < members.length; at += 1500) {
-    await send(server, 'PATCH', `/Groups/${server.group}`, addMembers(members.slice(at, at + 1500)));
-  }
-}
-
-/** Request number `at` of each kind, for a tenant of a size. */
-const requests: Readonly<Record<string, (server: Server, at: number, size: number) => Promise<JsonObject>>> = {
-  create: (server, at, size) => send(server, 'POST', '/Users', userBody(`new${size}-${at}`)),
-  get: (server, at) => send(server, 'GET', `/Users/${server.ids[at * 7]}`),
-  'userName eq': (server, at) =>
-    send(server, 'GET', `/Users?filter=${encodeURIComponent(`userName eq "user${at * 7}@example.com"`)}`),
-  'list 100': (server) => send(server, 'GET', '/Users?count=100'),
-  'add one member': (server, at, size) =>
-    send(server, 'PATCH', `/Groups/${server.group}`, addMembers([server.ids[size - 1 - at] ?? ''])),
+const starts: Readonly<Record<string, StartPeer>> = {
+  ours: startOurs,
+  scimmy: startScimmy,
+  'better-auth': startBetterAuth,
+  'django-scim2': startDjango,
 };
 
-async function cpuTime({ process: child }: Server): Promise<number> {
-  child.send('cpu');
-  const [time] = (await once(child, 'message')) as [CpuTime];
-  return time;
-}
-
-async function takeTurn(server: Server, name: string, turn: number, size: number): Promise<Cost> {
-  const [wall, cpu] = [performance.now(), await cpuTime(server)];
-  for (let at = 0; at < requestsPerTurn; at++) await requests[name]?.(server, turn * requestsPerTurn + at, size);
-  return {
-    wall: (performance.now() - wall) / requestsPerTurn,
-    cpu: ((await cpuTime(server)) - cpu) / 1000 / requestsPerTurn,
-  };
-}
-
-async function compare(ours: Server, peer: Server, name: string, size: number): Promise<void> {
-  const costs: { readonly ours: Cost[]; readonly peer: Cost[] } = { ours: [], peer: [] };
-  const began = performance.now();
-  const isSlow = () => performance.now() - began > patience;
-  for (let turn = 0; turn < warmUpTurns + countedTurns && !(isSlow() && costs.ours.length > 0); turn++) {
-    const pair = { ours: await takeTurn(ours, name, turn, size), peer: await takeTurn(peer, name, turn, size) };
-    if (turn < warmUpTurns && !isSlow()) continue;
-    costs.ours.push(pair.ours);
-    costs.peer.push(pair.peer);
+/** Starts the chosen peers and adds them to the list, one by one: those before a failed one must be stopped, too. */
+async function startPeers(folder: string, seeded: SeededPeer[]): Promise<void> {
+  const chosen = ['ours', ...(values.peers ?? Object.keys(starts).join(',')).split(',')];
+  for (const name of new Set(chosen)) {
+    const home = join(folder, name);
+    mkdirSync(home);
+    const peer = await starts[name]?.(home);
+    if (typeof peer === 'object')
+      seeded.push({ peer, users: [], group: '', members: 0, created: 0, disabled: new Set() });
+    else console.log(`${name} is not measured: ${peer ?? 'no peer has that name.'}\n`);
   }
-  const typical = (list: readonly Cost[], kind: keyof Cost) => lowerQuartile(list.map((cost) => cost[kind]));
-  const cell = (list: readonly Cost[]) => `${typical(list, 'wall').toFixed(1)} / ${typical(list, 'cpu').toFixed(1)}`;
-  const ratio = (kind: keyof Cost) => (typical(costs.ours, kind) / typical(costs.peer, kind)).toFixed(2);
-  const alone = handlerCosts.get(name);
-  const cpu = alone ? await alone() : 0;
-  console.log(
-    `| ${name} @${size} | ${cell(costs.ours)} | ${cell(costs.peer)} | ${ratio('wall')} / ${ratio('cpu')} | ${cpu.toFixed(2)} | ${(cpu / typical(costs.peer, 'cpu')).toFixed(3)} |`,
-  );
+}
+
+/** The cost of a kind of request for each peer. */
+async function compare(peers: readonly SeededPeer[], kind: string, parallel: number): Promise<readonly Cost[]> {
+  const costs = peers.map((): Cost[] => []);
+  for (let turn = 0; turn < plan.warmUp + plan.turns; turn++) {
+    for (const [at, peer] of peers.entries()) {
+      const from = turn * plan.requests;
+      const cost = await takeTurn(peer, { kind, from, parallel, ...plan });
+      if (turn >= plan.warmUp) costs[at]?.push(cost);
+    }
+  }
+  return costs.map(sum);
+}
+
+function row(kind: string, [ours, ...others]: readonly Cost[]): string {
+  if (!ours) return '';
+  const cpu = (cost: Cost) => cost.cpu / cost.requests;
+  const cell = (cost: Cost) =>
+    `${cpu(cost).toFixed(1)} · ${latency(cost, 0.5).toFixed(1)} · ${latency(cost, 0.95).toFixed(1)}`;
+  // A small group runs out of users to add.
+  const compared = (other: Cost) => `${cell(other)} · **${(cpu(ours) / cpu(other)).toFixed(2)}**`;
+  const cells = others.map((other) => (ours.requests > 0 && other.requests > 0 ? compared(other) : '–'));
+  return `| ${[kind, cell(ours), ...cells].join(' | ')} |`;
+}
+
+async function measure(peers: readonly SeededPeer[], size: number, parallel: number): Promise<void> {
+  console.log(`\n${size} users, ${parallel} at a time. CPU · p50 · p95 in ms per request, **ours : peer** in CPU:\n`);
+  console.log(`| | ${peers.map(({ peer }) => peer.name).join(' | ')} |`);
+  console.log(`| --- |${peers.map(() => ' --- |').join('')}`);
+  for (const kind of Object.keys(kinds)) console.log(row(kind, await compare(peers, kind, parallel)));
 }
 
 async function main(): Promise<void> {
+  cpuTime([process.pid]);
   const folder = mkdtempSync(join(tmpdir(), 'scim-peers-'));
-  const servers: Server[] = [];
+  const peers: SeededPeer[] = [];
   try {
-    servers.push(await start('peers-ours.ts', folder));
-    servers.push(await start('peers-scimmy.ts', ''));
-    const [ours, peer] = servers as [Server, Server];
-    console.log(
-      `${machine()}\n\n| wall / CPU, ms per request | ours | SCIMMY | ours : SCIMMY | handler CPU | : SCIMMY |`,
-    );
-    console.log('| --- | --- | --- | --- | --- | --- |');
+    console.log(`${machine()}\n`);
+    await startPeers(folder, peers);
     for (const size of sizes) {
-      await Promise.all([grow(ours, size), grow(peer, size)]);
-      for (const name of Object.keys(requests)) await compare(ours, peer, name, size);
+      for (const peer of peers) await seed(peer, size);
+      for (const parallel of [1, 8]) await measure(peers, size, parallel);
     }
+    console.log('\n20 members added to one group at once:\n');
+    for (const peer of peers) console.log(`- ${peer.peer.name}: ${await addInParallel(peer)}`);
+    console.log('\nOur handler alone, with a stub for the store, CPU in ms per request:\n');
+    for (const [kind, cost] of handlerCosts) console.log(`- ${kind}: ${(await cost()).toFixed(2)}`);
   } finally {
-    for (const server of servers) {
-      server.process.kill();
-      await once(server.process, 'exit');
-    }
-    rmSync(folder, { recursive: true });
+    for (const { peer } of peers) await peer.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { isObject, type Json, type JsonObject } from '../lambda/scim/json';
@@ -44,8 +42,4 @@ function shareProperties(schema: JsonObject, shared: Map<string, { name: string;
   };
   const references = Object.entries(properties).map(([name, property]) => [name, share(property)]);
   return { ...schema, properties: Object.fromEntries(references) };
-}
-
-if (require.main === module) {
-  writeFileSync(join(__dirname, '..', 'lambda', 'scim', 'generated', 'validators.js'), validatorsModule([]));
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../lambda/directory/request';
-import { groupType, userType } from '../lambda/directory/resource-types';
-import type { Store, StoredResource } from '../lambda/directory/store';
-import { resourceEndpoints } from '../lambda/gateway/endpoints';
-import { scimHandler } from '../lambda/gateway/handler';
-import type { JsonObject } from '../lambda/scim/json';
-import { normaliseResource } from '../lambda/scim/resource/normalise';
-import { resourceView } from '../lambda/scim/schema/view';
-import { patchBody, servicesOver, userBody } from '../test/directory/requests';
-import { proxyEvent } from './proxy-event';
+import type { Caller } from '../../lambda/directory/request';
+import { groupType, userType } from '../../lambda/directory/resource-types';
+import type { Store, StoredResource } from '../../lambda/directory/store';
+import { resourceEndpoints } from '../../lambda/gateway/endpoints';
+import { scimHandler } from '../../lambda/gateway/handler';
+import type { JsonObject } from '../../lambda/scim/json';
+import { normaliseResource } from '../../lambda/scim/resource/normalise';
+import { resourceView } from '../../lambda/scim/schema/view';
+import { patchBody, servicesOver, userBody } from '../../test/directory/requests';
+import { proxyEvent } from '../proxy-event';
 
 const caller: Caller = { tenantId: 'tenantaaaaaa', credentialId: 'tokenaaaaaaa', scope: 'scim', profile: 'standard' };
 const calls = 300;

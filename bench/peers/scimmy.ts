@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import SCIMMY from 'scimmy';
 import { SCIMMYRouters } from 'scimmy-routers';
-import { report } from './peers-server';
+import type { Address } from './address';
 
 /** SCIMMY with its routers on express, as its documentation shows; the store is a Map in memory. */
 type Stored = Record<string, unknown> & { readonly id: string };
@@ -67,5 +67,6 @@ const routers = new SCIMMYRouters({
 const server = express()
   .use('/scim', routers)
   .listen(0, '127.0.0.1', () => {
-    report({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`, token });
+    const address: Address = { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`, token };
+    process.send?.(address);
   });

@@ -1,12 +1,6 @@
 import { render } from 'preact';
-import { Screen, Shell } from '../ui/layout';
+import { App } from './app';
+import { takeCode } from './code';
 
 const root = document.getElementById('app');
-if (root) {
-  render(
-    <Shell brand="Setup" narrow>
-      <Screen title="Setup">{null}</Screen>
-    </Shell>,
-    root,
-  );
-}
+if (root) render(<App firstCode={takeCode()} />, root);

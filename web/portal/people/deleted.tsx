@@ -1,0 +1,68 @@
+import type { DeletedPerson } from '../../api/portal';
+import { announce } from '../../ui/announce';
+import { Button } from '../../ui/button';
+import { Panel, Screen } from '../../ui/layout';
+import { Show } from '../../ui/loaded';
+import { navigate, useLocation } from '../../ui/location';
+import { Moment } from '../../ui/moment';
+import { Empty, ErrorNotice } from '../../ui/notice';
+import { Pager } from '../../ui/pager';
+import { hrefTo } from '../../ui/router';
+import { type Column, Table } from '../../ui/table';
+import { dateOf } from '../../ui/time';
+import { useAction, useLoaded } from '../../ui/use-call';
+import { usePortal } from '../context';
+
+/** Who was deleted, as long as the person can be restored with all groups. */
+export function Deleted() {
+  const { call, session } = usePortal();
+  const location = useLocation();
+  const { cursor } = location.query;
+  const loaded = useLoaded(cursor ?? '', (signal) => call('users.deleted', { ...(cursor && { cursor }) }, signal));
+  const restoring = useAction(async ({ id, userName }: DeletedPerson) => {
+    await call('users.restore', { id });
+    announce(`${userName} is restored.`);
+    navigate(hrefTo(['people', id]));
+  });
+  const columns: readonly Column<DeletedPerson>[] = [
+    { title: 'User name', cell: ({ userName }) => userName },
+    { title: 'Deleted', cell: ({ deleted }) => <Moment at={deleted} /> },
+    { title: 'Can be restored until', cell: ({ until }) => dateOf(Date.parse(until)) },
+    {
+      title: 'Action',
+      cell: (person) => (
+        <Button busy={restoring.running} label={`Restore ${person.userName}`} onClick={() => restoring.run(person)}>
+          Restore
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Screen
+      title="Deleted people"
+      of={session.productName}
+      back={{ href: '#/people', label: 'People' }}
+      lead="A person who is restored comes back with the same number and in the same groups. Assign the person in your identity provider as well, or it deletes the person again."
+    >
+      {restoring.error && <ErrorNotice error={restoring.error} />}
+      <Show loaded={loaded}>
+        {({ users, cursor: next }) =>
+          users.length > 0 ? (
+            <>
+              <Panel flush>
+                <Table caption="Deleted people" columns={columns} rows={users} keyOf={({ id }) => id} />
+              </Panel>
+              <Pager
+                location={location}
+                next={next}
+                shown={users.length === 1 ? '1 person' : `${users.length} people`}
+              />
+            </>
+          ) : (
+            <Empty title="Nobody was deleted lately." />
+          )
+        }
+      </Show>
+    </Screen>
+  );
+}

@@ -66,7 +66,7 @@ export function Credentials() {
 }
 
 /** What a credential of each kind is called. */
-export const kindName: Readonly<Record<MadeCredential['kind'], string>> = {
+const kindName: Readonly<Record<MadeCredential['kind'], string>> = {
   token: 'Token',
   client: 'Client of OAuth 2.0',
 };

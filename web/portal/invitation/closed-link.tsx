@@ -40,7 +40,7 @@ function words({ state, openedAt, expires, operatorName, customer }: InvitationI
     case 'used':
       return {
         title: 'This link was opened already',
-        text: `A link works once. This one was opened${openedAt ? ` on ${minuteOf(openedAt)}` : ''}. If that was you, go on in the browser in which you opened it. If it was nobody of ${customer}, tell ${operatorName} at once.`,
+        text: `A link works once. This one was opened${openedAt ? ` on ${minuteOf(openedAt)}` : ''}. If that was you, go on in the browser in which you opened it. If nobody at ${customer} opened it, tell ${operatorName} at once.`,
       };
     case 'expired':
       return {

@@ -19,7 +19,7 @@ const columns: readonly Column<Person>[] = [
     cell: ({ id, displayName, userName }) => <RowLink href={hrefTo(['people', id])}>{displayName ?? userName}</RowLink>,
   },
   { title: 'User name', cell: ({ userName }) => userName },
-  { title: 'Email', cell: ({ email, userName }) => (email === userName ? undefined : email), optional: true },
+  { title: 'Email', cell: ({ email, userName }) => (email === userName ? undefined : email) },
   { title: 'State', cell: ({ active }) => <State active={active} /> },
   { title: 'Changed', cell: ({ modified }) => <Moment at={modified} /> },
 ];

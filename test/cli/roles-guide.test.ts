@@ -12,7 +12,8 @@ let folder: string;
 let guide: string;
 
 const document = 'docs/roles.md';
-const type = (mark: string) => typeGuide(mark, { folder, document, env: { AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url } });
+const type = (mark: string, from = document) =>
+  typeGuide(mark, { folder, document: from, env: { AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url } });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scim-roles-guide-'));
@@ -43,6 +44,10 @@ test('the commands of the guide: set the mapping of the guide, test, try, clear'
   const [, mapping = ''] = /<!-- file: roles.json -->\n```json\n([\s\S]*?)```/.exec(guide) ?? [];
   await writeFile(join(folder, 'roles.json'), mapping);
 
+  expect(JSON.parse(await type('show', 'docs/sign-in.md'))).toMatchObject({
+    userName: 'anna@example.com',
+    externalId: 'ext-anna',
+  });
   expect(await type('set')).toContain('has a mapping of groups to roles, with 3 rules.');
   const [, shown = ''] = /```text\n([\s\S]*?)```/.exec(guide) ?? [];
   expect(await type('test')).toBe(shown.replace('2819c223-7f76-453a-919d-413861904646', anna));

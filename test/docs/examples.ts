@@ -1,20 +1,48 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 const root = join(__dirname, '../..');
 
-/** A TypeScript block of a document under `<!-- synthesize: name -->`, which exports a function of that name. */
+/** A TypeScript block of a document under a mark such as `<!-- synthesize: name -->`, which exports a function of that name. */
 export interface Example {
   readonly name: string;
   readonly source: string;
 }
 
-/** The examples of a document. */
-export function readExamples(document: string): readonly Example[] {
+/** The examples of a document under a mark. */
+export function readExamples(document: string, mark = 'synthesize'): readonly Example[] {
   const text = readFileSync(join(root, document), 'utf8');
-  const blocks = text.matchAll(/<!-- synthesize: (\w+) -->\n```ts\n([\s\S]*?)```/g);
+  const blocks = text.matchAll(new RegExp(`<!-- ${mark}: (\\w+) -->\\n\`\`\`ts\\n([\\s\\S]*?)\`\`\``, 'g'));
   return [...blocks].map(([, name = '', source = '']) => ({ name, source }));
+}
+
+/** The sources of the package's entries. */
+const entries = {
+  'serverless-scim': 'lib/scim-endpoint.ts',
+  'serverless-scim/directory': 'library/directory.ts',
+};
+
+/** Compiles examples as an app that has the package would. Returns what the compiler prints: nothing if they are right. */
+export function compileExamples(examples: readonly Example[]): string {
+  // Below node_modules, so that the packages are found.
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'node_modules/.cache/examples-'));
+  try {
+    for (const { name, source } of examples) writeFileSync(join(folder, `${name}.ts`), source);
+    const options = {
+      // The CDK's own classes do not fit its interfaces by this rule; apps of the CDK do not have it.
+      exactOptionalPropertyTypes: false,
+      paths: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, [`../../../${path}`]])),
+    };
+    const tsconfig = { extends: '../../../tsconfig.json', compilerOptions: options, include: ['*.ts'], exclude: [] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The JSON blocks of a document. */
@@ -23,10 +51,17 @@ export function readJson(document: string): readonly unknown[] {
   return [...text.matchAll(/^```json\n([\s\S]*?)```/gm)].map(([, block = '']) => JSON.parse(block) as unknown);
 }
 
-/** Loads an example as an app that has the package would. */
-export function loadExample<Exported>({ name, source }: Example): Exported {
+/**
+ * Loads an example as an app that has the package would.
+ * @param instead modules to load instead of those of their names
+ */
+export function loadExample<Exported>(
+  { name, source }: Example,
+  instead: Readonly<Record<string, unknown>> = {},
+): Exported {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
-  const load = (id: string) => require(id === 'serverless-scim' ? '../../lib/scim-endpoint' : id) as unknown;
+  const load = (id: string) =>
+    instead[id] ?? (require(id === 'serverless-scim' ? '../../lib/scim-endpoint' : id) as unknown);
   return run(code, load)[name] as Exported;
 }
 

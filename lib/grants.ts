@@ -63,6 +63,7 @@ const directoryPartitions = [
   '*#DELETED',
   '*#TOMBSTONE',
   '*#STATE',
+  '*#ROLES',
 ];
 
 /** What an endpoint of this app and an imported one have in common: the grants. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
 import type { Tenant } from '../lambda/tenants/tenant';
+import { recordAction } from '../operator/activity/record-action';
 import { openDirectory } from '../operator/directory/read';
 import { OperatorError } from '../operator/error';
 import type { RuleMatch } from '../operator/roles/evaluate';
@@ -8,9 +9,9 @@ import type { UserGroup } from '../operator/roles/groups-of-user';
 import type { RoleMapping, RoleRule } from '../operator/roles/mapping';
 import { mappingLimits, readMapping } from '../operator/roles/read-mapping';
 import { rolesOfUser, type UserRoles } from '../operator/roles/roles-of-user';
-import { clearRoleMapping, rolesOfTenant, setRoleMapping } from '../operator/roles/tenant-mapping';
+import { rolesOfTenant, rolesSet, setRoleMapping } from '../operator/roles/tenant-mapping';
 import { unmatchedRules } from '../operator/roles/unmatched';
-import { readTenantRoles } from '../operator/store/role-mapping';
+import { deleteTenantRoles, readTenantRoles } from '../operator/store/role-mapping';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { readJsonFile } from './json-file';
@@ -70,7 +71,8 @@ async function set(session: Session, _options: unknown, name: string, path: stri
   const mapping = await readFile(session, path);
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
-  const notes = await setRoleMapping(deployment, tenant, mapping);
+  await setRoleMapping(deployment, tenant, mapping);
+  const notes = await recordAction(deployment, tenantId, rolesSet(mapping));
   const unmatched = await unmatchedRules(deployment, tenantId, mapping);
   return {
     data: { tenantId, ...mapping, unmatched },
@@ -116,13 +118,14 @@ async function test(session: Session, { file }: TestOptions, name: string, user:
 async function clear({ deployment }: Session, _options: unknown, name: string): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
-  const notes = await clearRoleMapping(deployment, tenant);
+  const cleared = await deleteTenantRoles(deployment.tables, tenantId);
+  const notes = cleared ? await recordAction(deployment, tenantId, { action: 'rolesCleared' }) : [];
   return {
-    data: { tenantId, cleared: notes !== undefined },
-    text: notes
+    data: { tenantId, cleared },
+    text: cleared
       ? `Tenant ${tenantId} (${label}) has no mapping of groups to roles any more: its users have no roles.`
       : `${noMapping(tenant)} Nothing was changed.`,
-    ...(notes && { notes }),
+    notes,
   };
 }
 

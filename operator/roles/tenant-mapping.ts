@@ -1,8 +1,8 @@
 import { profiles } from '../../lambda/scim/schema/profiles';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import { recordAction } from '../activity/record-action';
+import type { Action } from '../activity/record-action';
 import type { Deployment } from '../connection/open';
-import { deleteTenantRoles, putTenantRoles } from '../store/role-mapping';
+import { putTenantRoles } from '../store/role-mapping';
 import { tenantGone } from '../tenants/tenant-errors';
 import type { RoleMapping, TenantRoles } from './mapping';
 
@@ -13,27 +13,16 @@ export function rolesOfTenant({ profile }: Pick<Tenant, 'profile'>, mapping: Rol
 
 /**
  * Sets a tenant's mapping of groups to roles, in place of the one that it has. It applies to the next evaluation.
- * @returns notes for the operator, as from `recordAction`
  * @throws OperatorError when the tenant is deleted
  */
 export async function setRoleMapping(
-  deployment: Deployment,
+  { tables }: Pick<Deployment, 'tables'>,
   tenant: Pick<Tenant, 'tenantId' | 'profile'>,
   mapping: RoleMapping,
-): Promise<readonly string[]> {
+): Promise<void> {
   const { tenantId } = tenant;
-  if (!(await putTenantRoles(deployment.tables, tenantId, rolesOfTenant(tenant, mapping)))) throw tenantGone(tenantId);
-  return recordAction(deployment, tenantId, { action: 'rolesSet', counts: { rules: mapping.rules.length } });
+  if (!(await putTenantRoles(tables, tenantId, rolesOfTenant(tenant, mapping)))) throw tenantGone(tenantId);
 }
 
-/**
- * Removes a tenant's mapping: its users have no roles then.
- * @returns undefined if it has none; notes for the operator otherwise, as from `recordAction`
- */
-export async function clearRoleMapping(
-  deployment: Deployment,
-  { tenantId }: Pick<Tenant, 'tenantId'>,
-): Promise<readonly string[] | undefined> {
-  if (!(await deleteTenantRoles(deployment.tables, tenantId))) return undefined;
-  return recordAction(deployment, tenantId, { action: 'rolesCleared' });
-}
+/** The action of the activity that a mapping was set. */
+export const rolesSet = ({ rules }: RoleMapping): Action => ({ action: 'rolesSet', counts: { rules: rules.length } });

@@ -4,7 +4,8 @@ import type { Deployment } from '../../../operator/connection/open';
 import { directGroups, groupsOfUser, mostLevels } from '../../../operator/roles/groups-of-user';
 import type { RoleMapping } from '../../../operator/roles/mapping';
 import { rolesOfUser } from '../../../operator/roles/roles-of-user';
-import { clearRoleMapping, setRoleMapping } from '../../../operator/roles/tenant-mapping';
+import { setRoleMapping } from '../../../operator/roles/tenant-mapping';
+import { deleteTenantRoles } from '../../../operator/store/role-mapping';
 import { meter } from '../../store/metering';
 import { type OpenTables, openTables } from '../../store/open-tables';
 import { accessTo, newTenant } from '../directory/tenant';
@@ -68,8 +69,8 @@ test('without a mapping nobody has roles; a mapping is set, replaced and removed
   await setRoleMapping(deployment, acme.tenant, mapping);
   await setRoleMapping(deployment, acme.tenant, { ...mapping, default: ['guest'] });
   expect((await rolesOf(anna)).roles).toEqual(['guest']);
-  expect(await clearRoleMapping(deployment, acme.tenant)).toEqual([]);
-  expect(await clearRoleMapping(deployment, acme.tenant)).toBeUndefined();
+  expect(await deleteTenantRoles(open.tables, acme.tenant.tenantId)).toBe(true);
+  expect(await deleteTenantRoles(open.tables, acme.tenant.tenantId)).toBe(false);
   expect((await rolesOf(anna)).reason).toBe('no mapping');
 });
 

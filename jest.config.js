@@ -17,8 +17,8 @@ module.exports = {
   setupFiles: ['<rootDir>/scripts/test-replay.js'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Others run these: `npm run test:deploy`, `npm run test:deep`.
-  testPathIgnorePatterns: ['/test/deploy/', ...deep.map((name) => `/test/${name}\\.test\\.ts$`)],
+  // Others run these: `npm run test:deploy`, `npm run test:browser`, `npm run test:deep`.
+  testPathIgnorePatterns: ['/test/deploy/', '/test/browser/', ...deep.map((name) => `/test/${name}\\.test\\.ts$`)],
   // The package by its own name, as an application imports it: from the sources.
   moduleNameMapper: {
     '^serverless-scim$': '<rootDir>/lib/scim-endpoint',

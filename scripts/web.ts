@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { logo } from '../web/ui/logo';
 import type { Bundle } from './report';
 
 const root = resolve(__dirname, '..');
@@ -69,5 +70,5 @@ function htmlOf(page: PageName, outputs: Metafile['outputs']): string {
 }
 
 const icon = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2a5bd0"/><path d="M10 12a6 6 0 0 1 11-2M22 20a6 6 0 0 1-11 2M8 16h16" stroke="#fff" stroke-width="2.5" fill="none" stroke-linecap="round"/></svg>',
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2a5bd0"/><path d="${logo}" stroke="#fff" stroke-width="2.5" fill="none" stroke-linecap="round"/></svg>`,
 )}`;

@@ -2,9 +2,9 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../api/console/tenants';
 import { CallError } from '../ui/call';
-import { Icon } from '../ui/icon';
 import { Screen, Shell } from '../ui/layout';
 import { useLocation } from '../ui/location';
+import { logo } from '../ui/logo';
 import { Empty, ErrorNotice, Notice, RemedyLinks, Skeleton } from '../ui/notice';
 import { hrefTo, matchRoute, type Route } from '../ui/router';
 import { SessionContext, useConsole } from './api';
@@ -60,7 +60,10 @@ function Routed() {
 function Home() {
   return (
     <a href={hrefTo([])}>
-      <Icon name="logo" />
+      <svg class="logo" viewBox="0 0 32 32" width="20" height="20" aria-hidden="true">
+        <rect width="32" height="32" rx="8" />
+        <path d={logo} />
+      </svg>
       serverless-scim
     </a>
   );

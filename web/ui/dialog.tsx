@@ -22,6 +22,7 @@ export function Dialog({ title, children, onClose, footer, onSubmit }: DialogPro
     const opener = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select, button)')?.focus();
     return () => {
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

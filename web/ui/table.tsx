@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand at the right. */
   readonly numeric?: boolean;
+  /** Left out of the cards of narrow screens. */
+  readonly isWide?: boolean;
   /** Buttons need no title in the cards of narrow screens. */
   readonly isAction?: boolean;
 }
@@ -59,7 +61,12 @@ function Cell<Row>({
 }) {
   const content = column.cell(row);
   const isEmpty = content === undefined || content === null || content === false || content === '';
-  const classes = [column.numeric && 'numeric', column.isAction && 'cell-action', isEmpty && 'cell-empty']
+  const classes = [
+    column.numeric && 'numeric',
+    column.isAction && 'cell-action',
+    column.isWide && 'cell-wide',
+    isEmpty && 'cell-empty',
+  ]
     .filter(Boolean)
     .join(' ');
   if (isFirst) return <th scope="row">{content}</th>;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 interface Tab {
   readonly label: string;
@@ -9,9 +10,14 @@ interface Tab {
 
 /** Links to the screens of one thing; the present one is marked. They scroll sideways on narrow screens. */
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  const current = tabs.find(({ isCurrent }) => isCurrent)?.label;
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
     <nav class="tabs" aria-label={label}>
-      <ul>
+      <ul ref={list}>
         {tabs.map(({ label: text, href, isCurrent, count }) => (
           <li key={text}>
             <a href={href} aria-current={isCurrent ? 'page' : undefined}>

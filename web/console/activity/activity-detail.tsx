@@ -96,7 +96,7 @@ function Body({
   return (
     <div class="body">
       <div class="body-header">
-        <h3>{title}</h3>
+        <strong>{title}</strong>
         <CopyButton text={text} what={title} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard. */}

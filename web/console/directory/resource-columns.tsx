@@ -25,6 +25,7 @@ export function columnsOf(tenant: string, type: ResourceType): readonly Column<R
   const modified: Column<ResourceRow> = { title: 'Changed', cell: (row) => <Moment at={row.modified} /> };
   const externalId: Column<ResourceRow> = {
     title: 'externalId',
+    isWide: true,
     cell: (row) => row.externalId && <code>{row.externalId}</code>,
   };
   if (type === 'Group') return [name, externalId, modified];

@@ -59,40 +59,42 @@ function General({ tenant, settings, reload }: TenantProps) {
   return (
     <Section title="General">
       <Panel>
-        <form
-          class="setting-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            renaming.run();
-          }}
-        >
-          <TextField label="Label" value={label} onValue={setLabel} required maxLength={64} />
-          <Button type="submit" busy={renaming.running} disabled={label.trim() === settings.label || !label.trim()}>
-            Rename
-          </Button>
-        </form>
-        {renaming.error && <ErrorNotice error={renaming.error} />}
-        {limits && (
-          <Select
-            label="Limits"
-            hint={
-              limits.shared
-                ? 'It shares the limits of this tier with other tenants.'
-                : 'Requests above the limit get 429.'
-            }
-            choices={tiers.map(({ name, rate }) => ({ value: name, label: `${name}: ${rate} requests per second` }))}
-            value={limits.tier}
-            onValue={(tier) => limiting.run(tier as Tier)}
+        <div class="stack">
+          <form
+            class="setting-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              renaming.run();
+            }}
+          >
+            <TextField label="Label" value={label} onValue={setLabel} required maxLength={64} />
+            <Button type="submit" busy={renaming.running} disabled={label.trim() === settings.label || !label.trim()}>
+              Rename
+            </Button>
+          </form>
+          {renaming.error && <ErrorNotice error={renaming.error} />}
+          {limits && (
+            <Select
+              label="Limits"
+              hint={
+                limits.shared
+                  ? 'It shares the limits of this tier with other tenants.'
+                  : 'Requests above the limit get 429.'
+              }
+              choices={tiers.map(({ name, rate }) => ({ value: name, label: `${name}: ${rate} requests per second` }))}
+              value={limits.tier}
+              onValue={(tier) => limiting.run(tier as Tier)}
+            />
+          )}
+          {limiting.error && <ErrorNotice error={limiting.error} />}
+          <Facts
+            facts={[
+              ['Profile', `${profileNames[settings.profile]} (cannot be changed)`],
+              ['Id', <code key="id">{settings.id}</code>],
+              ['Created', dateOf(Date.parse(settings.created))],
+            ]}
           />
-        )}
-        {limiting.error && <ErrorNotice error={limiting.error} />}
-        <Facts
-          facts={[
-            ['Profile', `${profileNames[settings.profile]} (cannot be changed)`],
-            ['Id', <code key="id">{settings.id}</code>],
-            ['Created', dateOf(Date.parse(settings.created))],
-          ]}
-        />
+        </div>
       </Panel>
     </Section>
   );

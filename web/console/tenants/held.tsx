@@ -19,7 +19,7 @@ export function Held({ tenant, settings, reload }: TenantProps) {
   );
   const { brake, paused, enabled } = settings;
   return (
-    <>
+    <div class="held">
       {acting.error && <ErrorNotice error={acting.error} />}
       {!enabled && (
         <Notice
@@ -50,6 +50,6 @@ export function Held({ tenant, settings, reload }: TenantProps) {
           sends them again by itself.
         </Notice>
       ))}
-    </>
+    </div>
   );
 }

@@ -80,7 +80,7 @@ function Figures({ tenant, overview }: { readonly tenant: string; readonly overv
       />
       <Figure
         name="Next credential ends"
-        value={days === undefined ? '–' : `${count(days)} d`}
+        value={days === undefined ? '–' : plural(days, 'day')}
         tone={tone === 'bad' || tone === 'warning' ? tone : undefined}
         href={tenantPlace(tenant, ['credentials'])}
       />

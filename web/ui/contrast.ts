@@ -1,7 +1,10 @@
 type Rgb = readonly [number, number, number];
 
-/** The backgrounds on which the accent is read: the lightest and the darkest that the stylesheet has in each theme. */
-const backgrounds = { light: ['#ffffff', '#f1f3f5'], dark: ['#0e1013', '#22272e'] } as const;
+/** Of the backgrounds that the stylesheet has, the one with the least contrast to an accent, and the one that is tinted. */
+const backgrounds = {
+  light: { worst: '#fdecec', surface: '#ffffff' },
+  dark: { worst: '#22272e', surface: '#14171b' },
+} as const;
 
 /** A theme's accent, readable as text on the theme's backgrounds, and the colour of text on the accent. */
 export interface Accent {
@@ -37,9 +40,14 @@ export function accentOf(colour: string): { readonly light: Accent; readonly dar
 const black: Rgb = [0, 0, 0];
 const white: Rgb = [255, 255, 255];
 
-function themed(colour: Rgb, on: readonly string[], towards: Rgb): Accent {
-  const surfaces = on.flatMap((text): Rgb[] => [parseColour(text) ?? black]);
-  const isReadable = (tone: Rgb) => surfaces.every((surface) => contrast(tone, surface) >= 4.5);
+interface Backgrounds {
+  readonly worst: string;
+  readonly surface: string;
+}
+
+function themed(colour: Rgb, on: Backgrounds, towards: Rgb): Accent {
+  const [worst, surface] = [on.worst, on.surface].map((text) => parseColour(text) ?? towards) as [Rgb, Rgb];
+  const isReadable = (tone: Rgb) => Math.min(contrast(tone, worst), contrast(tone, mix(surface, tone, 0.1))) >= 4.5;
   const steps = Array.from({ length: 51 }, (_, step) => mix(colour, towards, step / 50));
   const accent = steps.find(isReadable) ?? towards;
   return {

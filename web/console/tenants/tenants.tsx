@@ -18,7 +18,7 @@ import { expiryTone, profileNames, TenantBadge } from '../states';
 const columns: readonly Column<TenantRow>[] = [
   { title: 'Tenant', cell: ({ id, label }) => <RowLink href={tenantPlace(id)}>{label}</RowLink> },
   { title: 'State', cell: ({ state }) => <TenantBadge state={state} /> },
-  { title: 'Profile', cell: ({ profile }) => profileNames[profile] },
+  { title: 'Profile', cell: ({ profile }) => <span class="nowrap">{profileNames[profile]}</span> },
   { title: 'Users', numeric: true, cell: ({ users }) => count(users) },
   { title: 'Groups', numeric: true, cell: ({ groups }) => count(groups) },
   {

@@ -15,7 +15,7 @@ export function parseLocation(hash: string): Location {
 
 /** The fragment for a place; parts of the query that are empty or undefined are left out. */
 export function hrefTo(path: readonly string[], query: Readonly<Record<string, string | undefined>> = {}): string {
-  const entries = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const entries = Object.entries(query).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
   const search = new URLSearchParams(entries).toString();
   return `#/${path.map(encodeURIComponent).join('/')}${search && `?${search}`}`;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { MadeCredential, PortalApi, Session, Setup } from '../api/portal';
 import { setAccent } from '../ui/brand';
 import { CallError, type Caller, caller } from '../ui/call';
@@ -72,16 +72,29 @@ function InSession({ session, onSetup, onEnd }: InSessionProps) {
     if (session.accentColour) setAccent(session.accentColour);
   }, [session.accentColour]);
   const call = useMemo(() => guarded(() => onEnd('ended')), []);
+  const setup = useRef(session.setup);
+  const saved = useRef<Promise<unknown>>(Promise.resolve());
+  const save = async (changes: Partial<Setup>) => {
+    const changed = { ...setup.current, ...changes };
+    setup.current = changed;
+    onSetup(changed);
+    // One after the other, since each replaces what was saved before.
+    saved.current = saved.current.catch(() => undefined).then(() => call('setup.save', changed));
+    await saved.current;
+  };
   const portal: Portal = {
     call,
     session,
     made,
-    keep: (credential) => setMade((last) => [...last.filter(({ id }) => id !== credential.id), credential]),
-    save: async (changes) => {
-      const setup = { ...session.setup, ...changes };
-      onSetup(setup);
-      await call('setup.save', setup);
+    keep: async (credential, instead) => {
+      setMade((last) => [...last.filter(({ id }) => id !== credential.id), credential]);
+      const answers = Object.entries(setup.current.answers ?? {});
+      if (!answers.some(([, id]) => id === instead)) return;
+      await save({
+        answers: Object.fromEntries(answers.map(([name, id]) => [name, id === instead ? credential.id : id])),
+      });
     },
+    save,
     leave: async () => {
       await call('session.end', {});
       onEnd('left');

@@ -11,7 +11,8 @@ export interface Portal {
   readonly save: (changes: Partial<Setup>) => Promise<void>;
   /** The credentials made since the page was loaded. They are nowhere but here, so that they end with the page. */
   readonly made: readonly MadeCredential[];
-  readonly keep: (credential: MadeCredential) => void;
+  /** Keeps a credential that was made, in the steps too if it came instead of theirs. */
+  readonly keep: (credential: MadeCredential, instead?: string) => Promise<void>;
   readonly leave: () => Promise<void>;
 }
 

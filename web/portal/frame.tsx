@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Brand } from '../api/portal';
 import { Shell } from '../ui/layout';
 import { Skeleton } from '../ui/notice';
+import { capital } from './names';
 
 interface FrameProps {
   readonly brand?: Brand | undefined;
@@ -29,7 +30,7 @@ function Logo({ brand }: { readonly brand: Brand }) {
   return (
     <>
       {brand.logo && <img class="logo" src={brand.logo} alt="" />}
-      <span>{brand.productName}</span>
+      <span>{capital(brand.productName)}</span>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useAction } from '../ui/use-call';
 import { usePortal } from './context';
 import { SupportLink } from './frame';
 import { guides } from './guides';
+import { capital } from './names';
 
 /** The first screen of a session: what will happen, and which identity provider it is. */
 export function Start() {
@@ -29,8 +30,8 @@ export function Start() {
       </ol>
       <p class="invited">
         It takes about 20 minutes. Nobody is changed or removed when you connect, and you can stop at any time. You can
-        close this page and come back in this browser. {operatorName} cannot see the secrets that you make here.
-        Questions? <SupportLink brand={session} />.
+        close this page and come back in this browser. {capital(operatorName)} cannot see the secrets that you make
+        here. Questions? <SupportLink brand={session} />.
       </p>
       <form
         class="choose"

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { usePortal } from './context';
+import { fillNames } from './names';
 
 /** A text of a guide: `*words*` of another product's page in bold, values in code, and the names that the operator has set. */
 export function Words({ text }: { readonly text: string }) {
-  const named = useNames();
-  const parts = text.split(/(\*[^*]+\*|`[^`]+`)/);
+  const parts = useNames()(text).split(/(\*[^*]+\*|`[^`]+`)/);
   return (
     <>
       {parts.map((part): ComponentChildren => {
-        if (part.startsWith('*')) return <b class="named">{named(part.slice(1, -1))}</b>;
+        if (part.startsWith('*')) return <b class="named">{part.slice(1, -1)}</b>;
         if (part.startsWith('`')) return <code>{part.slice(1, -1)}</code>;
-        return named(part);
+        return part;
       })}
     </>
   );
@@ -19,5 +19,5 @@ export function Words({ text }: { readonly text: string }) {
 /** Puts the names of the product and its operator into a text. */
 export function useNames(): (text: string) => string {
   const { session } = usePortal();
-  return (text) => text.replaceAll('{product}', session.productName).replaceAll('{operator}', session.operatorName);
+  return (text) => fillNames(text, session);
 }

@@ -1,6 +1,7 @@
 import type { Checked, ChecklistStep } from '../../api/portal';
 import { Icon } from '../../ui/icon';
 import { absoluteTime } from '../../ui/time';
+import { capital } from '../names';
 import { timeOf } from '../when';
 
 /** What each line is called, and what it says while the identity provider `name` is waited for. */
@@ -45,5 +46,3 @@ export function ChecklistLine({ checked: { step, done }, name, isNext }: LinePro
     </li>
   );
 }
-
-const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -7,9 +7,8 @@ import { Show } from '../../ui/loaded';
 import { Moment } from '../../ui/moment';
 import { Notice } from '../../ui/notice';
 import type { Loaded } from '../../ui/use-call';
-import { usePortal } from '../context';
 import { nameOf } from '../guides';
-import { Words } from '../words';
+import { useNames, Words } from '../words';
 import { ChecklistLine, titleOf } from './checklist-line';
 import { NothingArrives } from './nothing-arrives';
 
@@ -73,15 +72,16 @@ function Lines({ guide, checklist }: { readonly guide: Guide; readonly checklist
   );
 }
 
+const held: Readonly<Record<Overview['state'], string | undefined>> = {
+  running: undefined,
+  paused: '{operator} has paused changes. Your identity provider sends them again later.',
+  held: 'Far more people than usual were being disabled. {operator} has to confirm that it is meant.',
+  disabled: '{operator} has switched off this connection: every request is refused.',
+};
+
 /** How many there are, and whether the operator lets changes through. */
 export function Counts({ overview: { users, groups, state } }: { readonly overview: Overview }) {
-  const { session } = usePortal();
-  const held: Readonly<Record<Overview['state'], string | undefined>> = {
-    running: undefined,
-    paused: `${session.operatorName} has paused changes. Your identity provider sends them again later.`,
-    held: `Far more people than usual were being disabled. ${session.operatorName} has to confirm that it is meant.`,
-    disabled: `${session.operatorName} has switched off this directory: every request is refused.`,
-  };
+  const named = useNames();
   const text = held[state];
   return (
     <>
@@ -89,7 +89,7 @@ export function Counts({ overview: { users, groups, state } }: { readonly overvi
         <Figure name="People" value={users.toLocaleString('en')} />
         <Figure name="Groups" value={groups.toLocaleString('en')} />
       </div>
-      {text && <Notice tone="warning" title={text} />}
+      {text && <Notice tone="warning" title={named(text)} />}
     </>
   );
 }

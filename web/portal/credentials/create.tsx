@@ -29,8 +29,8 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const [made, setMade] = useState<MadeCredential>();
   const making = useAction(async () => {
     const credential = await call('credentials.create', { kind, ...(label.trim() && { label: label.trim() }) });
-    keep(credential);
     setMade(credential);
+    await keep(credential);
   });
   if (made) {
     return (

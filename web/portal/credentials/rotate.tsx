@@ -31,8 +31,8 @@ export function RotateDialog({ credential, onClose }: RotateProps) {
   const [made, setMade] = useState<RotatedCredential>();
   const rotating = useAction(async () => {
     const rotated = await call('credentials.rotate', { id: credential.id, overlapDays: Number(overlap) });
-    keep(rotated);
     setMade(rotated);
+    await keep(rotated, credential.id);
   });
   if (made) {
     return (

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button';
 import { Screen } from '../../ui/layout';
 import { Notice } from '../../ui/notice';
 import { SupportLink } from '../frame';
+import { fillNames } from '../names';
 import { minuteOf } from '../when';
 
 interface ClosedLinkProps {
@@ -16,7 +17,7 @@ export function ClosedLink({ info, onResume }: ClosedLinkProps) {
   const { current, productName } = info;
   return (
     <Screen title={title} of={productName}>
-      <p class="invited">{text}</p>
+      <p class="invited">{fillNames(text, info)}</p>
       {current && (
         <Notice
           tone="accent"
@@ -35,12 +36,12 @@ export function ClosedLink({ info, onResume }: ClosedLinkProps) {
   );
 }
 
-function words({ state, openedAt, expires, operatorName, customer }: InvitationInfo): { title: string; text: string } {
+function words({ state, openedAt, expires, customer }: InvitationInfo): { title: string; text: string } {
   switch (state) {
     case 'used':
       return {
         title: 'This link was opened already',
-        text: `A link works once. This one was opened${openedAt ? ` on ${minuteOf(openedAt)}` : ''}. If that was you, go on in the browser in which you opened it. If nobody at ${customer} opened it, tell ${operatorName} at once.`,
+        text: `A link works once. This one was opened${openedAt ? ` on ${minuteOf(openedAt)}` : ''}. If that was you, go on in the browser in which you opened it. If nobody at ${customer} opened it, tell {operator} at once.`,
       };
     case 'expired':
       return {
@@ -50,7 +51,7 @@ function words({ state, openedAt, expires, operatorName, customer }: InvitationI
     case 'revoked':
       return {
         title: 'This link was taken back',
-        text: `${operatorName} has ended it. Nothing was changed by opening it now.`,
+        text: '{operator} has ended it. Nothing was changed by opening it now.',
       };
     default:
       return {

@@ -6,6 +6,7 @@ import { Checkbox, TextField } from '../../ui/form';
 import { Panel, Screen } from '../../ui/layout';
 import { ErrorNotice, Notice } from '../../ui/notice';
 import { useAction } from '../../ui/use-call';
+import { fillNames } from '../names';
 import { minuteOf } from '../when';
 import type { InvitationProps } from './props';
 
@@ -34,7 +35,7 @@ export function OpenLink({ info, send, code, onOpen, onResume }: InvitationProps
         >
           <TextField
             label="PIN"
-            hint={`Six digits. ${operatorName} sent them separately from the link.`}
+            hint={fillNames('Six digits. {operator} sent them separately from the link.', info)}
             value={pin}
             onValue={(text) => {
               setPin(text.replace(/\D/g, '').slice(0, 6));

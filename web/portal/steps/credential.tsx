@@ -42,13 +42,13 @@ export function Credential({ guide, kind, credential, secret, onMade }: Credenti
       kind,
       label: guide.id === 'other' ? 'Identity provider' : guide.name,
     });
-    keep(made);
+    await keep(made);
     await save({ answers: { ...session.setup.answers, [answerOf(kind)]: made.id } });
     onMade();
   });
   const rotating = useAction(async (id: string) => {
     // The secret before goes on working for a week if the provider uses it already.
-    keep(await call('credentials.rotate', { id, overlapDays: credential?.lastUse ? 7 : 0 }));
+    await keep(await call('credentials.rotate', { id, overlapDays: credential?.lastUse ? 7 : 0 }), id);
     onMade();
   });
   const error = making.error ?? rotating.error;

@@ -37,9 +37,8 @@ interface FilledProps {
 function FilledFields({ guide, fields, kind, overview, onMade }: FilledProps) {
   const { session, made } = usePortal();
   const credential = kind && credentialOf(overview.credentials, session.setup, kind);
-  const secret =
-    made.find(({ id, kind: its }) => its === kind && id === credential?.id) ??
-    made.findLast((one) => one.kind === kind);
+  const mine = made.filter((one) => one.kind === kind && (!credential || one.id === credential.id));
+  const secret = mine.at(-1);
   return (
     <>
       {kind && <Credential guide={guide} kind={kind} credential={credential} secret={secret} onMade={onMade} />}

@@ -9,6 +9,7 @@ import {
   ThrottledError,
   UnknownDeploymentError,
 } from '../errors';
+import { withCall } from './calls';
 
 /** What AWS's services call a refusal by IAM. */
 const refusals: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedException']);
@@ -38,7 +39,7 @@ function toLibraryError(error: unknown, grant: Grant): unknown {
   if (!(error instanceof OperatorError)) return error;
   return error.remedy?.operation === 'choose stack'
     ? new UnknownDeploymentError(error.message, { cause: error })
-    : new RefusedError(error.message, { cause: error });
+    : new RefusedError(withCall(error), { cause: error });
 }
 
 /** Runs a call. @throws the errors of the library instead of those from below it */

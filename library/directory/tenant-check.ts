@@ -1,9 +1,7 @@
 import type { Tables } from '../../lambda/store/tables';
 import { readTenantState, stateCacheTime } from '../../lambda/store/tenant-state';
+import { isTenantId } from '../connection/tenant-id';
 import { UnknownTenantError } from '../errors';
-
-/** The form of a tenant's id. Any other text could lead to keys of other items. */
-const tenantIdForm = /^[a-z0-9]{12}$/;
 
 /** How many tenants are remembered; past that, all are forgotten. */
 const capacity = 1_000;
@@ -19,7 +17,7 @@ export function tenantCheck(now: () => number): TenantCheck {
   const known = new Map<string, number>();
   return async (tables, tenantId) => {
     if ((known.get(tenantId) ?? 0) > now()) return;
-    const { created, deleted } = tenantIdForm.test(tenantId) ? await readTenantState(tables, tenantId) : {};
+    const { created, deleted } = isTenantId(tenantId) ? await readTenantState(tables, tenantId) : {};
     if (created === undefined || deleted !== undefined) throw new UnknownTenantError(tenantId);
     if (known.size >= capacity) known.clear();
     known.set(tenantId, now() + stateCacheTime);

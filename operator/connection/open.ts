@@ -50,7 +50,7 @@ function findDeployment(place: DeploymentOptions): Promise<DeploymentFacts> {
 }
 
 /** Connects to a deployment that was found. */
-function connect(facts: DeploymentFacts): Deployment {
+export function connect(facts: DeploymentFacts): Deployment {
   const dynamo = new DynamoDBClient({ ...facts.client });
   const manager = new SecretsManagerClient({ ...facts.client });
   const gateway = new APIGatewayClient({ ...facts.client });

@@ -1,0 +1,29 @@
+export type { DeploymentDescription } from '../deployment/description';
+export {
+  type Grant,
+  MissingPermissionError,
+  OtherReleaseError,
+  RefusedError,
+  ScimLibraryError,
+  type ScimLibraryErrorCode,
+  ThrottledError,
+  UnknownDeploymentError,
+  UnknownTenantError,
+} from './errors';
+export type { Activity, ActivityEntry, ActivityFilter, Health, Refusal } from './tenants/activity';
+export type { Brake, Hold } from './tenants/brake';
+export type { Client, ClientOptions, Clients, NewClient, RotateClientOptions, Trust } from './tenants/clients';
+export type { CredentialState, Scope } from './tenants/credential';
+export type { Deleted, DeletedFilter, DeletedResources, Restored } from './tenants/deleted';
+export { type AwsClientOptions, openTenants, type Tenants, type TenantsOptions } from './tenants/open';
+export type {
+  DeleteOptions,
+  NewTenant,
+  Profile,
+  Tenant,
+  TenantDetails,
+  TenantOperations,
+  TenantOptions,
+  Tier,
+} from './tenants/tenant';
+export type { NewToken, RotateTokenOptions, Token, TokenOptions, Tokens } from './tenants/tokens';

@@ -21,7 +21,7 @@ export interface Scenario {
 
 /** Plays the scenario in a tenant of its own, without passing records to the function. */
 export async function playScenario(stage: Stage): Promise<Scenario> {
-  const tenantId = `t${randomBytes(5).toString('hex')}`;
+  const tenantId = randomBytes(6).toString('hex');
   const send = async (...request: [method: string, path: string, body?: object]) =>
     String(
       (await stage.send(tenantId, ...(request as Parameters<Stage['send']> extends [string, ...infer R] ? R : never)))

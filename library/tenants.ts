@@ -1,4 +1,5 @@
 export type { DeploymentDescription } from '../deployment/description';
+export type { GroupSelector, RoleMapping, RoleRule } from '../operator/roles/mapping';
 export {
   type Grant,
   MissingPermissionError,
@@ -16,6 +17,7 @@ export type { Client, ClientOptions, Clients, NewClient, RotateClientOptions, Tr
 export type { CredentialState, Scope } from './tenants/credential';
 export type { Deleted, DeletedFilter, DeletedResources, Restored } from './tenants/deleted';
 export { type AwsClientOptions, openTenants, type Tenants, type TenantsOptions } from './tenants/open';
+export type { NewRoleMapping, Roles } from './tenants/roles';
 export type {
   DeleteOptions,
   NewTenant,

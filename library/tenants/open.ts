@@ -5,6 +5,7 @@ import { type Activity, activityOf } from './activity';
 import { type Brake, brakeOf } from './brake';
 import { type Clients, clientsOf } from './clients';
 import { type DeletedResources, deletedOf } from './deleted';
+import { type Roles, rolesOf } from './roles';
 import { Session } from './session';
 import { type TenantOperations, tenantOperations } from './tenant';
 import { type Tokens, tokensOf } from './tokens';
@@ -59,6 +60,8 @@ export interface Tenants extends TenantOperations {
   readonly deleted: DeletedResources;
   /** The brake of a tenant. */
   readonly brake: Brake;
+  /** The mapping of a tenant's groups to roles of the application. */
+  readonly roles: Roles;
   /** Closes the connections. A function need not call it. */
   close(): void;
 }
@@ -104,6 +107,7 @@ export function openTenants(options: TenantsOptions = {}): Tenants {
     activity: activityOf(session),
     deleted: deletedOf(session),
     brake: brakeOf(session),
+    roles: rolesOf(session),
     close: () => {
       opened?.then(({ close }) => close()).catch(() => {});
     },

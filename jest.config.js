@@ -15,7 +15,7 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 module.exports = {
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/scripts/test-replay.js'],
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   // Others run these: `npm run test:deploy`, `npm run test:browser`, `npm run test:deep`.
   testPathIgnorePatterns: ['/test/deploy/', '/test/browser/', ...deep.map((name) => `/test/${name}\\.test\\.ts$`)],

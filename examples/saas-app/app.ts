@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { SaasStack } from './saas-stack';
+
+new SaasStack(new App(), 'SaasApp');

@@ -1,5 +1,6 @@
 export type { DeploymentDescription } from '../deployment/description';
 export type { GroupSelector, RoleMapping, RoleRule } from '../operator/roles/mapping';
+export type { AwsClientOptions } from './connection/client-options';
 export {
   type Grant,
   MissingPermissionError,
@@ -16,7 +17,7 @@ export type { Brake, Hold } from './tenants/brake';
 export type { Client, ClientOptions, Clients, NewClient, RotateClientOptions, Trust } from './tenants/clients';
 export type { CredentialState, Scope } from './tenants/credential';
 export type { Deleted, DeletedFilter, DeletedResources, Restored } from './tenants/deleted';
-export { type AwsClientOptions, openTenants, type Tenants, type TenantsOptions } from './tenants/open';
+export { openTenants, type Tenants, type TenantsOptions } from './tenants/open';
 export type { NewRoleMapping, Roles } from './tenants/roles';
 export type {
   DeleteOptions,

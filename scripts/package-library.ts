@@ -1,16 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { dependencies } from '../package.json';
+import { declarationsOfLibrary, entryPoints } from './declarations';
 import { embeddedFlows } from './embedded-flows';
 import { nodeBundle } from './node-bundle';
 
 const root = resolve(__dirname, '..');
 const library = join(root, 'dist/library');
-
-/** The entry points of the package besides the constructs: a file of `library/` each, of the same name. */
-const entries = readdirSync(join(root, 'library')).filter((file) => file.endsWith('.ts') && file !== 'errors.ts');
 
 /**
  * Writes the entry points of `library/` for ES modules and for CommonJS into `dist/library`, each with its declarations.
@@ -20,7 +17,7 @@ const entries = readdirSync(join(root, 'library')).filter((file) => file.endsWit
 export async function packageLibrary(): Promise<Metafile> {
   rmSync(library, { recursive: true, force: true });
   const { outputFiles, metafile } = await build({
-    entryPoints: entries.map((file) => join(root, 'library', file)),
+    entryPoints: entryPoints.map((entry) => join(root, 'library', `${entry}.ts`)),
     outdir: join(library, 'esm'),
     absWorkingDir: root,
     ...nodeBundle,
@@ -47,31 +44,14 @@ export async function packageLibrary(): Promise<Metafile> {
     // A test runner that loads CommonJS cannot load ES modules.
     supported: { 'dynamic-import': false },
   });
-  declare();
+  const compiled = join(library, 'types');
+  for (const { name, text, moduleText } of declarationsOfLibrary(compiled)) {
+    write(join(library, `cjs/types/${name}.d.ts`), text);
+    write(join(library, `esm/types/${name}.d.ts`), moduleText);
+  }
+  rmSync(compiled, { recursive: true });
   return metafile;
 }
-
-/** Writes the declarations that the entry points need, and no others. */
-function declare(): void {
-  const types = join(library, 'types');
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const args = [tsc, '-p', join(root, 'tsconfig.library.json')];
-  const compiled = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  if (compiled.status !== 0) throw new Error('The library does not compile: see above.');
-  const needed = new Set(entries.map((file) => join(types, 'library', file.replace(/\.ts$/, '.d.ts'))));
-  for (const file of needed) {
-    const text = readFileSync(file, 'utf8');
-    for (const [, , path = ''] of text.matchAll(relativeImport)) needed.add(join(dirname(file), `${path}.d.ts`));
-    const name = relative(types, file);
-    write(join(library, 'cjs/types', name), text);
-    // An import in an ES module names the file, with its end.
-    write(join(library, 'esm/types', name), text.replace(relativeImport, '$1$2.js'));
-  }
-  rmSync(types, { recursive: true });
-}
-
-/** What a declaration imports from its own package. */
-const relativeImport = /(\bfrom ['"]|\bimport\(['"])(\.[^'"]+)/g;
 
 function write(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });

@@ -25,14 +25,14 @@ export interface DirectoryOptions {
   readonly client?: DynamoDBClient;
 }
 
-/** The tables, and a function that closes the client unless the caller brought it. */
+/** The tables, and a function that closes the client unless the caller brought it. @internal */
 export interface Connection {
   /** Resolves to the tables. A failure is not kept: the next call tries again. */
   readonly tables: () => Promise<Tables>;
   readonly close: () => void;
 }
 
-/** @throws UnknownDeploymentError, OtherReleaseError if the environment must name the tables and does not */
+/** @throws UnknownDeploymentError, OtherReleaseError if the environment must name the tables and does not @internal */
 export function connect({ tables, stackName, region, client }: DirectoryOptions): Connection {
   const described = tables || stackName !== undefined ? undefined : deploymentFromEnvironment();
   const place = region ?? described?.region;

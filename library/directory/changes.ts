@@ -22,7 +22,7 @@ const atOnce = 100;
 
 type Reader = Pick<Store, 'existing' | 'getMany'>;
 
-/** What was created or changed since an instant, then what was deleted; a page at a time. */
+/** What was created or changed since an instant, then what was deleted; a page at a time. @internal */
 export async function* changesSince<U extends object, G extends object>(
   tables: Tables,
   store: Reader,

@@ -13,7 +13,7 @@ export interface Nesting {
 
 type Reader = Pick<Store, 'groupsOf' | 'memberships'>;
 
-/** The ids of the groups of a member: a round trip for each level of groups in groups. */
+/** The ids of the groups of a member: a round trip for each level of groups in groups. @internal */
 export async function groupIdsOf(
   store: Reader,
   tenantId: string,
@@ -31,6 +31,7 @@ export async function groupIdsOf(
 /**
  * Whether a group has a member. Directly: one round trip, strongly consistent. Through other groups: a round trip for each
  * level, as fresh as the index is.
+ * @internal
  */
 export async function hasMember(
   store: Reader,

@@ -17,7 +17,7 @@ export type SnapshotEntry<U extends object = object, G extends object = object> 
 /** Of how many groups the first members are read at the same time. */
 const groupsAtOnce = 16;
 
-/** All users, then each group followed by its members; a page at a time. */
+/** All users, then each group followed by its members; a page at a time. @internal */
 export async function* snapshotEntries<U extends object, G extends object>(
   tables: Tables,
   tenantId: string,

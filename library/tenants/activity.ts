@@ -113,7 +113,7 @@ export interface Activity {
 
 const grant = 'grantReadActivity';
 
-/** The operations on activity. */
+/** The operations on activity. @internal */
 export function activityOf(session: Session): Activity {
   return {
     list: (tenantId, filter = {}) =>

@@ -38,7 +38,7 @@ export interface Brake {
   releaseUser(tenantId: string, userId: string): Promise<void>;
 }
 
-/** The operations on the brake. */
+/** The operations on the brake. @internal */
 export function brakeOf(session: Session): Brake {
   const turn = (on: boolean) => (tenantId: string) =>
     session.change(tenantId, async (deployment, tenant) => {

@@ -117,7 +117,7 @@ export interface Clients {
   revoke(tenantId: string, clientId: string): Promise<void>;
 }
 
-/** The operations on clients. */
+/** The operations on clients. @internal */
 export function clientsOf(session: Session): Clients {
   return {
     create: (tenantId, options = {}) =>

@@ -72,7 +72,7 @@ export interface DeletedResources {
   restore(tenantId: string, type: 'User' | 'Group', id: string): Promise<Restored>;
 }
 
-/** The operations on deleted users and groups. */
+/** The operations on deleted users and groups. @internal */
 export function deletedOf(session: Session): DeletedResources {
   return {
     list: (tenantId, { count = 100, ...filter } = {}) =>

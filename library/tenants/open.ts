@@ -1,5 +1,6 @@
 import type { DeploymentDescription } from '../../deployment/description';
 import { connect, type Deployment } from '../../operator/connection/open';
+import type { AwsClientOptions } from '../connection/client-options';
 import { factsOf } from '../connection/facts';
 import { type Activity, activityOf } from './activity';
 import { type Brake, brakeOf } from './brake';
@@ -9,17 +10,6 @@ import { type Roles, rolesOf } from './roles';
 import { Session } from './session';
 import { type TenantOperations, tenantOperations } from './tenant';
 import { type Tokens, tokensOf } from './tokens';
-
-/** How AWS clients of the library are made. */
-export interface AwsClientOptions {
-  readonly region?: string;
-  readonly endpoint?: string;
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
-}
 
 /** Which deployment to manage, and as whom. Without `deployment` and `stackName`: the one in the environment. */
 export interface TenantsOptions {

@@ -48,7 +48,7 @@ export interface Roles {
   clear(tenantId: string): Promise<void>;
 }
 
-/** The operations on the mapping of groups to roles. */
+/** The operations on the mapping of groups to roles. @internal */
 export function rolesOf(session: Session): Roles {
   return {
     get: (tenantId) => session.of(tenantId, async ({ tables }) => (await readTenantRoles(tables, tenantId))?.mapping),

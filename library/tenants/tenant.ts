@@ -145,7 +145,7 @@ export interface TenantOperations {
 
 const stateActions = { enabled: 'tenantEnabled', disabled: 'tenantDisabled' } as const;
 
-/** The operations on tenants. */
+/** The operations on tenants. @internal */
 export function tenantOperations(session: Session): TenantOperations {
   const setState = (state: StoredTenant['state']) => (tenantId: string) =>
     session.change(tenantId, async ({ services }) => {

@@ -95,7 +95,7 @@ export interface Tokens {
   revoke(tenantId: string, tokenId: string): Promise<void>;
 }
 
-/** The operations on tokens. */
+/** The operations on tokens. @internal */
 export function tokensOf(session: Session): Tokens {
   return {
     create: (tenantId, { label, days: life, scope, limit } = {}) =>

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DeploymentDescription, deploymentVariable, descriptionFormat } from '../../deployment/description';
 import type { ClientOptions, DeploymentFacts } from '../../operator/connection/facts';
+import type { AwsClientOptions } from '../connection/client-options';
 import type { TableNames } from '../connection/tables';
 import { MissingPackageError, RefusedError } from '../errors';
 
@@ -50,7 +51,7 @@ export interface LocalScim {
   /** Where it is: `openTenants(local)` takes it. */
   readonly deployment: DeploymentDescription;
   /** Options with which any client of the AWS SDK reaches it: `openTenants(local)` takes them. */
-  readonly clientOptions: ClientOptions;
+  readonly clientOptions: AwsClientOptions;
   /**
    * The environment in which code that calls `openDirectory()` or `openTenants()` without arguments finds it. It is for
    * such code only: all AWS clients of a process with this environment use the local endpoint.

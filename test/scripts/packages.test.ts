@@ -84,8 +84,16 @@ test('a checkout without development packages has every package that scim-admin 
   expect([...new Set(imported)].filter((name) => !Object.hasOwn(installed, name))).toEqual([]);
 });
 
-test('the package itself depends on nothing: what it needs is in its bundles', () => {
-  expect(root).not.toHaveProperty('dependencies');
+test('the package depends on AWS clients only, from the versions on with which it is tested', () => {
+  const expected = Object.keys(root.dependencies).map((name) => {
+    expect(name).toMatch(/^@aws-sdk\//);
+    return [name, `^${(programs.dependencies as Readonly<Record<string, string>>)[name]}`];
+  });
+  expect(root.dependencies).toEqual(Object.fromEntries(expected));
+});
+
+test('the package takes the local endpoint of its own release', () => {
+  expect(root.peerDependencies['serverless-scim-local']).toBe(root.version);
 });
 
 /** Runs the audit against a registry with these advisories, or with none to give. */

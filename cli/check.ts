@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { Tenant } from '../lambda/tenants/tenant';
 import { recordAction } from '../operator/activity/record-action';
 import { type CheckedDifference, checkTenants } from '../operator/check/check-tenants';
+import { counted } from '../operator/counted';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import { type CommandOutput, counted, table } from './output';
+import { type CommandOutput, table } from './output';
 
 /** `check`. */
 export function checkCommand(program: Command, shell: Shell): void {

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { ResourceType } from '../lambda/directory/resource-types';
-import { eraseFromActivity } from '../operator/activity/erase';
-import { recordAction } from '../operator/activity/record-action';
-import { type Erasable, eraseResource, findErasable } from '../operator/directory/erase-resource';
+import { describeErasable, erase as eraseRecorded } from '../operator/actions/erase';
+import { findErasable } from '../operator/directory/erase-resource';
 import { nameAttributes } from '../operator/directory/identity';
 import { findTenant } from '../operator/tenants/provision';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import { type CommandOutput, counted } from './output';
+import type { CommandOutput } from './output';
 
 /** `user erase` and `group erase`. */
 export function eraseCommand(parent: Command, shell: Shell, type: ResourceType): void {
@@ -32,33 +31,14 @@ function erase(type: ResourceType) {
     const { deployment, terminal } = session;
     const tenant = await findTenant(deployment.services, tenantName);
     const found = await findErasable(deployment, tenant, type, wanted);
-    const what = describe(type, found);
-    await confirm(terminal, options, `This erases ${what}; it cannot be undone.`, found.name);
-    await eraseResource(deployment, tenant, type, found);
-    const subject = { type: type.name, ids: found.ids, names: found.names };
+    await confirm(terminal, options, `This erases ${describeErasable(type, found)}; it cannot be undone.`, found.name);
     const task = follow<number>(session, (read) => `Read ${read} rows of activity`);
-    const rows = await eraseFromActivity(deployment, tenant.tenantId, subject, task);
+    const { rows, sentence, notes } = await eraseRecorded(deployment, tenant, type, found, task);
     const { living, deleted } = found;
-    const [id] = found.ids;
-    const resource = { type: type.name, ...(id !== undefined && { id }) };
     return {
       data: { type: type.name, ...(living !== undefined && { living }), deleted, activityRows: rows, erased: true },
-      text: `Erased: ${what}. Its name is cleared from ${counted(rows, 'row')} of activity.`,
-      notes: [
-        'A change of the last minute may still come to the activity: repeat the command in a minute, until it finds nothing.',
-        ...(await recordAction(deployment, tenant.tenantId, { action: 'erased', resource })),
-      ],
+      text: sentence,
+      notes,
     };
   };
-}
-
-function describe({ name: type }: ResourceType, { living, deleted, name }: Erasable): string {
-  const noun = type.toLowerCase();
-  const parts = [
-    ...(living === undefined ? [] : [`${noun} ${living} (${name}) with its memberships`]),
-    ...(deleted.length === 0
-      ? []
-      : [`what is kept of the deleted ${noun}${deleted.length === 1 ? '' : 's'} ${deleted.join(', ')}`]),
-  ];
-  return parts.length === 0 ? `what the activity has of ${noun} ${name}` : parts.join(' and ');
 }

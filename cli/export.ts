@@ -3,13 +3,14 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Tenant } from '../lambda/tenants/tenant';
+import { counted } from '../operator/counted';
 import { OperatorError } from '../operator/error';
 import { findTenant } from '../operator/tenants/provision';
 import { exportTenant } from '../operator/transfer/export';
 import type { ExportTotals } from '../operator/transfer/export-format';
 import { onDeployment, type Session, type Shell } from './command';
 import { follow } from './follow';
-import { counted } from './output';
+
 import { endProgress } from './progress';
 
 /** `export`. */

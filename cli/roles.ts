@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { userType } from '../lambda/directory/resource-types';
 import type { Tenant } from '../lambda/tenants/tenant';
 import { recordAction } from '../operator/activity/record-action';
+import { counted } from '../operator/counted';
 import { openDirectory } from '../operator/directory/read';
 import { OperatorError } from '../operator/error';
 import type { RuleMatch } from '../operator/roles/evaluate';
@@ -15,7 +16,7 @@ import { deleteTenantRoles, readTenantRoles } from '../operator/store/role-mappi
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { readJsonFile } from './json-file';
-import { type CommandOutput, counted, table } from './output';
+import { type CommandOutput, table } from './output';
 
 /** How many characters a file with a mapping may have: JSON with spaces is longer than what is stored. */
 const longestFile = 10 * mappingLimits.bytes;

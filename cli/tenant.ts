@@ -3,10 +3,8 @@ import { type Tier, tiers } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
 import { profiles } from '../lambda/scim/schema/profiles';
 import type { TenantStatus } from '../lambda/tenants/tenant';
-import { eraseActivity } from '../operator/activity/erase';
+import { deleteWholeTenant } from '../operator/actions/delete-tenant';
 import { recordAction } from '../operator/activity/record-action';
-import { eraseDirectory } from '../operator/directory/erase';
-import { deleteTenant } from '../operator/tenants/delete-tenant';
 import { setTenantTier } from '../operator/tenants/limits';
 import { createTenant, findTenant, renameTenant, setTenantState } from '../operator/tenants/provision';
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
@@ -175,16 +173,12 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
   const { tenantId, label } = tenant;
   const what = `This deletes tenant ${tenantId} (${label}) with all its credentials, users and groups; it cannot be undone.`;
   await confirm(terminal, options, what, label);
-  const task = follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`);
-  const erase = async () => {
-    await eraseDirectory(deployment, tenant, task);
-    await eraseActivity(deployment, tenantId);
-  };
-  const until = await deleteTenant(deployment.services, tenantId, erase, {
-    ...follow<number>(session, (seconds) => `Waiting ${seconds} s for requests under way`),
-    wait: options.wait,
-  });
-  const unrecorded = await recordAction(deployment, tenantId, { action: 'tenantDeleted', values: { label } });
+  const { until, notes } = await deleteWholeTenant(
+    deployment,
+    tenant,
+    { ...follow<number>(session, (seconds) => `Waiting ${seconds} s for requests under way`), wait: options.wait },
+    follow<number>(session, (deleted) => `Deleted ${deleted} users and groups`),
+  );
   return {
     data: { tenantId, deleted: true, ...(until === undefined ? {} : { until }) },
     text: `Tenant ${tenantId} (${label}) is deleted.`,
@@ -194,7 +188,7 @@ async function remove(session: Session, options: DeleteOptions, name: string): P
         : [
             `Requests under way may have written until ${until}: run "npx scim-admin check --repair" after that to delete it.`,
           ]),
-      ...unrecorded,
+      ...notes,
     ],
   };
 }

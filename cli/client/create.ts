@@ -3,6 +3,7 @@ import { recordAction } from '../../operator/activity/record-action';
 import { OperatorError } from '../../operator/error';
 import { createClient } from '../../operator/tenants/clients';
 import { findTenant } from '../../operator/tenants/provision';
+import { tokenUrlOf } from '../../operator/tenants/token-url';
 import { onDeployment, type Session, type Shell } from '../command';
 import { parseDuration, parseLife } from '../duration';
 import { parseLimit } from '../limit';
@@ -87,9 +88,4 @@ async function create({ deployment }: Session, options: CreateOptions, name: str
     ]),
     notes: [...notes, ...(end === undefined || out ? [] : ['Save the client secret now: it is not shown again.'])],
   };
-}
-
-/** The address of the token endpoint, beside that of SCIM. */
-function tokenUrlOf(baseUrl: string): string {
-  return baseUrl.replace(/\/scim\/v2$/, '/oauth2/token');
 }

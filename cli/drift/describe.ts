@@ -1,6 +1,7 @@
+import { counted } from '../../operator/counted';
 import type { DriftSummary, Finding, FindingKind } from '../../operator/drift/finding';
 import type { Source } from '../../operator/drift/source';
-import { counted } from '../output';
+
 import { utcTime } from '../time';
 
 /** The heading of each kind; `{title}` is who says how it should be. */

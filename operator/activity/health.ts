@@ -99,7 +99,7 @@ async function findLastSuccess({ deployment, table, tenant }: OpenActivity): Pro
 }
 
 /** Tokens, and the secrets of clients, that have ended or will soon. */
-function findEnding({ tokens, clients }: Tenant, now: Date): readonly EndingCredential[] {
+export function findEnding({ tokens, clients }: Tenant, now: Date): readonly EndingCredential[] {
   const all = [
     ...[...tokens].map(([credential, { label, expires }]) => ({ kind: 'token' as const, credential, label, expires })),
     ...[...clients].map(([credential, client]) => {

@@ -14,6 +14,8 @@ export interface ActivityFilter {
   /** Id or label of a credential. */
   readonly credential?: string;
   readonly since?: Date;
+  /** Only rows whose sort key comes before this one; not together with `since`. */
+  readonly before?: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ActivityFilter {
  */
 export function readActivity(
   { deployment, table, tenant }: OpenActivity,
-  { failed = false, subject, credential, since }: ActivityFilter,
+  { failed = false, subject, credential, since, before }: ActivityFilter,
   order: RowSelection['order'],
   pageSize?: number,
 ): AsyncIterable<ActivityRow> {
@@ -33,6 +35,7 @@ export function readActivity(
     now: deployment.services.clock(),
     order,
     ...(since && { since: since.toISOString() }),
+    ...(before !== undefined && { before }),
     kinds: failed ? ['failure'] : listed,
     ...(credential !== undefined && { credential }),
     ...(pageSize !== undefined && { pageSize }),

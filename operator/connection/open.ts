@@ -44,8 +44,8 @@ export async function openDeployment(place: DeploymentOptions): Promise<Deployme
   return connect(await findDeployment(place));
 }
 
-/** Finds a deployment. @throws OperatorError if there is none */
-function findDeployment(place: DeploymentOptions): Promise<DeploymentFacts> {
+/** Finds a deployment, as `openDeployment` does. @throws OperatorError if there is none */
+export function findDeployment(place: DeploymentOptions): Promise<DeploymentFacts> {
   return place.local === undefined ? findStack(place) : findLocal(place.local);
 }
 

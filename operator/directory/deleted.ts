@@ -1,11 +1,12 @@
 import type { Collection, IndexEntry, Store } from '../../lambda/directory/store';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
+import { fold } from '../../lambda/scim/text/fold';
 import { inParallel } from '../../lambda/store/tables';
 import type { TombstoneBody } from '../../lambda/store/tombstone-bodies';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { DataAccess } from '../connection/open';
 import { listBodies } from '../store/tombstone-bodies';
-import { identifyingEntries, nameOf, typesByName } from './identity';
+import { identifyingEntries, nameOf, namesIn, typesByName } from './identity';
 
 /** A deleted user or group that is still kept. */
 export interface DeletedResource {
@@ -29,6 +30,8 @@ export interface DeletedResource {
 export interface DeletedFilter {
   readonly since?: Date;
   readonly type?: ResourceTypeName | undefined;
+  /** Only those of which this is a part of the name, an email or the externalId, in any letter case, or the id. */
+  readonly text?: string;
   /** The most to list; all are counted. */
   readonly count: number;
 }
@@ -40,13 +43,13 @@ const mostPresent = 10;
 export async function listDeleted(
   deployment: DataAccess,
   tenant: Tenant,
-  { since, type, count }: DeletedFilter,
+  { since, type, text, count }: DeletedFilter,
 ): Promise<{ readonly found: readonly DeletedResource[]; readonly total: number }> {
   const { tables, services } = deployment;
   const fitting: Row[] = [];
   for await (const body of listBodies(tables, tenant.tenantId, services.clock())) {
     const isFitting = (!type || body.type === type) && (!since || Date.parse(body.deleted) >= since.getTime());
-    if (isFitting) fitting.push(toRow(tenant, body));
+    if (isFitting && (text === undefined || isNamed(body, text))) fitting.push(toRow(tenant, body));
   }
   const latest = fitting.sort((a, b) => (a.deleted < b.deleted ? 1 : -1)).slice(0, count);
   const found = await inParallel(latest, async ({ entries, ...row }) => ({
@@ -76,6 +79,12 @@ function toRow(tenant: Tenant, { id, type, deleted, expires, by, kept }: Tombsto
     restorable: kept !== undefined,
     entries: identifyingEntries(tenant, typesByName[type], resource),
   };
+}
+
+function isNamed({ id, type, kept }: TombstoneBody, text: string): boolean {
+  const { resource = {} } = kept?.stored ?? {};
+  const names = [...namesIn(type, resource), nameOf(type, resource), resource.externalId, resource.displayName];
+  return id === text || names.some((name) => typeof name === 'string' && fold(name).includes(fold(text)));
 }
 
 /** Those that exist with one of the values, or with the id: an import can bring that back. */

@@ -48,8 +48,10 @@ export const rowsOfRequest = (request: string): RowPartition => ({
 export interface RowSelection {
   /** Rows that have expired by then are hidden: DynamoDB deletes them days later. */
   readonly now: Date;
-  /** Only rows from this time on: ISO 8601 in UTC. */
+  /** Only rows from this time on: ISO 8601 in UTC. Not together with `before`. */
   readonly since?: string;
+  /** Only rows whose sort key (`rowSortKey`) comes before this one. Not together with `since`. */
+  readonly before?: string;
   readonly kinds?: readonly RowKind[];
   /** Id or label of the credential. */
   readonly credential?: string;
@@ -74,8 +76,29 @@ export async function* queryRows(
   } while (start);
 }
 
+/**
+ * Counts the rows of a partition in one call: `more` if that did not examine all of them, so that there can be more.
+ */
+export async function countRows(
+  table: ActivityTable,
+  partition: RowPartition,
+  selection: Omit<RowSelection, 'order'>,
+): Promise<{ readonly count: number; readonly more: boolean }> {
+  const input = inputOf(table, partition, { ...selection, order: 'newest first' });
+  const { Count = 0, LastEvaluatedKey } = await call(() =>
+    table.client.send(new QueryCommand({ ...input, Select: 'COUNT' })),
+  );
+  return { count: Count, more: LastEvaluatedKey !== undefined };
+}
+
+/** The condition on the sort key that selects a time: DynamoDB takes one. */
+function rangeOf({ since, before }: RowSelection): string {
+  if (before !== undefined) return ' AND #sk < :before';
+  return since === undefined ? '' : ' AND #sk >= :since';
+}
+
 function inputOf({ name }: ActivityTable, { index, key, value }: RowPartition, selection: RowSelection) {
-  const { now, since, kinds = [], credential, order, pageSize } = selection;
+  const { now, since, before, kinds = [], credential, order, pageSize } = selection;
   const filters = [
     '#expires > :now',
     ...(kinds.length > 0 ? [`#kind IN (${kinds.map((_, at) => `:kind${at}`).join(', ')})`] : []),
@@ -84,19 +107,20 @@ function inputOf({ name }: ActivityTable, { index, key, value }: RowPartition, s
   return {
     TableName: name,
     ...(index && { IndexName: index }),
-    KeyConditionExpression: since === undefined ? '#key = :value' : '#key = :value AND #sk >= :since',
+    KeyConditionExpression: `#key = :value${rangeOf(selection)}`,
     FilterExpression: filters.join(' AND '),
     ExpressionAttributeNames: {
       '#key': key,
       '#expires': expiryAttribute,
-      ...(since !== undefined && { '#sk': 'sk' }),
+      ...((since ?? before) !== undefined && { '#sk': 'sk' }),
       ...(kinds.length > 0 && { '#kind': 'kind' }),
       ...(credential !== undefined && { '#actor': 'actor', '#credential': 'credential', '#label': 'label' }),
     },
     ExpressionAttributeValues: {
       ':value': value,
       ':now': Math.floor(now.getTime() / 1000),
-      ...(since !== undefined && { ':since': since }),
+      ...(before !== undefined && { ':before': before }),
+      ...(before === undefined && since !== undefined && { ':since': since }),
       ...Object.fromEntries(kinds.map((kind, at) => [`:kind${at}`, kind])),
       ...(credential !== undefined && { ':credential': credential }),
     },

@@ -21,6 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`Base URL  ${baseUrl}`);
   console.log(`API token  ${token}`);
   console.log(`Try  curl -H 'Authorization: Bearer ${token}' '${baseUrl}/Users'`);
+  if (endpoint.console !== undefined) console.log(`Console  ${endpoint.console}`);
   console.log(`Profile  ${endpoint.profile}`);
   console.log(`Data  ${data === undefined ? 'in memory, gone when it stops' : `${data}, kept for the next start`}`);
   console.log('Stop  Ctrl-C');

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { DeploymentOptions } from '../operator/connection/facts';
-import { type Deployment, openDeployment } from '../operator/connection/open';
+import type { DeploymentFacts, DeploymentOptions } from '../operator/connection/facts';
+import { connect, type Deployment, findDeployment } from '../operator/connection/open';
 import { OperatorError } from '../operator/error';
 import { completeHints } from './hints';
 import type { CommandOutput } from './output';
@@ -18,6 +18,8 @@ export interface Shell {
 /** What a command gets when it runs. */
 export interface Session {
   readonly deployment: Deployment;
+  /** What the deployment was found by. */
+  readonly facts: DeploymentFacts;
   readonly terminal: Terminal;
   /** Completes the commands that a text names: see `completeHints`. */
   readonly complete: (text: string) => string;
@@ -41,9 +43,10 @@ export function onDeployment<Options, Arguments extends readonly (string | undef
       const options = command.opts<Options & PlaceOptions & { readonly json?: true }>();
       const run = async () => {
         await checkPlace(command, shell.terminal);
-        const deployment = await openDeployment(placeOf(options));
+        const facts = await findDeployment(placeOf(options));
+        const deployment = connect(facts);
         const complete = (text: string) => completeHints(text, command);
-        const session = { deployment, terminal: shell.terminal, complete };
+        const session = { deployment, facts, terminal: shell.terminal, complete };
         return await work(session, options, ...args).finally(() => {
           endProgress(shell.terminal);
           deployment.close();

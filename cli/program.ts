@@ -5,6 +5,7 @@ import { activityCommands } from './activity';
 import { checkCommand } from './check';
 import { clientCommands } from './client';
 import type { Shell } from './command';
+import { consoleCommand } from './console';
 import { deletedCommands } from './deleted';
 import { doctorCommand } from './doctor';
 import { driftCommand } from './drift';
@@ -34,6 +35,7 @@ const commands = [
   groupCommands,
   rolesCommands,
   deletedCommands,
+  consoleCommand,
   statsCommand,
   activityCommands,
   checkCommand,

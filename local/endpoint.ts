@@ -4,11 +4,13 @@ import { type FunctionName, routes } from '../deployment/functions';
 import { responses } from '../deployment/gateway-responses';
 import { defaultTier, type Throttle, type Tier, tierOfKey } from '../deployment/limits';
 import type { ProfileName } from '../lambda/scim/schema/profile';
+import type { DeploymentFacts } from '../operator/connection/facts';
 import { createTenant, type NewTenant } from '../operator/tenants/provision';
 import { followRows } from './activity-rows';
 import type { Service } from './aws-requests';
 import { makeBundles } from './bundles';
 import { deliverMessages, followStreams } from './changes';
+import { startLocalConsole, withLanding } from './console';
 import { type DataFolder, damaged, openDataFolder } from './data-folder';
 import { createDispatcher } from './dispatcher';
 import { type Engine, openEngine } from './engine/engine';
@@ -53,6 +55,8 @@ export interface EndpointOptions {
   readonly stageLimit?: Throttle;
   /** Functions that replace the real ones. */
   readonly handlers?: Readonly<Partial<Record<FunctionName, LambdaFunction>>>;
+  /** Whether the operator's console is served, too, at a port of its own. @default false */
+  readonly console?: true;
   /** Called with a line about each request. @default - no log */
   readonly log?: (line: string) => void;
   /** Whether the log also has the bodies of the requests, and the events. @default false */
@@ -73,6 +77,8 @@ export interface TenantAccess {
 export interface Endpoint {
   readonly url: string;
   readonly stage: string;
+  /** The address that opens the operator's console, if it is served. */
+  readonly console?: string;
   /** The profile of the first tenant. */
   readonly profile: ProfileName;
   /** Creates a tenant. @throws OperatorError like `createTenant` */
@@ -169,11 +175,24 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   });
   const dispatcher = createDispatcher(services, gateway);
   opened.push(dispatcher.drain);
-  begin(dispatcher.listener);
-  await folder?.saveConnection(describeEndpoint(url, stage));
+  const facts = describeEndpoint(url, stage);
+  const served = await serveConsole(options, facts, opened);
+  begin(withLanding(dispatcher.listener, url, served.console));
+  await folder?.saveConnection(facts);
   const profile = folder?.profile ?? options.profile ?? 'identity-center';
   const made = tenantMakers(`${url}/${stage}`, folder, profile);
-  return { url, stage, profile, ...made, settled: () => settled(engine.database) };
+  return { url, stage, profile, ...served, ...made, settled: () => settled(engine.database) };
+}
+
+async function serveConsole(
+  { console, data }: EndpointOptions,
+  facts: DeploymentFacts,
+  opened: Closing[],
+): Promise<Pick<Endpoint, 'console'>> {
+  if (!console) return {};
+  const running = await startLocalConsole(facts, data);
+  opened.push(running.close);
+  return { console: running.address };
 }
 
 /** The limits of a key: those of its tier, and of the default tier for the key that tenants share. */

@@ -22,6 +22,7 @@ const definitions = {
   yes: { type: 'boolean' },
   memory: { type: 'boolean' },
   limits: { type: 'boolean' },
+  'no-console': { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -40,12 +41,13 @@ export const help = `Runs the SCIM endpoint on this machine. It needs only Node.
   --extensions DIR
                   folder of schema extensions (default: extensions/ of a checkout)
   --limits        limit each tenant as a deployment does: ${tierLimits[defaultTier].rate} requests per second, then 429 with Retry-After
+  --no-console    do not serve the page for operators (see docs/console.md)
   --verbose       print each request with its bodies, and each event
   --reset         delete the data first; asks before it does
   --yes           do not ask
   --help          print this help
 
-It prints a Base URL and an API token for your identity provider, and a command to test them.
+It prints a Base URL and an API token for your identity provider, a command to test them, and the address of a page for operators.
 What happens is printed as sentences, as "scim-admin activity" shows them later. Events are in events.jsonl in the data folder.
 Stop it with Ctrl-C; the data stay for the next start.
 `;
@@ -70,6 +72,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     yes = false,
     memory = false,
     limits = false,
+    'no-console': withoutConsole = false,
     verbose = false,
     help: asksHelp,
   } = parse(args);
@@ -83,6 +86,7 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
     ...(profile === undefined ? {} : { profile: parseProfile(profile) }),
     ...(extensions === undefined ? {} : { extensions }),
     ...(yes ? { yes } : {}),
+    ...(withoutConsole ? {} : { console: true }),
     ...(verbose ? { verbose } : {}),
     ...(limits ? { tenantLimits: tierLimits, stageLimit } : {}),
   };

@@ -6,13 +6,16 @@ import { plans } from '../doctor/plans';
 import { licences } from './licences';
 import { nodeBundle } from './node-bundle';
 import { packageLibrary } from './package-library';
+import { packagedModules } from './packaged-modules';
+import { bundleWeb } from './web';
+import { writeBundle } from './write-bundle';
 
 const root = resolve(__dirname, '..');
 const dist = join(root, 'dist');
 
 /**
- * Completes `dist` for the npm package, with the compiled constructs, `scim-admin` with the flows that its doctor plays,
- * and the library of the application.
+ * Completes `dist` for the npm package, with the compiled constructs, `scim-admin` with the flows that its doctor plays
+ * and the page that its console serves, and the library of the application.
  */
 async function main(): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -23,9 +26,12 @@ async function main(): Promise<void> {
     outfile: join(dist, 'admin/scim-admin.js'),
     absWorkingDir: root,
     ...nodeBundle,
+    plugins: [packagedModules()],
     metafile: true,
   });
-  writeFileSync(join(dist, 'admin/licences.txt'), licences(root, [metafile]));
+  const web = await bundleWeb();
+  writeBundle(join(dist, 'web'), web);
+  writeFileSync(join(dist, 'admin/licences.txt'), licences(root, [metafile, web.metafile]));
   const flows = new Set(plans.map(({ from }) => `clients/${from}.json`));
   for (const flow of flows) cpSync(join(root, 'traffic', flow), join(dist, 'admin', flow));
   const library = await packageLibrary();

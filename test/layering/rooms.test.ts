@@ -28,6 +28,7 @@ test('the functions import lambda/ and deployment/, and nothing else', () => {
 const outsideStores = sourcesOf(
   'bin',
   'cli',
+  'console',
   'deployment',
   'lambda',
   'lib',

@@ -19,7 +19,7 @@ export function curlOf(baseUrl: string, row: ActivityRow, sent: string | undefin
   const url = baseUrl + path.replace('{id}', resource?.id ?? '<id>');
   const parts = [
     'curl -sS',
-    ...(method === 'GET' ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
+    ...(method === 'GET' ? [] : [method === 'HEAD' ? '-I' : `-X ${method}`]),
     quoted(url),
     '-H "Authorization: Bearer $TOKEN"',
     ...(withBody.has(method)

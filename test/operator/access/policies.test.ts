@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -103,6 +103,8 @@ async function playReads(): Promise<void> {
   await run('user', 'show', 'acme', String(userBody('anna0').userName));
   await run('group', 'list', 'acme');
   await run('group', 'show', 'acme', 'Everyone');
+  await run('roles', 'show', 'acme');
+  await run('roles', 'test', 'acme', String(userBody('anna0').userName));
   await run('deleted', 'list', 'acme');
   await run('stats');
   await run('tenant', 'health', 'acme');
@@ -158,6 +160,10 @@ async function playWrites(): Promise<void> {
   await run('token', 'create', 'beta');
   await run('token', 'revoke', 'beta', made.tokenId, '--yes');
   await playClients();
+  const roles = join(folder, 'roles.json');
+  await writeFile(roles, JSON.stringify({ rules: [{ displayName: 'Everyone', roles: ['member'] }] }));
+  await run('roles', 'set', 'beta', roles);
+  await run('roles', 'clear', 'beta');
   await run('tenant', 'limits', 'beta', 'high');
   await run('tenant', 'limits', 'beta', 'low');
   await run('tenant', 'rename', 'beta', 'gamma');

@@ -10,7 +10,7 @@ const reportViolations = `document.addEventListener('securitypolicyviolation', (
  * Collects what a browser complains about in all pages of a context: errors on the console, exceptions, violations of the
  * Content-Security-Policy, requests that fail, and requests to anywhere but the origin under test.
  */
-export async function collectComplaints(context: BrowserContext, origin: string): Promise<readonly string[]> {
+export async function collectComplaints(context: BrowserContext, origin: string): Promise<string[]> {
   const complaints: string[] = [];
   await context.addInitScript(reportViolations);
   context.on('page', (page: Page) => {

@@ -37,7 +37,7 @@ export async function shot(page: Page, name: string): Promise<void> {
 
 /** What axe finds: WCAG 2.2 A and AA, and its best practices. It is evaluated by the debugger, which no policy keeps out. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   return await page.evaluate<string[]>(`axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`);
 }

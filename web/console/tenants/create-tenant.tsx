@@ -45,7 +45,7 @@ function Form({ onCreated }: { readonly onCreated: (created: Created) => void })
         >
           <TextField
             label="Label"
-            hint="The name of the customer, as you know it. You can change it later."
+            hint="The name of the customer: letters, digits, dots, hyphens and underscores, such as acme. You can change it later."
             value={label}
             onValue={setLabel}
             required

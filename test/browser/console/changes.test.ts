@@ -1,0 +1,85 @@
+import type { TenantAccess } from '../../../local/endpoint';
+import { openStage, type Stage } from '../harness/console';
+import { create, disabling, group, send, user } from '../harness/scim';
+
+let stage: Stage;
+let restoring: TenantAccess;
+let anna: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  restoring = await stage.endpoint.createTenant({ label: 'Restoring' });
+  anna = await create(restoring, '/Users', user('Anna', 'Example'));
+  await create(restoring, '/Groups', group('Engineering', [anna]));
+  await send(restoring, 'DELETE', `/Users/${anna}`);
+});
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage.close());
+
+test('the brake holds, the page says so, and a click lets through', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Braked' });
+  await stage.go(`#/tenants/${tenant.tenantId}/settings`);
+  await page.getByRole('button', { name: 'Brake: Turn on' }).click();
+  await page.getByRole('button', { name: 'Brake: Turn off' }).waitFor();
+
+  const ids: string[] = [];
+  for (let index = 0; index < 22; index += 1) ids.push(await create(tenant, '/Users', user(`User${index}`, 'Example')));
+  const statuses: number[] = [];
+  for (const id of ids) statuses.push((await send(tenant, 'PATCH', `/Users/${id}`, disabling)).status);
+  expect(statuses.at(-1)).toBe(429);
+
+  await page.reload();
+  const notice = page.locator('.notice').filter({ hasText: 'The brake holds changes.' });
+  await notice.waitFor();
+  expect(await page.locator('h1 + .badge').textContent()).toBe('Brake holds changes');
+  await notice.getByRole('button', { name: 'Let them through' }).click();
+  await notice.waitFor({ state: 'detached' });
+  expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(200);
+});
+
+test('a tenant is paused and resumed, renamed, and deleted after its label was typed', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Passing' });
+  await stage.go(`#/tenants/${tenant.tenantId}/settings`);
+  await page.getByRole('button', { name: 'Pause: Pause' }).click();
+  await page.getByText('This tenant is paused.').waitFor();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await page.getByText('This tenant is paused.').waitFor({ state: 'detached' });
+
+  await page.getByLabel('Label').fill('Renamed');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Renamed' }).waitFor();
+
+  await page.getByRole('button', { name: 'Delete tenant…' }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Delete tenant' });
+  await page.getByLabel('Type Renamed to confirm').fill('renamed');
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.getByLabel('Type Renamed to confirm').fill('Renamed');
+  await confirm.click();
+  await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor({ timeout: 120_000 });
+  expect((await send(tenant, 'GET', '/Users')).status).toBe(401);
+});
+
+// The last one, because memberships are swept away for a minute after a deletion.
+test('a deleted user is restored with its groups', async () => {
+  const { page } = stage;
+  expect((await send(restoring, 'GET', `/Users/${anna}`)).status).toBe(404);
+
+  await stage.go(`#/tenants/${restoring.tenantId}/deleted`);
+  const restore = page.getByRole('button', { name: 'Restore anna.example@example.com' });
+  // Its memberships are still being swept away: until then it is refused, with what to do.
+  const restored = page.getByRole('status').getByText(/is restored/);
+  for (;;) {
+    await restore.click();
+    await restored.or(page.getByRole('alert')).waitFor();
+    if (await restored.isVisible()) break;
+    expect(await page.getByRole('alert').textContent()).toMatch(/Wait a minute, then restore it/);
+    await page.waitForTimeout(1000);
+  }
+  await restore.waitFor({ state: 'detached' });
+  expect((await send(restoring, 'GET', `/Users/${anna}`)).status).toBe(200);
+
+  await stage.go(`#/tenants/${restoring.tenantId}/users/${anna}`);
+  await page.getByRole('link', { name: 'Engineering' }).waitFor();
+});

@@ -1,0 +1,91 @@
+import { openStage, type Stage } from '../harness/console';
+import { create, user } from '../harness/scim';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage.close());
+
+/** The name of what has the focus: its label, or its text. */
+const focused = () =>
+  stage.page.evaluate<string>(
+    `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent).trim()`,
+  );
+
+/** Presses Tab until something of this name has the focus, as a person does who sees no mouse. */
+async function tabTo(name: string | RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await stage.page.keyboard.press('Tab');
+    const text = await focused();
+    if (typeof name === 'string' ? text === name : name.test(text)) return;
+  }
+  throw new Error(`Tab does not lead to ${name}; the focus is at ${await focused()}`);
+}
+
+test('a tenant is found, opened, and gets a token with the keyboard alone', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Keys' });
+  await create(tenant, '/Users', user('Anna', 'Example'));
+  await stage.go('#/');
+  await page.getByRole('link', { name: 'Keys' }).waitFor();
+
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate<string>('document.activeElement.id')).toBe('main');
+
+  await tabTo('Keys');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
+  // The heading of the new screen has the focus, so that a screen reader says where it is.
+  expect(await focused()).toBe('Keys');
+
+  await tabTo('Credentials');
+  await page.keyboard.press('Enter');
+  await tabTo('Create token');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await focused()).toBe('Label');
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Automatic provisioning' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('By keyboard').waitFor();
+  expect(await focused()).toBe('Create token');
+});
+
+test('the focus stays in a dialog, and Escape closes it', async () => {
+  const { page, endpoint } = stage;
+  const { tenantId } = await endpoint.createTenant({ label: 'Trap' });
+  await stage.go(`#/tenants/${tenantId}/credentials?dialog=token`);
+  await page.getByRole('dialog').waitFor();
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(
+        'document.activeElement === document.body || document.activeElement.closest("dialog") !== null',
+      ),
+    ).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).hash).toBe(`#/tenants/${tenantId}/credentials`);
+});
+
+test('a row of activity opens and closes with Enter', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Rows' });
+  await create(tenant, '/Users', user('Anna', 'Example'));
+  await stage.go(`#/tenants/${tenant.tenantId}/activity`);
+  const row = page.getByRole('button', { name: /created user anna/ });
+  await row.waitFor();
+  await tabTo(/created user anna/);
+  await page.keyboard.press('Enter');
+  expect(await row.getAttribute('aria-expanded')).toBe('true');
+  await page.keyboard.press('Enter');
+  expect(await row.getAttribute('aria-expanded')).toBe('false');
+});

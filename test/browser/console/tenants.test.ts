@@ -1,0 +1,91 @@
+import { openStage, type Stage } from '../harness/console';
+import { create, send, user } from '../harness/scim';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage.close());
+
+test('a tenant is created with a profile, and what it shows connects an identity provider', async () => {
+  const { page } = stage;
+  await page.getByRole('link', { name: 'Create tenant' }).first().click();
+  await page.getByLabel('Label').fill('Globex');
+  await page.getByRole('radio', { name: /^Standard/ }).check();
+  await page.getByRole('button', { name: 'Create tenant' }).click();
+  await page.getByRole('heading', { name: 'Globex is ready to connect' }).waitFor();
+  expect(await page.title()).toBe('Globex is ready to connect · serverless-scim');
+
+  const copied = async (what: string) => {
+    await page.getByRole('button', { name: `Copy ${what}` }).click();
+    await page.getByRole('status').getByText(`${what} copied.`).waitFor();
+    return page.evaluate<string>('navigator.clipboard.readText()');
+  };
+  const access = { baseUrl: await copied('SCIM endpoint'), token: await copied('Access token') };
+  // Only userName is required by the profile that was chosen.
+  expect((await send(access, 'POST', '/Users', { schemas: [], userName: 'bare@example.com' })).status).toBe(201);
+
+  await page.getByRole('link', { name: 'Open Globex' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Globex' }).waitFor();
+  await page.goBack();
+  // The token is not shown again.
+  expect(await page.locator('body').textContent()).not.toContain(access.token);
+});
+
+test('a label that cannot be used is refused with what to do, and what was typed stays', async () => {
+  const { page } = stage;
+  await stage.endpoint.createTenant({ label: 'taken' });
+  await stage.go('#/new');
+  await page.getByLabel('Label').fill('taken');
+  await page.getByRole('button', { name: 'Create tenant' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain('taken');
+  expect(await page.getByLabel('Label').inputValue()).toBe('taken');
+});
+
+test('"why is Anna missing?" is answered in three clicks, and its remedy makes her arrive', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Acme' });
+  await create(tenant, '/Users', user('Mario', 'Rossi'));
+  const { displayName: _, ...anna } = user('Anna', 'Example');
+  expect((await send(tenant, 'POST', '/Users', anna)).status).toBe(400);
+
+  await stage.go('#/');
+  await page.getByRole('link', { name: 'Acme', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Find a person' }).click();
+  await page.keyboard.type('anna.example@example.com');
+  await page.keyboard.press('Enter');
+
+  const answer = page.locator('.notice').first();
+  await answer.getByText('displayName').first().waitFor();
+  expect(await answer.textContent()).toMatch(/refused/);
+  const [refused] = await page.getByRole('button', { name: /displayName is required/ }).all();
+  await refused?.click();
+  await page.getByText('What to do:').waitFor();
+  expect(await page.locator('.event-detail').textContent()).toContain('Give the attribute a value');
+
+  await create(tenant, '/Users', user('Anna', 'Example'));
+  await page.reload();
+  await page.getByRole('link', { name: 'anna.example@example.com' }).click();
+  await page.getByRole('heading', { level: 2, name: 'Anna Example' }).waitFor();
+});
+
+test('activity shows requests as they come, and narrows to failures', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Live' });
+  await stage.go(`#/tenants/${tenant.tenantId}/activity`);
+  await page.getByText('Nothing has happened yet').waitFor();
+  await create(tenant, '/Users', user('Li', 'Chen'));
+  await page.getByRole('button', { name: /created user li\.chen@example\.com/ }).waitFor();
+  expect((await send(tenant, 'POST', '/Users', { schemas: [], userName: 'x' })).status).toBe(400);
+  await page
+    .getByRole('button', { name: /creating user x/ })
+    .first()
+    .waitFor();
+
+  await page.getByLabel('Show').selectOption('Failures only');
+  await page.getByRole('button', { name: /created user li\.chen/ }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('button', { name: /creating user x/ }).count()).toBe(1);
+});

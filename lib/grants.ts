@@ -1,10 +1,15 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Grant, type GrantOnPrincipalOptions, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { type DeploymentDescription, deploymentVariable } from '../deployment/description';
-import { activityIndexes } from '../deployment/tables';
-import { onlyPartitions } from './permission-statements';
-import { inverseIndex, modifiedIndex } from './table-constructs';
+import {
+  type Allowed,
+  arnsOf,
+  type DeploymentArns,
+  manageTenants,
+  readActivity,
+  readDirectory,
+} from './grant-statements';
 
 /** What may get a grant: a function, a role, whatever else IAM knows. A function gets the environment as well. */
 export interface Grantee extends IGrantable {
@@ -47,25 +52,6 @@ export interface IScimEndpoint extends IConstruct {
   grantReadActivity(grantee: Grantee): Grant;
 }
 
-/** What is allowed, on what. */
-type Allowed = Pick<GrantOnPrincipalOptions, 'actions' | 'resourceArns' | 'conditions'>;
-
-/** The partitions of the directory table that reading users and groups takes: not those of tenants and credentials. */
-const directoryPartitions = [
-  '*#USER',
-  '*#GROUP',
-  '*#USERNAME#*',
-  '*#USER-EXTERNAL#*',
-  '*#EMAIL#*',
-  '*#GROUPNAME#*',
-  '*#GROUP-EXTERNAL#*',
-  '*#COUNT#*',
-  '*#DELETED',
-  '*#TOMBSTONE',
-  '*#STATE',
-  '*#ROLES',
-];
-
 /** What an endpoint of this app and an imported one have in common: the grants. */
 export abstract class GrantingEndpoint extends Construct implements IScimEndpoint {
   abstract readonly description: DeploymentDescription;
@@ -78,75 +64,27 @@ export abstract class GrantingEndpoint extends Construct implements IScimEndpoin
   }
 
   grantReadDirectory(grantee: Grantee): Grant {
-    const { directory, memberships } = this.arns;
-    return this.grant(grantee, [
-      {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
-        resourceArns: [directory],
-        conditions: onlyPartitions(...directoryPartitions),
-      },
-      { actions: ['dynamodb:Query'], resourceArns: [`${directory}/index/${modifiedIndex}`] },
-      {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'],
-        resourceArns: [memberships],
-      },
-      { actions: ['dynamodb:Query'], resourceArns: [`${memberships}/index/${inverseIndex}`] },
-      ...this.useKeys(['kms:Decrypt'], 'dynamodb'),
-    ]);
+    return this.grant(grantee, readDirectory, ['kms:Decrypt'], 'dynamodb');
   }
 
   grantManageTenants(grantee: Grantee): Grant {
-    const { directory, memberships } = this.arns;
-    const writing = [
-      'dynamodb:BatchWriteItem',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ];
-    return this.grant(grantee, [
-      {
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', ...writing],
-        resourceArns: [directory],
-      },
-      {
-        actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
-        resourceArns: [memberships],
-      },
-      ...this.useKeys(['kms:Decrypt', 'kms:GenerateDataKey'], 'dynamodb', 'secretsmanager'),
-    ]);
+    return this.grant(grantee, manageTenants, ['kms:Decrypt', 'kms:GenerateDataKey'], 'dynamodb', 'secretsmanager');
   }
 
   grantReadActivity(grantee: Grantee): Grant {
-    return this.grant(grantee, this.readActivity());
+    return this.grant(grantee, readActivity, ['kms:Decrypt'], 'dynamodb');
   }
 
-  private readActivity(): Allowed[] {
-    const { activity } = this.arns;
-    if (activity === undefined) return [];
-    const indexes = Object.keys(activityIndexes).map((index) => `${activity}/index/${index}`);
-    return [{ actions: ['dynamodb:Query'], resourceArns: [activity, ...indexes] }];
-  }
-
-  private grant(grantee: Grantee, statements: readonly Allowed[]): Grant {
+  private grant(
+    grantee: Grantee,
+    statements: (arns: DeploymentArns) => readonly Allowed[],
+    keyActions: string[],
+    ...services: readonly string[]
+  ): Grant {
     for (const [name, value] of Object.entries(this.environment)) grantee.addEnvironment?.(name, value);
-    const [first, ...others] = statements.map((allowed) => Grant.addToPrincipal({ grantee, ...allowed }));
-    return others.reduce((all, each) => all.combine(each), first ?? Grant.drop(grantee, 'no permission is needed'));
-  }
-
-  private get arns() {
-    const { directoryTable, membershipsTable, activityTable } = this.description;
-    const arn = (name: string) => this.arn('dynamodb', 'table', name, ArnFormat.SLASH_RESOURCE_NAME);
-    return {
-      directory: arn(directoryTable),
-      memberships: arn(membershipsTable),
-      activity: activityTable === undefined ? undefined : arn(activityTable),
-    };
-  }
-
-  private arn(service: string, resource: string, resourceName: string, arnFormat: ArnFormat): string {
-    const { region } = this.description;
-    return Stack.of(this).formatArn({ service, region, resource, resourceName, arnFormat });
+    const allowed = [...statements(arnsOf(this, this.description)), ...this.useKeys(keyActions, ...services)];
+    const grants = allowed.map((each) => Grant.addToPrincipal({ grantee, ...each }));
+    return grants.reduce((all, each) => all.combine(each));
   }
 
   /** Use of the customer's keys on behalf of the caller, by these services only. */

@@ -3,6 +3,7 @@ import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { type DeploymentDescription, descriptionFormat } from '../deployment/description';
 import type { FunctionName } from '../deployment/functions';
@@ -16,7 +17,8 @@ import { Expiring } from './expiring';
 import { explainFindings } from './explained-findings';
 import { Firewall, type FirewallProps, wantsFirewall } from './firewall';
 import { type FunctionsProps, makeFunctions, type ScimFunction } from './functions';
-import { GrantingEndpoint } from './grants';
+import { GrantingEndpoint, type IScimEndpoint } from './grants';
+import { describeOutputs, ImportedEndpoint, readParameter, type StackOutputs } from './imported-endpoint';
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { credentialSecrets } from './permissions';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
@@ -56,6 +58,32 @@ export interface ScimEndpointProps
  * const scim = new ScimEndpoint(this, 'Scim', { alarmEmail: 'operations@example.com' });
  */
 export class ScimEndpoint extends GrantingEndpoint {
+  /**
+   * An endpoint that another app deployed in this account, by the outputs of its stack. Its grants are the same.
+   *
+   * @param outputs the outputs by name, as `cdk deploy --outputs-file` writes them for the stack; values that CloudFormation
+   *   resolves (`Fn.importValue`) will do
+   * @throws Error that names a missing output
+   *
+   * @example
+   * const scim = ScimEndpoint.fromOutputs(this, 'Scim', outputs.Identity);
+   * scim.grantReadDirectory(fn);
+   */
+  static fromOutputs(scope: Construct, id: string, outputs: StackOutputs): IScimEndpoint {
+    return new ImportedEndpoint(scope, id, describeOutputs(outputs));
+  }
+
+  /**
+   * An endpoint that another app deployed in this account, by the parameter that `addSsmParameter` made. The CDK looks the
+   * parameter up when it synthesizes, and keeps it in `cdk.context.json`: the stack needs an account and a region (`env`).
+   *
+   * @throws Error if the parameter does not describe an endpoint of this release
+   */
+  static fromSsmParameter(scope: Construct, id: string, parameterName: string): IScimEndpoint {
+    const text = StringParameter.valueFromLookup(scope, parameterName);
+    return new ImportedEndpoint(scope, id, readParameter(parameterName, text));
+  }
+
   readonly restApi: RestApi;
   /** The usage plans that limit the tenants of each tier. */
   readonly usagePlans: UsagePlans;
@@ -169,6 +197,21 @@ export class ScimEndpoint extends GrantingEndpoint {
     const { directory, memberships } = this.tables;
     const keys = [this.encryptionKey, directory.encryptionKey, memberships.encryptionKey];
     return [...new Set(keys.flatMap((key) => key?.keyArn ?? []))];
+  }
+
+  /**
+   * Adds an SSM parameter by which other apps of the account find the endpoint: `ScimEndpoint.fromSsmParameter` reads it. It
+   * holds names and ARNs, no secrets.
+   *
+   * @param parameterName its name; by default `/serverless-scim/<stack name>/<path of the construct in the stack>`
+   * @returns the parameter
+   */
+  addSsmParameter(parameterName?: string): StringParameter {
+    return new StringParameter(this, 'Description', {
+      parameterName: parameterName ?? `/serverless-scim/${Stack.of(this).stackName}/${pathInStack(this)}`,
+      description: 'Where the SCIM endpoint is, for functions of other apps',
+      stringValue: Stack.of(this).toJsonString(this.description),
+    });
   }
 
   /** Adds the outputs by which `scim-admin` finds the endpoint in its stack. Only one endpoint per stack can have them. */

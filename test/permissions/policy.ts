@@ -47,6 +47,14 @@ export class Policy {
     );
   }
 
+  /** The partitions to which conditions limit what is allowed, as patterns. */
+  get partitions(): readonly string[] {
+    const allowed = this.statements.filter(({ effect }) => effect === 'Allow');
+    return allowed.flatMap(({ condition }) =>
+      [condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat(),
+    );
+  }
+
   /** Whether IAM allows an access: an explicit denial wins, and the default is to deny. */
   allows(access: Access): boolean {
     const fitting = this.statements.filter((statement) => fits(statement, access));
@@ -84,7 +92,8 @@ function holds(condition: Condition, keys: readonly string[]): boolean {
   });
 }
 
-function isLike(text: string, pattern: string): boolean {
+/** Whether IAM's `StringLike` holds, for `*`. */
+export function isLike(text: string, pattern: string): boolean {
   const [first = '', ...rest] = pattern.split('*').map((part) => part.replace(/[.+^${}()|[\]\\?]/g, '\\$&'));
   return new RegExp(`^${[first, ...rest].join('.*')}$`, 's').test(text);
 }
@@ -99,7 +108,8 @@ export function synthesizedPolicies(): ReadonlyMap<string, Policy> {
   return new Map(found);
 }
 
-function readStatement({ Effect, Action, Resource, Condition }: Record<string, unknown>): Statement {
+/** A statement of a template. */
+export function readStatement({ Effect, Action, Resource, Condition }: Record<string, unknown>): Statement {
   return {
     effect: Effect as Statement['effect'],
     actions: [Action as string | string[]].flat(),

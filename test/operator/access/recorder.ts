@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import type { EndpointOptions } from '../../../local/endpoint';
 import type { DeploymentFacts } from '../../../operator/connection/facts';
 import { type LocalEndpoint, startLocal } from '../../cli/local-endpoint';
 import { type Access, accessesOf } from '../../permissions/accesses';
@@ -35,8 +36,8 @@ function gatewayAnswer(method: string, { pathname, searchParams }: URL, body: st
   return { item: found.map(([name, id]) => ({ name, id })) };
 }
 
-export async function startRecorder(): Promise<Recorder> {
-  const endpoint = await startLocal();
+export async function startRecorder(options: EndpointOptions = {}): Promise<Recorder> {
+  const endpoint = await startLocal(options);
   const facts = JSON.parse(await readFile(join(endpoint.data, 'connection.json'), 'utf8')) as DeploymentFacts;
   const accesses: Access[] = [];
   const server = createServer(async (request, response) => {

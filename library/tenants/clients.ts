@@ -2,6 +2,7 @@ import { addKey, addTrust, removePart, rotateClient } from '../../operator/tenan
 import { readPublicKey } from '../../operator/tenants/client-key';
 import { type ListedClient, listClients } from '../../operator/tenants/client-list';
 import { createClient, revokeClient } from '../../operator/tenants/clients';
+import { tokenUrlOf } from '../../operator/tenants/token-url';
 import { type CredentialState, labelled, type Scope } from './credential';
 import { days, hours } from './duration';
 import { given } from './given';
@@ -180,9 +181,6 @@ function clientOptions({ label, days: life, accessTokenHours, key, ...options }:
     }),
   };
 }
-
-/** The address of the token endpoint, beside that of SCIM. */
-const tokenUrlOf = (baseUrl: string) => baseUrl.replace(/\/scim\/v2$/, '/oauth2/token');
 
 function listed({ secrets, keys, trusts, label, lastUse, ...client }: ListedClient): Client {
   return {

@@ -47,7 +47,12 @@ export class Session {
 
   /** Records what was done. A failure is reported, not thrown: it was done. */
   async record(deployment: Deployment, tenantId: string, action: Action): Promise<void> {
-    for (const message of await recordAction(deployment, tenantId, action)) this.onUnrecorded(message);
+    this.report(await recordAction(deployment, tenantId, action));
+  }
+
+  /** Reports what was done and could not be recorded. */
+  report(messages: readonly string[]): void {
+    for (const message of messages) this.onUnrecorded(message);
   }
 
   async find({ services }: Deployment, tenantId: string): Promise<Tenant | undefined> {

@@ -1,9 +1,7 @@
 import type { Tenant as StoredTenant } from '../../lambda/tenants/tenant';
-import { eraseActivity } from '../../operator/activity/erase';
+import { deleteWholeTenant } from '../../operator/actions/delete-tenant';
 import type { Deployment } from '../../operator/connection/open';
-import { eraseDirectory } from '../../operator/directory/erase';
 import { readStanding, type Standing } from '../../operator/tenants/brake';
-import { deleteTenant } from '../../operator/tenants/delete-tenant';
 import { setTenantTier } from '../../operator/tenants/limits';
 import { createTenant, renameTenant, setTenantState } from '../../operator/tenants/provision';
 import { pauseTenant, resumeTenant, setLocalChanges } from '../../operator/tenants/state';
@@ -199,14 +197,9 @@ export function tenantOperations(session: Session): TenantOperations {
         return [{ action: allowed ? 'localChangesOn' : 'localChangesOff' }, undefined];
       }),
     delete: (tenantId, { wait, signal } = {}) =>
-      session.change(tenantId, async (deployment, tenant) => {
-        const task = given({ signal });
-        const erase = async () => {
-          await eraseDirectory(deployment, tenant, task);
-          await eraseActivity(deployment, tenantId);
-        };
-        await deleteTenant(deployment.services, tenantId, erase, given({ signal, wait }));
-        return [{ action: 'tenantDeleted', values: { label: tenant.label } }, undefined];
+      session.of(tenantId, async (deployment, tenant) => {
+        const { notes } = await deleteWholeTenant(deployment, tenant, given({ signal, wait }), given({ signal }));
+        session.report(notes);
       }),
   };
 }

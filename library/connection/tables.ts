@@ -48,7 +48,10 @@ export function connect({ tables, stackName, region, client }: DirectoryOptions)
     return found;
   };
   return {
-    tables: async () => ({ client: document, ...(await find()) }),
+    tables: async () => {
+      const { directory, memberships } = await find();
+      return { client: document, directory, memberships };
+    },
     close: () => {
       if (!client) dynamo.destroy();
     },

@@ -27,8 +27,9 @@ export async function* listModified(
   );
   while (shards.length > 0) {
     const read = await Promise.all(shards.map(async (shard) => ({ shard, page: await shard.pages.next() })));
-    for (const { shard, page } of read) {
-      if (!page.done) yield { collection: shard.collection, ids: page.value.map(({ sk }) => String(sk)) };
+    for (const collection of collections) {
+      const pages = read.flatMap(({ shard, page }) => (shard.collection === collection ? (page.value ?? []) : []));
+      if (pages.length > 0) yield { collection, ids: pages.map(({ sk }) => String(sk)) };
     }
     shards = read.filter(({ page }) => !page.done).map(({ shard }) => shard);
   }

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Tables } from '../../lambda/store/tables';
 
 /** The cost of a step in the store. */
@@ -13,38 +14,67 @@ interface Command {
   readonly input: Record<string, unknown>;
 }
 
-/** Tables that count the calls to them. */
-export interface MeteredTables {
-  readonly tables: Tables;
+/** Counts calls. */
+interface Meter {
+  /** Runs one call and counts it. */
+  count<Output>(command: Command, call: () => Promise<Output>): Promise<Output>;
   /** Runs a step and returns its cost. */
   measure<T>(work: () => Promise<T>): Promise<readonly [T, Cost]>;
 }
 
+/** Tables that count the calls to them. */
+export interface MeteredTables extends Pick<Meter, 'measure'> {
+  readonly tables: Tables;
+}
+
 /** Wraps tables so that every call through them is counted. */
 export function meter(tables: Tables): MeteredTables {
+  const { count, measure } = openMeter();
+  const send = (command: Command) => count(command, () => tables.client.send(command as never) as Promise<unknown>);
+  return { tables: { ...tables, client: { send: send as Tables['client']['send'] } }, measure };
+}
+
+/** A client of its own, for the endpoint of another one, that counts its calls. */
+export function meterClient({ config }: DynamoDBClient): Pick<Meter, 'measure'> & { readonly client: DynamoDBClient } {
+  const { region, credentials, endpoint } = config;
+  const client = new DynamoDBClient({ region, credentials, ...(endpoint && { endpoint }) });
+  const { count, measure } = openMeter();
+  client.middlewareStack.add((next) => (args) => count({ input: { ...args.input } }, () => next(args)), {
+    step: 'initialize',
+    priority: 'high',
+  });
+  return { client, measure };
+}
+
+function openMeter(): Meter {
   let depth = 0;
   let cost = { trips: 0, calls: 0, itemsRead: 0, itemsWritten: 0 };
-  const send = async (command: Command) => {
-    const own = depth + 1;
-    const output = await (tables.client.send as (command: unknown) => Promise<Record<string, unknown>>)(command);
-    depth = Math.max(depth, own);
-    cost = {
-      trips: Math.max(cost.trips, own),
-      calls: cost.calls + 1,
-      itemsRead: cost.itemsRead + countRead(output),
-      itemsWritten: cost.itemsWritten + countWritten(command),
-    };
-    return output;
-  };
   return {
-    tables: { ...tables, client: { send: send as Tables['client']['send'] } },
-    measure: async (work) => {
+    async count(command, call) {
+      const own = depth + 1;
+      const output = await call();
+      depth = Math.max(depth, own);
+      cost = {
+        trips: Math.max(cost.trips, own),
+        calls: cost.calls + 1,
+        itemsRead: cost.itemsRead + countRead(resultOf(output)),
+        itemsWritten: cost.itemsWritten + countWritten(command),
+      };
+      return output;
+    },
+    async measure(work) {
       depth = 0;
       cost = { trips: 0, calls: 0, itemsRead: 0, itemsWritten: 0 };
       const result = await work();
       return [result, cost];
     },
   };
+}
+
+/** What the client returns, or what its middleware has in `output`. */
+function resultOf(returned: unknown): Record<string, unknown> {
+  const { output } = returned as { output?: Record<string, unknown> };
+  return output ?? (returned as Record<string, unknown>);
 }
 
 function countRead(output: Record<string, unknown>): number {

@@ -37,17 +37,14 @@ function Failure({ failure }: { readonly failure: FailureKind }) {
           ))}
         </ul>
       )}
-      <details class="why">
-        <summary>
-          {count === 1 ? 'Once' : `${count} times`}, last <Moment at={last} />, answered {status}
-        </summary>
-        <p>{sentence}</p>
-        {requestId && (
-          <p class="hint">
-            If the remedy does not help, tell {session.operatorName} this number: <code>{requestId}</code>
-          </p>
-        )}
-      </details>
+      <p class="hint">
+        {count === 1 ? 'Once' : `${count} times`}, last <Moment at={last} />. Answered {status}: {sentence}
+      </p>
+      {requestId && !solved && (
+        <p class="hint">
+          If the remedy does not help, tell {session.operatorName} this number: <code>{requestId}</code>
+        </p>
+      )}
     </li>
   );
 }

@@ -23,7 +23,7 @@ export function NothingArrives({ guide, hasRequest }: { readonly guide: Guide; r
 
 function Refused({ guide }: { readonly guide: Guide }) {
   const { call } = usePortal();
-  const loaded = useLoaded('refusals', (signal) => call('refusals.list', {}, signal), { every: 30_000 });
+  const loaded = useLoaded('refusals', (signal) => call('refusals.list', {}, signal), { every: 10_000 });
   return (
     <Show loaded={loaded} lines={2}>
       {({ refusals }) =>

@@ -37,21 +37,27 @@ interface CredentialProps {
 export function Credential({ guide, kind, credential, secret, onMade }: CredentialProps) {
   const { call, session, save, keep } = usePortal();
   const name = secretName[kind];
-  const making = useAction(async () => {
-    const made = await call('credentials.create', {
-      kind,
-      label: guide.id === 'other' ? 'Identity provider' : guide.name,
-    });
+  const make = async () => {
+    const label = guide.id === 'other' ? 'Identity provider' : guide.name;
+    const made = await call('credentials.create', { kind, label });
     await keep(made);
     await save({ answers: { ...session.setup.answers, [answerOf(kind)]: made.id } });
+  };
+  const making = useAction(async () => {
+    await make();
     onMade();
   });
-  const rotating = useAction(async (id: string) => {
-    // The secret before goes on working for a week if the provider uses it already.
-    await keep(await call('credentials.rotate', { id, overlapDays: credential?.lastUse ? 7 : 0 }), id);
+  const replacing = useAction(async ({ id, lastUse }: CredentialInfo) => {
+    if (lastUse) {
+      await keep(await call('credentials.rotate', { id }), id);
+    } else {
+      // Nobody uses it, and it may be one of the two that there can be.
+      await call('credentials.revoke', { id });
+      await make();
+    }
     onMade();
   });
-  const error = making.error ?? rotating.error;
+  const error = making.error ?? replacing.error;
   return (
     <div class="credential">
       {secret && <Made name={name} secret={secret} />}
@@ -72,8 +78,8 @@ export function Credential({ guide, kind, credential, secret, onMade }: Credenti
         <Gone
           name={name}
           credential={credential}
-          busy={rotating.running}
-          onRotate={() => rotating.run(credential.id)}
+          busy={replacing.running}
+          onReplace={() => replacing.run(credential)}
         />
       )}
       {error && <ErrorNotice error={error} />}
@@ -99,17 +105,17 @@ interface GoneProps {
   readonly name: string;
   readonly credential: CredentialInfo;
   readonly busy: boolean;
-  readonly onRotate: () => void;
+  readonly onReplace: () => void;
 }
 
 /** The secret was made before the page was loaded. */
-function Gone({ name, credential, busy, onRotate }: GoneProps) {
+function Gone({ name, credential, busy, onReplace }: GoneProps) {
   const made = minuteOf(credential.created);
   return (
     <Notice
       title={`You made the ${name} on ${made}. It cannot be shown again.`}
       actions={
-        <Button busy={busy} onClick={onRotate}>
+        <Button busy={busy} onClick={onReplace}>
           Make a new one
         </Button>
       }

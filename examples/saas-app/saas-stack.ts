@@ -9,11 +9,18 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ScimEndpoint } from 'serverless-scim';
 
+interface SaasStackProps extends StackProps {
+  /** Whether the data may be deleted with the stack. @default false */
+  readonly trial?: boolean;
+}
+
 /** A SaaS application whose customers provision their people by SCIM. */
 export class SaasStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, { trial = false, ...props }: SaasStackProps = {}) {
     super(scope, id, props);
-    const scim = new ScimEndpoint(this, 'Scim');
+    const scim = new ScimEndpoint(this, 'Scim', {
+      ...(trial && { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }),
+    });
     scim.addOutputs();
 
     // The application's own sessions, one item each: `user` is `<tenant id>#<user id>`.
@@ -22,6 +29,8 @@ export class SaasStack extends Stack {
       sortKey: { name: 'session', type: AttributeType.STRING },
       removalPolicy: RemovalPolicy.DESTROY,
     });
+
+    new CfnOutput(this, 'SessionsTable', { value: sessions.tableName });
 
     const people = this.addFunction('People', 'people');
     scim.grantReadDirectory(people);
@@ -46,8 +55,11 @@ export class SaasStack extends Stack {
       entry: join(__dirname, 'functions', `${file}.ts`),
       timeout: Duration.seconds(30),
       memorySize: 512,
+      // The AWS SDK, too: what was tested is what runs.
+      bundling: { externalModules: [] },
       ...props,
     });
+    // What `npm run invoke` reads.
     new CfnOutput(this, `${id}Function`, { value: added.functionName });
     return added;
   }

@@ -5,7 +5,17 @@ import { promisify } from 'node:util';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 
 const root = join(__dirname, '../..');
-const folders = ['.', '.github', 'bench', 'docs', 'docs/alarms', 'docs/decisions', 'extensions', 'traffic'];
+const folders = [
+  '.',
+  '.github',
+  'bench',
+  'docs',
+  'docs/alarms',
+  'docs/decisions',
+  'examples/saas-app',
+  'extensions',
+  'traffic',
+];
 const documents = folders
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
   .filter((name) => name.endsWith('.md'));

@@ -5,7 +5,18 @@ const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const inFolder = (folder: string) => readdirSync(join(root, folder)).map((name) => join(folder, name));
 
-const documents = ['.', '.github', 'bench', 'docs', 'docs/alarms', 'docs/decisions', 'extensions', 'local', 'traffic']
+const documents = [
+  '.',
+  '.github',
+  'bench',
+  'docs',
+  'docs/alarms',
+  'docs/decisions',
+  'examples/saas-app',
+  'extensions',
+  'local',
+  'traffic',
+]
   .flatMap(inFolder)
   .filter((name) => name.endsWith('.md'));
 

@@ -32,9 +32,16 @@ export const outside = 20;
 /** The names of the two tables. */
 export type Names = Pick<Tables, 'directory' | 'memberships'>;
 
+/** What takes the items: the engine, or a client of it. */
+export type Sink = Pick<Engine, 'call'>;
+
 /** Writes a tenant's items directly into the engine, without the SCIM methods and the SDK. */
-export async function seedTenant(engine: Engine, names: Names, size: number): Promise<SeededTenant> {
-  const tenantId = `bench${size}`;
+export async function seedTenant(
+  engine: Sink,
+  names: Names,
+  size: number,
+  tenantId = `bench${size}`,
+): Promise<SeededTenant> {
   const users: Collection = { tenantId, type: 'User' };
   const groups: Collection = { tenantId, type: 'Group' };
   const counted = leafCounts(size);
@@ -98,7 +105,7 @@ function itemsOf(type: ResourceType, collection: Collection, id: string, body: R
 }
 
 /** Writes items directly into the engine. */
-export async function write(engine: Engine, table: string, items: readonly Item[]): Promise<void> {
+export async function write(engine: Sink, table: string, items: readonly Item[]): Promise<void> {
   for (let at = 0; at < items.length; at += 25) {
     const requests = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: attributesOf(item) } }));
     const { status, body } = await engine.call('DynamoDB_20120810.BatchWriteItem', {

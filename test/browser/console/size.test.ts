@@ -1,36 +1,30 @@
-import type { TenantAccess } from '../../../local/endpoint';
+import { profile, seedTenant } from '../../../bench/storage-seed';
+import { credentials, names } from '../../../local/environment';
 import { openStage, type Stage } from '../harness/console';
-import { send, user } from '../harness/scim';
 
 const users = 10_000;
-const perRequest = 100;
 
 let stage: Stage;
-let tenant: TenantAccess;
+let tenantId: string;
 
 beforeAll(async () => {
-  stage = await openStage();
-  tenant = await stage.endpoint.createTenant({ label: 'Large' });
-  for (let first = 0; first < users; first += perRequest) {
-    const Operations = Array.from({ length: perRequest }, (_, index) => ({
-      method: 'POST',
-      path: '/Users',
-      bulkId: `b${first + index}`,
-      data: user(`Person${first + index}`, 'Example'),
-    }));
-    const { status } = await send(tenant, 'POST', '/Bulk', {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
-      Operations,
-    });
-    expect(status).toBe(200);
-  }
+  stage = await openStage({ events: false });
+  ({ tenantId } = await stage.endpoint.createTenant({ label: 'Large', profile }));
+  const signed = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20261127/us-east-1/dynamodb/aws4_request`;
+  // The SDK would take most of the time.
+  const call = async (target: string, body: object) => {
+    const headers = { Authorization: signed, 'X-Amz-Target': target, 'Content-Type': 'application/x-amz-json-1.0' };
+    const response = await fetch(stage.endpoint.url, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  await seedTenant({ call }, { directory: names.directoryTable, memberships: names.membershipsTable }, users, tenantId);
 });
 afterEach(() => expect(stage.complaints()).toEqual([]));
 afterAll(() => stage.close());
 
 test('10,000 users are listed page by page, forwards and backwards, and a page has 50 rows however many there are', async () => {
   const { page } = stage;
-  await stage.go(`#/tenants/${tenant.tenantId}/users`);
+  await stage.go(`#/tenants/${tenantId}/users`);
   await page.getByText('50 of 10,000 users').waitFor();
   const names = () => page.locator('tbody th a').allTextContents();
   const [pages, seen] = [[await names()], new Set<string>()];
@@ -38,6 +32,7 @@ test('10,000 users are listed page by page, forwards and backwards, and a page h
     const last = pages.at(-1)?.[0] ?? '';
     await page.getByRole('link', { name: 'Next' }).click();
     await page.locator('tbody th a', { hasText: last }).waitFor({ state: 'detached' });
+    await page.locator('tbody tr').nth(49).waitFor();
     pages.push(await names());
   }
   for (const name of pages.flat()) seen.add(name);
@@ -55,11 +50,11 @@ test('10,000 users are listed page by page, forwards and backwards, and a page h
   expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThan(2000);
 });
 
-test('one of 10,000 is found by email', async () => {
+test('one of 10,000 is found by name', async () => {
   const { page } = stage;
-  await stage.go(`#/tenants/${tenant.tenantId}`);
-  await page.getByRole('searchbox', { name: 'Find a person' }).fill('person7777.example@example.com');
+  await stage.go(`#/tenants/${tenantId}`);
+  await page.getByRole('searchbox', { name: 'Find a person' }).fill('user7777');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'person7777.example@example.com' }).click();
-  await page.getByRole('heading', { level: 2, name: 'Person7777 Example' }).waitFor();
+  await page.getByRole('link', { name: 'user7777' }).click();
+  await page.getByRole('heading', { level: 2, name: 'user7777' }).waitFor();
 });

@@ -22,9 +22,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Opens all of it. */
-export async function openStage(): Promise<Stage> {
-  const endpoint = await startEndpoint({ memory: true, port: 0, events: true });
+/** Opens all of it. Without events, there is no activity of changes. */
+export async function openStage({ events = true } = {}): Promise<Stage> {
+  const endpoint = await startEndpoint({ memory: true, port: 0, events });
   const facts = describeEndpoint(endpoint.url, endpoint.stage);
   const failures: string[] = [];
   const running = await startConsole({

@@ -7,6 +7,7 @@ import { publishingFromEnvironment, publishRecords, sequenceNumber } from './cha
 import { readDeletion, sweepLater } from './changes/sweep-queue';
 import { sweepRequest } from './changes/sweeps';
 import { keepDeleted, retentionFromEnvironment } from './changes/tombstone-bodies';
+import { clientConfiguration } from './connection';
 import { activityFromEnvironment } from './store/activity';
 import { finishSweep, sweep } from './store/sweep';
 import { inParallel, tablesFromEnvironment } from './store/tables';
@@ -14,7 +15,7 @@ import { inParallel, tablesFromEnvironment } from './store/tables';
 const tables = tablesFromEnvironment();
 const publishing = publishingFromEnvironment(tables);
 const activity = activityFromEnvironment(tables.client);
-const sqs = new SQSClient({});
+const sqs = new SQSClient(clientConfiguration({}));
 const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
 const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
 const retention = retentionFromEnvironment();

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { clientConfiguration } from '../connection';
 import { namesKey, readNames } from '../store/names';
 import type { Tables } from '../store/tables';
 import { readDeletionNotes } from '../store/tombstone-bodies';
@@ -26,7 +27,9 @@ const limits = { connectionTimeout: 2_000, requestTimeout: 5_000 };
 export function publishingFromEnvironment(tables: Tables): Publishing | undefined {
   const { EVENT_BUS_NAME: name, EVENT_VALUES: values } = process.env;
   if (!name) return undefined;
-  const client = new EventBridgeClient({ requestHandler: { ...limits, throwOnRequestTimeout: true } });
+  const client = new EventBridgeClient(
+    clientConfiguration({ requestHandler: { ...limits, throwOnRequestTimeout: true } }),
+  );
   return { tables, bus: { client, name }, values: values === 'true' };
 }
 

@@ -4,12 +4,12 @@ import {
   BatchWriteItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type LostRace, retry } from '../directory/retry';
 import { busy } from './errors';
 import type { Item } from './items';
 import type { DirectoryKey, MembershipKey } from './keys';
 import { batchGetLimit, batchWriteLimit, call, chunks, inParallel, type Tables } from './tables';
+import { fromAttributes, toAttributes } from './wire';
 
 type Key = DirectoryKey | MembershipKey;
 
@@ -39,13 +39,13 @@ async function getChunk(
   reading: Reading,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
-  let pending = keys.map((key) => marshall(key));
+  let pending = keys.map((key) => toAttributes({ ...key }));
   await retry(async () => {
     const request = { Keys: pending, ConsistentRead: true, ...reading };
     const output = await call(() =>
       tables.client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } })),
     );
-    found.push(...(output.Responses?.[table] ?? []).map((item) => unmarshall(item)));
+    found.push(...(output.Responses?.[table] ?? []).map((item) => fromAttributes(item)));
     pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
     if (pending.length > 0) throw leftUnprocessed();
   });
@@ -72,7 +72,9 @@ async function writeChunk(
   check: () => void,
 ): Promise<void> {
   let pending: WriteRequest[] = writes.map((write) =>
-    'put' in write ? { PutRequest: { Item: marshall(write.put) } } : { DeleteRequest: { Key: marshall(write.delete) } },
+    'put' in write
+      ? { PutRequest: { Item: toAttributes(write.put) } }
+      : { DeleteRequest: { Key: toAttributes({ ...write.delete }) } },
   );
   await retry(async () => {
     check();

@@ -1,8 +1,8 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ActivityTable } from '../../lambda/store/activity';
+import { documentClient } from '../../lambda/store/document-client';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
 import { findIdentity } from '../access/identity';
@@ -55,7 +55,7 @@ export function connect(facts: DeploymentFacts): Deployment {
   const manager = new SecretsManagerClient({ ...facts.client });
   const gateway = new APIGatewayClient({ ...facts.client });
   const tables: Tables = {
-    client: DynamoDBDocumentClient.from(dynamo),
+    client: documentClient(dynamo),
     directory: facts.directoryTable,
     memberships: facts.membershipsTable,
   };

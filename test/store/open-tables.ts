@@ -1,7 +1,8 @@
 import { json } from 'node:stream/consumers';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ActivityTable } from '../../lambda/store/activity';
+import { documentClient } from '../../lambda/store/document-client';
 import type { Tables } from '../../lambda/store/tables';
 import { openEngine } from '../../local/engine/engine';
 import { tableDefinitions } from '../../local/table-definitions';
@@ -38,7 +39,7 @@ export async function openTables(): Promise<OpenTables> {
     }),
   );
   const { activity, ...others } = names;
-  const document = DynamoDBDocumentClient.from(client);
+  const document = documentClient(client);
   return {
     tables: { client: document, ...others },
     activity: { client: document, name: activity },

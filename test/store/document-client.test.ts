@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { passBatches } from '../../lambda/store/batch-json';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet, batchWrite } from '../../lambda/store/batches';
 import { followConsumption } from '../../lambda/store/consumption';
+import { documentClient } from '../../lambda/store/document-client';
 
 const item = { group: 'a#é', member: 'a#"quoted"\n', count: 12, nested: { list: [true, null, ''] } };
 const wire = {
@@ -25,21 +25,23 @@ const capacity = { ConsumedCapacity: [{ TableName: 't', CapacityUnits: 2 }] };
 async function serve<Result>(
   answers: readonly object[],
   step: (client: DynamoDBDocumentClient) => Promise<Result>,
+  maxAttempts = 1,
 ): Promise<{ readonly result: Result; readonly received: readonly unknown[]; readonly units: unknown }> {
   const received: unknown[] = [];
   const left = [...answers];
   const server = createServer(async (request, response) => {
     received.push(await json(request));
-    const answer = left.shift() ?? {};
+    const answer: { readonly __type?: string; readonly __status?: number } = left.shift() ?? {};
+    if (answer.__status !== undefined)
+      return response.writeHead(answer.__status).end('<html>Service Unavailable</html>');
     response.writeHead('__type' in answer ? 400 : 200, { 'Content-Type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(answer));
+    return response.end(JSON.stringify(answer));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const plain = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
-  passBatches(plain);
-  const client = DynamoDBDocumentClient.from(plain);
+  const plain = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts });
+  const client = documentClient(plain);
   const consumed = followConsumption(client);
   const result = await step(client);
   server.closeAllConnections();
@@ -83,4 +85,65 @@ test('any other error of DynamoDB keeps its name', async () => {
       message: 'no',
     });
   });
+});
+
+test('the middlewares of the SDK are those that the calls of the store keep or replace', () => {
+  const client = new DynamoDBClient({
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const kept = ['retryMiddleware', 'httpSigningMiddleware'];
+  const replaced = [
+    'serializer',
+    'deserializer',
+    'contentLength',
+    'hostHeader',
+    'logger',
+    'getUserAgent',
+    'recursionDetection',
+  ];
+  const named = client.middlewareStack.identify().map((described) => described.split(' ')[0]);
+  expect(named.sort()).toEqual([...kept, ...replaced.map((name) => `${name}Middleware`)].sort());
+});
+
+test('values come back as they were put, a name such as __proto__ included', async () => {
+  const hostile = JSON.parse('{ "__proto__": { "polluted": true }, "constructor": 1 }');
+  const written = { ...item, hostile, left: undefined };
+  const wireOfHostile = {
+    M: JSON.parse('{ "__proto__": { "M": { "polluted": { "BOOL": true } } }, "constructor": { "N": "1" } }'),
+  };
+  const { result, received } = await serve([{}, { Item: { ...wire, hostile: wireOfHostile } }], async (client) => {
+    await client.send(new PutCommand({ TableName: 't', Item: written }));
+    return (await client.send(new GetCommand({ TableName: 't', Key: { group: 'x', member: 'y' } }))).Item;
+  });
+  expect(received[0]).toEqual({
+    TableName: 't',
+    Item: { ...wire, hostile: wireOfHostile },
+    ReturnConsumedCapacity: 'TOTAL',
+  });
+  expect(JSON.stringify(result)).toBe(JSON.stringify({ ...item, hostile }));
+  expect({}).not.toHaveProperty('polluted');
+});
+
+test.each([
+  ['a date', new Date()],
+  ['a set', new Set(['a'])],
+  ['bytes', Buffer.from('a')],
+  ['a number past what JavaScript holds exactly', 2 ** 60],
+  ['no number', Number.NaN],
+])('%s is refused before it is sent', async (_, value) => {
+  const { received } = await serve([], async (client) => {
+    await expect(client.send(new PutCommand({ TableName: 't', Item: { value } }))).rejects.toThrow(/An item has a/);
+  });
+  expect(received).toEqual([]);
+});
+
+test('a call is sent again after an answer that is none, with the same parameters', async () => {
+  const { result, received } = await serve(
+    [{ __status: 503 }, { Item: wire }],
+    (client) => client.send(new GetCommand({ TableName: 't', Key: { group: 'x', member: 'y' } })),
+    2,
+  );
+  expect(result.Item).toEqual(item);
+  expect(received[1]).toEqual(received[0]);
 });

@@ -21,7 +21,7 @@ export async function answerAwsRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = hasKey(request, accessKeyId) ? await callService(services, request) : wrongKey;
+  const { status, body } = hasKey(request, accessKeyId) ? await callOverHttp(services, request) : wrongKey;
   response.writeHead(status, { 'Content-Type': mediaType }).end(JSON.stringify(body));
 }
 
@@ -39,20 +39,28 @@ function hasKey({ headers }: IncomingMessage, accessKeyId: string): boolean {
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-async function callService(services: ReadonlyMap<string, Service>, request: IncomingMessage): Promise<Reply> {
-  const target = String(request.headers['x-amz-target']);
+async function callOverHttp(services: ReadonlyMap<string, Service>, request: IncomingMessage): Promise<Reply> {
   const bytes = await collect(request, maxBodyBytes);
   if (!bytes) return refuse(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB.');
+  return callService(services, String(request.headers['x-amz-target']), bytes.toString());
+}
+
+/** Calls the service that a target names. `text` is the body of the request. */
+export async function callService(
+  services: ReadonlyMap<string, Service>,
+  target: string,
+  text: string,
+): Promise<Reply> {
   const service = services.get(target.slice(0, target.indexOf('.')));
   if (!service) return refuse(400, 'UnknownOperationException', `The local endpoint has no operation ${target}.`);
-  const body = parse(bytes);
+  const body = parse(text);
   if (body === undefined) return refuse(400, 'SerializationException', 'The body is not JSON.');
   return await service.call(target, body);
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString() || '{}');
+    return JSON.parse(text || '{}');
   } catch {
     return undefined;
   }

@@ -24,6 +24,7 @@ import { loadFunctions } from './functions';
 import { createGateway } from './gateway/gateway';
 import { throttle, usagePlans } from './gateway/throttle';
 import { quietHandlers } from './handler-log';
+import { answerInProcess, handInAnswers } from './in-process';
 import type { LambdaFunction } from './invoke';
 import { listen } from './listen';
 import { createNarrator } from './narrator';
@@ -140,6 +141,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   opened.push(server.close);
 
   setEnvironment(url);
+  // Ends after all that calls it, and before the engine.
+  opened.push(handInAnswers());
   const refused = createFunctionLog(names.authorizerLog);
   opened.push(quietHandlers(log !== undefined, refused.add));
   const bundles = options.extensions === undefined ? undefined : await makeBundles(options.extensions);
@@ -160,6 +163,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
     ['Logs_20140328', refused],
     ['AWSEvents', createEventBus(names.eventBus, publish)],
   ]);
+  answerInProcess(services);
   const gateway = createGateway({
     stage,
     routes,

@@ -30,10 +30,14 @@ function Refused({ guide }: { readonly guide: Guide }) {
         refusals.length > 0 ? (
           <RefusalList refusals={refusals} />
         ) : (
-          <p class="hint">
-            No request of {nameOf(guide)} has come in the last hour, not even one with a wrong secret. Compare the URL
-            that you pasted with the one here, and press the button that tests the connection once more.
-          </p>
+          <ul class="points hint">
+            <li>
+              If {nameOf(guide)} says “unauthorized” or 401, the secret was not pasted as a whole: copy it again, or
+              make a new one.
+            </li>
+            <li>If it says that there is no connection, or 404, compare the URL that you pasted with the one here.</li>
+            <li>If it says nothing, press the button that tests the connection once more.</li>
+          </ul>
         )
       }
     </Show>

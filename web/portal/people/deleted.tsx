@@ -12,6 +12,7 @@ import { type Column, Table } from '../../ui/table';
 import { dateOf } from '../../ui/time';
 import { useAction, useLoaded } from '../../ui/use-call';
 import { usePortal } from '../context';
+import { peopleOf } from './people';
 
 /** Who was deleted, as long as the person can be restored with all groups. */
 export function Deleted() {
@@ -52,11 +53,7 @@ export function Deleted() {
               <Panel flush>
                 <Table caption="Deleted people" columns={columns} rows={users} keyOf={({ id }) => id} />
               </Panel>
-              <Pager
-                location={location}
-                next={next}
-                shown={users.length === 1 ? '1 person' : `${users.length} people`}
-              />
+              <Pager location={location} next={next} shown={peopleOf(users.length)} />
             </>
           ) : (
             <Empty title="Nobody was deleted lately." />

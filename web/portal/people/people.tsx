@@ -24,6 +24,9 @@ const columns: readonly Column<Person>[] = [
   { title: 'Changed', cell: ({ modified }) => <Moment at={modified} /> },
 ];
 
+/** How many people. */
+export const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
+
 /** Whether a person may use the product. */
 export function State({ active }: { readonly active: boolean }) {
   return active ? <Badge tone="good">Active</Badge> : <Badge tone="warning">Disabled</Badge>;
@@ -70,10 +73,8 @@ export function People() {
   );
 }
 
-const shown = (count: number, total: number | undefined) =>
-  total === undefined || total === count
-    ? `${count.toLocaleString('en')} people`
-    : `${count.toLocaleString('en')} of ${total.toLocaleString('en')} people`;
+const shown = (count: number, total = count) =>
+  total === count ? peopleOf(count) : `${count.toLocaleString('en')} of ${peopleOf(total)}`;
 
 function Nobody({ search }: { readonly search: string }) {
   if (!search) return <Empty title="Nobody is here yet.">The steps say how your identity provider sends people.</Empty>;

@@ -14,6 +14,20 @@ export type ScimLibraryErrorCode =
 /**
  * Every error that the library throws, except a failure of AWS or of the network, which it passes on as it is. The message
  * says what was wrong, with what, and what to do.
+ *
+ * @example
+ * import { openDirectory, ScimLibraryError } from 'serverless-scim/directory';
+ *
+ * const directory = openDirectory();
+ *
+ * export async function findUser(tenantId: string, userName: string) {
+ *   try {
+ *     return await directory.tenant(tenantId).users.byUserName(userName);
+ *   } catch (error) {
+ *     if (error instanceof ScimLibraryError && error.code === 'UnknownTenant') return undefined;
+ *     throw error;
+ *   }
+ * }
  */
 export abstract class ScimLibraryError extends Error {
   abstract readonly code: ScimLibraryErrorCode;

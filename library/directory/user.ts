@@ -91,7 +91,7 @@ export interface CoreUser extends Stored {
  *
  * type Person = User<{ 'urn:example:badge:1.0:User': { readonly badge?: string } }>;
  *
- * const badgeOf = (person: Person) => person['urn:example:badge:1.0:User']?.badge;
+ * export const badgeOf = (person: Person) => person['urn:example:badge:1.0:User']?.badge;
  */
 export type User<E extends object = object> = CoreUser &
   Extended<{ [Urn in EnterpriseUrn]: EnterpriseUser }> &

@@ -90,10 +90,16 @@ type ThreadMessage =
  * @throws RefusedError if the schema extensions are not valid
  *
  * @example
- * const local = await startLocal({ onEvent: (event) => handler(event) });
- * await play('okta/custom-app-users', local);
- * await local.settled();
- * await local.stop();
+ * import { play, startLocal } from 'serverless-scim/testing';
+ *
+ * export async function eventsOf(flow: string) {
+ *   const kinds: string[] = [];
+ *   const local = await startLocal({ onEvent: (event) => kinds.push(event['detail-type']) });
+ *   await play(flow, local);
+ *   await local.settled();
+ *   await local.stop();
+ *   return kinds;
+ * }
  */
 export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}): Promise<LocalScim> {
   const thread = new Worker(await threadFile(), { workerData: options, execArgv: [] });

@@ -53,7 +53,14 @@ export interface Played {
   readonly created: readonly string[];
 }
 
-/** The names of the flows that `play` can play, such as `okta/custom-app-users` and `entra/disable-and-delete`. */
+/**
+ * The names of the flows that `play` can play, such as `okta/custom-app-users` and `entra/disable-and-delete`.
+ *
+ * @example
+ * import { listFlows } from 'serverless-scim/testing';
+ *
+ * export const oktaFlows = () => listFlows().filter((name) => name.startsWith('okta/'));
+ */
 export function listFlows(): readonly string[] {
   return [...flowFiles().keys()];
 }
@@ -70,7 +77,14 @@ export function listFlows(): readonly string[] {
  *   and groups, for instance
  *
  * @example
- * const { failed } = await play('okta/custom-app-users', { baseUrl, token });
+ * import { play, startLocal } from 'serverless-scim/testing';
+ *
+ * export async function playOkta() {
+ *   const { baseUrl, token, stop } = await startLocal();
+ *   const { failed } = await play('okta/custom-app-users', { baseUrl, token });
+ *   await stop();
+ *   return failed;
+ * }
  */
 export async function play(flow: string, { onStep = () => {}, ...to }: PlayTarget): Promise<Played> {
   const found = findFlow(flow);

@@ -22,18 +22,23 @@ export function readExamples(document: string, mark = 'synthesize'): readonly Ex
 const entries = {
   'serverless-scim': 'lib/scim-endpoint.ts',
   'serverless-scim/directory': 'library/directory.ts',
+  'serverless-scim/events': 'library/events.ts',
+  'serverless-scim/tenants': 'library/tenants.ts',
+  'serverless-scim/testing': 'library/testing.ts',
 };
 
-/** Compiles examples as an app that has the package would. Returns what the compiler prints: nothing if they are right. */
-export function compileExamples(examples: readonly Example[]): string {
+/**
+ * Compiles examples as an app that has the package would. Returns what the compiler prints: nothing if they are right.
+ * @param exactOptionalPropertyTypes the CDK's own classes do not fit its interfaces by this rule; apps of the CDK do not have it
+ */
+export function compileExamples(examples: readonly Example[], { exactOptionalPropertyTypes = false } = {}): string {
   // Below node_modules, so that the packages are found.
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, 'node_modules/.cache/examples-'));
   try {
     for (const { name, source } of examples) writeFileSync(join(folder, `${name}.ts`), source);
     const options = {
-      // The CDK's own classes do not fit its interfaces by this rule; apps of the CDK do not have it.
-      exactOptionalPropertyTypes: false,
+      exactOptionalPropertyTypes,
       paths: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, [`../../../${path}`]])),
     };
     const tsconfig = { extends: '../../../tsconfig.json', compilerOptions: options, include: ['*.ts'], exclude: [] };
@@ -55,14 +60,16 @@ export function readJson(document: string): readonly unknown[] {
  * Loads an example as an app that has the package would.
  * @param instead modules to load instead of those of their names
  */
-export function loadExample<Exported>(
-  { name, source }: Example,
-  instead: Readonly<Record<string, unknown>> = {},
-): Exported {
+export function loadExample<Exported>(example: Example, instead: Readonly<Record<string, unknown>> = {}): Exported {
+  return loadModule(example, instead)[example.name] as Exported;
+}
+
+/** Loads an example. Returns all that it exports. */
+export function loadModule({ source }: Example, instead: Readonly<Record<string, unknown>> = {}) {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
   const load = (id: string) =>
     instead[id] ?? (require(id === 'serverless-scim' ? '../../lib/scim-endpoint' : id) as unknown);
-  return run(code, load)[name] as Exported;
+  return run(code, load);
 }
 
 /** Runs a CommonJS module. */

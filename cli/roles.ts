@@ -5,6 +5,7 @@ import { recordAction } from '../operator/activity/record-action';
 import { counted } from '../operator/counted';
 import { openDirectory } from '../operator/directory/read';
 import { OperatorError } from '../operator/error';
+import { toJson } from '../operator/printable';
 import type { RuleMatch } from '../operator/roles/evaluate';
 import type { UserGroup } from '../operator/roles/groups-of-user';
 import type { RoleMapping, RoleRule } from '../operator/roles/mapping';
@@ -72,9 +73,9 @@ async function set(session: Session, _options: unknown, name: string, path: stri
   const mapping = await readFile(session, path);
   const tenant = await findTenant(deployment.services, name);
   const { tenantId, label } = tenant;
+  const unmatched = await unmatchedRules(deployment, tenantId, mapping);
   await setRoleMapping(deployment, tenant, mapping);
   const notes = await recordAction(deployment, tenantId, rolesSet(mapping));
-  const unmatched = await unmatchedRules(deployment, tenantId, mapping);
   return {
     data: { tenantId, ...mapping, unmatched },
     text: `Tenant ${tenantId} (${label}) has a mapping of groups to roles, with ${counted(mapping.rules.length, 'rule')}.`,
@@ -91,7 +92,7 @@ async function show({ deployment }: Session, _options: unknown, name: string): P
   const mapping = (await readTenantRoles(deployment.tables, tenant.tenantId))?.mapping;
   return {
     data: mapping ?? null,
-    text: mapping ? JSON.stringify(mapping, undefined, 2) : noMapping(tenant),
+    text: mapping ? toJson(mapping, 2) : noMapping(tenant),
   };
 }
 
@@ -161,6 +162,6 @@ function groupText({ id, displayName = id, through }: UserGroup, userId: string)
 function selectorOf(rule: RoleRule | undefined): string {
   const { roles: _, ...selector } = rule ?? { roles: [] };
   return Object.entries(selector)
-    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name} ${toJson(value)}`)
     .join();
 }

@@ -141,6 +141,14 @@ test('an export has the mapping, and an import sets it where there is no other',
   expect([code, err]).toEqual([1, 'Line 9: the tenant has another mapping of groups to roles\n']);
 });
 
+test('a character without width is shown as an escape, and read back as itself', async () => {
+  const rules = [{ displayName: 'Team\u200d', roles: ['member'] }];
+  await set({ rules });
+  const { out } = await run('roles', 'show', 'acme');
+  expect(out).toContain('Team\\u200d');
+  expect(JSON.parse(out)).toMatchObject({ rules });
+});
+
 test('a deleted tenant leaves no mapping', async () => {
   const { tenantId } = await json<{ tenantId: string }>('tenant', 'create', 'gone');
   await run('roles', 'set', 'gone', await file(JSON.stringify(mapping)));

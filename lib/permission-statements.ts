@@ -34,14 +34,17 @@ export const onlyPartitions = (...patterns: string[]) => ({
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
-/** No item of a tenant, its label or its credentials, whatever else allows it: a fault in a search must not reach them. */
+/**
+ * No item of a tenant, its label, its credentials or its mapping to roles, whatever else allows it: a fault in a request must
+ * not reach them.
+ */
 export function denyTenants(directory: Tables['directory']): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
     actions: itemActions,
     resources: [directory.tableArn],
     conditions: {
-      'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [tenantPartition, `${tenantPartition}-*`] },
+      'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [tenantPartition, `${tenantPartition}-*`, '*#ROLES'] },
     },
   });
 }

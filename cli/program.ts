@@ -12,6 +12,7 @@ import { driftCommand } from './drift';
 import { exportCommand } from './export';
 import { groupCommands } from './group';
 import { importCommand } from './import';
+import { inviteCommand } from './invitation';
 import { explain } from './mistake';
 import { show } from './output';
 import { policiesCommand } from './policies';
@@ -31,6 +32,7 @@ const commands = [
   tenantCommands,
   tokenCommands,
   clientCommands,
+  inviteCommand,
   userCommands,
   groupCommands,
   rolesCommands,

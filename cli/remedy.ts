@@ -26,6 +26,7 @@ const hints: Readonly<Record<Remedy['operation'], string>> = {
     'Run "npx scim-admin client revoke {tenant} {client}", then "npx scim-admin client create {tenant}".',
   'renew client': 'Run "npx scim-admin client rotate {tenant} {credential}" to make another one.',
   'revoke part': 'Run "npx scim-admin client revoke {tenant} {client} {part}".',
+  'list invitations': 'Run "npx scim-admin tenant invites {tenant}".',
   'list users': 'Run "npx scim-admin user list {tenant}".',
   'list groups': 'Run "npx scim-admin group list {tenant}".',
   'list deleted': 'Run "npx scim-admin deleted list {tenant}".',

@@ -10,6 +10,7 @@ import { createTenant, findTenant, renameTenant, setTenantState } from '../opera
 import { confirm, type DestructiveOptions, onDeployment, type Session, type Shell } from './command';
 import { parseLife } from './duration';
 import { follow } from './follow';
+import { invitationCommands } from './invitation';
 import { localChangesCommand } from './local-changes';
 import { type CommandOutput, facts } from './output';
 import { tenantHealthCommand } from './tenant-health';
@@ -91,6 +92,7 @@ Examples:
   tenantStateCommands(tenant, shell);
   tenantHealthCommand(tenant, shell);
   localChangesCommand(tenant, shell);
+  invitationCommands(tenant, shell);
   const deleting = tenant
     .command('delete <tenant>')
     .description('delete a tenant with its credentials, users and groups; cannot be undone')

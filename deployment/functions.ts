@@ -17,7 +17,13 @@ export type Permission =
   | 'followChanges'
   | 'readStreams'
   | 'sweepLater'
-  | 'putEvents';
+  | 'putEvents'
+  | 'keepSessions'
+  | 'manageCredentials'
+  | 'managePeople'
+  | 'readActivity'
+  | 'readRefusals'
+  | 'servePortal';
 
 /** One function of the endpoint; its code is the file with its name in `lambda/`. */
 export interface FunctionRow {
@@ -31,6 +37,8 @@ export interface FunctionRow {
   readonly routes: readonly string[];
   /** Whether anybody may call its routes: the gateway asks no authorizer, and limits all callers together. @default false */
   readonly open?: boolean;
+  /** Whether it is deployed only where the property of its name says so. @default false */
+  readonly optional?: boolean;
   /** Seconds. */
   readonly timeout: number;
   /** Default memory in megabytes. Lambda allocates CPU by memory: 1,769 MB is one full vCPU. */
@@ -144,6 +152,29 @@ export const functions = [
     bundleBudget: 282,
   },
   {
+    name: 'portal',
+    description: "SCIM: the portal for customers' administrators",
+    trigger: 'gateway',
+    // The page, its files (assets/) and its calls (api/). No tenant's id is as short as the first part.
+    routes: ['GET /portal', 'GET /portal/{proxy+}', 'POST /portal/{proxy+}'],
+    open: true,
+    optional: true,
+    // The self test sends requests to the endpoint for up to 22 seconds.
+    timeout: requestTimeout,
+    memory,
+    permissions: [
+      'servePortal',
+      'readTenantState',
+      'keepSessions',
+      'manageCredentials',
+      'managePeople',
+      'readActivity',
+      'readRefusals',
+      'putEvents',
+    ],
+    bundleBudget: 900,
+  },
+  {
     name: 'changes',
     description: 'SCIM: publishes changes, and deletes memberships of deleted users and groups',
     trigger: 'streams',
@@ -171,6 +202,14 @@ type Row = (typeof functions)[number];
 
 /** Every function of the endpoint. */
 export type FunctionName = Row['name'];
+
+/** A function that is deployed only where the property of its name says so. */
+export type OptionalFunction = Extract<Row, { readonly optional: true }>['name'];
+
+/** What there is of each function that is deployed. */
+export type PerFunction<T> = Readonly<
+  Record<Exclude<FunctionName, OptionalFunction>, T> & Partial<Record<OptionalFunction, T>>
+>;
 
 /** A function that a client waits for. */
 export type GatewayFunction = Extract<Row, { readonly trigger: 'gateway' }>['name'];

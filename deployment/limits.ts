@@ -13,6 +13,9 @@ export const stageLimit: Throttle = { rate: 4000, burst: 800 };
  */
 export const openRouteLimit: Throttle = { rate: 20, burst: 40 };
 
+/** What each route of the portal accepts from everybody together: a page that is looked at sends a call every few seconds. */
+export const portalRouteLimit: Throttle = { rate: 50, burst: 100 };
+
 /** The tiers of limits of a tenant: requests per second, unless the deployer says otherwise. */
 export const tierRates = { low: 25, standard: 50, high: 200 } as const;
 

@@ -55,7 +55,8 @@ export const alarms: readonly AlarmDefinition[] = [
     id: 'ThrottledFunctions',
     page: 'throttled-functions',
     what: 'Lambda refused to run a function, and clients got 5xx responses.',
-    metric: ({ functions }) => sum(gatewayFunctions.map((name) => functions[name].lambda.metricThrottles({ period }))),
+    metric: ({ functions }) =>
+      sum(gatewayFunctions.flatMap((name) => functions[name]?.lambda.metricThrottles({ period }) ?? [])),
     threshold: 1,
     periods: 1,
   },

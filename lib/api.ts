@@ -9,6 +9,7 @@ import {
   type IResource,
   LambdaIntegration,
   LogGroupLogDestination,
+  type MethodDeploymentOptions,
   ResponseType,
   RestApi,
   TokenAuthorizer,
@@ -19,8 +20,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { authorizationPattern } from '../deployment/credentials';
-import { type RouteFunction, routes } from '../deployment/functions';
-import { openRouteLimit, stageLimit } from '../deployment/limits';
+import { type PerFunction, type Route, routes } from '../deployment/functions';
+import { openRouteLimit, portalRouteLimit, stageLimit } from '../deployment/limits';
 import { metricNamespace } from '../deployment/metrics';
 import { readManifest } from './manifest';
 
@@ -86,7 +87,7 @@ export interface ApiProps {
 export interface ScimApiProps extends ApiProps {
   readonly apiName: string;
   readonly tenantLimits: boolean;
-  readonly functions: Readonly<Record<RouteFunction | 'authorizer', { readonly target: IFunction }>>;
+  readonly functions: PerFunction<{ readonly target: IFunction }>;
   readonly tracing?: boolean;
   readonly logRetention?: RetentionDays;
   readonly removalPolicy?: RemovalPolicy;
@@ -102,8 +103,9 @@ export class ScimApi extends Construct {
   constructor(scope: Construct, id: string, props: ScimApiProps) {
     super(scope, id);
     const { responses } = readManifest();
+    const openRoutes = deployedRoutes(props).filter(({ open }) => open);
     const accessLog = (props.accessLog ?? props.accountLoggingRole) ? this.makeAccessLog(props) : undefined;
-    this.throttled = accessLog && countThrottled(this, accessLog, props.apiName);
+    this.throttled = accessLog && countThrottled(this, accessLog, props.apiName, openRoutes);
     this.restApi = new RestApi(this, 'RestApi', {
       // CloudWatch identifies an API by its name only: two endpoints with the same name would share metrics.
       restApiName: props.apiName,
@@ -119,7 +121,7 @@ export class ScimApi extends Construct {
         stageName: props.stageName ?? 'prod',
         throttlingRateLimit: props.throttlingRateLimit ?? stageLimit.rate,
         throttlingBurstLimit: props.throttlingBurstLimit ?? stageLimit.burst,
-        methodOptions: openRouteLimits,
+        methodOptions: limitsOf(openRoutes),
         tracingEnabled: props.tracing ?? false,
         ...(accessLog
           ? {
@@ -154,9 +156,9 @@ export class ScimApi extends Construct {
       authorizationType: AuthorizationType.CUSTOM,
       apiKeyRequired: props.tenantLimits,
     };
-    for (const { method, path, function: name, open } of routes) {
+    for (const { method, path, open, target } of deployedRoutes(props)) {
       // One permission per function instead of one per method and for the console's test button.
-      const integration = new LambdaIntegration(props.functions[name].target, { scopePermissionToMethod: false });
+      const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
       const options = open ? { authorizationType: AuthorizationType.NONE } : behindAuthorizer;
       resource(this.restApi.root, path).addMethod(method, integration, options);
     }
@@ -171,17 +173,27 @@ export class ScimApi extends Construct {
   }
 }
 
-const openPaths = routes.filter(({ open }) => open).map(({ path }) => path);
+interface DeployedRoute extends Route {
+  readonly target: IFunction;
+}
+
+/** The routes of the functions that are deployed. */
+function deployedRoutes({ functions }: ScimApiProps): readonly DeployedRoute[] {
+  return routes.flatMap((route) => {
+    const target = functions[route.function]?.target;
+    return target ? [{ ...route, target }] : [];
+  });
+}
 
 /** Limits of the methods that anybody may call. */
-const openRouteLimits = Object.fromEntries(
-  routes
-    .filter(({ open }) => open)
-    .map(({ method, path }) => [
-      `${path}/${method}`,
-      { throttlingRateLimit: openRouteLimit.rate, throttlingBurstLimit: openRouteLimit.burst },
-    ]),
-);
+function limitsOf(openRoutes: readonly Route[]): Record<string, MethodDeploymentOptions> {
+  return Object.fromEntries(
+    openRoutes.map(({ method, path, function: name }) => {
+      const { rate, burst } = name === 'portal' ? portalRouteLimit : openRouteLimit;
+      return [`${path}/${method}`, { throttlingRateLimit: rate, throttlingBurstLimit: burst }];
+    }),
+  );
+}
 
 /** An access token of a client is accepted for this long after its end, because the result is cached for the token. */
 const maxAuthorizerCacheTtl = Duration.minutes(5);
@@ -196,12 +208,14 @@ function readAuthorizerCacheTtl({ authorizerCacheTtl = Duration.seconds(60) }: A
  * Counts the requests that were answered with 429, most of them by the gateway, in a metric of this API. Not those of the
  * open routes: anybody could have them raise the alarm.
  */
-function countThrottled(scope: Construct, accessLog: LogGroup, apiName: string): IMetric {
+function countThrottled(scope: Construct, accessLog: LogGroup, apiName: string, openRoutes: readonly Route[]): IMetric {
   const filter = new MetricFilter(scope, 'Throttled', {
     logGroup: accessLog,
     filterPattern: FilterPattern.all(
       FilterPattern.stringValue('$.status', '=', '429'),
-      ...openPaths.map((path) => FilterPattern.stringValue('$.route', '!=', path)),
+      ...[...new Set(openRoutes.map(({ path }) => path))].map((path) =>
+        FilterPattern.stringValue('$.route', '!=', path),
+      ),
     ),
     metricNamespace: `${metricNamespace}/${apiName}`,
     metricName: 'ThrottledRequests',

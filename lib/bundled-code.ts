@@ -18,18 +18,26 @@ export interface CodeProps {
 /** Modules that take the place of those of the same names in the bundles. */
 type Modules = Readonly<Record<string, string>>;
 
+/** A file and its contents. */
+type File = readonly [name: string, contents: string];
+
 /**
- * Returns what makes the code of a function: its bundle, with the schema extensions of the properties.
+ * Returns what makes the code of a function: its bundle, with the schema extensions of the properties, and with a file
+ * `settings.json` if there are settings.
  * @throws Error that lists everything wrong with the extensions, by file and place
  */
-export function bundledCode({ extensions }: CodeProps): (name: FunctionName) => AssetCode {
+export function bundledCode({ extensions }: CodeProps): (name: FunctionName, settings?: object) => AssetCode {
   const modules = extensions === undefined ? undefined : compileExtensions(extensions);
-  if (!modules) return (name) => Code.fromAsset(bundleFolder(name));
-  const { functions } = readManifest();
-  return (name) => {
-    const replaced = functions[name].files.filter((file) => file in modules);
+  const { functions } = modules ? readManifest() : { functions: undefined };
+  return (name, settings) => {
+    const replaced = (functions?.[name].files ?? []).flatMap((file): File[] => {
+      const contents = modules?.[file];
+      return contents === undefined ? [] : [[file, contents]];
+    });
+    const added: File[] = settings === undefined ? [] : [['settings.json', JSON.stringify(settings)]];
     const folder = bundleFolder(name);
-    return replaced.length === 0 ? Code.fromAsset(folder) : withModules(folder, replaced, modules);
+    const files = [...replaced, ...added];
+    return files.length === 0 ? Code.fromAsset(folder) : withFiles(folder, files);
   };
 }
 
@@ -39,13 +47,14 @@ function compileExtensions(folder: string): Modules | undefined {
   return compiler.compileExtensions(folder);
 }
 
-function withModules(folder: string, files: readonly string[], modules: Modules): AssetCode {
+function withFiles(folder: string, files: readonly File[]): AssetCode {
   const tryBundle = (output: string): boolean => {
     cpSync(folder, output, { recursive: true });
-    for (const file of files) writeFileSync(join(output, file), modules[file] ?? '');
+    for (const [file, contents] of files) writeFileSync(join(output, file), contents);
     return true;
   };
   // The CDK demands an image, and would use it only if tryBundle returned false.
   const bundling = { image: DockerImage.fromRegistry('none'), local: { tryBundle } };
-  return Code.fromAsset(folder, { assetHashType: AssetHashType.OUTPUT, bundling });
+  // The CDK takes two assets of one folder for the same, unless this differs.
+  return Code.fromAsset(folder, { assetHashType: AssetHashType.OUTPUT, bundling, extraHash: JSON.stringify(files) });
 }

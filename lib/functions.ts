@@ -13,10 +13,19 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionRow, functions, type GatewayFunction, type Trigger } from '../deployment/functions';
+import {
+  type FunctionName,
+  functionRow,
+  functions,
+  type GatewayFunction,
+  type OptionalFunction,
+  type PerFunction,
+  type Trigger,
+} from '../deployment/functions';
 
 import { bundledCode, type CodeProps } from './bundled-code';
-import { permissions, type Resources } from './permissions';
+import type { Resources } from './granted';
+import { permissions } from './permissions';
 
 /** Options for all functions. */
 export interface FunctionsProps extends CodeProps {
@@ -121,17 +130,27 @@ export class ScimFunction extends Construct {
   }
 }
 
-/** Creates all functions of the table, each in the construct of its trigger. */
+/**
+ * Creates the functions of the table, each in the construct of its trigger.
+ * @param settings the file `settings.json` beside the bundle of each optional function that is wanted
+ */
 export function makeFunctions(
   scopes: Readonly<Record<Trigger, Construct>>,
   props: Omit<ScimFunctionProps, 'name' | 'code'>,
-): Readonly<Record<FunctionName, ScimFunction>> {
+  settings: Readonly<Partial<Record<OptionalFunction, object>>>,
+): PerFunction<ScimFunction> {
   const code = bundledCode(props);
-  const made = functions.map(({ name, trigger }) => {
+  const made: Partial<Record<FunctionName, ScimFunction>> = {};
+  for (const row of functions) {
+    const { name, trigger } = row;
+    const own = 'optional' in row ? settings[row.name] : undefined;
+    if ('optional' in row && !own) continue;
     const id = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    return [name, new ScimFunction(scopes[trigger], id, { ...props, name, code: code(name) })] as const;
-  });
-  return Object.fromEntries(made) as Record<FunctionName, ScimFunction>;
+    const log = made.authorizer?.logGroup;
+    const resources = { ...props.resources, ...(log ? { authorizerLog: log } : {}) };
+    made[name] = new ScimFunction(scopes[trigger], id, { ...props, resources, name, code: code(name, own) });
+  }
+  return made as PerFunction<ScimFunction>;
 }
 
 /** Returns the provisioned concurrency. @throws Error if it is more than the reserved concurrency, which Lambda refuses */

@@ -53,14 +53,23 @@ export function denyTenants(directory: Tables['directory']): PolicyStatement {
 export function readSecrets(secrets: string, encryptionKey: IKey | undefined): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secrets] }),
-    ...(encryptionKey ? [decryptSecrets(encryptionKey, secrets)] : []),
+    ...(encryptionKey ? [useForSecrets(encryptionKey, secrets, ['kms:Decrypt'])] : []),
+  ];
+}
+
+/** Creating, reading, replacing and deleting secrets under the prefix by their names. Not listing them. */
+export function manageSecrets(secrets: string, encryptionKey: IKey | undefined): PolicyStatement[] {
+  const actions = ['CreateSecret', 'DeleteSecret', 'GetSecretValue', 'PutSecretValue'];
+  return [
+    new PolicyStatement({ actions: actions.map((action) => `secretsmanager:${action}`), resources: [secrets] }),
+    ...(encryptionKey ? [useForSecrets(encryptionKey, secrets, ['kms:Decrypt', 'kms:GenerateDataKey'])] : []),
   ];
 }
 
 /** Use of a key through Secrets Manager, for these secrets only. */
-function decryptSecrets({ keyArn, stack }: IKey, secrets: string): PolicyStatement {
+function useForSecrets({ keyArn, stack }: IKey, secrets: string, actions: string[]): PolicyStatement {
   return new PolicyStatement({
-    actions: ['kms:Decrypt'],
+    actions,
     resources: [keyArn],
     conditions: {
       StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` },

@@ -1,12 +1,9 @@
-import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Permission } from '../deployment/functions';
+import type { Granted, Resources } from './granted';
 import {
   denyTenants,
   onlyPartitions,
@@ -16,6 +13,7 @@ import {
   useKeys,
   writeKeyActions,
 } from './permission-statements';
+import { portalPermissions } from './portal-permissions';
 import { inverseIndex, modifiedIndex, type Tables } from './table-constructs';
 
 /** What reading, creating, changing and deleting one resource and its index entries takes. */
@@ -34,38 +32,10 @@ export function credentialSecrets(scope: Construct, secretPrefix: string): strin
   });
 }
 
-/** Resources that functions use; created before the functions. */
-export interface Resources {
-  readonly tables: Tables;
-  /** The ARN of the secrets of all credentials. */
-  readonly credentialSecrets: string;
-  readonly secretPrefix: string;
-  readonly secretCacheTtl: Duration;
-  /** The hosts from which keys of issuers are fetched. */
-  readonly federationHosts: readonly string[];
-  /** The API key of tenants that have none of their own. */
-  readonly sharedApiKey: string;
-  /** A customer managed key for the secrets. */
-  readonly encryptionKey: IKey | undefined;
-  readonly sweeps: Queue;
-  readonly sweepDelay: Duration;
-  readonly failedRecords: Bucket;
-  readonly eventBus: Pick<IEventBus, 'eventBusArn'>;
-  readonly eventValues: boolean;
-  /** For how many days deleted resources are kept whole. */
-  readonly retentionDays: number;
-  /** For how many days activity is kept. */
-  readonly activityDays: number;
-}
-
-/** The statements of a permission, and the environment variables that go with it. */
-interface Granted {
-  readonly statements: readonly PolicyStatement[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
 /** Defines each permission of the table of functions. */
 export const permissions: Readonly<Record<Permission, (resources: Resources) => Granted>> = {
+  ...portalPermissions,
+
   /** Reading the secrets of tokens and clients. */
   readCredentials: (resources) => ({
     statements: readSecrets(resources.credentialSecrets, resources.encryptionKey),

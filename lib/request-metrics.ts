@@ -6,17 +6,17 @@ import type { Watched } from './watched';
 
 const period = Duration.minutes(5);
 
-type Deployment = Pick<Watched, 'tables'>;
+type Deployment = Pick<Watched, 'tables' | 'functions'>;
 
 /** A metric of the functions behind routes, apart from some: one metric per function. */
 export function byFunction(
-  { tables }: Deployment,
+  { tables, functions }: Deployment,
   metricName: string,
   options: MetricOptions = {},
   without: readonly string[] = [],
 ): IMetric[] {
   const deployment = { [deploymentDimension]: tables.directory.tableName };
-  const names = routeFunctions.filter((name) => !without.includes(name));
+  const names = routeFunctions.filter((name) => functions[name] && !without.includes(name));
   return names.map((name) => {
     const dimensionsMap = { ...deployment, Function: name };
     const common = { namespace, metricName, dimensionsMap, period };
@@ -34,7 +34,7 @@ export function ofAllFunctions(deployment: Deployment, metricName: string, label
 }
 
 /** A metric of the whole deployment; by default its sum in 5 minutes. */
-export function ofDeployment({ tables }: Deployment, metricName: string, options: MetricOptions): IMetric {
+export function ofDeployment({ tables }: Pick<Watched, 'tables'>, metricName: string, options: MetricOptions): IMetric {
   const dimensionsMap = { [deploymentDimension]: tables.directory.tableName };
   return new Metric({ namespace, metricName, dimensionsMap, period, statistic: Stats.SUM, ...options });
 }

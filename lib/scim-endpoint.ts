@@ -6,7 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { type DeploymentDescription, descriptionFormat } from '../deployment/description';
-import type { FunctionName } from '../deployment/functions';
+import type { PerFunction } from '../deployment/functions';
 import { readActivityDays } from './activity-table';
 import { type ApiProps, ScimApi } from './api';
 import { type ClientsProps, readDocumentationUrl, readFederationHosts } from './clients';
@@ -21,6 +21,7 @@ import { GrantingEndpoint, type IScimEndpoint } from './grants';
 import { describeOutputs, ImportedEndpoint, readParameter, type StackOutputs } from './imported-endpoint';
 import { Limits, type LimitsProps, limitsTenants, sharedApiKey, type UsagePlans } from './limits';
 import { credentialSecrets } from './permissions';
+import { type PortalProps, readPortalSettings } from './portal';
 import { type PublicBaseUrlProps, publicBaseUrl } from './public-base-url';
 import { type RetentionProps, readRetentionDays } from './retention';
 import { readMaxTokenDays, readSecretCacheTtl, type SecretsProps } from './secrets';
@@ -41,6 +42,7 @@ export interface ScimEndpointProps
     ClientsProps,
     RetentionProps,
     LimitsProps,
+    PortalProps,
     WatchingProps {
   /**
    * Prefix of the names of the secrets of tokens and clients. It must be unique in the account and region, because an
@@ -91,7 +93,9 @@ export class ScimEndpoint extends GrantingEndpoint {
   readonly tables: Tables;
   /** The bus with the events: add rules to it. */
   readonly eventBus: IEventBus | EventBus;
-  readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
+  readonly functions: PerFunction<ScimFunction>;
+  /** The address of the portal, and where its page may lead back to; nothing if it is not deployed. */
+  readonly portal: { readonly url: string; readonly returnUrls: readonly string[] } | undefined;
   /** Stream records that could not be handled, complete, for 90 days. */
   readonly failedRecords: Bucket;
   readonly secretPrefix: string;
@@ -118,6 +122,7 @@ export class ScimEndpoint extends GrantingEndpoint {
     const sharedKey = sharedApiKey(this);
     const secrets = credentialSecrets(this, this.secretPrefix);
     const publicUrl = publicBaseUrl(props, () => this.restApi);
+    const portalSettings = readPortalSettings(props);
     this.functions = makeFunctions(
       { gateway: new Construct(this, 'Requests'), streams: sweeping, schedule: expiring },
       {
@@ -139,8 +144,10 @@ export class ScimEndpoint extends GrantingEndpoint {
           eventValues: props.eventValues ?? false,
           retentionDays: readRetentionDays(props),
           activityDays: readActivityDays(props),
+          maxTokenDays: this.maxTokenDays,
         },
       },
+      portalSettings ? { portal: portalSettings } : {},
     );
     const streams = sweeping.follow(this.tables, this.functions.changes.lambda);
     expiring.schedule(this.functions.expiry.lambda);
@@ -169,6 +176,7 @@ export class ScimEndpoint extends GrantingEndpoint {
     });
     const own = this.domain ? `https://${props.domainName}` : restApi.url.replace(/\/$/, '');
     this.baseUrlPattern = `${publicUrl ?? own}/{tenantId}/scim/v2`;
+    this.portal = portalSettings && { url: `${publicUrl ?? own}/portal`, returnUrls: portalSettings.returnUrls };
   }
 
   get description(): DeploymentDescription {
@@ -237,6 +245,11 @@ export class ScimEndpoint extends GrantingEndpoint {
     }
     for (const [name, { lambda }] of Object.entries(this.functions)) {
       output(`${name[0]?.toUpperCase()}${name.slice(1)}Function`, `Name of the function ${name}`, lambda.functionName);
+    }
+    if (this.portal) {
+      output('PortalUrl', 'Address of the portal, to which invitations lead', this.portal.url);
+      const { returnUrls } = this.portal;
+      if (returnUrls.length > 0) output('PortalReturnUrls', 'Where the portal may lead back to', returnUrls.join(' '));
     }
     if (this.domain) {
       output('DomainTarget', 'Where the domain name must point', this.domain.domainNameAliasDomainName);

@@ -1,7 +1,7 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { FunctionName } from '../deployment/functions';
+import type { PerFunction } from '../deployment/functions';
 import type { ScimFunction } from './functions';
 import type { Streams } from './streams';
 import type { Tables } from './table-constructs';
@@ -12,7 +12,7 @@ export interface Watched {
   /** Requests answered with 429, where there is an access log. */
   readonly throttled: IMetric | undefined;
   readonly tables: Tables;
-  readonly functions: Readonly<Record<FunctionName, ScimFunction>>;
+  readonly functions: PerFunction<ScimFunction>;
   readonly streams: Streams;
   /** Messages that kept failing. */
   readonly failedSweeps: Queue;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { activityDays } from '../deployment/tables';
 import { defaultMaxTokenDays } from '../deployment/token-life';
-import type { DeploymentFacts } from '../operator/connection/facts';
+import { type DeploymentFacts, portalUrl } from '../operator/connection/facts';
 import { account } from './engine/call-store';
 
 /** Names of the local endpoint's resources: the same at every start, because data and tools use them. */
@@ -50,6 +50,7 @@ export function setEnvironment(url: string): void {
     ACTIVITY_DAYS: String(activityDays),
     SECRET_PREFIX: names.secretPrefix,
     SHARED_API_KEY: names.sharedApiKey,
+    AUTHORIZER_LOG: names.authorizerLog,
     DEPLOYMENT: names.directoryTable,
     EVENT_BUS_NAME: names.eventBus,
     SWEEP_QUEUE_URL: `${url}/${account}/${names.queue}`,
@@ -61,13 +62,15 @@ export function setEnvironment(url: string): void {
 /** The facts that `scim-admin --local` needs about this endpoint. */
 export function describeEndpoint(url: string, stage: string): DeploymentFacts {
   const { directoryTable, membershipsTable, activityTable, secretPrefix, authorizerLog } = names;
+  const baseUrlPattern = `${url}/${stage}/{tenantId}/scim/v2`;
   return {
-    baseUrlPattern: `${url}/${stage}/{tenantId}/scim/v2`,
+    baseUrlPattern,
     directoryTable,
     membershipsTable,
     activityTable,
     secretPrefix,
     maxTokenDays: defaultMaxTokenDays,
+    portal: { url: portalUrl(baseUrlPattern), returnUrls: [] },
     authorizerLog,
     client: { endpoint: url, region, credentials },
   };

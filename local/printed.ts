@@ -2,7 +2,7 @@ import { printable } from '../operator/printable';
 
 /** A text without the tokens and secrets that somebody pasted into it. */
 export function withoutTokens(text: string): string {
-  return text.replace(/\b(sst|scs|sat)_\w+/g, '$1_...');
+  return text.replace(/\b(sst|scs|sat|spi|sps)_\w+/g, '$1_...');
 }
 
 /** A text of a client as it may be printed: no tokens, nothing that controls the terminal. */
@@ -29,8 +29,8 @@ function withoutPassword(name: string, value: unknown): unknown {
   return Object.fromEntries(entries.map(([member, its]) => [member, member.toLowerCase() === 'value' ? leftOut : its]));
 }
 
-/** Whether a name names a password, also with the URN of its schema. */
-const isPassword = (name: string) => /(?:^|[:.])password$/i.test(name);
+/** Whether a name names a password, also with the URN of its schema, or the PIN of an invitation. */
+const isPassword = (name: string) => /(?:^|[:.])password$|^pin$/i.test(name);
 
 /** Whether a path could be of a password, whatever form the client gave it; a filter in it was left out before. */
 const isOfPassword = (path: unknown) => path === leftOut || /password/i.test(String(path));

@@ -23,6 +23,7 @@ export interface Remedy {
     | 'replace client'
     | 'renew client'
     | 'revoke part'
+    | 'list invitations'
     | 'list users'
     | 'list groups'
     | 'list deleted'

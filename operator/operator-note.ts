@@ -9,3 +9,8 @@ import type { Note } from '../lambda/directory/note';
 export function operatorNote(action: string, id: string = randomUUID()): Note {
   return { request: id, operator: true, action };
 }
+
+/** The note of what the customer's administrator does in the portal: done here as well, and not by the identity provider. */
+export function administratorNote(action: string, id: string = randomUUID()): Note {
+  return { ...operatorNote(action, id), administrator: true };
+}

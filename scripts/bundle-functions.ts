@@ -5,6 +5,7 @@ import { besideBundle, type GeneratedModules, requiredModules } from './generate
 import { lambdaSdk } from './lambda-sdk';
 import { nodeBundle } from './node-bundle';
 import type { Bundle } from './report';
+import { bundleWeb } from './web';
 
 const root = resolve(__dirname, '..');
 
@@ -21,8 +22,19 @@ export async function bundleCompiler(): Promise<Bundle> {
 
 async function bundleFunction(name: FunctionName, modules: GeneratedModules): Promise<Bundle> {
   const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()]);
-  const files = new Map<string, Uint8Array | string>([['index.js', contents], ...requiredModules(metafile, modules)]);
+  const files = new Map<string, Uint8Array | string>([
+    ['index.js', contents],
+    ...requiredModules(metafile, modules),
+    ...(name === 'portal' ? [['page.json', await bundlePage()] as const] : []),
+  ]);
   return { name, files, metafile };
+}
+
+/** The files of the portal's page as one file of JSON, by name: what the console alone loads is left out. */
+export async function bundlePage(): Promise<string> {
+  const { files } = await bundleWeb();
+  const page = [...files].filter(([name]) => !/^(?:assets\/)?console\b/.test(name));
+  return JSON.stringify(Object.fromEntries(page));
 }
 
 async function bundle(source: string, plugins: Plugin[]): Promise<{ contents: Uint8Array; metafile: Metafile }> {

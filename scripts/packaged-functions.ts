@@ -19,3 +19,8 @@ export async function bundleFunctions(modules: GeneratedModules): Promise<readon
     return { name, files: new Map(files) };
   });
 }
+
+/** In the package, the function of the portal has its page beside it. */
+export async function bundlePage(): Promise<undefined> {
+  return undefined;
+}

@@ -4,7 +4,7 @@ import schema from './flow.schema.json';
 import { type Given, writtenOut } from './setup';
 
 /** A flow as in its file, where steps of the set-up may be names. */
-type Written = Omit<Flow, 'setup'> & { readonly setup?: readonly (Step | Given)[] };
+export type Written = Omit<Flow, 'setup'> & { readonly setup?: readonly (Step | Given)[] };
 
 const isFlow = new Ajv({ allErrors: true, strict: false }).compile<Written>(schema);
 

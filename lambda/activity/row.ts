@@ -13,6 +13,8 @@ export interface Actor {
   /** An operator, and the command. */
   readonly operator?: true;
   readonly action?: string;
+  /** The customer's administrator, in the portal. */
+  readonly administrator?: true;
   /** The AWS identity that ran the command: for operators only. */
   readonly identity?: string;
 }

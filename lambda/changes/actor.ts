@@ -7,16 +7,18 @@ export interface EventActor {
   readonly credential?: string;
   readonly label?: string;
   readonly operator?: true;
+  readonly administrator?: true;
   readonly action?: string;
 }
 
 /** Who a note names. */
-export function actorOf({ request, credential, label, operator, action }: Note): EventActor {
+export function actorOf({ request, credential, label, operator, administrator, action }: Note): EventActor {
   return {
     request,
     ...(credential !== undefined && { credential }),
     ...(label !== undefined && { label }),
     ...(operator && { operator }),
+    ...(administrator && { administrator }),
     ...(action !== undefined && { action }),
   };
 }

@@ -11,6 +11,8 @@ export interface Note {
   readonly label?: string;
   /** An operator made the change, not an identity provider. */
   readonly operator?: true;
+  /** And that operator is the customer's administrator, in the portal. */
+  readonly administrator?: true;
   /** What the operator did, such as `import`. */
   readonly action?: string;
   readonly method?: string;

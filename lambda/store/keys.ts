@@ -159,6 +159,31 @@ export function roleMappingKey(tenantId: string): DirectoryKey {
   return { pk: `${tenantId}#ROLES`, sk: 'ROLES' };
 }
 
+/** The partition of the invitations to a tenant's portal. */
+export function invitationPartition(tenantId: string): string {
+  return `${tenantId}#INVITATION`;
+}
+
+/** An invitation. */
+export function invitationKey(tenantId: string, invitationId: string): DirectoryKey {
+  return { pk: invitationPartition(tenantId), sk: invitationId };
+}
+
+/** The partition of the sessions of a tenant's portal. */
+export function portalSessionPartition(tenantId: string): string {
+  return `${tenantId}#SESSION`;
+}
+
+/** A session. */
+export function portalSessionKey(tenantId: string, sessionId: string): DirectoryKey {
+  return { pk: portalSessionPartition(tenantId), sk: sessionId };
+}
+
+/** What the administrator of a tenant has chosen in the portal, and how far the checklist is. */
+export function portalSetupKey(tenantId: string): DirectoryKey {
+  return { pk: `${tenantId}#SETUP`, sk: 'SETUP' };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

@@ -9,10 +9,12 @@ export interface CredentialName {
   readonly credentialId: string;
 }
 
-/** What tokens and client secrets look like; docs/credentials.md has the patterns for secret scanners. */
+/** What tokens, client secrets, and the codes and sessions of the portal look like; docs/credentials.md has the patterns for secret scanners. */
 const patterns = {
   sst: /^sst_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
   scs: /^scs_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
+  spi: /^spi_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
+  sps: /^sps_([a-z0-9]{12})_([a-z0-9]{12})_[0-9A-Za-z]{49}$/,
 };
 
 type Prefix = keyof typeof patterns;
@@ -45,6 +47,26 @@ export function makeClientSecret(name: CredentialName, random: Random = randomBy
 /** Reads the tenant and the client of a client secret; undefined if the form or the checksum is wrong. */
 export function parseClientSecret(text: string): CredentialName | undefined {
   return parseSecret('scs', text);
+}
+
+/** A new code of 256 random bits for an invitation to the portal: `spi_<tenantId>_<invitationId>_…`, as a token. */
+export function makeInvitationCode(name: CredentialName, random: Random = randomBytes): string {
+  return makeSecret('spi', name, random);
+}
+
+/** Reads the tenant and the invitation of a code; undefined if the form or the checksum is wrong. */
+export function parseInvitationCode(text: string): CredentialName | undefined {
+  return parseSecret('spi', text);
+}
+
+/** A new secret of 256 random bits for a session of the portal: `sps_<tenantId>_<sessionId>_…`, as a token. */
+export function makeSessionSecret(name: CredentialName, random: Random = randomBytes): string {
+  return makeSecret('sps', name, random);
+}
+
+/** Reads the tenant and the session of a session's secret; undefined if the form or the checksum is wrong. */
+export function parseSessionSecret(text: string): CredentialName | undefined {
+  return parseSecret('sps', text);
 }
 
 function makeSecret(prefix: Prefix, { tenantId, credentialId }: CredentialName, random: Random): string {

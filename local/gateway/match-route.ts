@@ -17,8 +17,9 @@ export function routeMatcher<Route extends { readonly path: string; readonly met
     .sort((a, b) => a.rank.localeCompare(b.rank));
   return (method, path) => {
     const significant = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-    const found = compiled.find(({ pattern }) => pattern.test(significant));
-    if (!found || !['ANY', method].includes(found.route.method)) return undefined;
+    const resource = compiled.find(({ pattern }) => pattern.test(significant))?.route.path;
+    const found = compiled.find(({ route }) => route.path === resource && ['ANY', method].includes(route.method));
+    if (!found) return undefined;
     const groups = Object.entries(found.pattern.exec(significant)?.groups ?? {});
     const parameters = groups.map(([name, value]) => [name, decode(value)]);
     return { route: found.route, parameters: groups.length > 0 ? Object.fromEntries(parameters) : null };

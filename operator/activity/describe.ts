@@ -22,7 +22,8 @@ export function describeRow({ remedy, expires, ...row }: ActivityRow): Described
 
 const pick = ({ do: todo, docs }: Remedy): Remedy => ({ do: todo, docs });
 
-/** Who did it: the label or id of the credential, or an operator. */
+/** Who did it: the label or id of the credential, an operator, or the customer's administrator. */
 export function actorOf({ actor }: Pick<ActivityRow, 'actor'>): string {
+  if (actor.administrator) return 'administrator';
   return actor.operator ? 'operator' : (actor.label ?? actor.credential ?? '-');
 }

@@ -61,7 +61,7 @@ function add(found: Map<string, FailureKind>, key: string, row: ActivityRow): vo
  * Whether nobody has to do anything: a change has helped since, of the resource, or by which one has the name that could
  * not be created; or it is one that `doctor` made, deleted and then asked for.
  */
-async function isOver(activity: OpenActivity, row: ActivityRow): Promise<boolean> {
+export async function isOver(activity: OpenActivity, row: ActivityRow): Promise<boolean> {
   const { resource, personal, time } = row;
   const type = resourceTypes.find(({ name }) => name === resource?.type);
   if (!type) return false;

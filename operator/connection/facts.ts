@@ -30,10 +30,25 @@ export interface DeploymentFacts {
   readonly usagePlans?: Readonly<Record<Tier, string>> | 'none';
   /** The longest that an API token may live, in days. */
   readonly maxTokenDays: number;
+  /** Where the portal is; absent where none is deployed. */
+  readonly portal?: PortalPlace;
   /** ARN of the customer's KMS key for secrets, where there is one. */
   readonly encryptionKey?: string;
   /** Additional configuration of the AWS clients. */
   readonly client: ClientOptions;
+}
+
+/** Where the portal of a deployment is. */
+export interface PortalPlace {
+  /** The address of its page. */
+  readonly url: string;
+  /** The beginnings of the addresses to which the page may lead back. */
+  readonly returnUrls: readonly string[];
+}
+
+/** The address of the page of the portal, beside the tenants of a deployment. */
+export function portalUrl(baseUrlPattern: string): string {
+  return baseUrlPattern.replace(/\/\{tenantId\}.*$/, '/portal');
 }
 
 /** Configuration that the AWS clients of a deployment share. */

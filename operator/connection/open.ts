@@ -11,7 +11,7 @@ import { ApiGatewayKeys } from '../tenants/api-keys';
 import { noApiKeys, noUsagePlans } from '../tenants/limits';
 import { SecretsManagerStore } from '../tenants/secret-store';
 import type { ApiKeys, TenantServices } from '../tenants/tenant-services';
-import type { ClientOptions, DeploymentFacts, DeploymentOptions } from './facts';
+import type { ClientOptions, DeploymentFacts, DeploymentOptions, PortalPlace } from './facts';
 import { findLocal } from './local';
 import { findStack } from './stack';
 
@@ -29,6 +29,8 @@ export interface Deployment {
   /** The table of activity; nothing where the deployer keeps none. */
   readonly activity: ActivityTable | undefined;
   readonly store: DynamoStore;
+  /** Where the portal is; nothing where none is deployed. */
+  readonly portal: PortalPlace | undefined;
   /** The ARN of the AWS identity that runs the commands; nothing on a local endpoint, or if AWS does not say. */
   readonly identity: () => Promise<string | undefined>;
   /** The authorizer's log group, and how to reach it. */
@@ -73,6 +75,7 @@ export function connect(facts: DeploymentFacts): Deployment {
     tables,
     activity: facts.activityTable ? { client: tables.client, name: facts.activityTable } : undefined,
     store: new DynamoStore(tables),
+    portal: facts.portal,
     identity: facts.stackId === undefined ? async () => undefined : onlyOnce(() => findArn(facts.client.region)),
     authorizerLog: { group: facts.authorizerLog, client: facts.client },
     close: () => {

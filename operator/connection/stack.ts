@@ -1,6 +1,6 @@
 import { OperatorError } from '../error';
 import { emulatedAddress } from './emulated';
-import type { DeploymentFacts, DeploymentOptions } from './facts';
+import { type DeploymentFacts, type DeploymentOptions, portalUrl } from './facts';
 
 /** Finds a deployment by the outputs of its CloudFormation stack, in the operator's account. */
 export async function findStack({ stack, region }: DeploymentOptions): Promise<DeploymentFacts> {
@@ -27,10 +27,11 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
   const encryptionKey = outputs.get('EncryptionKey');
   const activityTable = outputs.get('ActivityTable');
   const emulated = emulatedAddress(output('BaseUrl'), process.env.AWS_ENDPOINT_URL);
+  const { baseUrlPattern = output('BaseUrl') } = emulated ?? {};
   return {
     ...(found.StackId ? { stackId: found.StackId } : {}),
-    baseUrlPattern: output('BaseUrl'),
     ...emulated,
+    baseUrlPattern,
     directoryTable: output('DirectoryTable'),
     membershipsTable: output('MembershipsTable'),
     ...(activityTable ? { activityTable } : {}),
@@ -41,6 +42,9 @@ export async function findStack({ stack, region }: DeploymentOptions): Promise<D
       ? { low: output('UsagePlanLow'), standard: output('UsagePlanStandard'), high: output('UsagePlanHigh') }
       : 'none',
     ...(encryptionKey ? { encryptionKey } : {}),
+    ...(outputs.has('PortalUrl')
+      ? { portal: { url: portalUrl(baseUrlPattern), returnUrls: outputs.get('PortalReturnUrls')?.split(' ') ?? [] } }
+      : {}),
     client: region ? { region } : {},
   };
 }

@@ -6,6 +6,9 @@ import {
   countPartition,
   credentialUsePartition,
   hourCountPartition,
+  invitationPartition,
+  portalSessionPartition,
+  portalSetupKey,
   roleMappingKey,
   tombstoneBodyPartition,
   tombstonePartition,
@@ -54,6 +57,9 @@ export async function eraseDirectory(
   await erasePartition(tables, credentialUsePartition(tenantId));
   await erasePartition(tables, hourCountPartition(tenantId));
   await erasePartition(tables, roleMappingKey(tenantId).pk);
+  await erasePartition(tables, invitationPartition(tenantId));
+  await erasePartition(tables, portalSessionPartition(tenantId));
+  await erasePartition(tables, portalSetupKey(tenantId).pk);
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

@@ -32,6 +32,7 @@ export interface Restored {
 
 /**
  * Restores a deleted user or group of a tenant with its id, attributes, and the memberships of which both ends exist.
+ * @param note makes the note of who did it
  * @throws OperatorError if it is not kept, is there already, was deleted a moment ago, or has a value that is used by now;
  *   then nothing was changed
  */
@@ -40,10 +41,11 @@ export async function restoreDeleted(
   tenant: Tenant,
   type: ResourceType,
   id: string,
+  note: typeof operatorNote = operatorNote,
 ): Promise<Restored> {
   await requireLocalChanges(deployment.services, tenant);
   for (let attempt = 1; ; attempt++) {
-    const result = await attemptRestoration(deployment, tenant, type, id);
+    const result = await attemptRestoration(deployment, tenant, type, id, note);
     if (typeof result !== 'string') return result;
     // The next attempt finds out what has changed.
     if (result === 'marked' || attempt === attempts) throw refusals[result](type, id);
@@ -58,10 +60,11 @@ async function attemptRestoration(
   tenant: Tenant,
   type: ResourceType,
   id: string,
+  note: typeof operatorNote,
 ): Promise<Restored | Refusal> {
   const { services, tables } = deployment;
   const kept = await findDeleted(deployment, tenant, type, id);
-  const by = operatorNote(restoreActions[type.name]);
+  const by = note(restoreActions[type.name]);
   const stored: StoredResource = {
     ...kept.stored,
     // The event of the deletion has the version between.

@@ -12,6 +12,7 @@ const actions = { true: 'user enable', false: 'user disable' } as const;
 
 /**
  * Enables or disables a user, as an operator's own change: it counts until the identity provider writes the user again.
+ * @param note makes the note of who did it
  * @returns the id of this run; undefined if the user was enabled or disabled already, and nothing was changed
  * @throws OperatorError if there is no such user, or operators may not change users
  */
@@ -20,10 +21,11 @@ export async function setActive(
   tenant: Tenant,
   id: string,
   active: boolean,
+  note: typeof operatorNote = operatorNote,
 ): Promise<string | undefined> {
   await requireLocalChanges(services, tenant);
   const collection: Collection = { tenantId: tenant.tenantId, type: userType.name };
-  const by = operatorNote(actions[`${active}`]);
+  const by = note(actions[`${active}`]);
   return retry(async () => {
     const stored = await store.getToChange(collection, id);
     if (!stored) throw new OperatorError(`User ${id} was deleted in the meantime: nothing was changed.`);

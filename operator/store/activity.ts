@@ -1,10 +1,11 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expiryAttribute } from '../../deployment/tables';
 import {
   activityPartition,
   failureIndex,
   failurePartition,
   requestIndex,
+  rowSortKey,
   subjectIndex,
 } from '../../lambda/activity/keys';
 import type { ActivityRow, RowKind } from '../../lambda/activity/row';
@@ -58,6 +59,17 @@ export interface RowSelection {
   readonly order: 'newest first' | 'oldest first';
   /** How many rows a call examines. @default as many as 1 MB holds */
   readonly pageSize?: number;
+}
+
+/** Reads one row of a tenant; undefined if it is deleted. @throws Error `UnreadableItem` if it has another format */
+export async function readRow(
+  { client, name }: ActivityTable,
+  tenantId: string,
+  { time, rowId }: Pick<ActivityRow, 'time' | 'rowId'>,
+): Promise<ActivityRow | undefined> {
+  const Key = { pk: activityPartition(tenantId), sk: rowSortKey(time, rowId) };
+  const { Item } = await call(() => client.send(new GetCommand({ TableName: name, Key })));
+  return Item && toRow(Item);
 }
 
 /** Reads a partition, a page at a time. @throws Error `UnreadableItem` if a row has another format */

@@ -21,8 +21,18 @@ test('an import is followed whether it is of values or of types, to a generated 
 });
 
 test('the functions import lambda/ and deployment/, and nothing else', () => {
-  const others = [...reachableFrom(functions)].filter((file) => !/^(?:lambda|deployment)\//.test(file));
+  const requests = functions.filter((file) => file !== 'lambda/portal.ts');
+  const others = [...reachableFrom(requests)].filter((file) => !/^(?:lambda|deployment)\//.test(file));
   expect(others).toEqual([]);
+});
+
+test("the portal calls the operations of operator/, plays doctor's checks, and imports the types of its page", () => {
+  const rooms = [...reachableFrom(['lambda/portal.ts'])].map((file) => file.split('/')[0]);
+  const expected = ['deployment', 'doctor', 'lambda', 'operator', 'traffic', 'web'];
+  expect([...new Set(rooms)].sort()).toEqual(expected);
+  // What a command of an operator alone may do.
+  expect(reachableFrom(['lambda/portal.ts'])).not.toContain('operator/tenants/delete-tenant.ts');
+  expect(reachableFrom(['lambda/portal.ts'])).not.toContain('operator/directory/erase.ts');
 });
 
 const outsideStores = sourcesOf(

@@ -26,7 +26,24 @@ test('the API has exactly the routes of the table of functions, each behind the 
     `${method} ${path}`,
     `${name} ${open ? 'NONE' : 'CUSTOM'}`,
   ]);
-  expect(deployedRoutes(synthesize())).toEqual(Object.fromEntries(expected));
+  expect(deployedRoutes(synthesize({ portal: true }))).toEqual(Object.fromEntries(expected));
+});
+
+test('without the portal there are no routes of it', () => {
+  const expected = routes.filter((route) => route.function !== 'portal').map(({ method, path }) => `${method} ${path}`);
+  expect(Object.keys(deployedRoutes(synthesize())).sort()).toEqual(expected.sort());
+});
+
+test('the portal may be called by anybody, and has limits of its own', () => {
+  const template = synthesize({ portal: true });
+  const open = Object.entries(deployedRoutes(template)).filter(([, target]) => target === 'portal NONE');
+  expect(open.map(([route]) => route).sort()).toEqual(['GET /portal', 'GET /portal/{proxy+}', 'POST /portal/{proxy+}']);
+  const { MethodSettings } = only(template, 'AWS::ApiGateway::Stage').Properties;
+  const own = (MethodSettings as Record<string, unknown>[]).filter(({ ResourcePath }) =>
+    String(ResourcePath).startsWith('/~1portal'),
+  );
+  expect(own).toHaveLength(3);
+  for (const settings of own) expect(settings).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
 });
 
 test('anybody may call the token endpoint and its metadata, and nothing else', () => {

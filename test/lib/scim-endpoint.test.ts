@@ -35,7 +35,10 @@ test('the outputs say where everything is', () => {
 });
 
 test('the functions that answer requests, and the output, have the public base URL, and no other function has it', () => {
-  const template = synthesize({ publicBaseUrl: 'http://127.0.0.1:4566/restapis/{apiId}/prod/_user_request_' });
+  const template = synthesize({
+    portal: true,
+    publicBaseUrl: 'http://127.0.0.1:4566/restapis/{apiId}/prod/_user_request_',
+  });
   const expected = 'http://127.0.0.1:4566/restapis/ApiRestApi/prod/_user_request_';
   const told = [...resources(template, 'AWS::Lambda::Function')].flatMap(([id, { Properties }]) => {
     const { Variables } = Properties.Environment as { Variables: Readonly<Record<string, unknown>> };

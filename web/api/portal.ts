@@ -66,7 +66,7 @@ export interface CredentialInfo {
   /** `token`: an API token. `client`: a client of OAuth 2.0. */
   readonly kind: 'token' | 'client';
   readonly label?: string;
-  readonly state: 'live' | 'disabled' | 'expired' | 'incomplete';
+  readonly state: 'live' | 'disabled' | 'expired';
   readonly created: string;
   /** To the hour; absent if it was never used. */
   readonly lastUse?: string;
@@ -230,7 +230,7 @@ export interface PortalApi {
   /** By the code in the link's fragment. Changes nothing. 404 `unknown-invitation`. */
   readonly 'invitation.get': { in: { readonly code: string }; out: InvitationInfo };
   /**
-   * Opens the session. 401 `wrong-pin` (`left` says how many attempts are left), 410 `used`, `expired`, `revoked` or
+   * Opens the session. 401 `wrong-pin` (the message says how many attempts are left), 410 `used`, `expired`, `revoked` or
    * `locked`, 409 `other-session` unless `replace` is true.
    */
   readonly 'invitation.open': {
@@ -269,9 +269,7 @@ export interface PortalApi {
   readonly 'users.get': { in: { readonly id: string }; out: PersonDetails };
   readonly 'users.disable': { in: { readonly id: string }; out: Person };
   readonly 'users.enable': { in: { readonly id: string }; out: Person };
-  readonly 'users.deleted': {
-    in: { readonly cursor?: string };
-    out: { readonly users: readonly DeletedPerson[]; readonly cursor?: string };
-  };
+  /** Those that can be restored, the last deleted first, at most 100. */
+  readonly 'users.deleted': { in: Record<string, never>; out: { readonly users: readonly DeletedPerson[] } };
   readonly 'users.restore': { in: { readonly id: string }; out: Person };
 }

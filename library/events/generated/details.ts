@@ -49,8 +49,27 @@ export interface EventActor {
   readonly label?: string;
   /** An operator made the change, not an identity provider. */
   readonly operator?: true;
+  /** It was the customer's administrator, in the portal. */
+  readonly administrator?: true;
   /** What the operator did, such as import. */
   readonly action?: string;
+}
+
+/** The invitation by which the administrator is here. */
+export interface EventInvitation {
+  readonly id: string;
+  /** What its session may do: set up the connection, or manage people as well. */
+  readonly scope: "setup" | "manage";
+}
+
+/** The credential, without anything secret. */
+export interface EventCredential {
+  /** After a rotation of a token, that of the new one. */
+  readonly id: string;
+  /** An API token, or a client of OAuth 2.0. */
+  readonly kind: "token" | "client";
+  /** What it is called in lists. */
+  readonly label?: string;
 }
 
 /** The membership ended because this user or group was deleted; the actor deleted it. */
@@ -59,6 +78,60 @@ export interface EventCause {
   readonly resourceType: "User" | "Group";
   /** The id that SCIM clients know. It is never used again. */
   readonly id: string;
+}
+
+/** The detail of `Credential Created`. The customer's administrator made a credential in the portal. */
+export interface CredentialCreatedDetail {
+  /** Moves when something is taken away or means something else. New properties may appear at any time: ignore those you do not know. */
+  readonly schemaVersion: "1";
+  /** The same whenever this event is sent again. */
+  readonly id: string;
+  /** The tenant, as in its Base URL. */
+  readonly tenantId: string;
+  /** When it happened, in UTC. For people to read: versions and sequences put events in order. */
+  readonly time: string;
+  /** Who made the change. Absent if that is not known for sure. */
+  readonly actor: EventActor;
+  /** The invitation by which the administrator is here. */
+  readonly invitation: EventInvitation;
+  /** The credential, without anything secret. */
+  readonly credential: EventCredential;
+}
+
+/** The detail of `Credential Revoked`. The customer's administrator revoked a credential in the portal. */
+export interface CredentialRevokedDetail {
+  /** Moves when something is taken away or means something else. New properties may appear at any time: ignore those you do not know. */
+  readonly schemaVersion: "1";
+  /** The same whenever this event is sent again. */
+  readonly id: string;
+  /** The tenant, as in its Base URL. */
+  readonly tenantId: string;
+  /** When it happened, in UTC. For people to read: versions and sequences put events in order. */
+  readonly time: string;
+  /** Who made the change. Absent if that is not known for sure. */
+  readonly actor: EventActor;
+  /** The invitation by which the administrator is here. */
+  readonly invitation: EventInvitation;
+  /** The credential, without anything secret. */
+  readonly credential: EventCredential;
+}
+
+/** The detail of `Credential Rotated`. The customer's administrator gave a credential a successor in the portal: another token, or another secret of the client. */
+export interface CredentialRotatedDetail {
+  /** Moves when something is taken away or means something else. New properties may appear at any time: ignore those you do not know. */
+  readonly schemaVersion: "1";
+  /** The same whenever this event is sent again. */
+  readonly id: string;
+  /** The tenant, as in its Base URL. */
+  readonly tenantId: string;
+  /** When it happened, in UTC. For people to read: versions and sequences put events in order. */
+  readonly time: string;
+  /** Who made the change. Absent if that is not known for sure. */
+  readonly actor: EventActor;
+  /** The invitation by which the administrator is here. */
+  readonly invitation: EventInvitation;
+  /** The credential, without anything secret. */
+  readonly credential: EventCredential;
 }
 
 /** The detail of `Group Created`. A group was created. Its members come by Members Added. */
@@ -163,6 +236,22 @@ export interface GroupUpdatedDetail {
   readonly after?: Readonly<Record<string, unknown>>;
   /** The values would have been sent, but are too much for an event. */
   readonly valuesOmitted?: true;
+}
+
+/** The detail of `Invitation Opened`. The customer's administrator opened an invitation to the portal. */
+export interface InvitationOpenedDetail {
+  /** Moves when something is taken away or means something else. New properties may appear at any time: ignore those you do not know. */
+  readonly schemaVersion: "1";
+  /** The same whenever this event is sent again. */
+  readonly id: string;
+  /** The tenant, as in its Base URL. */
+  readonly tenantId: string;
+  /** When it happened, in UTC. For people to read: versions and sequences put events in order. */
+  readonly time: string;
+  /** Who made the change. Absent if that is not known for sure. */
+  readonly actor: EventActor;
+  /** The invitation by which the administrator is here. */
+  readonly invitation: EventInvitation;
 }
 
 /** The detail of `Members Added`. Members were added to a group. */
@@ -409,10 +498,14 @@ export interface UserUpdatedDetail {
 
 /** The detail of each event by its detail-type. */
 export interface EventDetails {
+  readonly 'Credential Created': CredentialCreatedDetail;
+  readonly 'Credential Revoked': CredentialRevokedDetail;
+  readonly 'Credential Rotated': CredentialRotatedDetail;
   readonly 'Group Created': GroupCreatedDetail;
   readonly 'Group Deleted': GroupDeletedDetail;
   readonly 'Group Restored': GroupRestoredDetail;
   readonly 'Group Updated': GroupUpdatedDetail;
+  readonly 'Invitation Opened': InvitationOpenedDetail;
   readonly 'Members Added': MembersAddedDetail;
   readonly 'Members Removed': MembersRemovedDetail;
   readonly 'Tenant Held': TenantHeldDetail;

@@ -9,12 +9,15 @@ import {
   deletionPartition,
   entryKey,
   hourCountPartition,
+  invitationPartition,
   keyTenant,
   type MembershipKey,
   membershipRef,
   parseEntryPartition,
   parseMembershipKey,
   parseResourceKey,
+  portalSessionPartition,
+  portalSetupKey,
   roleMappingKey,
   tenantLabelPrefix,
   tenantStateKey,
@@ -24,6 +27,9 @@ import {
 import type { Tables } from '../../../lambda/store/tables';
 import { toTombstoneBody } from '../../../lambda/store/tombstone-bodies';
 import { type Tombstone, toTombstone } from '../../../lambda/store/tombstones';
+import { toInvitation } from '../invitations';
+import { toPortalSession } from '../portal-sessions';
+import { toPortalSetup } from '../portal-setup';
 import { toTenantRoles } from '../role-mapping';
 import { CountMatch, type CountRow } from './counts';
 import type { EntriesOf } from './difference';
@@ -99,11 +105,8 @@ class Survey {
     else if (key.pk === deletionPartition(tenantId)) this.mark(tenantId, item);
     else if (key.pk === tombstonePartition(tenantId)) this.tombstone(item, toTombstone);
     else if (key.pk === tombstoneBodyPartition(tenantId)) this.tombstone(item, toTombstoneBody);
-    else if (key.pk === credentialUsePartition(tenantId)) this.use(item);
-    else if (key.pk === hourCountPartition(tenantId)) this.mustRead(item, toHourCount);
-    else if (key.pk === roleMappingKey(tenantId).pk) this.mustRead(item, toTenantRoles);
     else if (isEntry(item, key)) this.entries.find({ key, id: item.id });
-    else this.unreadable.push(key);
+    else if (!isReadable(tenantId, item)) this.unreadable.push(key);
   }
 
   membership(item: Item): void {
@@ -142,14 +145,6 @@ class Survey {
     }
   }
 
-  private use(item: Item): void {
-    if (!isPresentFormat(item)) this.unreadable.push(keyOf(item));
-  }
-
-  private mustRead(item: Item, read: (item: Item) => unknown): void {
-    if (!readable(item, read)) this.unreadable.push(keyOf(item));
-  }
-
   private tombstone(item: Item, read: (item: Item) => Pick<Tombstone, 'expires'>): void {
     const tombstone = readable(item, read);
     if (!tombstone) this.unreadable.push(keyOf(item));
@@ -161,6 +156,21 @@ class Survey {
     this.refs.marked.add(membershipRef(tenantId, key.sk));
     if (isOverdue(item, this.subject.now)) this.marks.push(key);
   }
+}
+
+/** Items that nothing else must match: they only have to be readable. */
+const others: readonly (readonly [partition: (tenantId: string) => string, read: (item: Item) => object])[] = [
+  [credentialUsePartition, (item) => item],
+  [hourCountPartition, toHourCount],
+  [(tenantId) => roleMappingKey(tenantId).pk, toTenantRoles],
+  [invitationPartition, toInvitation],
+  [portalSessionPartition, toPortalSession],
+  [(tenantId) => portalSetupKey(tenantId).pk, toPortalSetup],
+];
+
+function isReadable(tenantId: string, item: Item): boolean {
+  const read = others.find(([partition]) => partition(tenantId) === item.pk)?.[1];
+  return read !== undefined && isPresentFormat(item) && readable(item, read) !== undefined;
 }
 
 function isEntry(item: Item, { pk }: DirectoryKey): item is Item & { readonly id: string } {

@@ -23,6 +23,7 @@ export function accessTo(tables: Tables, clock: () => Date = () => new Date()): 
   return {
     tables,
     store: new DynamoStore(tables),
+    portal: undefined,
     services,
     baseUrl: (tenantId) => `https://scim.example.com/${tenantId}/scim/v2`,
     byHost: undefined,

@@ -31,7 +31,8 @@ export function invitationCommands(tenant: Command, shell: Shell): void {
     .addHelpText(
       'after',
       `
-The link opens with its PIN only, once. Five wrong PINs end it. See docs/portal.md.
+The link opens with its PIN only, once. Five wrong PINs end it. docs/portal.md
+says what the customer sees.
 
 Examples:
   npx scim-admin tenant invite acme --customer "Acme GmbH"

@@ -25,6 +25,7 @@ const remedies: Readonly<Record<Remedy['operation'], readonly [text: string, scr
   'replace client': ['Revoke client {client}, then create another.', 'credentials'],
   'renew client': ['Rotate the secret of client {credential}.', 'credentials'],
   'revoke part': ['Revoke {part} of client {client}.', 'credentials'],
+  'list invitations': ['Choose one of the list of invitations.', 'credentials'],
   'list users': ['Look for the user by another name, email or externalId.', 'users'],
   'list groups': ['Look for the group by another name or externalId.', 'groups'],
   'list deleted': ['Choose one of the list of deleted ones.', 'deleted'],

@@ -29,4 +29,6 @@ export interface DeploymentDescription {
   readonly maxTokenDays?: number;
   /** The log group of the authorizer. */
   readonly authorizerLog?: string;
+  /** The address of the portal, and where its page may lead back to; absent where none is deployed. */
+  readonly portal?: { readonly url: string; readonly returnUrls: readonly string[] };
 }

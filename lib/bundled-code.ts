@@ -56,5 +56,6 @@ function withFiles(folder: string, files: readonly File[]): AssetCode {
   // The CDK demands an image, and would use it only if tryBundle returned false.
   const bundling = { image: DockerImage.fromRegistry('none'), local: { tryBundle } };
   // The CDK takes two assets of one folder for the same, unless this differs.
-  return Code.fromAsset(folder, { assetHashType: AssetHashType.OUTPUT, bundling, extraHash: JSON.stringify(files) });
+  const options = { assetHashType: AssetHashType.OUTPUT, bundling, extraHash: JSON.stringify(files) };
+  return Code.fromAsset(folder, options);
 }

@@ -15,11 +15,16 @@ import { inverseIndex } from './table-constructs';
 /** The partitions with users, groups and what leads to them, and none with tenants or credentials. */
 const people = [
   ...['USER', 'GROUP', 'DELETED', 'TOMBSTONE', 'TOMBSTONE-BODY', 'BRAKE'].map((name) => `*#${name}`),
-  ...['USERNAME', 'USER-EXTERNAL', 'EMAIL'].map((name) => `*#${name}#*`),
+  ...['USERNAME', 'USER-EXTERNAL', 'EMAIL', 'GROUPNAME'].map((name) => `*#${name}#*`),
 ];
 
+type PortalPermission = Extract<
+  Permission,
+  'keepSessions' | 'manageCredentials' | 'managePeople' | 'readActivity' | 'readRefusals' | 'servePortal'
+>;
+
 /** What the portal alone needs. Nothing lets it list tenants, create one or delete one. */
-export const portalPermissions = {
+export const portalPermissions: Readonly<Record<PortalPermission, (resources: Resources) => Granted>> = {
   /** Invitations, sessions, and what the administrator chose. */
   keepSessions: ({ tables: { directory } }) => ({
     statements: [
@@ -76,7 +81,7 @@ export const portalPermissions = {
   }),
 
   /** Reading the rows of a tenant, and adding what the administrator did. */
-  readActivity: ({ tables: { activity }, activityDays }) => {
+  readActivity: ({ tables: { activity }, activityDays }): Granted => {
     if (!activity) return { statements: [], environment: {} };
     const index = (name: keyof typeof activityIndexes) => `${activity.tableArn}/index/${name}`;
     return {
@@ -106,4 +111,4 @@ export const portalPermissions = {
     statements: [],
     environment: { MAX_TOKEN_DAYS: String(maxTokenDays), PORTAL_SETTINGS: 'settings.json' },
   }),
-} as const satisfies Readonly<Partial<Record<Permission, (resources: Resources) => Granted>>>;
+};

@@ -198,6 +198,7 @@ export class ScimEndpoint extends GrantingEndpoint {
         }),
       maxTokenDays: this.maxTokenDays,
       authorizerLog: this.functions.authorizer.logGroup.logGroupName,
+      ...(this.portal && { portal: this.portal }),
     };
   }
 

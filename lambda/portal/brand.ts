@@ -9,7 +9,7 @@ export interface PortalSettings {
 }
 
 const none: PortalSettings = {
-  brand: { productName: 'the product', operatorName: 'the operator' },
+  brand: { productName: 'this application', operatorName: 'its operator' },
   returnUrls: [],
 };
 

@@ -173,8 +173,16 @@ function inOrder(handle: (event: LocalEvent) => unknown = () => undefined) {
 }
 
 function describe(facts: DeploymentFacts, region: string): DeploymentDescription {
-  const { baseUrlPattern, directoryTable, membershipsTable, activityTable, secretPrefix, maxTokenDays, authorizerLog } =
-    facts;
+  const {
+    baseUrlPattern,
+    directoryTable,
+    membershipsTable,
+    activityTable,
+    secretPrefix,
+    maxTokenDays,
+    authorizerLog,
+    portal,
+  } = facts;
   return {
     format: descriptionFormat,
     region,
@@ -186,6 +194,7 @@ function describe(facts: DeploymentFacts, region: string): DeploymentDescription
     usagePlans: 'emulated',
     maxTokenDays,
     authorizerLog,
+    ...(portal && { portal }),
   };
 }
 

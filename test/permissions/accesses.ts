@@ -42,8 +42,10 @@ export function accessesOf(target: string, body: Body): readonly Access[] {
     return once(`secretsmanager:${operation}`, `${arn}:${name}`);
   }
   if (service === 'Logs_20140328') {
-    const arn = `arn:AWS::Partition:logs:AWS::Region:AWS::AccountId:log-group:${body.logGroupName}:*`;
-    return once(`logs:${operation}`, arn);
+    return once(
+      `logs:${operation}`,
+      `arn:AWS::Partition:logs:AWS::Region:AWS::AccountId:log-group:${body.logGroupName}:*`,
+    );
   }
   if (service === 'AmazonSQS') return once(`sqs:${operation}`, 'SweepingSweeps.Arn');
   if (service === 'AWSEvents') return once(`events:${operation}`, 'Events.Arn');

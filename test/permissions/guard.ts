@@ -1,9 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import type { FunctionName } from '../../deployment/functions';
 import { createMutex } from '../../local/engine/mutex';
+import { names } from '../../local/environment';
 import type { LambdaFunction } from '../../local/invoke';
 import { serveHttp } from '../http-server';
-import { accessesOf } from './accesses';
+import { type Access, accessesOf } from './accesses';
 import type { Policy } from './policy';
 
 /** A function whose calls of AWS are checked against its policy. */
@@ -26,7 +27,7 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
     const body = await buffer(request);
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const target = request.headers['x-amz-target'];
-    const wanted = target === undefined ? [] : accessesOf(String(target), JSON.parse(body.toString()));
+    const wanted = target === undefined ? [] : accessesOf(String(target), JSON.parse(body.toString())).map(inTemplate);
     for (const access of wanted) policy.use(access);
     const missing = wanted.filter((access) => !policy.allows(access));
     refused.push(...missing.map(({ action, resource, keys }) => `${action} on ${resource} [${keys}]`));
@@ -60,6 +61,12 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
     refused,
     close: server.close,
   };
+}
+
+/** The access by the name that a template has for the log of the authorizer. */
+function inTemplate(access: Access): Access {
+  const isLog = access.resource.endsWith(`:log-group:${names.authorizerLog}:*`);
+  return isLog ? { ...access, resource: 'RequestsAuthorizerLog.Arn' } : access;
 }
 
 /** Loads a function with its own clients, as in a process of its own. */

@@ -6,6 +6,7 @@ import { tablesFromEnvironment } from '../../lambda/store/tables';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import { type Guarded, guard } from './guard';
 import { type Policy, synthesizedPolicies } from './policy';
+import { playPortal } from './portal-traffic';
 import { askForToken, playRequests, sender, sweepMessage } from './traffic';
 
 let endpoint: Endpoint;
@@ -43,6 +44,9 @@ test('no function asks for more than its policy allows, and none is allowed more
   const { id } = await send('POST', '/Groups', { displayName: 'Late' });
   await send('DELETE', `/Groups/${id}`);
   await sweepLate(tenant.tenantId, String(id), randomUUID());
+  await playPortal(endpoint, tenant).catch((error: unknown) => {
+    throw new Error(guarded.get('portal')?.refused.join(', ') || String(error), { cause: error });
+  });
   await guarded.get('expiry')?.handler({} as never, {} as Context);
   // The changes arrive after the responses.
   const deadline = Date.now() + 60_000;
@@ -77,4 +81,24 @@ test('discovery may update when a token was used, and nothing else', () => {
   const keys = ['tenantaaaaaa#USE', 'tenantaaaaaa#USER', 'TENANT'];
   expect(keys.map((key) => policy.allows(onDirectory('UpdateItem', key)))).toEqual([true, false, false]);
   expect(policy.allows(onDirectory('GetItem', 'tenantaaaaaa#USE'))).toBe(false);
+});
+
+test('IAM lets the portal read and change one tenant by its id, and neither list nor delete one', () => {
+  const policy = policies.get('portal') as Policy;
+  const actions = [
+    'GetItem',
+    'UpdateItem',
+    'Query',
+    'Scan',
+    'BatchGetItem',
+    'PutItem',
+    'DeleteItem',
+    'ConditionCheckItem',
+  ];
+  const allowed = (...keys: string[]) => actions.filter((action) => policy.allows(onDirectory(action, ...keys)));
+  expect(allowed('TENANT')).toEqual(['GetItem', 'UpdateItem']);
+  expect(allowed('TENANT-LABEL#acme')).toEqual([]);
+  expect(allowed()).toEqual([]);
+  expect(allowed('tenantaaaaaa#STATE')).toEqual(['GetItem']);
+  expect(allowed('tenantaaaaaa#USER', 'TENANT')).toEqual([]);
 });

@@ -100,11 +100,13 @@ export function isLike(text: string, pattern: string): boolean {
 
 /** The policies of the functions in the synthesized template, by the function's name. */
 export function synthesizedPolicies(): ReadonlyMap<string, Policy> {
-  const found = [...resources(synthesize(), 'AWS::IAM::Policy')].map(([id, { Properties }]): [string, Policy] => {
-    const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping|Expiring)/, '');
-    const { Statement: statements } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
-    return [name.toLowerCase(), new Policy(statements.map(readStatement))];
-  });
+  const found = [...resources(synthesize({ portal: true }), 'AWS::IAM::Policy')].map(
+    ([id, { Properties }]): [string, Policy] => {
+      const name = id.replace(/RoleDefaultPolicy$/, '').replace(/^(Requests|Sweeping|Expiring)/, '');
+      const { Statement: statements } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
+      return [name.toLowerCase(), new Policy(statements.map(readStatement))];
+    },
+  );
   return new Map(found);
 }
 

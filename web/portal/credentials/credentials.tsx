@@ -75,7 +75,6 @@ const states: Readonly<Record<CredentialInfo['state'], readonly [string, Tone]>>
   live: ['Works', 'good'],
   disabled: ['Switched off', 'warning'],
   expired: ['Ended', 'bad'],
-  incomplete: ['Incomplete', 'warning'],
 };
 
 interface CredentialProps {

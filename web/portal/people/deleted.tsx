@@ -3,23 +3,19 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { Panel, Screen } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
-import { navigate, useLocation } from '../../ui/location';
+import { navigate } from '../../ui/location';
 import { Moment } from '../../ui/moment';
 import { Empty, ErrorNotice } from '../../ui/notice';
-import { Pager } from '../../ui/pager';
 import { hrefTo } from '../../ui/router';
 import { type Column, Table } from '../../ui/table';
 import { dateOf } from '../../ui/time';
 import { useAction, useLoaded } from '../../ui/use-call';
 import { usePortal } from '../context';
-import { peopleOf } from './people';
 
 /** Who was deleted, as long as the person can be restored with all groups. */
 export function Deleted() {
   const { call, session } = usePortal();
-  const location = useLocation();
-  const { cursor } = location.query;
-  const loaded = useLoaded(cursor ?? '', (signal) => call('users.deleted', { ...(cursor && { cursor }) }, signal));
+  const loaded = useLoaded('deleted', (signal) => call('users.deleted', {}, signal));
   const restoring = useAction(async ({ id, userName }: DeletedPerson) => {
     await call('users.restore', { id });
     announce(`${userName} is restored.`);
@@ -47,14 +43,11 @@ export function Deleted() {
     >
       {restoring.error && <ErrorNotice error={restoring.error} />}
       <Show loaded={loaded}>
-        {({ users, cursor: next }) =>
+        {({ users }) =>
           users.length > 0 ? (
-            <>
-              <Panel flush>
-                <Table caption="Deleted people" columns={columns} rows={users} keyOf={({ id }) => id} />
-              </Panel>
-              <Pager location={location} next={next} shown={peopleOf(users.length)} />
-            </>
+            <Panel flush>
+              <Table caption="Deleted people" columns={columns} rows={users} keyOf={({ id }) => id} />
+            </Panel>
           ) : (
             <Empty title="Nobody was deleted lately." />
           )

@@ -45,6 +45,7 @@ const calls: Readonly<Record<string, (tenant: TenantDirectory) => Promise<unknow
   'groupsOf, transitive, 2 levels': ({ groupsOf }) => groupsOf(ids.user, { transitive: true }),
   isMember: ({ isMember }) => isMember(ids.inner, ids.user),
   'isMember, transitive, 2 levels': ({ isMember }) => isMember(ids.group, ids.user, { transitive: true }),
+  'rolesOf, without a mapping': ({ rolesOf }) => rolesOf(ids.user),
   snapshot: ({ snapshot }) => drain(snapshot()),
   changedSince: ({ changedSince }) => drain(changedSince(new Date(Date.now() - 60_000))),
 };

@@ -1,3 +1,9 @@
+/**
+ * The construct: an endpoint in a stack of your own, with grants for the functions of an application.
+ *
+ * @module serverless-scim
+ */
+
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { DomainName, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events';
@@ -28,6 +34,15 @@ import { readMaxTokenDays, readSecretCacheTtl, type SecretsProps } from './secre
 import { Sweeping } from './sweeping';
 import { Tables, type TablesProps } from './table-constructs';
 import { Watching, type WatchingProps } from './watching';
+
+export type { DeploymentDescription } from '../deployment/description';
+export type { FunctionName } from '../deployment/functions';
+export type { Tier } from '../deployment/limits';
+export type { ScimFunction } from './functions';
+export type { Grantee, IScimEndpoint } from './grants';
+export type { StackOutputs } from './imported-endpoint';
+export type { UsagePlans } from './limits';
+export type { Tables } from './table-constructs';
 
 /** Options for an endpoint; the default of each is right for production. */
 export interface ScimEndpointProps

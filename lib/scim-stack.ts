@@ -1,8 +1,16 @@
+/**
+ * A stack with one endpoint, as the checkout deploys it.
+ *
+ * @module serverless-scim/stack
+ */
+
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ScimEndpoint, type ScimEndpointProps } from './scim-endpoint';
 import type { Settings } from './settings';
 import { settingsProps } from './settings-props';
+
+export type { Settings } from './settings';
 
 /** Properties of a stack and of the endpoint, and settings, which override them. */
 export interface ScimStackProps extends StackProps, ScimEndpointProps {

@@ -1,3 +1,9 @@
+/**
+ * Reads the users, groups and memberships of a tenant, from an application. It needs `grantReadDirectory`.
+ *
+ * @module serverless-scim/directory
+ */
+
 export type { DirectoryOptions, TableNames } from './connection/tables';
 export type { DirectoryChange } from './directory/changes';
 export type { Nesting } from './directory/memberships';

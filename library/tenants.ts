@@ -1,3 +1,10 @@
+/**
+ * Manages tenants from an application: their credentials, state, activity and deleted users. It needs `grantManageTenants`;
+ * to read activity only, `grantReadActivity`.
+ *
+ * @module serverless-scim/tenants
+ */
+
 export type { DeploymentDescription } from '../deployment/description';
 export type { GroupSelector, RoleMapping, RoleRule } from '../operator/roles/mapping';
 export type { AwsClientOptions } from './connection/client-options';

@@ -1,3 +1,9 @@
+/**
+ * An endpoint in memory, for tests of an application, and the requests of real identity providers.
+ *
+ * @module serverless-scim/testing
+ */
+
 export { MissingPackageError, RefusedError, ScimLibraryError, type ScimLibraryErrorCode } from './errors';
 export {
   type LocalEvent,

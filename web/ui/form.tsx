@@ -18,7 +18,7 @@ export interface ControlProps {
 }
 
 /** A label with its control, a hint and an error. */
-export function Field({ label, hint, error, isInline, children }: FieldProps) {
+function Field({ label, hint, error, isInline, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (

@@ -82,7 +82,7 @@ export function Screen({ title, of, back, badge, actions, lead, children }: Scre
 let isFirstScreen = true;
 
 /** Sets the title of the window, and moves the focus to the heading when another screen opens (not when the page loads). */
-export function useScreenTitle(title: string, of?: string) {
+function useScreenTitle(title: string, of?: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = of ? `${title} · ${of}` : title;

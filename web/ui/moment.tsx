@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { absoluteTime, relativeTime } from './time';
 
 /** The present, in milliseconds since 1970; renders again as time passes. */
-export function useNow(period = 10_000): number {
+function useNow(period = 10_000): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), period);

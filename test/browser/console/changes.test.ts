@@ -33,9 +33,38 @@ test('the brake holds, the page says so, and a click lets through', async () => 
   const notice = page.locator('.notice').filter({ hasText: 'The brake holds changes.' });
   await notice.waitFor();
   expect(await page.locator('h1 + .badge').textContent()).toBe('Brake holds changes');
+
+  await stage.go(`#/tenants/${tenant.tenantId}/users/${ids.at(-2)}`);
+  await page.getByRole('button', { name: 'Let this user through' }).click();
+  await page.getByRole('status').getByText(/./).waitFor();
+  expect((await send(tenant, 'PATCH', `/Users/${ids.at(-2)}`, disabling)).status).toBe(200);
+  expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(429);
+
   await notice.getByRole('button', { name: 'Let them through' }).click();
   await notice.waitFor({ state: 'detached' });
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(200);
+});
+
+test('a user is disabled, enabled and erased by an operator', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Operated' });
+  const mario = await create(tenant, '/Users', user('Mario', 'Rossi'));
+  const active = async () => (await send(tenant, 'GET', `/Users/${mario}`)).body.active;
+  await stage.go(`#/tenants/${tenant.tenantId}/users/${mario}`);
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
+  expect(await active()).toBe(false);
+  await page.getByRole('button', { name: 'Enable', exact: true }).click();
+  await page.getByRole('button', { name: 'Disable', exact: true }).waitFor();
+  expect(await active()).toBe(true);
+
+  await page.getByRole('button', { name: 'Erase…' }).click();
+  const dialog = page.getByRole('dialog');
+  await page.getByLabel('Type mario.rossi@example.com to confirm').fill('mario.rossi@example.com');
+  await dialog.getByRole('button', { name: 'Erase', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('There are no users yet').waitFor();
+  expect((await send(tenant, 'GET', `/Users/${mario}`)).status).toBe(404);
 });
 
 test('a tenant is paused and resumed, renamed, and deleted after its label was typed', async () => {

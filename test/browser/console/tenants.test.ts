@@ -74,7 +74,7 @@ test('"why is Anna missing?" is answered in three clicks, and its remedy makes h
 
 test('activity shows requests as they come, and narrows to failures', async () => {
   const { page, endpoint } = stage;
-  const tenant = await endpoint.createTenant({ label: 'Live' });
+  const tenant = await endpoint.createTenant({ label: 'Live', tokenLabel: 'Okta' });
   await stage.go(`#/tenants/${tenant.tenantId}/activity`);
   await page.getByText('Nothing has happened yet').waitFor();
   await create(tenant, '/Users', user('Li', 'Chen'));
@@ -87,5 +87,11 @@ test('activity shows requests as they come, and narrows to failures', async () =
 
   await page.getByLabel('Show').selectOption('Failures only');
   await page.getByRole('button', { name: /created user li\.chen/ }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('button', { name: /creating user x/ }).count()).toBe(1);
+  await page.getByRole('button', { name: /creating user x/ }).waitFor();
+
+  await page.getByLabel('Show').selectOption('Everything');
+  await page.getByRole('button', { name: /created user li\.chen/ }).click();
+  await page.getByRole('link', { name: 'Okta' }).click();
+  await page.getByRole('button', { name: 'Remove the filter credential Okta' }).waitFor();
+  await page.getByRole('button', { name: /created user li\.chen/ }).waitFor();
 });

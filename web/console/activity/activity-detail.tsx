@@ -64,7 +64,10 @@ function basics(tenant: string, { time, resource, actor }: ActivityEntry): Fact[
   const link = resource?.id ? <a href={tenantPlace(tenant, [tab, resource.id])}>{name}</a> : name;
   return [
     ['When', absoluteTime(Date.parse(time))],
-    ['By', actor],
+    [
+      'By',
+      actor === 'operator' ? actor : <a href={tenantPlace(tenant, ['activity'], { credential: actor })}>{actor}</a>,
+    ],
     ...(resource && name ? [[resource.type, link] as const] : []),
   ];
 }

@@ -36,13 +36,9 @@ export function EraseDialog({ tenant, type, id }: Props) {
       onClose={() => changeQuery({ dialog: undefined })}
     >
       <Show loaded={loaded} lines={2}>
-        {({ sentence, word }) => (
-          <>
-            <p>{sentence} This cannot be undone. If the identity provider still has it, it will send it again.</p>
-            <TextField label={`Type ${word} to confirm`} value={typed} onValue={setTyped} />
-          </>
-        )}
+        {({ sentence }) => <p>{sentence} If the identity provider still has it, it will send it again.</p>}
       </Show>
+      <TextField label={`Type ${loaded.value?.word ?? 'its name'} to confirm`} value={typed} onValue={setTyped} />
     </ConfirmDialog>
   );
 }

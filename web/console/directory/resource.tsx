@@ -1,26 +1,20 @@
-import { useState } from 'preact/hooks';
 import type { ResourceType } from '../../api/console/call';
 import type { Resource as Found } from '../../api/console/directory';
-import { announce } from '../../ui/announce';
-import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy';
 import { Facts } from '../../ui/facts';
 import { Icon } from '../../ui/icon';
 import { Panel, Section } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
-import { changeQuery, useLocation } from '../../ui/location';
 import { Moment } from '../../ui/moment';
-import { Empty, ErrorNotice, Notes, Notice } from '../../ui/notice';
+import { Empty, Notice } from '../../ui/notice';
 import { dateOf } from '../../ui/time';
-import { useAction } from '../../ui/use-call';
 import { ActivityRows } from '../activity/activity-rows';
-import { call, useConsole } from '../api';
+import { useConsole } from '../api';
 import { tenantPlace } from '../places';
 import type { TenantProps } from '../props';
-import { ActiveBadge } from '../states';
 import { showAttributes } from './attributes';
-import { EraseDialog } from './erase-dialog';
 import { Members } from './members';
+import { ResourceHeader } from './resource-header';
 
 interface Props extends TenantProps {
   readonly type: ResourceType;
@@ -40,7 +34,7 @@ export function Resource({ tenant, settings, type, id }: Props) {
       <Show loaded={loaded} lines={8}>
         {(resource) => (
           <>
-            <Header tenant={tenant} resource={resource} mayChange={settings.localChanges} onChanged={loaded.reload} />
+            <ResourceHeader tenant={tenant} resource={resource} settings={settings} onChanged={loaded.reload} />
             {resource.changedHere && <ChangedHere change={resource.changedHere} />}
             <div class="columns">
               <div>
@@ -73,57 +67,6 @@ export function Resource({ tenant, settings, type, id }: Props) {
         )}
       </Show>
     </>
-  );
-}
-
-interface HeaderProps {
-  readonly tenant: string;
-  readonly resource: Found;
-  readonly mayChange: boolean;
-  readonly onChanged: () => void;
-}
-
-function Header({
-  tenant,
-  resource: { id, type, name, displayName, active = true },
-  mayChange,
-  onChanged,
-}: HeaderProps) {
-  const { query } = useLocation();
-  const [notes, setNotes] = useState<readonly string[]>([]);
-  const switching = useAction(async () => {
-    const done = await call('users.setActive', { tenant, id, active: !active });
-    announce(`${name} is ${active ? 'disabled' : 'enabled'}.`);
-    setNotes(done.notes);
-    onChanged();
-  });
-  return (
-    <header class="resource-header">
-      <div class="screen-title">
-        <h2>{displayName ?? name}</h2>
-        {type === 'User' && <ActiveBadge active={active} />}
-        <div class="screen-actions">
-          {type === 'User' && (
-            <Button busy={switching.running} disabled={!mayChange} onClick={switching.run}>
-              {active ? 'Disable' : 'Enable'}
-            </Button>
-          )}
-          <Button disabled={!mayChange} onClick={() => changeQuery({ dialog: 'erase' })}>
-            Erase…
-          </Button>
-        </div>
-      </div>
-      {displayName && displayName !== name && <p class="quiet">{name}</p>}
-      {!mayChange && (
-        <p class="hint">
-          Operators may not change this tenant’s users and groups.{' '}
-          <a href={tenantPlace(tenant, ['settings'])}>Settings</a> allows it.
-        </p>
-      )}
-      {switching.error && <ErrorNotice error={switching.error} />}
-      <Notes notes={notes} />
-      {query.dialog === 'erase' && <EraseDialog tenant={tenant} type={type} id={id} />}
-    </header>
   );
 }
 

@@ -10,6 +10,7 @@ import { Search } from '../../ui/search';
 import { Table } from '../../ui/table';
 import { useConsole } from '../api';
 import type { TenantProps } from '../props';
+import { CountUsers } from './count-users';
 import { Found } from './found';
 import { columnsOf, words } from './resource-columns';
 
@@ -73,6 +74,7 @@ function List({ tenant, type }: { readonly tenant: string; readonly type: Resour
               </Empty>
             )}
           </Panel>
+          {type === 'User' && total > 0 && <CountUsers tenant={tenant} />}
           <Pager location={location} next={next} shown={`${count(resources.length)} of ${plural(total, one)}`} />
         </>
       )}

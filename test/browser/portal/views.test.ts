@@ -47,7 +47,11 @@ test('every screen of a session can be read in light and dark, wide and narrow',
   const { baseUrl, token } = await portal.tenant({ label: 'inside' });
   const { page, complaints } = await portal.enter('inside', { scope: 'manage' });
   const faults: string[] = [];
-  const look = async (name: string) => faults.push(...(await everyView(page, `portal-${name}`)));
+  const look = async (name: string) => {
+    await page.locator('.announcement').waitFor({ state: 'detached' });
+    await page.evaluate('scrollTo(0, 0)');
+    faults.push(...(await everyView(page, `portal-${name}`)));
+  };
   const go = (path: string) => page.goto(`${page.url().split('#')[0]}#/${path}`);
   await page.getByLabel('Okta').check();
   await page.getByRole('button', { name: 'Show the steps' }).click();

@@ -39,7 +39,7 @@ export function Deleted() {
       title="Deleted people"
       of={session.productName}
       back={{ href: '#/people', label: 'People' }}
-      lead="A person who is restored comes back with the same number and in the same groups. Assign the person in your identity provider as well, or it deletes the person again."
+      lead="A person who is restored comes back with the same id and in the same groups. Assign the person in your identity provider as well, or it deletes the person again."
     >
       {restoring.error && <ErrorNotice error={restoring.error} />}
       <Show loaded={loaded}>

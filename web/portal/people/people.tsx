@@ -25,7 +25,7 @@ const columns: readonly Column<Person>[] = [
 ];
 
 /** How many people. */
-export const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
+const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
 
 /** Whether a person may use the product. */
 export function State({ active }: { readonly active: boolean }) {

@@ -6,13 +6,14 @@ import { credentialCalls } from './calls/credentials';
 import { deletedCalls } from './calls/deleted';
 import { directoryCalls } from './calls/directory';
 import { erasureCalls } from './calls/erasure';
+import { invitationCalls } from './calls/invitations';
 import { sessionCalls } from './calls/session';
 import { settingCalls } from './calls/settings';
 import { tenantCalls } from './calls/tenants';
 import { tokenCalls } from './calls/tokens';
 
 /** All calls, by name. */
-export const calls: Handlers<Omit<ConsoleApi, `invitations.${string}`>> = {
+export const calls: Handlers<ConsoleApi> = {
   ...sessionCalls,
   ...tenantCalls,
   ...directoryCalls,
@@ -22,5 +23,6 @@ export const calls: Handlers<Omit<ConsoleApi, `invitations.${string}`>> = {
   ...credentialCalls,
   ...tokenCalls,
   ...clientCalls,
+  ...invitationCalls,
   ...settingCalls,
 };

@@ -309,6 +309,40 @@ describe('credentials', () => {
   });
 });
 
+describe('invitations', () => {
+  test('one is created with link and PIN, listed and revoked', async () => {
+    await open('invited');
+    const made = await call('invitations.create', {
+      tenant: 'invited',
+      scope: 'manage',
+      days: 2,
+      customer: 'Acme GmbH',
+    });
+    expect(made).toMatchObject({ pin: expect.stringMatching(/^\d{6}$/), link: expect.stringMatching(/\/portal#./) });
+    const { invitations } = await call('invitations.list', { tenant: 'invited' });
+    expect(invitations).toEqual([
+      {
+        id: made.id,
+        scope: 'manage',
+        customer: 'Acme GmbH',
+        state: 'open',
+        created: expect.any(String),
+        expires: made.expires,
+        wrongPins: 0,
+      },
+    ]);
+    expect(JSON.stringify(invitations)).not.toContain(made.pin);
+    await call('invitations.revoke', { tenant: 'invited', id: made.id });
+    expect((await call('invitations.list', { tenant: 'invited' })).invitations[0]?.state).toBe('revoked');
+    await expect(call('invitations.revoke', { tenant: 'invited', id: made.id })).rejects.toMatchObject({
+      error: { code: 'refused', remedy: { to: { screen: 'credentials', tenant: 'invited' } } },
+    });
+    const told = await sentences('invited');
+    expect(told).toContain(`revoked invitation ${made.id} to the portal`);
+    expect(told).toContain(`invited the administrator to the portal, scope manage, invitation ${made.id}`);
+  });
+});
+
 describe('settings', () => {
   test('each is changed, shown and recorded', async () => {
     const { tenantId: tenant } = await open('before');

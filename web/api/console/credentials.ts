@@ -68,11 +68,14 @@ export type InvitationScope = 'setup' | 'manage';
 export interface Invitation {
   readonly id: string;
   readonly scope: InvitationScope;
+  /** What the customer is called on the page. */
+  readonly customer: string;
   readonly created: string;
   readonly expires: string;
   /** `open`: nobody has used it; `used`: somebody has a session; `expired`, `revoked`, `locked`: after five wrong PINs. */
   readonly state: 'open' | 'used' | 'expired' | 'revoked' | 'locked';
   readonly opened?: string;
+  readonly wrongPins: number;
 }
 
 export interface CredentialCalls {
@@ -134,9 +137,17 @@ export interface CredentialCalls {
   /** Revokes a client, or one `part` of it. `confirm` is the id of what is revoked. */
   'clients.revoke': Call<OfTenant & { readonly id: string; readonly part?: string; readonly confirm: string }, Done>;
   'invitations.list': Call<OfTenant, { readonly invitations: readonly Invitation[] }>;
-  /** The link and the PIN are shown once; they go to the administrator by two channels. */
+  /**
+   * The link and the PIN are shown once; they go to the administrator by two channels. The page calls the customer
+   * `customer`, or by the label of the tenant, and leads back to `returnUrl`.
+   */
   'invitations.create': Call<
-    OfTenant & { readonly scope: InvitationScope; readonly days?: number },
+    OfTenant & {
+      readonly scope: InvitationScope;
+      readonly days?: number;
+      readonly customer?: string;
+      readonly returnUrl?: string;
+    },
     Done & { readonly id: string; readonly link: string; readonly pin: string; readonly expires: string }
   >;
   /** Ends its sessions, too. */

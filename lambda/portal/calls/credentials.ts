@@ -86,22 +86,23 @@ export async function rotateCredential(context: SessionContext): Promise<Rotated
   const tenant = await enabledTenant(context);
   const found = find(tenant, id);
   const { services } = context.services.deployment;
-  const ends = (expires: string) => earlier(expires, new Date(context.now.getTime() + days * day).toISOString());
   if ('token' in found) {
-    const { label, expires } = found.token;
+    const { label } = found.token;
     refuseTooMany(tenant, 'token', context.now);
     const made = await rotateToken(services, tenant, id, { overlap: days * day });
     await recordCredential(context, 'Credential Rotated', { id: made.tokenId, kind: 'token', label }, id);
-    return { ...tokenAnswer(context, made), previousEnds: ends(expires) };
+    const previousEnds = (await tenantOf(context)).tokens.get(id)?.expires ?? context.now.toISOString();
+    return { ...tokenAnswer(context, made), previousEnds };
   }
   const { client } = found;
   const live = client.secrets.filter((secret) => !isExpired(secret, context.now));
   const [last] = live.slice(-1);
   if (client.secrets.length === 0) throw noSecret();
   if (live.length >= mostLive) throw tooMany('client secrets');
-  const { made } = await rotateClient(services, tenant, id, { overlap: days * day });
+  const { made, client: rotated } = await rotateClient(services, tenant, id, { overlap: days * day });
   await recordCredential(context, 'Credential Rotated', { id, kind: 'client', label: client.label });
-  return { ...clientAnswer(context, id, made), previousEnds: ends(last?.expires ?? context.now.toISOString()) };
+  const before = rotated.secrets.find(({ hash }) => hash === last?.hash);
+  return { ...clientAnswer(context, id, made), previousEnds: before?.expires ?? context.now.toISOString() };
 }
 
 /** `credentials.revoke` */
@@ -204,8 +205,6 @@ const tooMany = (what: string) =>
 
 const noSecret = () =>
   new PortalError(409, 'no-secret', 'This client signs by itself and has no secret.', 'Ask the operator to change it.');
-
-const earlier = (a: string, b: string) => (a < b ? a : b);
 
 function overlapIn({ input }: SessionContext): number {
   const { overlapDays: days = overlap.usual } = input;

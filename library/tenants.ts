@@ -24,6 +24,13 @@ export type { Brake, Hold } from './tenants/brake';
 export type { Client, ClientOptions, Clients, NewClient, RotateClientOptions, Trust } from './tenants/clients';
 export type { CredentialState, Scope } from './tenants/credential';
 export type { Deleted, DeletedFilter, DeletedResources, Restored } from './tenants/deleted';
+export type {
+  Invitation,
+  InvitationOptions,
+  InvitationScope,
+  Invitations,
+  NewInvitation,
+} from './tenants/invitations';
 export { openTenants, type Tenants, type TenantsOptions } from './tenants/open';
 export type { NewRoleMapping, Roles } from './tenants/roles';
 export type {

@@ -18,6 +18,7 @@ const calls: Readonly<Partial<Record<Remedy['operation'], string>>> = {
   'revoke client': 'Call clients.revoke(tenantId, clientId), or pass limit: {limit}.',
   'replace client': 'Call clients.revoke(tenantId, "{client}"), then clients.create(tenantId).',
   'revoke part': 'Call clients.revokePart(tenantId, "{client}", "{part}").',
+  'list invitations': 'invitations.list(tenantId) returns them.',
   'list deleted': 'deleted.list(tenantId) returns them.',
   'allow local changes': 'Call setLocalChanges(tenantId, true).',
 };

@@ -6,6 +6,7 @@ import { type Activity, activityOf } from './activity';
 import { type Brake, brakeOf } from './brake';
 import { type Clients, clientsOf } from './clients';
 import { type DeletedResources, deletedOf } from './deleted';
+import { type Invitations, invitationsOf } from './invitations';
 import { type Roles, rolesOf } from './roles';
 import { Session } from './session';
 import { type TenantOperations, tenantOperations } from './tenant';
@@ -44,6 +45,8 @@ export interface Tenants extends TenantOperations {
   readonly tokens: Tokens;
   /** The OAuth clients of a tenant. */
   readonly clients: Clients;
+  /** The invitations of a customer's administrator to the portal. */
+  readonly invitations: Invitations;
   /** What happened to a tenant, and why requests failed. */
   readonly activity: Activity;
   /** The deleted users and groups of a tenant, to restore. */
@@ -94,6 +97,7 @@ export function openTenants(options: TenantsOptions = {}): Tenants {
     ...tenantOperations(session),
     tokens: tokensOf(session),
     clients: clientsOf(session),
+    invitations: invitationsOf(session),
     activity: activityOf(session),
     deleted: deletedOf(session),
     brake: brakeOf(session),

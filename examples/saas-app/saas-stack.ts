@@ -19,6 +19,10 @@ export class SaasStack extends Stack {
   constructor(scope: Construct, id: string, { trial = false, ...props }: SaasStackProps = {}) {
     super(scope, id, props);
     const scim = new ScimEndpoint(this, 'Scim', {
+      // The page to which the link of "Enable SCIM" leads.
+      portal: true,
+      portalProductName: 'SaaS App',
+      portalOperatorName: 'Example Inc.',
       ...(trial && { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }),
     });
     scim.addOutputs();
@@ -32,8 +36,9 @@ export class SaasStack extends Stack {
 
     new CfnOutput(this, 'SessionsTable', { value: sessions.tableName });
 
-    const people = this.addFunction('People', 'people');
-    scim.grantReadDirectory(people);
+    scim.grantReadDirectory(this.addFunction('People', 'people'));
+
+    scim.grantManageTenants(this.addFunction('EnableScim', 'enable-scim'));
 
     const missed = new Queue(this, 'MissedEvents', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const endSessions = this.addFunction('EndSessions', 'end-sessions', {

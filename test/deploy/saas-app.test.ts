@@ -51,13 +51,21 @@ test('its own tests pass with the packages, and it type-checks', () => {
 
 test('it is deployed, and its functions can be invoked by their outputs', async () => {
   await cdk.deploy(stack, { trial: 'true' });
-  const names = ['PeopleFunction'];
+  const names = ['EnableScimFunction', 'PeopleFunction'];
   const outputs = await Promise.all(names.map(async (name) => [name, await stackOutput(stack, name)] as const));
   writeFileSync(join(app, 'outputs.json'), JSON.stringify({ [stack]: Object.fromEntries(outputs) }));
 });
 
+test('the button creates a tenant once, and a link with a PIN each time', () => {
+  const { tenantId, setupLink, pin } = json(type('enable'));
+  expect([tenantId, pin]).toEqual([expect.stringMatching(/^[a-z0-9]{12}$/), expect.stringMatching(/^\d{6}$/)]);
+  const again = json(type('enable'));
+  expect(again.tenantId).toBe(tenantId);
+  expect(again.setupLink).not.toBe(setupLink);
+});
+
 test('who is provisioned is listed with roles, and signed out when disabled', async () => {
-  const shown = type('tenant');
+  const shown = type('token');
   const [, baseUrl = ''] = /^Base URL +(\S+)/m.exec(shown) ?? [];
   const [, tenantId = ''] = /^Tenant +(\S+)/m.exec(shown) ?? [];
   Object.assign(shell, { BASE_URL: baseUrl, TENANT_ID: tenantId });

@@ -89,6 +89,8 @@ const runs: Readonly<Record<string, (exported: Exports, world: World) => Promise
     const made = await call(enableScim, 'example-customer');
     expect(made).toEqual({ tenantId: expect.any(String), baseUrl: expect.any(String), token: expect.any(String) });
   },
+  'tenants/invitations create': async ({ handler }, { tenantId }) =>
+    expect(await call(handler, { tenantId })).toMatchObject({ url: expect.any(String), pin: expect.any(String) }),
   'tenants/roles set': async ({ handler }, { tenantId }) => expect(await call(handler, { tenantId })).toBeUndefined(),
   'testing/local startLocal': async ({ eventsOf }) => {
     expect(await call(eventsOf, 'okta/custom-app-users')).toContain('User Created');

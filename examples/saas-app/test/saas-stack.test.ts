@@ -18,6 +18,12 @@ test('the function that lists people may read the directory, and nothing else', 
   expect(actionsOf('People')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
 });
 
+test('only the function of the button may create tenants and credentials', () => {
+  expect(actionsOf('EnableScim')).toEqual(
+    expect.arrayContaining(['dynamodb:PutItem', 'secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret']),
+  );
+});
+
 test('the function that ends sessions may read and delete sessions, and reads no directory', () => {
   expect(actionsOf('EndSessions')).toEqual(['dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage']);
 });

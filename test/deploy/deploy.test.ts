@@ -12,6 +12,7 @@ import { makeId } from '../../lambda/tenants/token-format';
 import { openDeployment } from '../../operator/connection/open';
 import { listDeleted } from '../../operator/directory/deleted';
 import { restoreDeleted } from '../../operator/directory/restore';
+import { createInvitation } from '../../operator/invitations/invitations';
 import { readStanding, releaseUser, setBrake } from '../../operator/tenants/brake';
 import { createClient } from '../../operator/tenants/clients';
 import { findTenant } from '../../operator/tenants/provision';
@@ -21,6 +22,7 @@ import type { Tallied } from '../changes/tally';
 import { linkCheckout, typeGuide } from '../cli/guide';
 import { Okta } from '../cli/okta';
 import { patchBody } from '../directory/requests';
+import { Browser } from '../portal/client';
 import sentences from '../traffic/sentences.json';
 import { linesOfTenant } from './activity';
 import { Cdk } from './cdk';
@@ -41,6 +43,7 @@ const run = randomBytes(3).toString('hex');
 const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
 /** On AWS only where the account has the role already: a test must remove everything that it creates. */
 const logged = place.endpoint ? { accountLoggingRole: 'true' } : {};
+const withPortal = { portal: 'true', portalProductName: 'Ledger' };
 const opened: Tenants[] = [];
 
 /** Deploys a stack and opens it as an operator would: by its name. */
@@ -56,7 +59,7 @@ let second: Tenants;
 let listener: Listener | undefined;
 
 beforeAll(async () => {
-  tenants = await deploy(stacks.one, logged);
+  tenants = await deploy(stacks.one, { ...logged, ...withPortal });
   listener = new Listener(stacks.one, await stackOutput(stacks.one, 'EventBus'), place.endpoint ? 0 : 60);
   await listener.open();
 });
@@ -165,6 +168,22 @@ test('a client gets an access token at the token endpoint, which asks no authori
   expect(metadata).toMatchObject({ status: 200 });
   const { token_endpoint: found } = JSON.parse('noAnswer' in metadata ? '{}' : metadata.text);
   expect(found).toMatch(new RegExp(`/${tenant.tenantId}/oauth2/token$`));
+});
+
+test('an invitation opens the portal, whose page and files are served, and a call makes a credential that works', async () => {
+  const { tenantId, baseUrl } = await tenants.create();
+  const { url, pin } = await createInvitation(tenants.deployment, tenantId, { customer: 'Acme' });
+  const [address = '', code = ''] = url.split('#');
+  const page = await fetch(address);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  const [, script = ''] = /src="(portal\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+  expect((await fetch(new URL(script, address))).status).toBe(200);
+  const browser = new Browser(address);
+  expect(await browser.get('invitation.get', { code })).toMatchObject({ productName: 'Ledger', customer: 'Acme' });
+  await browser.get('invitation.open', { code, pin });
+  const made = await browser.get('credentials.create', { kind: 'token', label: 'Okta' });
+  const token = made.kind === 'token' ? made.token : '';
+  expect((await call({ baseUrl, token }, 'GET', '/Users?count=1')).status).toBe(200);
 });
 
 test('the daily function says how long the tokens of this deployment have left', async () => {

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { FunctionName } from '../../deployment/functions';
+import { handIn } from '../../lambda/connection';
 import { createMutex } from '../../local/engine/mutex';
 import { names } from '../../local/environment';
 import type { LambdaFunction } from '../../local/invoke';
@@ -72,6 +73,8 @@ function inTemplate(access: Access): Access {
 /** Loads a function with its own clients, as in a process of its own. */
 function load(name: FunctionName): LambdaFunction {
   let loaded: LambdaFunction | undefined;
+  // The local endpoint answers its functions without HTTP; these are to call the proxy.
+  handIn(undefined);
   jest.isolateModules(() => {
     ({ handler: loaded } = require(`../../lambda/${name}`) as { handler: LambdaFunction });
   });

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
 import type { BusEvent, EventTarget } from './event-bus';
 
 interface Subject {
@@ -9,7 +9,8 @@ interface Subject {
 export function eventLog(file: string | undefined, log: (line: string) => void): EventTarget {
   return async (events) => {
     const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    if (file !== undefined) await appendFile(file, lines, { mode: 0o600 });
+    // Without a thread: opening, writing and closing would use one each.
+    if (file !== undefined) appendFileSync(file, lines, { mode: 0o600 });
     for (const event of events) log(eventLine(event));
   };
 }

@@ -9,6 +9,8 @@ export function quietHandlers(warnings: boolean, keep: (line: string) => void = 
   const passing: ReadonlySet<unknown> = new Set(warnings ? ['error', 'warn'] : ['error']);
   const { write } = process.stdout;
   process.stdout.write = ((chunk: unknown, ...more: never[]) => {
+    // Nearly all lines, so they are not read.
+    if (typeof chunk === 'string' && chunk.startsWith('{"level":"info"')) return true;
     const entry = typeof chunk === 'string' ? readEntry(chunk) : undefined;
     if (entry?.message === keptMessage) keep(String(chunk));
     return entry === undefined || passing.has(entry.level)

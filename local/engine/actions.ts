@@ -52,9 +52,9 @@ export const writes: ReadonlyMap<string, Operation> = new Map([
 /** Creation of a table; it changes no items. */
 export const create: Operation = { input: createTableInput, action: createTable };
 
-/** Validates the input of an operation and parses its expressions. @throws AwsError if it is not valid */
+/** Validates the input of an operation and parses its expressions, in place. @throws AwsError if it is not valid */
 export function parseInput({ types, custom }: Operation['input'], body: unknown): Data {
-  const data = validations.checkTypes(structuredClone(body), types);
+  const data = validations.checkTypes(body, types);
   validations.checkValidations(data, types, custom, limits);
   return data;
 }

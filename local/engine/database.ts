@@ -78,10 +78,24 @@ function overLevel(level: Level, reopen: () => Promise<void>): Database {
     close: () => level.close(),
     async *entries(prefix, range = {}) {
       if (reopening) await settle();
-      for await (const [key, value] of level.iterator(within(prefix, range))) yield [key.slice(prefix.length), value];
+      const iterator = level.iterator(within(prefix, range));
+      try {
+        // Each read uses a thread, which costs more than what it reads: the iterator's own first one is of one entry.
+        for (let size = firstRead; ; size = nextRead) {
+          const entries = await iterator.nextv(size);
+          if (entries.length === 0) return;
+          for (const [key, value] of entries) yield [key.slice(prefix.length), value] as const;
+        }
+      } finally {
+        await iterator.close();
+      }
     },
   };
 }
+
+/** How many entries are read at once: at first as many as a page has. */
+const firstRead = 101;
+const nextRead = 1000;
 
 /** About what LevelDB writes when it is opened: what its log holds. */
 const neededBytes = 8 * 1024 * 1024;
@@ -99,7 +113,11 @@ interface Level {
   open(): Promise<void>;
   getSync(key: string): unknown;
   batch(writes: Write[]): Promise<void>;
-  iterator(range: ReturnType<typeof within>): AsyncIterable<[string, unknown]>;
+  iterator(range: ReturnType<typeof within>): {
+    /** Resolves to no entries at the end. */
+    nextv(size: number): Promise<[string, unknown][]>;
+    close(): Promise<void>;
+  };
   close(): Promise<void>;
 }
 

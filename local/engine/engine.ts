@@ -11,7 +11,7 @@ import { type Commit, transactWrite } from './transactions';
 
 /** DynamoDB in this process: dynalite's actions on LevelDB, with transactions and streams. */
 export interface Engine {
-  /** Handles a request. `target` is the X-Amz-Target header, `body` the parsed JSON. */
+  /** Handles a request. `target` is the X-Amz-Target header, `body` the parsed JSON, which it may change. */
   call(target: string, body: unknown): Promise<Reply>;
   /** Starts a table's stream: from now on the wanted changes are recorded, and delivered at least once, in order. */
   readonly subscribe: Streams['subscribe'];

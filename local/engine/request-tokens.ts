@@ -13,9 +13,9 @@ interface TokenUse {
 /** The client request tokens of transactions that were committed in the last ten minutes. */
 export interface RequestTokens {
   /** Whether this token committed these parameters already. @throws AwsError when it committed others. */
-  isRepeated(token: string, parameters: unknown): boolean;
+  isRepeated(token: string, parameters: string): boolean;
   /** Commits a transaction together with its token, and with the removal of tokens that have expired. */
-  commit(token: string, parameters: unknown, commit: (writes: readonly Write[]) => Promise<void>): Promise<void>;
+  commit(token: string, parameters: string, commit: (writes: readonly Write[]) => Promise<void>): Promise<void>;
 }
 
 /** Reads the tokens in a database. */
@@ -59,15 +59,6 @@ function firstExpired(uses: ReadonlyMap<string, TokenUse>, now: number): readonl
   return expired;
 }
 
-function hash(parameters: unknown): string {
-  return createHash('sha256').update(canonical(parameters)).digest('hex');
-}
-
-/** JSON with sorted object keys, so that equal values have equal texts. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+function hash(parameters: string): string {
+  return createHash('sha256').update(parameters).digest('hex');
 }

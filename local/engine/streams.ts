@@ -84,7 +84,7 @@ export async function openStreams(database: Database): Promise<Streams> {
 /** How many bytes of records Lambda is handed at once: an event has at most 6 MB, with what is around the records. */
 const maxBatchBytes = 6 * 1024 * 1024 - 1024;
 
-/** Delivers the oldest records; resolves to 0 when there may be more. */
+/** Delivers the oldest records; resolves to 0 when there are or may be more. */
 async function deliver(
   database: Database,
   prefix: string,
@@ -94,9 +94,13 @@ async function deliver(
   const keys: string[] = [];
   const records: DynamoDBRecord[] = [];
   let bytes = 0;
+  let isFull = false;
   for await (const [key, record] of database.entries(prefix, { limit })) {
     bytes += Buffer.byteLength(JSON.stringify(record)) + 1;
-    if (bytes > maxBatchBytes && keys.length > 0) break;
+    if (bytes > maxBatchBytes && keys.length > 0) {
+      isFull = true;
+      break;
+    }
     keys.push(key);
     records.push(record as DynamoDBRecord);
   }
@@ -105,7 +109,8 @@ async function deliver(
   const done = from === undefined ? keys : keys.filter((key) => key < from);
   await database.batch(done.map((key) => ({ type: 'del', key: prefix + key })));
   if (done.length < keys.length) throw new Error(`${keys.length - done.length} records were not handled`);
-  return 0;
+  // A record that came meanwhile has woken the worker.
+  return isFull || keys.length === limit ? 0 : undefined;
 }
 
 interface Images {

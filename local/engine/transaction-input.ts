@@ -43,16 +43,16 @@ const writeTypes: Types = {
 /** A transaction as it was asked for. */
 export interface Transaction {
   readonly items: readonly TransactItem[];
-  /** The client request token, and what a repetition of it must say too. */
+  /** The client request token, and what a repetition of it must say too, as text. */
   readonly token: string | undefined;
-  readonly parameters: unknown;
+  readonly parameters: string;
   readonly returnCapacity: unknown;
 }
 
 /** The input of TransactWriteItems. @throws AwsError when it does not fit. */
 export function parseTransaction(body: unknown): Transaction {
   const data = parseInput({ types: writeTypes }, body);
-  const parameters = structuredClone(data.TransactItems);
+  const parameters = JSON.stringify(data.TransactItems);
   const items = data.TransactItems as Record<string, Data>[];
   return {
     items: items.map((item) => parseItem(item, data.ReturnConsumedCapacity)),

@@ -131,7 +131,11 @@ function decode(text: string): string {
 function listByName(pairs: readonly Pair[]): Record<string, string[]> | null {
   if (pairs.length === 0) return null;
   const lists = new Map<string, string[]>();
-  for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
+  for (const [name, value] of pairs) {
+    const list = lists.get(name);
+    if (list) list.push(value);
+    else lists.set(name, [value]);
+  }
   return Object.fromEntries(lists);
 }
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { type FunctionName, functions } from '../deployment/functions';
 import { besideBundle, type GeneratedModules, requiredModules } from './generated-modules';
 import { lambdaSdk } from './lambda-sdk';
@@ -9,9 +9,12 @@ import { bundleWeb } from './web';
 
 const root = resolve(__dirname, '..');
 
+/** Options of the bundles besides those that all of them have. */
+type BundleOptions = Pick<BuildOptions, 'minify'>;
+
 /** Bundles every function, with those of the generated modules beside it that it requires. */
-export function bundleFunctions(modules: GeneratedModules): Promise<readonly Bundle[]> {
-  return Promise.all(functions.map(({ name }) => bundleFunction(name, modules)));
+export function bundleFunctions(modules: GeneratedModules, options: BundleOptions = {}): Promise<readonly Bundle[]> {
+  return Promise.all(functions.map(({ name }) => bundleFunction(name, modules, options)));
 }
 
 /** Bundles what the constructs call to compile schema extensions. */
@@ -20,8 +23,8 @@ export async function bundleCompiler(): Promise<Bundle> {
   return { name: 'compile-extensions', files: new Map([['index.js', contents]]), metafile };
 }
 
-async function bundleFunction(name: FunctionName, modules: GeneratedModules): Promise<Bundle> {
-  const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()]);
+async function bundleFunction(name: FunctionName, modules: GeneratedModules, options: BundleOptions): Promise<Bundle> {
+  const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()], options);
   const files = new Map<string, Uint8Array | string>([
     ['index.js', contents],
     ...requiredModules(metafile, modules),
@@ -37,12 +40,17 @@ export async function bundlePage(): Promise<string> {
   return JSON.stringify(Object.fromEntries(page));
 }
 
-async function bundle(source: string, plugins: Plugin[]): Promise<{ contents: Uint8Array; metafile: Metafile }> {
+async function bundle(
+  source: string,
+  plugins: Plugin[],
+  options: BundleOptions = {},
+): Promise<{ contents: Uint8Array; metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(root, source)],
     outfile: 'index.js',
     absWorkingDir: root,
     ...nodeBundle,
+    ...options,
     legalComments: 'none',
     plugins,
     metafile: true,

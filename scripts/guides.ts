@@ -43,7 +43,7 @@ function markdown(guide: Guide): string {
   const sources = guide.sources.map((source) => `[${new URL(source).host}](${source})`).join(', ');
   return [
     `*Written by \`npm run guides-doc\` from \`guides/${guide.id}.json\`, which the setup portal shows as well. Names checked on ${guide.checkedOn} against ${sources}.*`,
-    'The checklist, *Failures* and “this site” are those of the setup portal. Without it, `npx scim-admin activity <tenant> --follow` shows what arrives, and why something failed.',
+    'The checklist, *Status → Failures* and “this site” are those of the [setup portal](portal.md). Without it, `npx scim-admin activity <tenant> --follow` shows what arrives, and why something failed.',
     '### Before you begin',
     list(before.need),
     `**Users who exist already.** ${before.existing.join(' ')}`,

@@ -22,9 +22,9 @@ interface LiveProps {
 export function LiveChecklist({ guide, checklist, overview }: LiveProps) {
   useAnnouncements(checklist.value?.steps);
   return (
-    <aside class="beside-aside" aria-label="What has arrived">
+    <aside class="beside-aside" aria-label="Checklist">
       <section class="panel live">
-        <h2>What has arrived</h2>
+        <h2>Checklist</h2>
         <Show loaded={checklist} lines={5}>
           {(value) => <Lines guide={guide} checklist={value} />}
         </Show>

@@ -9,13 +9,14 @@ import { Empty, ErrorNotice } from '../../ui/notice';
 import { hrefTo } from '../../ui/router';
 import { type Column, Table } from '../../ui/table';
 import { dateOf } from '../../ui/time';
-import { useAction, useLoaded } from '../../ui/use-call';
+import { livePeriod, useAction, useLoaded } from '../../ui/use-call';
 import { usePortal } from '../context';
 
 /** Who was deleted, as long as the person can be restored with all groups. */
 export function Deleted() {
   const { call, session } = usePortal();
-  const loaded = useLoaded('deleted', (signal) => call('users.deleted', {}, signal));
+  // Who was just deleted appears after a moment.
+  const loaded = useLoaded('deleted', (signal) => call('users.deleted', {}, signal), { every: 2 * livePeriod });
   const restoring = useAction(async ({ id, userName }: DeletedPerson) => {
     await call('users.restore', { id });
     announce(`${userName} is restored.`);

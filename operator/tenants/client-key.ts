@@ -20,7 +20,8 @@ export function readPublicKey(text: string): JsonObject {
   if (/-----BEGIN (?:\w+ )*PRIVATE KEY-----/.test(text)) throw privateKey();
   const key = text.trimStart().startsWith('{') ? fromJwk(text) : fromPem(text);
   checkStrength(key);
-  return key.export({ format: 'jwk' }) as JsonObject;
+  // A copy: the store takes plain objects, and Node's own may come from another realm.
+  return { ...(key.export({ format: 'jwk' }) as JsonObject) };
 }
 
 function fromJwk(text: string): KeyObject {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { calls } from '../../console/calls';
 import { type LocalEndpoint, startLocal } from '../cli/local-endpoint';
 import { callerOf } from './client';
@@ -296,11 +297,15 @@ describe('credentials', () => {
     const [old] = before;
     const part = old?.id ?? '';
     await call('clients.revoke', { tenant: 'clients', id: client.id, part, confirm: part });
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    await call('clients.addKey', { tenant: 'clients', id: client.id, key });
     const workload = { issuer: 'https://issuer.example/v2.0', subject: 'sub', audience: 'aud' };
     await call('clients.addWorkload', { tenant: 'clients', id: client.id, workload });
     const { clients } = await call('credentials.list', { tenant: 'clients' });
     expect(clients[0]?.parts.map(({ kind, state }) => [kind, state])).toEqual([
       ['secret', 'live'],
+      ['key', 'live'],
       ['trust', 'live'],
     ]);
     await call('clients.revoke', { tenant: 'clients', id: client.id, confirm: client.id });
@@ -381,6 +386,42 @@ describe('settings', () => {
         `released what the brake held, until ${until}`,
       ]),
     );
+  });
+
+  test('what the brake holds is shown, and released for one user and for all', async () => {
+    const tenant = await open('braked');
+    const ids: string[] = [];
+    for (let user = 0; user < 22; user++) {
+      ids.push(await tenant.create('Users', { userName: `braked${user}@example.com` }));
+    }
+    await call('settings.setBrake', { tenant: 'braked', on: true });
+    // Requests follow the switch within five seconds.
+    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    const statuses = [];
+    for (const id of ids) statuses.push(await tenant.send('DELETE', `/Users/${id}`));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+
+    expect((await call('tenants.list', { search: 'braked' })).tenants[0]?.state).toBe('held');
+    const { brake, state } = await call('settings.get', { tenant: 'braked' });
+    expect([state, brake]).toMatchObject([
+      'held',
+      {
+        on: true,
+        holds: [{ what: 'users', limit: 20, sentence: expect.stringContaining('20 users disabled or deleted') }],
+      },
+    ]);
+    const { attention } = await call('tenant.overview', { tenant: 'braked' });
+    expect(attention.map(({ sentence }) => sentence)).toContainEqual(expect.stringMatching(/^The brake holds since/));
+
+    const [first = '', second = ''] = ids.slice(20);
+    await call('settings.releaseUser', { tenant: 'braked', user: 'braked20@example.com' });
+    expect([await tenant.send('DELETE', `/Users/${first}`), await tenant.send('DELETE', `/Users/${second}`)]).toEqual([
+      204, 429,
+    ]);
+    const { until } = await call('settings.release', { tenant: 'braked' });
+    expect(Date.parse(until)).toBeGreaterThan(Date.now());
+    expect((await call('settings.get', { tenant: 'braked' })).brake.holds).toEqual([]);
+    expect(await sentences('braked')).toContain('let the change of user braked20@example.com through the brake');
   });
 
   test('a tenant is deleted only with its label typed', async () => {

@@ -6,18 +6,17 @@ interface CopyProps {
   readonly text: string;
   /** What is copied, for its name: `Copy SCIM endpoint`. */
   readonly what: string;
-  /** What the button shows. @default "Copy" */
-  readonly label?: string;
 }
 
 /** Copies a text to the clipboard and says so. */
-export function CopyButton({ text, what, label = 'Copy' }: CopyProps) {
+export function CopyButton({ text, what }: CopyProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
+  const label = copied ? 'Copied' : 'Copy';
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -28,9 +27,9 @@ export function CopyButton({ text, what, label = 'Copy' }: CopyProps) {
     }
   };
   return (
-    <button type="button" class="button button-plain copy" aria-label={`Copy ${what}`} onClick={copy}>
+    <button type="button" class="button button-plain copy" aria-label={`${label} ${what}`} onClick={copy}>
       <Icon name={copied ? 'check' : 'copy'} />
-      <span aria-hidden="true">{copied ? 'Copied' : label}</span>
+      <span aria-hidden="true">{label}</span>
     </button>
   );
 }

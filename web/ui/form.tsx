@@ -71,6 +71,31 @@ export function TextField({ value, onValue, label, hint, error, ...input }: Text
   );
 }
 
+interface TextAreaProps extends Omit<FieldProps, 'children'> {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly rows?: number;
+}
+
+/** A field of several lines, such as a key. */
+export function TextArea({ value, onValue, rows = 6, ...field }: TextAreaProps) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <textarea
+          {...control}
+          class="input text-area"
+          rows={rows}
+          autocomplete="off"
+          spellcheck={false}
+          value={value}
+          onInput={(event) => onValue(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** One of the choices of a select or of radio buttons. */
 export interface Choice<Value extends string = string> {
   readonly value: Value;

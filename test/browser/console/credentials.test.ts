@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { openStage, type Stage } from '../harness/console';
 import { send } from '../harness/scim';
+import { everyView } from '../harness/views';
 
 let stage: Stage;
 
@@ -70,4 +72,51 @@ test('an OAuth client shows what Entra asks for, and its credentials get an acce
   });
   const { access_token: token = '' } = (await response.json()) as { access_token?: string };
   expect((await send({ baseUrl: values['Tenant URL'] ?? '', token }, 'GET', '/Users')).status).toBe(200);
+});
+
+test('a client signs with a key instead of a secret, and gets a workload', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Keyed' });
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  await stage.go(`#/tenants/${tenant.tenantId}/credentials?dialog=client`);
+  await page.getByLabel('It authenticates with').selectOption('A key: it signs assertions');
+  await page.getByLabel('Public key').fill(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  expect(await everyView(page, 'console-client-key')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Create client' }).click();
+  await page.getByRole('dialog').getByText('Client identifier').waitFor();
+  expect(await page.getByRole('dialog').getByText('Client secret').count()).toBe(0);
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('button', { name: 'Add workload' }).click();
+  await page.getByLabel('Issuer').fill('https://login.microsoftonline.com/0f0f0f0f-0000-4000-8000-000000000000/v2.0');
+  await page.getByLabel('Subject').fill('11111111-0000-4000-8000-000000000000');
+  expect(await everyView(page, 'console-client-workload')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Add workload' }).click();
+  await page.locator('.parts li').filter({ hasText: 'Workload' }).waitFor();
+  expect(await page.locator('.parts li').count()).toBe(2);
+});
+
+test('an administrator is invited by a link and a PIN that are shown once, and the invitation is revoked', async () => {
+  const { page, endpoint } = stage;
+  const tenant = await endpoint.createTenant({ label: 'Inviting' });
+  await stage.go(`#/tenants/${tenant.tenantId}/credentials`);
+  await page.getByRole('button', { name: 'Invite administrator' }).click();
+  await page.getByLabel('Name of the customer').fill('Inviting Ltd');
+  await page.getByRole('button', { name: 'Create invitation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send these by two different ways' });
+  const copied = async (what: string) => {
+    await dialog.getByRole('button', { name: `Copy ${what}` }).click();
+    return page.evaluate<string>('navigator.clipboard.readText()');
+  };
+  const [link, pin] = [await copied('Link'), await copied('PIN')];
+  expect(pin).toMatch(/^\d{6}$/);
+  const opened = await fetch(link);
+  expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(await everyView(page, 'console-invitation-once')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect(await page.content()).not.toContain(pin);
+
+  await page.getByText('Not opened yet').waitFor();
+  await page.getByRole('button', { name: /^Revoke the invitation/ }).click();
+  await page.getByText('Revoked', { exact: true }).waitFor();
 });

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MadeClient } from '../../api/console/credentials';
 import { Button } from '../../ui/button';
+import { CopyField } from '../../ui/copy';
 import { ConfirmDialog, Dialog } from '../../ui/dialog';
 import { Checkbox, Select, TextField } from '../../ui/form';
 import { Notes } from '../../ui/notice';
@@ -9,6 +10,7 @@ import { dateOf } from '../../ui/time';
 import { useAction } from '../../ui/use-call';
 import { call } from '../api';
 import type { DialogProps } from '../props';
+import { KeyField, noWorkload, WorkloadFields } from './proof-fields';
 
 interface Made {
   readonly client: MadeClient;
@@ -21,15 +23,25 @@ const lives = [
   { value: '1095', label: '3 years' },
 ] as const;
 
-/** Creates an OAuth client with a secret and shows what the identity provider asks for. */
+const proofs = [
+  { value: 'secret', label: 'A client secret' },
+  { value: 'key', label: 'A key: it signs assertions' },
+  { value: 'workload', label: 'A workload identity, such as of Entra' },
+] as const;
+
+/** Creates an OAuth client and shows what the identity provider asks for. */
 export function ClientDialog({ tenant, onChanged, onClose }: DialogProps) {
   const [label, setLabel] = useState('');
   const [days, setDays] = useState<(typeof lives)[number]['value']>('365');
   const [readOnly, setReadOnly] = useState(false);
+  const [proof, setProof] = useState<(typeof proofs)[number]['value']>('secret');
+  const [key, setKey] = useState('');
+  const [workload, setWorkload] = useState(noWorkload);
   const [made, setMade] = useState<Made>();
   const making = useAction(async () => {
     const named = label.trim();
-    setMade(await call('clients.create', { tenant, readOnly, days: Number(days), ...(named && { label: named }) }));
+    const proven = { secret: { days: Number(days) }, key: { key }, workload: { workload } }[proof];
+    setMade(await call('clients.create', { tenant, readOnly, ...proven, ...(named && { label: named }) }));
     onChanged();
   });
   if (made) return <MadeClientDialog made={made} onClose={onClose} />;
@@ -49,11 +61,11 @@ export function ClientDialog({ tenant, onChanged, onClose }: DialogProps) {
         onValue={setLabel}
         maxLength={64}
       />
-      <Select label="Its secret ends after" choices={lives} value={days} onValue={setDays} />
+      <Select label="It authenticates with" choices={proofs} value={proof} onValue={setProof} />
+      {proof === 'secret' && <Select label="Its secret ends after" choices={lives} value={days} onValue={setDays} />}
+      {proof === 'key' && <KeyField value={key} onValue={setKey} />}
+      {proof === 'workload' && <WorkloadFields value={workload} onValue={setWorkload} />}
       <Checkbox label="It may only read" checked={readOnly} onChecked={setReadOnly} />
-      <p class="hint">
-        For a client without a secret (a key or a workload identity), see <code>npx scim-admin client --help</code>.
-      </p>
     </ConfirmDialog>
   );
 }
@@ -82,6 +94,11 @@ export function RotateClientDialog({ tenant, about, onChanged, onClose }: Dialog
 
 function MadeClientDialog({ made: { client, notes }, onClose }: { readonly made: Made; readonly onClose: () => void }) {
   const { baseUrl, tokenEndpoint, id, secret, secretExpires } = client;
+  const fields = [
+    { name: 'Tenant URL', value: baseUrl, hint: 'Also called SCIM endpoint or Base URL.' },
+    { name: 'Token endpoint', value: tokenEndpoint },
+    { name: 'Client identifier', value: id },
+  ];
   return (
     <Dialog
       title="Automatic provisioning"
@@ -92,22 +109,20 @@ function MadeClientDialog({ made: { client, notes }, onClose }: { readonly made:
         </Button>
       }
     >
-      <SecretOnce
-        fields={[
-          { name: 'Tenant URL', value: baseUrl, hint: 'Also called SCIM endpoint or Base URL.' },
-          { name: 'Token endpoint', value: tokenEndpoint },
-          { name: 'Client identifier', value: id },
-          ...(secret
-            ? [
-                {
-                  name: 'Client secret',
-                  value: secret,
-                  ...(secretExpires && { hint: `It ends on ${dateOf(Date.parse(secretExpires))}.` }),
-                },
-              ]
-            : []),
-        ]}
-      />
+      {secret ? (
+        <SecretOnce
+          fields={[
+            ...fields,
+            {
+              name: 'Client secret',
+              value: secret,
+              ...(secretExpires && { hint: `It ends on ${dateOf(Date.parse(secretExpires))}.` }),
+            },
+          ]}
+        />
+      ) : (
+        fields.map((field) => <CopyField key={field.name} {...field} />)
+      )}
       <Notes notes={notes} />
     </Dialog>
   );

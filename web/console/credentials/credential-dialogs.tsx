@@ -1,6 +1,7 @@
 import { changeQuery, useLocation } from '../../ui/location';
 import type { DialogProps } from '../props';
 import { ClientDialog, RotateClientDialog } from './client-dialogs';
+import { AddKeyDialog, AddWorkloadDialog } from './proof-dialogs';
 import { RevokeDialog } from './revoke-dialog';
 import { RotateTokenDialog, TokenDialog } from './token-dialogs';
 
@@ -10,6 +11,8 @@ const dialogs: Readonly<Record<string, (props: DialogProps) => preact.JSX.Elemen
   'revoke-token': (props) => <RevokeDialog {...props} what="token" />,
   client: ClientDialog,
   'rotate-client': RotateClientDialog,
+  'add-key': AddKeyDialog,
+  'add-workload': AddWorkloadDialog,
   'revoke-client': (props) => <RevokeDialog {...props} what="client" />,
   'revoke-part': (props) => <RevokeDialog {...props} what="part" />,
 };

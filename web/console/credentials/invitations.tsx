@@ -24,9 +24,10 @@ export function Invitations({ tenant }: { readonly tenant: string }) {
     loaded.reload();
   });
   const columns: readonly Column<Invitation>[] = [
+    { title: 'For', cell: ({ customer }) => customer },
     { title: 'Created', cell: ({ created }) => <Moment at={created} /> },
     { title: 'State', cell: ({ state }) => <InvitationBadge state={state} /> },
-    { title: 'For', cell: ({ scope }) => scopes[scope] },
+    { title: 'May', cell: ({ scope }) => scopes[scope] },
     { title: 'Opened', cell: ({ opened }) => opened && <Moment at={opened} /> },
     { title: 'Ends', cell: ({ expires }) => <Moment at={expires} /> },
     {

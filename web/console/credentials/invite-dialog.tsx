@@ -3,7 +3,7 @@ import type { ConsoleApi } from '../../api/console';
 import type { InvitationScope } from '../../api/console/credentials';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { RadioCards, Select } from '../../ui/form';
+import { RadioCards, Select, TextField } from '../../ui/form';
 import { changeQuery } from '../../ui/location';
 import { ErrorNotice, Notes } from '../../ui/notice';
 import { SecretOnce } from '../../ui/secret';
@@ -36,10 +36,12 @@ const lives = [
 export function InviteDialog({ tenant, onCreated }: { readonly tenant: string; readonly onCreated: () => void }) {
   const [scope, setScope] = useState<InvitationScope>('setup');
   const [days, setDays] = useState<'1' | '7' | '30'>('7');
+  const [customer, setCustomer] = useState('');
   const [made, setMade] = useState<Made>();
   const close = () => changeQuery({ dialog: undefined });
   const making = useAction(async () => {
-    setMade(await call('invitations.create', { tenant, scope, days: Number(days) }));
+    const named = customer.trim();
+    setMade(await call('invitations.create', { tenant, scope, days: Number(days), ...(named && { customer: named }) }));
     onCreated();
   });
   if (made) {
@@ -83,6 +85,13 @@ export function InviteDialog({ tenant, onCreated }: { readonly tenant: string; r
       }
     >
       <RadioCards legend="What the administrator may do" choices={scopes} value={scope} onValue={setScope} />
+      <TextField
+        label="Name of the customer"
+        hint="The setup page says “You connect … to your product”. Empty, it takes the tenant’s label."
+        value={customer}
+        onValue={setCustomer}
+        maxLength={80}
+      />
       <Select label="Ends after" choices={lives} value={days} onValue={setDays} />
       {making.error && <ErrorNotice error={making.error} />}
     </Dialog>

@@ -75,6 +75,20 @@ export const events: ReadonlyMap<string, ColdEvent> = new Map<string, ColdEvent>
   ['search', { event: proxyEvent(caller, 'POST', '/.search', { body: search }), isRight: answers(200) }],
   ['discovery', { event: proxyEvent(caller, 'GET', '/ServiceProviderConfig'), isRight: answers(200) }],
   [
+    'portal',
+    {
+      event: {
+        httpMethod: 'GET',
+        resource: '/portal',
+        path: '/portal',
+        pathParameters: null,
+        headers: { Host: 'api.example.com' },
+        requestContext: { path: '/prod/portal', domainName: 'api.example.com', requestId: '1' },
+      },
+      isRight: answers(200),
+    },
+  ],
+  [
     'changes',
     {
       event: { Records: [deletion] },

@@ -48,6 +48,9 @@ export function describeOutputs(outputs: StackOutputs): DeploymentDescription {
         high: output('UsagePlanHigh'),
       },
     }),
+    ...('PortalUrl' in outputs && {
+      portal: { url: output('PortalUrl'), returnUrls: outputs.PortalReturnUrls?.split(' ') ?? [] },
+    }),
     maxTokenDays: Number(output('MaxTokenDays')),
     authorizerLog: output('AuthorizerLog'),
   };

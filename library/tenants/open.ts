@@ -97,9 +97,9 @@ export function openTenants(options: TenantsOptions = {}): Tenants {
     ...tenantOperations(session),
     tokens: tokensOf(session),
     clients: clientsOf(session),
-    invitations: invitationsOf(session),
     activity: activityOf(session),
     deleted: deletedOf(session),
+    invitations: invitationsOf(session),
     brake: brakeOf(session),
     roles: rolesOf(session),
     close: () => {

@@ -58,6 +58,41 @@ test('its functions have the schema extensions of the folder', async () => {
   expect(await response.json()).toMatchObject({ id: badge.schema.id });
 });
 
+/** A test of an application: what it prints, it has seen. */
+const reader = `
+const { openDirectory } = require('serverless-scim/directory');
+const { openTenants } = require('serverless-scim/tenants');
+const { play, startLocal } = require('serverless-scim/testing');
+
+async function main() {
+  const events = [];
+  const local = await startLocal({ onEvent: (event) => events.push(event['detail-type']) });
+  // As in a function: the environment says where the deployment is.
+  Object.assign(process.env, local.environment);
+  const { failed } = await play('okta/custom-app-users', local);
+  await local.settled();
+  const { total } = await openDirectory().tenant(local.tenantId).users.list();
+  const { label } = await openTenants().get(local.tenantId);
+  await local.stop();
+  return { failed: failed.length, total, label, events: events.length > 0 };
+}
+`;
+
+const seen = { failed: 0, total: 1, label: 'local', events: true };
+
+test("an application's own program starts an endpoint, plays Okta's requests and reads by the grant's environment", async () => {
+  writeFileSync(join(app, 'reader.js'), `${reader}main().then((result) => console.log(JSON.stringify(result)));`);
+  // The process ends by itself: nothing stays open.
+  expect(JSON.parse(await run(process.execPath, ['reader.js']))).toEqual(seen);
+});
+
+test("an application's jest tests can do the same", async () => {
+  const check = `test('reads', async () => expect(await main()).toEqual(${JSON.stringify(seen)}), 60_000);`;
+  writeFileSync(join(app, 'reader.test.js'), reader + check);
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  await run(process.execPath, [jest, '--rootDir', app, '--detectOpenHandles', 'reader.test.js']);
+});
+
 test('scim-admin of the other package manages it from the same folder', async () => {
   expect(JSON.parse(await run(bin('scim-admin'), ['tenant', 'list', '--local', '--json']))).toHaveLength(1);
   expect(await run(bin('scim-admin'), ['user', 'list', 'local', '--local'])).toContain('anna');

@@ -13,6 +13,7 @@ const app = join(process.env.DEPLOY_FOLDER ?? '', 'empty-app');
 const source = `
 import { App, Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScimEndpoint } from 'serverless-scim';
 import { ScimStack } from 'serverless-scim/stack';
 const app = new App();
@@ -21,8 +22,36 @@ new ScimEndpoint(stack, 'Scim', { alarmEmail: 'operations@example.com', reserved
 const listening = new Stack(app, 'Listening');
 const eventBus = new EventBus(listening, 'Bus');
 const scim = new ScimEndpoint(listening, 'Scim', { eventBus, eventValues: true });
+const reading = new Function(listening, 'Reading', { runtime: Runtime.NODEJS_22_X, handler: 'i.h', code: Code.fromInline('x') });
+scim.grantReadDirectory(reading);
 new Rule(listening, 'Left', { eventBus: scim.eventBus, eventPattern: { source: ['serverless-scim'] } });
 new ScimStack(app, 'Whole');
+`;
+
+/** A program that imports every entry point, as an application does. */
+const program = `
+import { ScimEndpoint, type IScimEndpoint } from 'serverless-scim';
+import { openDirectory, ScimLibraryError, type User } from 'serverless-scim/directory';
+import { handleEvent } from 'serverless-scim/events';
+import { openTenants, ScimLibraryError as Same, UnknownDeploymentError } from 'serverless-scim/tenants';
+import { listFlows, startLocal } from 'serverless-scim/testing';
+
+export const isActive = ({ active }: User): boolean => active;
+export const grant = (endpoint: IScimEndpoint) => endpoint.environment;
+
+const functions = [ScimEndpoint, openDirectory, handleEvent, startLocal];
+let refused: unknown;
+try {
+  openTenants();
+} catch (error) {
+  refused = error;
+}
+console.log(JSON.stringify({
+  functions: functions.every((each) => typeof each === 'function'),
+  oneFamily: ScimLibraryError === Same && refused instanceof UnknownDeploymentError && refused instanceof ScimLibraryError,
+  flows: listFlows().includes('okta/custom-app-users'),
+}));
+startLocal().catch((error: Error) => console.log(error.message));
 `;
 
 /** The app that README shows. */
@@ -85,8 +114,9 @@ test('the package, installed into an empty CDK app, type-checks and synthesizes 
   const out = synthesize('app', source);
   const countOf = (type: string, stack: string): number =>
     Object.values(template(out, stack).Resources).filter(({ Type }) => Type === type).length;
-  expect(countOf('AWS::Lambda::Function', 'Mine')).toBe(functions.length);
+  expect(countOf('AWS::Lambda::Function', 'Mine')).toBe(functions.filter((each) => !('optional' in each)).length);
   expect(countOf('AWS::Events::EventBus', 'Listening')).toBe(1);
+  expect(JSON.stringify(template(out, 'Listening').Resources)).toContain('SCIM_DEPLOYMENT');
   expect(existsSync(join(out, 'Whole.template.json'))).toBe(true);
 });
 
@@ -103,6 +133,19 @@ test('the app in README has outputs, and its functions have the schema extension
     expect(readFileSync(join(out, asset, 'validators.js'), 'utf8')).toContain(badge.schema.id);
   }
 });
+
+test.each(['mts', 'cts'])(
+  'a program in .%s imports every entry point: its types are checked with those of the package, and it runs',
+  (end) => {
+    writeFileSync(join(app, `program.${end}`), program);
+    // Without skipLibCheck: the declarations of the package are checked, too.
+    const options = ['--target', 'ES2022', '--module', 'nodenext', '--strict', '--types', 'node'];
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, `program.${end}`]);
+    const [printed = '', error] = run(process.execPath, [`program.${end.replace('ts', 'js')}`]).split('\n');
+    expect(JSON.parse(printed)).toEqual({ functions: true, oneFamily: true, flows: true });
+    expect(error).toBe('The package serverless-scim-local is not installed: run "npm i -D serverless-scim-local".');
+  },
+);
 
 test('every link of README leads to a file of the package', () => {
   const installed = join(app, 'node_modules/serverless-scim');
@@ -125,13 +168,18 @@ function installAlone(name: string, source: string): readonly string[] {
 }
 
 test('npm installs the package from a git repository, and builds it', () => {
-  expect(installAlone('from-git', `git+file://${root}`)).toEqual(['node_modules/serverless-scim']);
+  expect(installAlone('from-git', `git+file://${root}`)).toContain('node_modules/serverless-scim');
   const installed = join(app, 'from-git/node_modules/serverless-scim/dist');
-  expect(readdirSync(installed)).toEqual(expect.arrayContaining(['admin', 'compile-extensions', 'functions', 'lib']));
+  expect(readdirSync(installed)).toEqual(
+    expect.arrayContaining(['admin', 'compile-extensions', 'functions', 'lib', 'library']),
+  );
 });
 
-test('the package brings no other package than the CDK', () => {
-  expect(installAlone('from-tarball', tarball)).toEqual(['node_modules/serverless-scim']);
+test('without the CDK, the package brings at most 45 packages, and nothing of the local endpoint', () => {
+  const packages = installAlone('from-tarball', tarball);
+  expect(packages.length).toBeLessThanOrEqual(45);
+  const needless = /\/(?:dynalite|esbuild|tsx|typescript|ajv|commander|classic-level|memory-level)$/;
+  expect(packages.filter((path) => needless.test(path))).toEqual([]);
   const program = join(app, 'from-tarball/node_modules/.bin/scim-admin');
   expect(run(program, ['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

@@ -150,6 +150,9 @@ async function playTenants(filled: Filled): Promise<void> {
   await tenants.roles.set(tenantId, { rules: [{ displayName: 'Inner', roles: ['reader'] }] });
   await tenants.roles.get(tenantId);
   await tenants.roles.clear(tenantId);
+  const { invitationId } = await tenants.invitations.create(tenantId);
+  await tenants.invitations.list(tenantId);
+  await tenants.invitations.revoke(tenantId, invitationId);
   const next = await tenants.tokens.rotate(tenantId, token.tokenId, { overlapHours: 1 });
   await tenants.tokens.list(tenantId);
   await tenants.tokens.revoke(tenantId, next.tokenId);

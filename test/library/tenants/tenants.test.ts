@@ -123,6 +123,24 @@ test('clients are created, listed, rotated and revoked, with their keys and trus
   expect(await tenants.clients.list(tenantId)).toEqual([]);
 });
 
+test('an administrator is invited, and the invitation is listed and revoked', async () => {
+  const { tenantId } = await tenants.create({ label: 'inviting' });
+  const made = await tenants.invitations.create(tenantId, { customer: 'Acme', days: 1 });
+  expect(made).toMatchObject({
+    scope: 'setup',
+    url: expect.stringContaining('/portal'),
+    pin: expect.stringMatching(/^\d{6}$/),
+  });
+  const [listed] = await tenants.invitations.list(tenantId);
+  expect(listed).toMatchObject({ invitationId: made.invitationId, customer: 'Acme', state: 'open', wrongPins: 0 });
+  expect(JSON.stringify(listed)).not.toContain(made.pin);
+  await tenants.invitations.revoke(tenantId, made.invitationId);
+  expect(await tenants.invitations.list(tenantId)).toMatchObject([{ state: 'revoked' }]);
+  await expect(tenants.invitations.revoke(tenantId, made.invitationId)).rejects.toThrow(
+    /invitations\.list\(tenantId\) returns them\.$/,
+  );
+});
+
 test('a refused label, an unknown tenant and a deleted one have typed errors', async () => {
   await tenants.create({ label: 'taken' });
   await expect(tenants.create({ label: 'Taken' })).rejects.toThrow(RefusedError);

@@ -53,7 +53,7 @@ test('no function asks for more than its policy allows, and none is allowed more
   while (unused().length > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
   expect([...guarded].flatMap(([name, { refused }]) => refused.map((access) => `${name}: ${access}`))).toEqual([]);
   expect(unused()).toEqual([]);
-});
+}, 400_000);
 
 const onDirectory = (action: string, ...keys: string[]) => ({
   action: `dynamodb:${action}`,

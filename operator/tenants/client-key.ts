@@ -20,8 +20,7 @@ export function readPublicKey(text: string): JsonObject {
   if (/-----BEGIN (?:\w+ )*PRIVATE KEY-----/.test(text)) throw privateKey();
   const key = text.trimStart().startsWith('{') ? fromJwk(text) : fromPem(text);
   checkStrength(key);
-  // A copy: the store takes plain objects, and Node's own may come from another realm.
-  return { ...(key.export({ format: 'jwk' }) as JsonObject) };
+  return key.export({ format: 'jwk' }) as JsonObject;
 }
 
 function fromJwk(text: string): KeyObject {

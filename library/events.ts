@@ -7,17 +7,23 @@
 export { ScimLibraryError, type ScimLibraryErrorCode, UnsupportedEventError } from './errors';
 export type { EventKind, ScimEvent } from './events/event';
 export type {
+  CredentialCreatedDetail,
+  CredentialRevokedDetail,
+  CredentialRotatedDetail,
   EventActor,
   EventCause,
+  EventCredential,
   EventDetails,
   EventGroup,
   EventGroupOfMembers,
+  EventInvitation,
   EventMember,
   EventUser,
   GroupCreatedDetail,
   GroupDeletedDetail,
   GroupRestoredDetail,
   GroupUpdatedDetail,
+  InvitationOpenedDetail,
   MembersAddedDetail,
   MembersRemovedDetail,
   TenantHeldDetail,

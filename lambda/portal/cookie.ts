@@ -7,12 +7,16 @@ import { headersOf } from './headers';
  */
 const nameOf = (isSecure: boolean) => (isSecure ? '__Host-scim-portal' : 'scim-portal');
 
-/** The secret of the session that a browser sent. */
+/**
+ * The secret of the session that a browser sent; nothing if it sent two, because another site of the domain can have set
+ * one of them.
+ */
 export function sessionSecret(event: APIGatewayProxyEvent, isSecure: boolean): string | undefined {
   const name = nameOf(isSecure);
   const pairs = headersOf(event, 'cookie').flatMap((header) => header.split(';'));
-  const found = pairs.map((pair) => pair.trim().split('=', 2)).find(([key]) => key === name);
-  return found?.[1];
+  // Only the blanks of RFC 6265 are removed: browsers let any site set a cookie with another one in front of `__Host-`.
+  const found = pairs.map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, '').split('=', 2)).filter(([key]) => key === name);
+  return found.length === 1 ? found[0]?.[1] : undefined;
 }
 
 /** The header that keeps a session's secret in the browser until the session ends. */

@@ -8,6 +8,7 @@ import { isExpired, type Tenant } from '../../tenants/tenant';
 import { record, type SessionContext, tenantOf } from '../context';
 import { invalid, PortalError } from '../error';
 import { optionalTextIn, textIn, wordIn } from '../read-call';
+import { testLabel } from '../test-label';
 
 const day = 24 * 3_600_000;
 
@@ -88,6 +89,7 @@ export async function rotateCredential(context: SessionContext): Promise<Rotated
   const { services } = context.services.deployment;
   if ('token' in found) {
     const { label } = found.token;
+    if (label === testLabel) throw ofTest();
     refuseTooMany(tenant, 'token', context.now);
     const made = await rotateToken(services, tenant, id, { overlap: days * day });
     await recordCredential(context, 'Credential Rotated', { id: made.tokenId, kind: 'token', label }, id);
@@ -206,6 +208,10 @@ const tooMany = (what: string) =>
 const noSecret = () =>
   new PortalError(409, 'no-secret', 'This client signs by itself and has no secret.', 'Ask the operator to change it.');
 
+/** Its successor would outlive the test, and nobody would count what it does. */
+const ofTest = () =>
+  new PortalError(409, 'refused', 'This token belongs to the test and ends with it.', 'Create one of your own.');
+
 function overlapIn({ input }: SessionContext): number {
   const { overlapDays: days = overlap.usual } = input;
   if (typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= overlap.most) return days;
@@ -216,5 +222,6 @@ function labelIn({ input }: SessionContext): string | undefined {
   const label = optionalTextIn(input, 'label', 60)?.trim();
   if (label === undefined || label === '') return undefined;
   if (/\p{Cc}/u.test(label)) throw invalid('The name has a control character.');
+  if (label === testLabel) throw invalid('The test has this name: choose another one.');
   return label;
 }

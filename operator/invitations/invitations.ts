@@ -6,6 +6,7 @@ import {
   listInvitations as listStored,
   mostAttempts,
   type PortalScope,
+  portalScopes,
   putInvitation,
   revokeStored,
 } from '../store/invitations';
@@ -74,6 +75,7 @@ export async function createInvitation(
     );
   }
   const { scope = 'setup', customer, returnUrl } = options;
+  checkScope(scope);
   const span = checkLife(options.life ?? life.usual);
   checkCustomer(customer);
   if (returnUrl !== undefined && !isAllowedReturn(portal.returnUrls, returnUrl)) {
@@ -152,6 +154,14 @@ export function stateOf({ opened, revoked, until, attempts }: Invitation, now: D
   if (Date.parse(until) <= now.getTime()) return 'expired';
   if (opened !== undefined) return 'used';
   return attempts >= mostAttempts ? 'locked' : 'open';
+}
+
+/** Applications can be written without types. An invitation with another scope could not be read, nor those beside it. */
+function checkScope(scope: string): void {
+  if (portalScopes.some((each) => each === scope)) return;
+  throw new OperatorError(
+    `An invitation has the scope ${portalScopes.join(' or ')}, not ${JSON.stringify(scope)}. Nobody was invited.`,
+  );
 }
 
 function checkLife(span: number): number {

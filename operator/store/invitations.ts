@@ -8,7 +8,9 @@ import { transact } from '../../lambda/store/transact';
 import { type PortalSession, sessionItem } from './portal-sessions';
 
 /** What a session of the portal may do: `manage` is `setup`, and people as well. */
-export type PortalScope = 'setup' | 'manage';
+export type PortalScope = (typeof portalScopes)[number];
+
+export const portalScopes = ['setup', 'manage'] as const;
 
 /** An invitation to a tenant's portal. Times are ISO 8601 in UTC. */
 export interface Invitation {

@@ -1,8 +1,9 @@
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { revokeInvitation } from '../../operator/invitations/invitations';
-import { readInvitation } from '../../operator/store/invitations';
+import { countAttempt, openInvitation, readInvitation } from '../../operator/store/invitations';
+import { readPortalSession } from '../../operator/store/portal-sessions';
 import { Browser } from './client';
-import { invite, openSession, placeOf } from './set-up';
+import { endInvitation, invite, openSession, placeOf } from './set-up';
 
 let endpoint: Endpoint;
 let acme: TenantAccess;
@@ -122,6 +123,32 @@ test('a revoked link says so, and what somebody made up is unknown', async () =>
   for (const made of ['', 'x', code.slice(0, -1), `${code}0`, code.replace('spi_', 'sst_')]) {
     expect((await browser.call('invitation.get', { code: made })).status).toBe(404);
   }
+});
+
+test('a link whose time has passed says when it ended, compares no PIN and opens nothing', async () => {
+  const { browser, code, pin, invitationId } = await invite(endpoint, acme.tenantId);
+  await endInvitation(endpoint, acme.tenantId, invitationId);
+  expect((await browser.call('invitation.get', { code })).body.state).toBe('expired');
+  for (const typed of [wrongPin(pin), pin]) {
+    expect((await browser.call('invitation.open', { code, pin: typed })).body.error).toMatchObject({
+      code: 'expired',
+      message: expect.stringMatching(/^This link ended on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\.$/),
+    });
+  }
+  expect(browser.cookie).toBe('');
+  expect((await readInvitation(placeOf(endpoint).tables, acme.tenantId, invitationId))?.attempts).toBe(0);
+});
+
+test('a link that ends while its PIN is compared opens nothing: the table refuses it', async () => {
+  const { invitationId } = await invite(endpoint, acme.tenantId);
+  await endInvitation(endpoint, acme.tenantId, invitationId);
+  const { tables } = placeOf(endpoint);
+  const now = new Date().toISOString();
+  const name = { tenantId: acme.tenantId, invitationId };
+  const session = { ...name, sessionId: 'abcdefghijkl', hash: '', created: now, used: now, until: now };
+  expect(await countAttempt(tables, name, now)).toBeUndefined();
+  expect(await openInvitation(tables, session)).toBe(false);
+  expect(await readPortalSession(tables, acme.tenantId, session.sessionId)).toBeUndefined();
 });
 
 test('a session for another customer is not replaced before somebody confirms it', async () => {

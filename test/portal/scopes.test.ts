@@ -7,7 +7,7 @@ import { readPortalSession, touchPortalSession } from '../../operator/store/port
 import { userBody } from '../directory/requests';
 import calls from './calls.json';
 import { Browser } from './client';
-import { invite, openSession, placeOf, scim } from './set-up';
+import { endInvitation, invite, openSession, placeOf, scim } from './set-up';
 
 let endpoint: Endpoint;
 let acme: TenantAccess;
@@ -75,6 +75,12 @@ const refused: Readonly<Record<string, () => Promise<Browser>>> = {
     const session = await readPortalSession(tables, tenantId, sessionId);
     if (!session) throw new Error('There is no session.');
     await touchPortalSession(tables, session, new Date(Date.now() - 25 * 3_600_000).toISOString());
+    return browser;
+  },
+  expired: async () => {
+    const { browser, code, pin, invitationId } = await invite(endpoint, acme.tenantId, { scope: 'manage' });
+    await browser.get('invitation.open', { code, pin });
+    await endInvitation(endpoint, acme.tenantId, invitationId);
     return browser;
   },
   ended: async () => {

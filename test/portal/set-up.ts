@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { invitationKey } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 import type { Endpoint, TenantAccess } from '../../local/endpoint';
 import { credentials, names } from '../../local/environment';
@@ -27,6 +28,20 @@ export async function invite(endpoint: Endpoint, tenantId: string, options: Invi
   const made = await createInvitation(placeOf(endpoint), tenantId, options);
   const [url = '', code = ''] = made.url.split('#');
   return { ...made, code, browser: new Browser(url) };
+}
+
+/** Moves the end of an invitation to a minute ago, as if its time had passed. */
+export async function endInvitation(endpoint: Endpoint, tenantId: string, invitationId: string): Promise<void> {
+  const { client, directory } = placeOf(endpoint).tables;
+  await client.send(
+    new UpdateCommand({
+      TableName: directory,
+      Key: invitationKey(tenantId, invitationId),
+      UpdateExpression: 'SET #until = :until',
+      ExpressionAttributeNames: { '#until': 'until' },
+      ExpressionAttributeValues: { ':until': new Date(Date.now() - 60_000).toISOString() },
+    }),
+  );
 }
 
 /** A browser with a session of a tenant. */

@@ -99,6 +99,7 @@ async function playReads(): Promise<void> {
   await run('tenant', 'show', 'acme');
   await run('token', 'list', 'acme');
   await run('client', 'list', 'acme');
+  await run('tenant', 'invites', 'acme');
   await run('user', 'list', 'acme');
   await run('user', 'show', 'acme', String(userBody('anna0').userName));
   await run('group', 'list', 'acme');
@@ -160,6 +161,8 @@ async function playWrites(): Promise<void> {
   await run('token', 'create', 'beta');
   await run('token', 'revoke', 'beta', made.tokenId, '--yes');
   await playClients();
+  const { invitationId } = JSON.parse(await run('tenant', 'invite', 'beta', '--json'));
+  await run('invite', 'revoke', 'beta', invitationId, '--yes');
   const roles = join(folder, 'roles.json');
   await writeFile(roles, JSON.stringify({ rules: [{ displayName: 'Everyone', roles: ['member'] }] }));
   await run('roles', 'set', 'beta', roles);

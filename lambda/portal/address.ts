@@ -7,7 +7,7 @@ export interface Address {
   readonly base: string;
   /** Scheme, host and port, as a browser sends them in `Origin`. */
   readonly origin: string;
-  /** The part of the path after `/portal/`, or nothing. */
+  /** The part of the path after `/portal/`, or nothing; the whole path if it cannot be one of the portal. */
   readonly below: string;
   /** Whether the path ends with a slash, from which the files of the page are not found. */
   readonly endsWithSlash: boolean;
@@ -16,7 +16,9 @@ export interface Address {
 /** Where a request arrived, by the deployment's public URL or as the browser asked for it. */
 export function addressOf(event: APIGatewayProxyEvent): Address {
   const path = event.requestContext.path ?? event.path;
-  const [, stage = '', below = ''] = /^(.*)\/portal(?:\/((?:(?:api|assets)\/)?[^/]*))?$/.exec(path) ?? [];
+  // One segment at most is in front: otherwise a link could name a portal below the portal, whose Base URL is wrong.
+  const found = /^((?:\/[^/]+)?)\/portal(?:\/((?:(?:api|assets)\/)?[^/]*))?$/.exec(path);
+  const [, stage = '', below = ''] = found ?? ['', '', path];
   const base = publicUrl(event, stage);
   return { base, origin: new URL(base).origin, below, endsWithSlash: path.endsWith('/') };
 }

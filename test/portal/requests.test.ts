@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
+import { send } from '../console/client';
 import calls from './calls.json';
-import type { Browser } from './client';
+import { Browser } from './client';
 import cases from './requests.json';
 import { openSession } from './set-up';
 
@@ -70,6 +71,25 @@ test('the files of the page are named by their content and kept for a year, the 
   for (const name of ['assets/none.js', 'assets/../portal.html', 'portal.html', 'page.json', 'settings.json']) {
     expect([name, (await fetch(`${browser.url}/${name}`)).status]).toEqual([name, 404]);
   }
+});
+
+test.each([
+  'x/y',
+  'portal',
+  'assets/x/y.js',
+  'assets/%2e%2e/page.json',
+  '/evil.example/',
+  'evil/portal',
+  'evil/portal/',
+  'evil/portal/assets/x.js',
+])('a path below that is none of its files is 404: portal/%s', async (path) => {
+  const { status, headers } = await send(`${browser.url}/${path}`);
+  expect([status, headers.location]).toEqual([404, undefined]);
+});
+
+test('a call below another path is 404, so that no link leads to a page that names another Base URL', async () => {
+  const below = new Browser(`${browser.url}/evil/portal`);
+  expect((await below.send('brand.get', {})).status).toBe(404);
 });
 
 test('a slash at the end leads to the address without it, from which the files are found', async () => {

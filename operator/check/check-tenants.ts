@@ -7,6 +7,7 @@ import { check } from '../store/check';
 import type { Difference, EntriesOf } from '../store/check/difference';
 import { stopIfAborted, type Task } from '../task';
 import { checkCredentials } from './check-credentials';
+import { checkState } from './check-state';
 
 /** A difference, and whether it was repaired. */
 export interface CheckedDifference extends Omit<Difference, 'repair'> {
@@ -22,7 +23,7 @@ export interface CheckTask extends Task<number> {
 }
 
 /**
- * Compares the stored data of tenants with their tokens, users and groups. Repairs differences if `repair` is set and
+ * Compares the stored data of tenants with the tenants themselves, their tokens, users and groups. Repairs differences if `repair` is set and
  * the repair is safe. The endpoint keeps serving requests. Reports how many items were read.
  * @param tenants the tenants to check, by id; if they are `all` tenants, items left of deleted tenants are found too
  * @throws OperatorError when it is aborted
@@ -41,12 +42,15 @@ export async function* checkTenants(
 const again = 'start the check again.';
 
 async function* differences(
-  { services, tables }: Deployment,
+  deployment: Deployment,
   tenants: ReadonlyMap<string, Tenant>,
   areAll: boolean,
   task: Task<number>,
 ): AsyncIterable<Difference> {
-  for (const tenantId of tenants.keys()) {
+  const { services, tables } = deployment;
+  for (const [tenantId, tenant] of tenants) {
+    const difference = await checkState(deployment, tenant);
+    if (difference) yield difference;
     for await (const { credentialId, ...difference } of checkCredentials(services, tenantId)) {
       yield { ...difference, tenantId, detail: `credential=${credentialId}` };
     }

@@ -15,7 +15,7 @@ export interface TokenRoom {
 
 /** Fields to set for a tenant; those that are undefined are removed. */
 export type StateChange = {
-  readonly [Field in keyof Omit<TenantState, 'created' | 'deleted'>]?: TenantState[Field] | undefined;
+  readonly [Field in keyof Omit<TenantState, 'deleted'>]?: TenantState[Field] | undefined;
 };
 
 /** The tenant items of the directory table. Reads are strongly consistent; changes are conditional writes or transactions. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { entryKey, membershipKey, resourceKey } from '../../lambda/store/keys';
+import { entryKey, membershipKey, resourceKey, tenantStateKey } from '../../lambda/store/keys';
 import { secretName } from '../../lambda/tenants/secret-reader';
 import type { TenantAccess } from '../../local/endpoint';
 import { names } from '../../local/environment';
@@ -77,6 +77,46 @@ function changeFormat(): Promise<unknown> {
     }),
   );
 }
+
+describe('the state of a tenant', () => {
+  const onState = () => ({ TableName: deployment.tables.directory, Key: { ...tenantStateKey(tenant.tenantId) } });
+  const found = (problem: string, repaired: string) =>
+    expect.stringMatching(new RegExp(`${problem} +pk=${tenant.tenantId}#STATE sk=STATE +${repaired}$`, 'm'));
+  const change = (UpdateExpression: string, name: string, values?: Record<string, unknown>) =>
+    deployment.tables.client.send(
+      new UpdateCommand({
+        ...onState(),
+        UpdateExpression,
+        ExpressionAttributeNames: { '#name': name },
+        ...(values && { ExpressionAttributeValues: values }),
+      }),
+    );
+
+  test('one that is lost is written again, so that applications find the tenant', async () => {
+    const { created } = await deployment.services.tenants.readState(tenant.tenantId);
+    await deployment.tables.client.send(new DeleteCommand(onState()));
+    expect(await run('check', label)).toMatchObject({ code: 1, out: found('tenant without state', 'no') });
+    expect(await run('check', label, '--repair')).toMatchObject({ code: 0, out: found('tenant without state', 'yes') });
+    expect(await deployment.services.tenants.readState(tenant.tenantId)).toEqual({ created });
+    expect(await run('check', label)).toMatchObject({ code: 0 });
+  });
+
+  test('a repair keeps what was set after it was lost', async () => {
+    await change('REMOVE #name', 'created');
+    await run('tenant', 'pause', label);
+    expect(await run('check', label, '--repair')).toMatchObject({ code: 0, out: found('tenant without state', 'yes') });
+    expect(await deployment.services.tenants.readState(tenant.tenantId)).toEqual({
+      created: expect.any(String),
+      paused: expect.any(String),
+    });
+  });
+
+  test('one that cannot be read is named, and not repaired', async () => {
+    await change('SET #name = :value', 'brake', { ':value': 'on' });
+    expect(await run('check', label, '--repair')).toMatchObject({ code: 1, out: found('unreadable item', 'no') });
+    await change('REMOVE #name', 'brake');
+  });
+});
 
 describe('users and groups', () => {
   test('a tenant without differences has none in the report', async () => {

@@ -1,17 +1,23 @@
 import { type DeploymentDescription, deploymentVariable, descriptionFormat } from '../../deployment/description';
-import { OtherReleaseError, UnknownDeploymentError } from '../errors';
+import { type Grant, OtherReleaseError, UnknownDeploymentError } from '../errors';
+
+/** What to do if the environment describes no deployment: the grant that sets it, and the options that say it instead. */
+export interface Ways {
+  readonly grant: Grant;
+  readonly options: string;
+}
 
 /**
  * The deployment that the environment describes.
  * @throws UnknownDeploymentError if it describes none
  * @throws OtherReleaseError if another release wrote the description
  */
-export function deploymentFromEnvironment(): DeploymentDescription {
+export function deploymentFromEnvironment({ grant, options }: Ways): DeploymentDescription {
   const text = process.env[deploymentVariable];
   if (text) return readDescription(text);
   throw new UnknownDeploymentError(
-    `The environment variable ${deploymentVariable} is not set: call grantReadDirectory() of the ScimEndpoint with this ` +
-      'function and deploy, or pass tables or stackName.',
+    `The environment variable ${deploymentVariable} is not set: call ${grant}() of the ScimEndpoint with this function and ` +
+      `deploy, or pass ${options}.`,
   );
 }
 

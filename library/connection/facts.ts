@@ -12,6 +12,8 @@ interface Place {
   readonly clientOptions?: ClientOptions;
 }
 
+const ways = { grant: 'grantManageTenants', options: 'deployment or stackName' } as const;
+
 /**
  * How to find what must be known of a deployment to manage its tenants.
  * @throws UnknownDeploymentError, OtherReleaseError if the environment must say it and does not
@@ -24,7 +26,7 @@ export function factsOf({ deployment, stackName, region, clientOptions = {} }: P
       return { ...found, client: { ...found.client, ...clientOptions } };
     };
   }
-  const facts = toFacts(deployment ?? deploymentFromEnvironment(), clientOptions);
+  const facts = toFacts(deployment ?? deploymentFromEnvironment(ways), clientOptions);
   return async () => facts;
 }
 

@@ -32,9 +32,11 @@ export interface Connection {
   readonly close: () => void;
 }
 
+const ways = { grant: 'grantReadDirectory', options: 'tables or stackName' } as const;
+
 /** @throws UnknownDeploymentError, OtherReleaseError if the environment must name the tables and does not @internal */
 export function connect({ tables, stackName, region, client }: DirectoryOptions): Connection {
-  const described = tables || stackName !== undefined ? undefined : deploymentFromEnvironment();
+  const described = tables || stackName !== undefined ? undefined : deploymentFromEnvironment(ways);
   const place = region ?? described?.region;
   const dynamo = client ?? new DynamoDBClient(place === undefined ? {} : { region: place });
   const document = DynamoDBDocumentClient.from(dynamo);

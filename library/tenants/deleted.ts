@@ -1,6 +1,7 @@
 import { type DeletedResource, listDeleted } from '../../operator/directory/deleted';
 import { nameOf, typesByName } from '../../operator/directory/identity';
 import { restoreDeleted } from '../../operator/directory/restore';
+import { requireOneOf } from '../../operator/tenants/check-options';
 import { given } from './given';
 import type { Session } from './session';
 
@@ -82,6 +83,7 @@ export function deletedOf(session: Session): DeletedResources {
       }),
     restore: (tenantId, type, id) =>
       session.change(tenantId, async (deployment, tenant) => {
+        requireOneOf('type', type, Object.keys(typesByName));
         const { stored, actionId, ...counts } = await restoreDeleted(deployment, tenant, typesByName[type], id);
         const name = nameOf(type, stored.resource);
         const named = given({ name });

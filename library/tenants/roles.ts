@@ -55,7 +55,7 @@ export function rolesOf(session: Session): Roles {
     set: (tenantId, given) =>
       session.change(tenantId, async (deployment, tenant) => {
         // As it would come from a file: what is undefined is absent.
-        const mapping = readMapping(JSON.parse(JSON.stringify(given)));
+        const mapping = readMapping(JSON.parse(JSON.stringify(given) ?? 'null'));
         await setRoleMapping(deployment, tenant, mapping);
         return [rolesSet(mapping), undefined];
       }),

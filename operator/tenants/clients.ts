@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { LostRace, retry } from '../../lambda/directory/retry';
 import type { JsonObject } from '../../lambda/scim/json';
-import type { Scope } from '../../lambda/scim/scope';
+import { type Scope, scopes } from '../../lambda/scim/scope';
 import { accessTokenLife, type ClientRecord, type HashedSecret } from '../../lambda/tenants/client';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { hashToken, makeClientSecret, makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { createSecret } from './align-secret';
+import { requireCredentialLabel, requireOneOf } from './check-options';
 import { newTrust, type TrustOptions } from './client-trust';
 import { clientSecret } from './credential-secrets';
 import { describeCredentials } from './describe-credentials';
@@ -83,6 +84,8 @@ export async function createClient(
   options: ClientOptions = {},
 ): Promise<CreatedClient> {
   const { clientLabel, scope = 'scim', key, trust, limit = defaultLimit } = options;
+  requireCredentialLabel(clientLabel);
+  requireOneOf('scope', scope, scopes);
   const clientId = makeId(services.random);
   const created = services.clock().toISOString();
   const secret = key || trust ? undefined : newClientSecret(services, { tenantId, clientId }, options.life);

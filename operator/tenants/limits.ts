@@ -1,7 +1,8 @@
-import { defaultTier, type Tier } from '../../deployment/limits';
+import { defaultTier, type Tier, tiers } from '../../deployment/limits';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { OperatorError } from '../error';
 import { alignSecrets } from './align-secret';
+import { requireOneOf } from './check-options';
 import { tenantGone } from './tenant-errors';
 import type { ApiKeys, TenantServices } from './tenant-services';
 
@@ -28,9 +29,10 @@ export async function giveFirstKey({ apiKeys, tenants }: TenantServices, tenantI
 /**
  * Chooses a tenant's tier. It takes effect when the caches of the authorizer and the gateway have expired (see
  * docs/limits.md). The key of the tier before stays until the tenant is deleted, since those caches still name it.
- * @throws OperatorError when there can be no API key for it, or there is no such tenant
+ * @throws OperatorError when there is no such tier or tenant, or there can be no API key for it
  */
 export async function setTenantTier(services: TenantServices, { tenantId }: Tenant, tier: Tier): Promise<void> {
+  requireOneOf('tier', tier, tiers);
   const { apiKeys, tenants } = services;
   if (!(await apiKeys.create(tenantId, tier))) {
     throw new OperatorError(`Tenant ${tenantId} keeps its limits. ${apiKeys.refusal}`);

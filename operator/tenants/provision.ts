@@ -4,6 +4,7 @@ import { labelPattern, type Tenant, type TenantStatus } from '../../lambda/tenan
 import { makeId } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecrets, createSecret } from './align-secret';
+import { requireOneOf } from './check-options';
 import { tokenSecret } from './credential-secrets';
 import { giveFirstKey } from './limits';
 import { tenantGone } from './tenant-errors';
@@ -26,7 +27,7 @@ export interface CreatedTenant extends CreatedToken {
  */
 export async function createTenant(services: TenantServices, tenant: NewTenant): Promise<CreatedTenant> {
   checkLabel(tenant.label);
-  checkProfile(tenant.profile);
+  requireOneOf('profile', tenant.profile, Object.keys(profiles));
   const tenantId = makeId(services.random);
   const { created, record, hash } = newToken(services, tenantId, tenant);
   const added = await services.tenants.create({
@@ -89,16 +90,9 @@ export async function setTenantState(services: TenantServices, tenantId: string,
 }
 
 function checkLabel(label: string): void {
-  if (labelPattern.test(label)) return;
+  if (typeof label === 'string' && labelPattern.test(label)) return;
   throw new OperatorError(
     `The label ${JSON.stringify(label)} is not valid: use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or digit.`,
-  );
-}
-
-function checkProfile(profile: string): void {
-  if (Object.hasOwn(profiles, profile)) return;
-  throw new OperatorError(
-    `There is no profile ${JSON.stringify(profile)}: use one of ${Object.keys(profiles).join(', ')}.`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { LostRace, retry } from '../../lambda/directory/retry';
-import type { Scope } from '../../lambda/scim/scope';
+import { type Scope, scopes } from '../../lambda/scim/scope';
 import { isExpired, type Tenant, type TokenRecord } from '../../lambda/tenants/tenant';
 import { hashToken, makeId, makeToken } from '../../lambda/tenants/token-format';
 import { OperatorError } from '../error';
 import { alignSecret, createSecret } from './align-secret';
+import { requireCredentialLabel, requireOneOf } from './check-options';
 import { tokenSecret } from './credential-secrets';
 import { describeCredentials } from './describe-credentials';
 import { requireEnabled } from './enabled-tenant';
@@ -43,17 +44,20 @@ export interface ListedToken extends TokenRecord {
 
 /**
  * Generates a token and its record, without storing anything.
- * @throws OperatorError if it would live longer than the deployment allows
+ * @throws OperatorError if it would live longer than the deployment allows, or there is no such scope
  */
 export function newToken(services: TenantServices, tenantId: string, options: TokenOptions) {
+  const { tokenLabel, scope = 'scim' } = options;
+  requireCredentialLabel(tokenLabel);
+  requireOneOf('scope', scope, scopes);
   const life = lifeOf(services, options);
   const tokenId = makeId(services.random);
   const token = makeToken({ tenantId, credentialId: tokenId }, services.random);
   const now = services.clock();
   const expires = new Date(now.getTime() + life).toISOString();
   const record: TokenRecord = {
-    ...(options.tokenLabel ? { label: options.tokenLabel } : {}),
-    scope: options.scope ?? 'scim',
+    ...(tokenLabel ? { label: tokenLabel } : {}),
+    scope,
     created: now.toISOString(),
     expires,
   };

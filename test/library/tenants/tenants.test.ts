@@ -154,6 +154,42 @@ test('a refused label, an unknown tenant and a deleted one have typed errors', a
   }
 });
 
+test('a program without types gets an error for a value that could not be read again, and nothing is stored', async () => {
+  const { tenantId } = await tenants.create({ label: 'untyped' });
+  const before = JSON.stringify([await tenants.get(tenantId), await tenants.tokens.list(tenantId)]);
+  const wrong = 'huge' as never;
+  const calls = [
+    () => tenants.create({ label: undefined as never }),
+    () => tenants.create({ label: 'untyped-2', profile: wrong }),
+    () => tenants.create({ label: 'untyped-3', tokenLabel: 5 as never }),
+    () => tenants.create({ label: 'untyped-4', tokenDays: -1 }),
+    () => tenants.rename(tenantId, undefined as never),
+    () => tenants.setLimits(tenantId, wrong),
+    () => tenants.tokens.create(tenantId, { scope: wrong }),
+    () => tenants.tokens.create(tenantId, { label: 5 as never }),
+    () => tenants.tokens.create(tenantId, { days: -1 }),
+    () => tenants.tokens.create(tenantId, { days: Number.NaN }),
+    () => tenants.clients.create(tenantId, { scope: wrong }),
+    () => tenants.clients.create(tenantId, { label: 5 as never }),
+    () => tenants.clients.create(tenantId, { days: Number.NaN }),
+    () => tenants.invitations.create(tenantId, { scope: wrong }),
+    () => tenants.brake.release(tenantId, { hours: -1 }),
+    () => tenants.deleted.restore(tenantId, 'user' as never, 'x'),
+    () => tenants.roles.set(tenantId, undefined as never),
+  ];
+  for (const call of calls) await expect(call()).rejects.toThrow(RefusedError);
+  expect(JSON.stringify([await tenants.get(tenantId), await tenants.tokens.list(tenantId)])).toBe(before);
+  expect(await tenants.clients.list(tenantId)).toEqual([]);
+  expect(await tenants.roles.get(tenantId)).toBeUndefined();
+  for (const label of ['undefined', 'untyped-2', 'untyped-3', 'untyped-4']) {
+    expect(await tenants.findByLabel(label)).toBeUndefined();
+  }
+});
+
+test('without a deployment it says which grant and which options name one', () => {
+  expect(() => openTenants()).toThrow(/call grantManageTenants\(\) .* or pass deployment or stackName\.$/);
+});
+
 test('a deleted user is listed and restored', async () => {
   const { tenantId, baseUrl, token } = await tenants.create({ label: 'restoring' });
   const { id } = (await (await createUser(baseUrl, token.token, 'anna')).json()) as { id: string };

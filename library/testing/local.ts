@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DeploymentDescription, deploymentVariable, descriptionFormat } from '../../deployment/description';
@@ -61,9 +60,10 @@ export interface LocalScim {
    * Resolves when every change so far has been handled: its events were delivered and `onEvent` has ended, and it is in the
    * activity.
    * @throws what `onEvent` threw, the first of it
+   * @throws RefusedError if it was stopped
    */
   settled(): Promise<void>;
-  /** Ends it. Its data are gone. */
+  /** Ends it. Its data are gone. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -104,18 +104,25 @@ type ThreadMessage =
 export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}): Promise<LocalScim> {
   const thread = new Worker(await threadFile(), { workerData: options, execArgv: [] });
   const events = inOrder(onEvent);
-  const settlements: (() => void)[] = [];
+  const settlements: Settlement[] = [];
   const started = await new Promise<Extract<ThreadMessage, { kind: 'started' }>>((resolve, reject) => {
     thread.once('error', (error) => reject(new RefusedError(error.message, { cause: error })));
     thread.on('message', (message: ThreadMessage) => {
       if (message.kind === 'started') resolve(message);
       else if (message.kind === 'event') events.add(message.event);
-      else settlements.shift()?.();
+      else settlements.shift()?.resolve();
     });
   });
   // Only a call under way keeps the process alive.
   thread.unref();
-  const ended = once(thread, 'exit');
+  let isEnded = false;
+  const ended = new Promise<void>((resolve) => {
+    thread.once('exit', () => {
+      isEnded = true;
+      for (const { reject } of settlements.splice(0)) reject(notRunning());
+      resolve();
+    });
+  });
   const { tenant, facts } = started;
   const clientOptions = facts.client as Required<ClientOptions>;
   const deployment = describe(facts, clientOptions.region);
@@ -128,9 +135,10 @@ export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}
     clientOptions,
     environment: environmentOf(deployment, clientOptions),
     async settled() {
+      if (isEnded) throw notRunning();
       thread.ref();
-      await new Promise<void>((resolve) => {
-        settlements.push(resolve);
+      await new Promise<void>((resolve, reject) => {
+        settlements.push({ resolve, reject });
         thread.postMessage('settle');
       });
       thread.unref();
@@ -144,6 +152,15 @@ export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}
     },
   };
 }
+
+/** A call of `settled` that waits. */
+interface Settlement {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+const notRunning = () =>
+  new RefusedError('The local endpoint was stopped: call settled() before stop(), or start another one.');
 
 async function threadFile(): Promise<string> {
   const engine = await import('serverless-scim-local').catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { checkFlow } from '../../traffic/check-flow';
 import type { StepResult } from '../../traffic/exchange';
-import type { Flow } from '../../traffic/flow';
+import type { Flow, Need } from '../../traffic/flow';
 import { runFlow } from '../../traffic/run';
 import { missingNeeds, type Target } from '../../traffic/target';
 import { RefusedError } from '../errors';
@@ -73,8 +73,8 @@ export function listFlows(): readonly string[] {
  * @param flow the name of a flow, one of `listFlows()`
  * @param target where to send it: usually what `startLocal` returned
  * @returns what was sent and answered. A step that fails does not end the flow
- * @throws RefusedError if there is no such flow, it is not for this profile, or it needs what the tenant is not: without users
- *   and groups, for instance
+ * @throws RefusedError if there is no such flow, it is not for this profile, the tenant has users or groups and the
+ *   flow needs one without, or the endpoint refuses the token
  *
  * @example
  * import { play, startLocal } from 'serverless-scim/testing';
@@ -91,7 +91,7 @@ export async function play(flow: string, { onStep = () => {}, ...to }: PlayTarge
   const target: Target = { profile: 'identity-center', ...to, emptyDirectory: await isEmpty(found, to) };
   const missing = missingNeeds(found, target);
   if (missing.length > 0) {
-    throw new RefusedError(`The flow ${flow} needs what this tenant is not or does not have: ${missing.join(', ')}.`);
+    throw new RefusedError(missing.map((need) => `The flow ${flow} ${needTexts[need]}`).join(' '));
   }
   if (!found.profiles.includes(target.profile)) {
     throw new RefusedError(
@@ -102,12 +102,25 @@ export async function play(flow: string, { onStep = () => {}, ...to }: PlayTarge
   return { steps: steps.map(played), failed: failed.map(played), created };
 }
 
+/** What a flow needs and `play` cannot give it. */
+const needTexts: Readonly<Record<Need, string>> = {
+  emptyDirectory: 'is for a tenant without users and groups, and this one has some: play it on a new one.',
+  otherBaseUrl: 'needs another tenant, which play does not have.',
+  otherToken: 'needs a token of another tenant, which play does not have.',
+  unknownBaseUrl: 'needs the Base URL of a tenant that does not exist, which play does not have.',
+  unknownToken: 'needs a token that was never issued, which play does not have.',
+};
+
 /** Whether the tenant has no users and groups, if the flow needs to know. */
 async function isEmpty({ needs = [] }: Flow, { baseUrl, token }: PlayTarget): Promise<boolean> {
   if (!needs.includes('emptyDirectory')) return false;
   const headers = { Authorization: `Bearer ${token}` };
   const totals = ['Users', 'Groups'].map(async (path) => {
-    const response = await fetch(`${baseUrl}/${path}?count=0`, { headers });
+    const url = `${baseUrl}/${path}?count=0`;
+    const response = await fetch(url, { headers }).catch((cause: unknown) => {
+      throw new RefusedError(`${url} does not answer: check the Base URL, and that the endpoint runs.`, { cause });
+    });
+    if (!response.ok) throw new RefusedError(`${url} answered ${response.status}: check the Base URL and the token.`);
     return ((await response.json()) as { totalResults?: number }).totalResults;
   });
   return (await Promise.all(totals)).every((total) => total === 0);

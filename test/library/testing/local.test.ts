@@ -62,8 +62,15 @@ test("an identity provider's requests are played against it, without a token in 
 
 test('a flow that needs an empty directory is refused when it is not, and so is one that does not exist', async () => {
   await createUser(first, 'anna');
-  await expect(play('okta/custom-app-users', first)).rejects.toThrow(/emptyDirectory/);
+  await expect(play('okta/custom-app-users', first)).rejects.toThrow(/without users and groups/);
   await expect(play('okta/absent', first)).rejects.toThrow(/no flow "okta\/absent": use one of .*entra\/groups/);
+});
+
+test('a flow that cannot begin says whether it is the token or the endpoint', async () => {
+  const wrong = play('okta/custom-app-users', { ...first, token: 'wrong' });
+  await expect(wrong).rejects.toMatchObject({ code: 'Refused', message: expect.stringMatching(/401: check .* token/) });
+  const absent = play('okta/custom-app-users', { ...first, baseUrl: 'http://127.0.0.1:9/scim/v2' });
+  await expect(absent).rejects.toMatchObject({ code: 'Refused', message: expect.stringContaining('does not answer') });
 });
 
 test('several endpoints of one process have data of their own, and leave its environment alone', async () => {
@@ -103,4 +110,13 @@ test('the library reads its directory, of which it knows the tables and a client
 test('nothing answers after it was stopped', async () => {
   await second.stop();
   await expect(fetch(second.baseUrl)).rejects.toThrow();
+  await second.stop();
+});
+
+test('settled does not wait for an endpoint that was stopped', async () => {
+  const third = await startLocal();
+  const waiting = expect(third.settled()).rejects.toMatchObject({ code: 'Refused', message: expect.any(String) });
+  await third.stop();
+  await waiting;
+  await expect(third.settled()).rejects.toThrow(/was stopped/);
 });

@@ -101,11 +101,11 @@ function tenantDirectory<U extends object, G extends object>(reader: TenantReade
   const get = (type: ResourceType, id: string) => reader.read((store) => store.get({ tenantId, type: type.name }, id));
   const find = (type: ResourceType, index: IndexName, value: string) =>
     reader.read((store) => findOne(store, tenantId, type, index, value));
-  const list = ({ name: type }: ResourceType, { after, count = defaultCount }: PageRequest) =>
-    reader.read(async (store) => {
-      const limit = Math.min(Math.max(1, Math.trunc(count)), maxCount);
-      return store.page({ tenantId, type }, { after, limit });
-    });
+  const list = async ({ name: type }: ResourceType, { after, count = defaultCount }: PageRequest) => {
+    if (Number.isNaN(count)) throw new RangeError('count is not a number: use 1 to 1,000.');
+    const limit = Math.min(Math.max(1, Math.trunc(count)), maxCount);
+    return reader.read((store) => store.page({ tenantId, type }, { after, limit }));
+  };
   const user = (stored: StoredResource | undefined) => stored && toUser<U>(stored);
   const group = (stored: StoredResource | undefined) => stored && toGroup<G>(stored);
   const minuteAgo = () => new Date(Date.now() - settleTime).toISOString();
@@ -146,7 +146,7 @@ function tenantDirectory<U extends object, G extends object>(reader: TenantReade
       reader.read(async (store, tables) => (await rolesOfUser({ store, tables }, tenantId, userId)).roles),
     snapshot: () => ({ since: minuteAgo(), ...reader.iterate((_, tables) => snapshotEntries<U, G>(tables, tenantId)) }),
     changedSince: (instant) => {
-      const since = new Date(instant).toISOString();
+      const since = toInstant(instant);
       const now = new Date();
       const earliest = new Date(now.getTime() - keptFor).toISOString();
       if (since < earliest) throw new ChangesForgottenError(since, earliest);
@@ -154,6 +154,13 @@ function tenantDirectory<U extends object, G extends object>(reader: TenantReade
       return { next: minuteAgo(), ...changes };
     },
   };
+}
+
+/** An instant as ISO 8601 in UTC. @throws RangeError if it is none */
+function toInstant(instant: Date | string): string {
+  const date = new Date(instant);
+  if (!Number.isNaN(date.getTime())) return date.toISOString();
+  throw new RangeError(`${JSON.stringify(instant)} is no instant: use a Date, or text such as 2026-11-27T09:00:00Z.`);
 }
 
 function toPage<Item>(

@@ -208,7 +208,8 @@ export interface TenantDirectory<U extends object = object, G extends object = o
    * DynamoDB updates within about a second, and `next` is a minute ago: what one call does not have yet, the next one has.
    * A resource that was restored is `updated`.
    *
-   * It goes back a year, as deletions are kept for that long.
+   * It goes back a year, as deletions are kept for that long. It does not see what an import wrote, as an import keeps the times
+   * of its resources: read `snapshot()` after one.
    *
    * @param since an instant, as a `Date` or as text in ISO 8601; usually `next` of the call before
    * @throws ChangesForgottenError if that is more than a year ago; RangeError if it is no instant

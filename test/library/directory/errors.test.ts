@@ -82,6 +82,32 @@ test('tables that do not exist are an unknown deployment', async () => {
   }
 });
 
+test('tables that are interchanged, or a region that is not known, are an unknown deployment', async () => {
+  const { directory: memberships, memberships: directory } = library.open.tables;
+  const interchanged = openDirectory({ tables: { directory, memberships }, client: library.open.client });
+  const unknownDeployment = (text: string) => ({ code: 'UnknownDeployment', message: expect.stringContaining(text) });
+  const named = interchanged.tenant('aaaaaaaaaaaa').users.get('x');
+  await expect(named).rejects.toMatchObject(unknownDeployment('names of the tables'));
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const nowhere = new DynamoDBClient({
+    credentials,
+    region: async () => {
+      throw new Error('Region is missing');
+    },
+  });
+  const read = openDirectory({ tables: library.open.tables, client: nowhere }).tenant('aaaaaaaaaaaa').users.get('x');
+  await expect(read).rejects.toMatchObject(unknownDeployment('AWS_REGION'));
+});
+
+test('an instant or a count that is none is named', async () => {
+  const { users, changedSince } = library.directory.tenant('aaaaaaaaaaaa');
+  expect(() => changedSince('yesterday')).toThrow(
+    new RangeError('"yesterday" is no instant: use a Date, or text such as 2026-11-27T09:00:00Z.'),
+  );
+  expect(() => changedSince(new Date(Number.NaN))).toThrow(/is no instant/);
+  await expect(users.list({ count: Number.NaN })).rejects.toThrow(/count is not a number/);
+});
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();

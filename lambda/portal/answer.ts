@@ -22,7 +22,11 @@ export function refused(
   more: Headers = {},
 ): APIGatewayProxyResult {
   const requestId = requestIdOf(event);
-  return json(status, { error: { code, message, ...(remedy !== undefined && { remedy }), requestId } }, more);
+  return json(
+    status,
+    { error: { code, message, ...(remedy !== undefined && { remedy: { text: remedy } }), requestId } },
+    more,
+  );
 }
 
 /** The answer when something here failed. */

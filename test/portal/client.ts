@@ -4,7 +4,7 @@ import type { PortalApi } from '../../web/api/portal';
 export interface Answered<Out> {
   readonly status: number;
   readonly body: Out & {
-    readonly error?: { readonly code: string; readonly message: string; readonly remedy?: string };
+    readonly error?: { readonly code: string; readonly message: string; readonly remedy?: { readonly text: string } };
   };
   readonly headers: Headers;
 }

@@ -89,6 +89,7 @@ test('a credential that was made works, its successor works, and the one before 
   ]);
   const third = await browser.call('credentials.create', { kind: 'token' });
   expect([third.status, third.body.error?.code]).toEqual([409, 'too-many']);
+  expect(third.body.error?.remedy?.text).toMatch(/^Revoke one/);
 });
 
 test('a client gets the fields of the Entra page, and its secret cannot be read again', async () => {

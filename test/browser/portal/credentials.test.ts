@@ -60,6 +60,7 @@ test('a third token is refused with the place where one is revoked', async () =>
   await page.reload();
   await page.getByRole('button', { name: /Paste the URL and the token/ }).click();
   await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByText('Revoke one that the identity provider no longer uses, then try again.').waitFor();
   await page.getByRole('link', { name: 'Look at your credentials' }).click();
   await page.getByRole('heading', { name: 'Credentials', level: 1 }).waitFor();
   expect(complaints).toEqual([]);

@@ -30,8 +30,9 @@ export function Start() {
       </ol>
       <p class="invited">
         It takes about 20 minutes. Nobody is changed or removed when you connect, and you can stop at any time. You can
-        close this page and come back in this browser. {capital(operatorName)} cannot see the secrets that you make
-        here. Questions? <SupportLink brand={session} />.
+        close this page and come back in this browser within 24 hours; later you need a new link, and what you did is
+        kept. {capital(operatorName)} cannot see the secrets that you make here. Questions?{' '}
+        <SupportLink brand={session} />.
       </p>
       <form
         class="choose"

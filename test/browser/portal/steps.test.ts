@@ -80,6 +80,7 @@ test('a reload in the middle goes on where it was, without the secret', async ()
 
   await page.reload();
   await page.getByText(/^You made the token on .*It cannot be shown again\.$/).waitFor();
+  await page.getByText('The token that you made. If you do not have it, make a new one above.').waitFor();
   expect(await page.content()).not.toContain(secret);
   expect(await fieldValue(page, 'SCIM connector base URL')).toBe(pasted.baseUrl);
 

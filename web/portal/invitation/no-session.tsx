@@ -14,15 +14,15 @@ interface NoSessionProps {
 const texts = {
   never: {
     title: 'Open the link of your invitation',
-    text: 'This page is for administrators who were invited to connect their directory. Click the link in the message that you got, in this browser. A link that you have opened before works on, in the browser in which you opened it.',
+    text: 'Click the link in the message that you got. If you loaded this page again before you entered the PIN, the link still works. If you have entered the PIN already, come back in the browser in which you did.',
   },
   ended: {
     title: 'Your session has ended',
-    text: 'A session ends when it was not used for 24 hours, or when the invitation ends. What you have set up goes on working. To come back, ask for a new link.',
+    text: 'A session ends when it was not used for 24 hours, or when the invitation ends. What you have set up goes on working, and the steps that you ticked are kept. To come back, ask for a new link.',
   },
   left: {
     title: 'You have signed out',
-    text: 'What you have set up goes on working. To come back, ask for a new link.',
+    text: 'What you have set up goes on working, and the steps that you ticked are kept. To come back, ask for a new link.',
   },
 } as const;
 

@@ -45,7 +45,7 @@ export function Status() {
       </Section>
       <Section
         title="Refused credentials"
-        lead={'Requests of the last hour that came with a wrong, ended or revoked secret.'}
+        lead={`Requests of the last hour with an ended, revoked or wrong secret. A secret that was cut off or mistyped is not listed: if ${name} says “unauthorized” or 401 and nothing is here, paste the whole secret again.`}
         actions={
           <Button busy={refusals.loading} onClick={refusals.reload}>
             Look again

@@ -65,7 +65,7 @@ function isThere({ type, similar }: Findings, { personal }: ActivityRow): boolea
   return similar.found.some(({ resource }) => fold(nameOf(type.name, resource) ?? '') === name);
 }
 
-function presentOf({ type, failures, tenant }: Findings, { id, resource, modified, by }: StoredResource): Answer {
+function presentOf({ type, failures }: Findings, { id, resource, modified, by }: StoredResource): Answer {
   const disabled = type.name === 'User' && resource.active === false;
   const who = by?.operator ? ' by an operator' : '';
   const state = disabled ? 'is here, but disabled' : 'is here';
@@ -81,7 +81,7 @@ function presentOf({ type, failures, tenant }: Findings, { id, resource, modifie
     code: 'disabled',
     message,
     advice: {
-      do: `Assign the user to the application in the identity provider again, or enable it here: tenant ${tenant.label}.`,
+      do: 'Assign the user to the application in the identity provider again. If it was disabled here, open it and enable it.',
     },
   };
 }

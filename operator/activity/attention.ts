@@ -35,7 +35,10 @@ export function whatNeedsAttention(health: Omit<TenantHealth, 'users' | 'groups'
       ? [
           {
             message: `The brake ${describeHolds(now.holds, localTime)}.`,
-            advice: { do: 'Find out whether it is meant:', docs: 'docs/brake.md#before-you-release' },
+            advice: {
+              do: 'Find out whether it is meant, then release or correct it.',
+              docs: 'docs/brake.md#before-you-release',
+            },
           },
         ]
       : []),

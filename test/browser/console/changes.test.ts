@@ -34,13 +34,19 @@ test('the brake holds, the page says so, and a click lets through', async () => 
   await notice.waitFor();
   expect(await page.locator('h1 + .badge').textContent()).toBe('Brake holds changes');
 
+  await stage.go(`#/tenants/${tenant.tenantId}/users?search=${ids.at(-1)}`);
+  await page
+    .locator('.notice-warning', { hasText: 'is here; last changed on' })
+    .getByText(/Held by the brake/)
+    .waitFor();
+
   await stage.go(`#/tenants/${tenant.tenantId}/users/${ids.at(-2)}`);
   await page.getByRole('button', { name: 'Let this user through' }).click();
   await page.getByRole('status').getByText(/./).waitFor();
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-2)}`, disabling)).status).toBe(200);
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(429);
 
-  await notice.getByRole('button', { name: 'Let them through' }).click();
+  await notice.getByRole('button', { name: 'Let through for an hour' }).click();
   await notice.waitFor({ state: 'detached' });
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(200);
 });
@@ -76,6 +82,15 @@ test('a tenant is paused and resumed, renamed, and deleted after its label was t
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await page.getByText('This tenant is paused.').waitFor({ state: 'detached' });
 
+  await page.getByRole('button', { name: 'Pause: Pause' }).click();
+  await page.getByText('This tenant is paused.').waitFor();
+  await stage.go(`#/tenants/${tenant.tenantId}/users?search=nobody`);
+  await page.getByText('The tenant is paused since').waitFor();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await page.getByText('The tenant is paused since').waitFor({ state: 'detached' });
+  await page.getByText('The identity provider has probably not sent it.').waitFor();
+
+  await stage.go(`#/tenants/${tenant.tenantId}/settings`);
   await page.getByLabel('Label').fill('Renamed');
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('heading', { level: 1, name: 'Renamed' }).waitFor();

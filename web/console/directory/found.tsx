@@ -20,6 +20,9 @@ const tones: Readonly<Record<Answer['code'], Tone>> = {
   unknown: 'neutral',
 };
 
+/** One who is here, but whose last change was refused, is not well. */
+const toneOf = ({ code, remedy }: Answer): Tone => (code === 'present' && remedy ? 'warning' : tones[code]);
+
 interface Props {
   readonly tenant: string;
   readonly type: ResourceType;
@@ -50,7 +53,7 @@ function Results({
   const columns = columnsOf(tenant, type);
   return (
     <>
-      <Notice tone={tones[answer.code]} title={answer.sentence}>
+      <Notice tone={toneOf(answer)} title={answer.sentence}>
         {answer.remedy && <Remedy remedy={answer.remedy} />}
       </Notice>
       {found.length > 0 && (

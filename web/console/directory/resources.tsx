@@ -21,7 +21,7 @@ const states = [
 ] as const;
 
 /** The users or groups of a tenant: page by page, or those that a search finds, with why somebody is missing. */
-export function Resources({ tenant, type }: TenantProps & { readonly type: ResourceType }) {
+export function Resources({ tenant, settings, type }: TenantProps & { readonly type: ResourceType }) {
   const { query } = useLocation();
   return (
     <>
@@ -42,7 +42,12 @@ export function Resources({ tenant, type }: TenantProps & { readonly type: Resou
           />
         )}
       </div>
-      {query.search ? <Found tenant={tenant} type={type} text={query.search} /> : <List tenant={tenant} type={type} />}
+      {query.search ? (
+        // The answer depends on whether the tenant is paused, disabled or held.
+        <Found key={settings.state} tenant={tenant} type={type} text={query.search} />
+      ) : (
+        <List tenant={tenant} type={type} />
+      )}
     </>
   );
 }

@@ -44,10 +44,10 @@ export function Held({ tenant, settings, reload }: TenantProps) {
           key={what}
           tone="warning"
           title="The brake holds changes."
-          actions={button('Let them through', () => call('settings.release', { tenant }))}
+          actions={button('Let through for an hour', () => call('settings.release', { tenant, hours: 1 }))}
         >
-          {sentence} Ask the customer whether this is meant. If it is, let them through; the identity provider then
-          sends them again by itself.
+          {sentence} Ask the customer whether this is meant. If it is, let it through: for an hour, nothing is held, and
+          the identity provider sends these changes again by itself.
         </Notice>
       ))}
     </div>

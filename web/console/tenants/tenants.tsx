@@ -23,11 +23,17 @@ const columns: readonly Column<TenantRow>[] = [
   { title: 'Groups', numeric: true, cell: ({ groups }) => count(groups) },
   {
     title: 'Last request',
-    cell: ({ lastRequest }) => (lastRequest ? <Moment at={lastRequest} /> : <span class="quiet">Never</span>),
+    cell: ({ lastRequest }) => <LastRequest at={lastRequest} />,
   },
   { title: 'Failures, 24 h', numeric: true, cell: ({ id, failures }) => <Failures tenant={id} failures={failures} /> },
   { title: 'Credential ends', cell: ({ daysToExpiry }) => <Expiry days={daysToExpiry} /> },
 ];
+
+/** The last use of a credential is noted once an hour. */
+function LastRequest({ at }: { readonly at: string | undefined }) {
+  if (at === undefined) return <span class="quiet">Never</span>;
+  return Date.now() - Date.parse(at) < 3_600_000 ? <>Within the hour</> : <Moment at={at} />;
+}
 
 function Failures({ tenant, failures }: { readonly tenant: string; readonly failures: TenantRow['failures'] }) {
   if (!failures) return <span class="quiet">–</span>;

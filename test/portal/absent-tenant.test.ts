@@ -1,3 +1,4 @@
+import type { ClientRecord } from '../../lambda/tenants/client';
 import { type Endpoint, startEndpoint } from '../../local/endpoint';
 import { placeOf } from './set-up';
 
@@ -11,10 +12,15 @@ afterAll(() => endpoint.close());
 const tenantId = 'absentabsent';
 const time = '2026-01-01T00:00:00.000Z';
 const token = { scope: 'scim', created: time, expires: time } as const;
-const client = {
-  ...{ scope: 'scim', accessTokenSeconds: 3600, secrets: [], keys: [], trusts: [] },
-  ...{ created: time, version: 1 },
-} as const;
+const client: ClientRecord = {
+  scope: 'scim',
+  accessTokenSeconds: 3600,
+  secrets: [],
+  keys: [],
+  trusts: [],
+  created: time,
+  version: 1,
+};
 
 // The portal's role may update any item of a tenant: DynamoDB's UpdateItem would create one that is not there.
 test('no change of credentials creates a tenant that does not exist', async () => {

@@ -5,17 +5,18 @@ const extensions = resolve(__dirname, '../../extensions');
 
 describe('the command line', () => {
   const accepted: [args: string[], options: object | undefined][] = [
-    [[], { port: 7644, data: '.scim', reset: false, extensions }],
+    [[], { port: 7644, data: '.scim', reset: false, extensions, console: true }],
     [
       ['--port', '0', '--data', 'x', '--profile', 'standard'],
-      { port: 0, data: 'x', profile: 'standard', reset: false, extensions },
+      { port: 0, data: 'x', profile: 'standard', reset: false, extensions, console: true },
     ],
-    [['--port=8080', '--reset'], { port: 8080, data: '.scim', reset: true, extensions }],
-    [['--memory', '--extensions', 'x'], { port: 7644, memory: true, extensions: 'x' }],
+    [['--port=8080', '--reset'], { port: 8080, data: '.scim', reset: true, extensions, console: true }],
+    [['--memory', '--extensions', 'x'], { port: 7644, memory: true, extensions: 'x', console: true }],
     [
       ['--profile', 'aws-scim-clients'],
-      { port: 7644, data: '.scim', profile: 'aws-scim-clients', reset: false, extensions },
+      { port: 7644, data: '.scim', profile: 'aws-scim-clients', reset: false, extensions, console: true },
     ],
+    [['--memory', '--no-console'], { port: 7644, memory: true, extensions }],
     [['--help', '--memory'], undefined],
   ];
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { functions } from '../../deployment/functions';
 import { plans } from '../../doctor/plans';
 import { devDependencies } from '../../package.json';
@@ -147,13 +147,19 @@ test.each(['mts', 'cts'])(
   },
 );
 
-test('every link of README leads to a file of the package', () => {
+test('every link in the pages of the package leads to a file of the package', () => {
   const installed = join(app, 'node_modules/serverless-scim');
-  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-  const links = [...readme.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
-  const relative = links.filter((link) => !link.startsWith('https://'));
-  expect(relative.length).toBeGreaterThan(5);
-  expect(relative.filter((link) => !existsSync(join(installed, link)))).toEqual([]);
+  const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/library.md', 'examples/saas-app/README.md']));
+  // This one is for a checkout: it lists the files of cases that prove each sentence.
+  const read = pages.filter((page) => page !== 'docs/conformance.md');
+  const links = read.flatMap((page) =>
+    [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?![a-z]+:)([^)#\s]+)[^)]*\)/g)].map(
+      ([, link = '']) => join(dirname(page), link),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(100);
+  expect(links.filter((link) => !existsSync(join(installed, link)))).toEqual([]);
 });
 
 /** Installs the package into an empty folder without the CDK; returns the folders of all packages that came. */

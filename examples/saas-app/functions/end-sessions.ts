@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { handleEvent } from 'serverless-scim/events';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
@@ -16,15 +16,18 @@ export const handler = (event: unknown) =>
   });
 
 async function endSessions(tenantId: string, userId: string): Promise<void> {
-  const query = new QueryCommand({
+  const query = {
     TableName,
     KeyConditionExpression: '#user = :user',
     ExpressionAttributeNames: { '#user': 'user' },
     ExpressionAttributeValues: { ':user': `${tenantId}#${userId}` },
-  });
-  const { Items = [] } = await client.send(query);
-  for (const { user, session } of Items) {
-    await client.send(new DeleteCommand({ TableName, Key: { user, session } }));
+  };
+  let sessions = 0;
+  for await (const { Items = [] } of paginateQuery({ client }, query)) {
+    for (const { user, session } of Items) {
+      await client.send(new DeleteCommand({ TableName, Key: { user, session } }));
+    }
+    sessions += Items.length;
   }
-  console.log(JSON.stringify({ message: 'sessions ended', tenantId, userId, sessions: Items.length }));
+  console.log(JSON.stringify({ message: 'sessions ended', tenantId, userId, sessions }));
 }

@@ -9,14 +9,18 @@ let client: DynamoDBDocumentClient;
 
 const sessions = async () => (await client.send(new ScanCommand({ TableName }))).Items;
 
+/** Too large to be read in one page. */
+const page = 'x'.repeat(390_000);
+
 /** Everybody who is created signs in at once. */
 async function onEvent(event: LocalEvent): Promise<void> {
   const { tenantId, resource } = event.detail as { tenantId: string; resource: { id: string } };
   const user = `${tenantId}#${resource.id}`;
   if (event['detail-type'] === 'User Created') {
-    await client.send(new PutCommand({ TableName, Item: { user, session: 'phone' } }));
-    await client.send(new PutCommand({ TableName, Item: { user, session: 'laptop' } }));
-    expect(await sessions()).toHaveLength(2);
+    for (const session of ['laptop', 'phone', 'tablet', 'watch']) {
+      await client.send(new PutCommand({ TableName, Item: { user, session, page } }));
+    }
+    expect(await sessions()).not.toEqual([]);
   }
   const { handler } = require('../functions/end-sessions') as typeof import('../functions/end-sessions');
   await handler(event);

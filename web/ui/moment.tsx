@@ -21,3 +21,10 @@ export function Moment({ at }: { readonly at: string | number }) {
     </time>
   );
 }
+
+const hour = 3_600_000;
+
+/** When a credential was last used, which is noted once an hour: within that hour nobody knows more. */
+export function LastUse({ at }: { readonly at: string }) {
+  return Date.now() - Date.parse(at) < hour ? <>within the hour</> : <Moment at={at} />;
+}

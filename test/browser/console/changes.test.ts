@@ -121,6 +121,7 @@ test('a deleted user is restored with its groups', async () => {
     expect(await page.getByRole('alert').textContent()).toMatch(/Wait a minute, then restore it/);
     await page.waitForTimeout(1000);
   }
+  expect((await restored.textContent())?.match(/is restored/g)).toHaveLength(1);
   await restore.waitFor({ state: 'detached' });
   expect((await send(restoring, 'GET', `/Users/${anna}`)).status).toBe(200);
 

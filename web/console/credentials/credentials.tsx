@@ -5,7 +5,7 @@ import { CopyField } from '../../ui/copy';
 import { Panel, Section } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
 import { changeQuery } from '../../ui/location';
-import { Moment } from '../../ui/moment';
+import { LastUse } from '../../ui/moment';
 import { Empty } from '../../ui/notice';
 import { type Column, Table } from '../../ui/table';
 import { dateOf, daysUntil } from '../../ui/time';
@@ -88,7 +88,10 @@ const tokenColumns: readonly Column<Token>[] = [
   },
   { title: 'State', cell: ({ state }) => <CredentialBadge state={state} /> },
   { title: 'May', cell: ({ scope }) => (scope === 'scim' ? 'Read and write' : 'Read only') },
-  { title: 'Last used', cell: ({ lastUse }) => (lastUse ? <Moment at={lastUse} /> : <span class="quiet">Never</span>) },
+  {
+    title: 'Last used',
+    cell: ({ lastUse }) => (lastUse ? <LastUse at={lastUse} /> : <span class="quiet">Never</span>),
+  },
   { title: 'Ends', cell: ({ expires }) => <Ends at={expires} /> },
   {
     title: 'Actions',
@@ -127,7 +130,7 @@ function ClientPanel({ client }: { readonly client: Client }) {
             <code>{id}</code> · {scope === 'scim' ? 'read and write' : 'read only'} ·{' '}
             {lastUse ? (
               <>
-                last used <Moment at={lastUse} />
+                last used <LastUse at={lastUse} />
               </>
             ) : (
               'never used'

@@ -44,7 +44,7 @@ export function Invitations({ tenant }: { readonly tenant: string }) {
   return (
     <Section
       title="Invitations"
-      lead="The customer’s administrator gets a link and a PIN, makes the credential alone, and sees what to do step by step."
+      lead="The customer’s administrator gets a link and a PIN, makes a credential that nobody else sees, and is led step by step."
       actions={
         <Button icon="plus" onClick={() => changeQuery({ dialog: 'invite' }, { replace: false })}>
           Invite administrator

@@ -10,7 +10,10 @@ import { useConsole } from '../api';
 export function Refused({ tenant }: { readonly tenant: string }) {
   const loaded = useConsole('tenant.refusals', { tenant });
   return (
-    <Section title="Refused within the last hour">
+    <Section
+      title="Refused within the last hour"
+      lead="Requests without a token, with a cut or mistyped one, or with that of another tenant are not listed."
+    >
       <Show loaded={loaded} lines={2}>
         {({ refusals }) => (
           <Panel flush>

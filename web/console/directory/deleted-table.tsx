@@ -19,9 +19,9 @@ interface Props {
 
 /** Deleted users and groups, each with the button that brings it back with its memberships. */
 export function DeletedTable({ tenant, rows, onRestored }: Props) {
-  const restoring = useAction(async ({ type, id, name }: DeletedRow) => {
+  const restoring = useAction(async ({ type, id }: DeletedRow) => {
     const { notes } = await call('deleted.restore', { tenant, type, id });
-    announce([`${name ?? id} is restored.`, ...notes].join(' '));
+    announce(notes.join(' '));
     onRestored();
   });
   const columns: readonly Column<DeletedRow>[] = [

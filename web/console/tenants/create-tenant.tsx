@@ -93,7 +93,7 @@ function Connect({ created: { tenant, token, notes } }: { readonly created: Crea
       title={`${tenant.label} is ready to connect`}
       of="serverless-scim"
       back={back}
-      lead="Enter these two values in the identity provider of the customer, or invite its administrator, who then makes a token alone."
+      lead="Enter these two values in the identity provider of the customer, or invite its administrator, who then makes a token that nobody else sees."
     >
       <Panel>
         <SecretOnce

@@ -4,7 +4,7 @@ import { LinkButton } from '../../ui/button';
 import { Panel, Screen } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
 import { changeQuery, useLocation } from '../../ui/location';
-import { Moment } from '../../ui/moment';
+import { LastUse } from '../../ui/moment';
 import { Empty } from '../../ui/notice';
 import { count } from '../../ui/number';
 import { Pager } from '../../ui/pager';
@@ -23,17 +23,11 @@ const columns: readonly Column<TenantRow>[] = [
   { title: 'Groups', numeric: true, cell: ({ groups }) => count(groups) },
   {
     title: 'Last request',
-    cell: ({ lastRequest }) => <LastRequest at={lastRequest} />,
+    cell: ({ lastRequest }) => (lastRequest ? <LastUse at={lastRequest} /> : <span class="quiet">Never</span>),
   },
   { title: 'Failures, 24 h', numeric: true, cell: ({ id, failures }) => <Failures tenant={id} failures={failures} /> },
   { title: 'Credential ends', cell: ({ daysToExpiry }) => <Expiry days={daysToExpiry} /> },
 ];
-
-/** The last use of a credential is noted once an hour. */
-function LastRequest({ at }: { readonly at: string | undefined }) {
-  if (at === undefined) return <span class="quiet">Never</span>;
-  return Date.now() - Date.parse(at) < 3_600_000 ? <>Within the hour</> : <Moment at={at} />;
-}
 
 function Failures({ tenant, failures }: { readonly tenant: string; readonly failures: TenantRow['failures'] }) {
   if (!failures) return <span class="quiet">–</span>;

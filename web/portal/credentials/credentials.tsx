@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { Facts } from '../../ui/facts';
 import { Screen, Section } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
-import { Moment } from '../../ui/moment';
+import { LastUse, Moment } from '../../ui/moment';
 import { Empty } from '../../ui/notice';
 import { dateOf, daysUntil } from '../../ui/time';
 import { useLoaded } from '../../ui/use-call';
@@ -101,7 +101,7 @@ function Credential({ credential, onRotate, onRevoke }: CredentialProps) {
           ['Kind', kindName[kind]],
           [kind === 'client' ? 'Client identifier' : 'Token id', <code key="id">{id}</code>],
           ['Made', <Moment key="made" at={created} />],
-          ['Last use', lastUse ? <Moment key="use" at={lastUse} /> : 'never'],
+          ['Last use', lastUse ? <LastUse key="use" at={lastUse} /> : 'never'],
           ...secrets.map((secret, index): [string, preact.ComponentChild] => [
             secrets.length > 1 ? `Secret ${index + 1} ends` : 'Ends',
             <Ends key={secret.created} expires={secret.expires} isExpired={secret.isExpired} />,

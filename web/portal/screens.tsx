@@ -1,5 +1,7 @@
 import type { ComponentChild } from 'preact';
+import { useState } from 'preact/hooks';
 import { Button } from '../ui/button';
+import { ConfirmDialog } from '../ui/dialog';
 import { Screen } from '../ui/layout';
 import { useLocation } from '../ui/location';
 import { hrefTo, matchRoute, type Route } from '../ui/router';
@@ -69,12 +71,28 @@ function Navigation({ current }: { readonly current: string }) {
 function Aside() {
   const { session, leave } = usePortal();
   const leaving = useAction(leave);
+  const [asks, setAsks] = useState(false);
   return (
     <>
       <span class="aside-customer">{session.customer}</span>
-      <Button kind="quiet" busy={leaving.running} onClick={() => leaving.run()}>
+      <Button kind="quiet" onClick={() => setAsks(true)}>
         Sign out
       </Button>
+      {asks && (
+        <ConfirmDialog
+          title="Sign out for good?"
+          confirm="Sign out for good"
+          busy={leaving.running}
+          error={leaving.error}
+          onConfirm={() => leaving.run()}
+          onClose={() => setAsks(false)}
+        >
+          <p>
+            Your link works only once: to come back, you need a new one from {session.operatorName}. For a break, close
+            this page instead: within 24 hours you can come back in this browser.
+          </p>
+        </ConfirmDialog>
+      )}
     </>
   );
 }

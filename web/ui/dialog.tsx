@@ -48,14 +48,14 @@ export function Dialog({ title, children, onClose, footer, onSubmit }: DialogPro
           onSubmit?.();
         }}
       >
-        <header class="dialog-header">
+        <div class="dialog-header">
           <h2 id={titleId}>{title}</h2>
           <Button kind="quiet" icon="close" label="Close" onClick={onClose}>
             {null}
           </Button>
-        </header>
+        </div>
         <div class="dialog-body">{children}</div>
-        {footer && <footer class="dialog-footer">{footer}</footer>}
+        {footer && <div class="dialog-footer">{footer}</div>}
       </form>
     </dialog>
   );

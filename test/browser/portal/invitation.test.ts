@@ -1,4 +1,5 @@
 import { listInvitations, revokeInvitation } from '../../../operator/invitations/invitations';
+import { everyView } from '../harness/views';
 import { choose, keptBy, openLink, type Portal, startPortal } from './portal';
 
 let portal: Portal;
@@ -120,5 +121,20 @@ test('a session that the operator ends is over at the next call; without one, th
   await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: 'Open the link of your invitation' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('who signs out is told before that the link does not work again', async () => {
+  await portal.tenant({ label: 'leaving' });
+  const { page, complaints } = await portal.enter('leaving');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/you need a new one from Northwind/).waitFor();
+  expect(await everyView(page, 'portal-sign-out')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.reload();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await dialog.getByRole('button', { name: 'Sign out for good' }).click();
+  await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
   expect(complaints).toEqual([]);
 });

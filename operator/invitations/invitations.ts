@@ -10,6 +10,7 @@ import {
   putInvitation,
   revokeStored,
 } from '../store/invitations';
+import { requireOneOf } from '../tenants/check-options';
 import { requireEnabled } from '../tenants/enabled-tenant';
 import { findTenant } from '../tenants/provision';
 import { hashPin, makePin } from './pin';
@@ -75,7 +76,7 @@ export async function createInvitation(
     );
   }
   const { scope = 'setup', customer, returnUrl } = options;
-  checkScope(scope);
+  requireOneOf('scope', scope, portalScopes);
   const span = checkLife(options.life ?? life.usual);
   checkCustomer(customer);
   if (returnUrl !== undefined && !isAllowedReturn(portal.returnUrls, returnUrl)) {
@@ -154,14 +155,6 @@ export function stateOf({ opened, revoked, until, attempts }: Invitation, now: D
   if (Date.parse(until) <= now.getTime()) return 'expired';
   if (opened !== undefined) return 'used';
   return attempts >= mostAttempts ? 'locked' : 'open';
-}
-
-/** Applications can be written without types. An invitation with another scope could not be read, nor those beside it. */
-function checkScope(scope: string): void {
-  if (portalScopes.some((each) => each === scope)) return;
-  throw new OperatorError(
-    `An invitation has the scope ${portalScopes.join(' or ')}, not ${JSON.stringify(scope)}. Nobody was invited.`,
-  );
 }
 
 function checkLife(span: number): number {

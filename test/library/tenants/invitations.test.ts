@@ -55,7 +55,7 @@ test('an invitation is refused where there is no portal, for an unknown tenant, 
   await expect(tenants.invitations.create(local.tenantId, { days: 91 })).rejects.toThrow(/one hour to 90 days/);
   await expect(tenants.invitations.create(local.tenantId, { customer: '' })).rejects.toThrow(RefusedError);
   await expect(tenants.invitations.create(local.tenantId, { scope: 'admin' as 'setup' })).rejects.toThrow(
-    /the scope setup or manage, not "admin"/,
+    /no scope "admin": use one of setup, manage/,
   );
   expect(await tenants.invitations.list(local.tenantId)).toEqual([]);
 });

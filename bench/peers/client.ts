@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { JsonObject } from '../../lambda/scim/json';
 import { patchBody, userBody } from '../../test/directory/requests';
 import type { Peer } from './peer';
@@ -23,23 +26,30 @@ export interface Sent {
 
 const groupSchemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
 
+/** A connection for each request. */
+const oneRequest = new Agent();
+
 /**
  * Sends a request and reads the answer.
  * @throws Error if the status is not a success
  */
-export async function send({ baseUrl, token, name }: Peer, { method, path, body }: Sent): Promise<JsonObject> {
+export async function send(
+  { baseUrl, token, name }: Peer,
+  { method, path, body }: Sent,
+  agent = oneRequest,
+): Promise<JsonObject> {
   const headers = {
     Authorization: `Bearer ${token}`,
     'Content-Type': 'application/scim+json',
     // Some servers compress, others do not.
     'Accept-Encoding': 'identity',
   };
-  const response = await fetch(baseUrl + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${name}: ${method} ${path} returned ${response.status}: ${text.slice(0, 200)}`);
-  }
-  return text ? JSON.parse(text) : {};
+  const sent = request(baseUrl + path, { method, headers, agent }).end(body && JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  const answer = await text(response);
+  const { statusCode = 0 } = response;
+  if (statusCode >= 300) throw new Error(`${name}: ${method} ${path} returned ${statusCode}: ${answer.slice(0, 200)}`);
+  return answer ? JSON.parse(answer) : {};
 }
 
 /** A PATCH that adds users to a group, in the form that every peer takes. */

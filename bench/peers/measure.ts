@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { type SeededPeer, send } from './client';
 import { cpuTime } from './cpu';
 import { kinds } from './requests';
@@ -25,6 +26,8 @@ export interface Turn {
 /** Sends requests of one kind to a peer, some at a time. */
 export async function takeTurn(seeded: SeededPeer, turn: Turn): Promise<Cost> {
   const latencies: number[] = [];
+  // Connections of its own: between two turns a server may close one that is idle.
+  const agent = new Agent({ keepAlive: true });
   const end = performance.now() + turn.patience;
   const before = cpuTime(seeded.peer.processes);
   let next = turn.from;
@@ -33,12 +36,14 @@ export async function takeTurn(seeded: SeededPeer, turn: Turn): Promise<Cost> {
       const sent = kinds[turn.kind]?.(seeded, next++);
       if (!sent) return;
       const began = performance.now();
-      await send(seeded.peer, sent);
+      await send(seeded.peer, sent, agent);
       latencies.push(performance.now() - began);
     }
   };
   await Promise.all(Array.from({ length: turn.parallel }, work));
-  return { requests: latencies.length, cpu: cpuTime(seeded.peer.processes) - before, latencies };
+  const cpu = cpuTime(seeded.peer.processes) - before;
+  agent.destroy();
+  return { requests: latencies.length, cpu, latencies };
 }
 
 /** Several costs as one. */

@@ -46,7 +46,7 @@ test('the oldest Node that is supported is the one in .nvmrc', () => {
 });
 
 describe('a place in the repository that a page names', () => {
-  const folders = readdirSync(root).filter((name) => !['dist', 'node_modules'].includes(name));
+  const folders = readdirSync(root).filter((name) => !['.venv', 'dist', 'node_modules'].includes(name));
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md', 'extensions/README.md', ...docs];
 

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { extname } from 'node:path';
+import { pagePolicy } from '../deployment/page-policy';
 
 /** A file of the page. */
 export interface PageFile {
@@ -27,23 +28,11 @@ export function pageFiles(files: ReadonlyMap<string, Uint8Array | string>): Page
   );
 }
 
-/** Nothing but the page's own files and calls; no frame of another site; no trace of the address. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** The headers of every answer with a body of this type. */
 export function headersOf(type: string): OutgoingHttpHeaders {
   return {
     'Content-Type': type,
-    'Content-Security-Policy': policy,
+    'Content-Security-Policy': pagePolicy,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Opener-Policy': 'same-origin',

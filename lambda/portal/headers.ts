@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { pagePolicy } from '../../deployment/page-policy';
 
 /** All values of a header of a request. */
 export function headersOf({ headers, multiValueHeaders }: APIGatewayProxyEvent, name: string): readonly string[] {
@@ -10,16 +11,7 @@ export function headersOf({ headers, multiValueHeaders }: APIGatewayProxyEvent, 
 
 /** What every answer has: nothing of the page comes from elsewhere, runs elsewhere, or is kept by anybody. */
 export const safeHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'Content-Security-Policy': pagePolicy,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

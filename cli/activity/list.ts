@@ -1,11 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import type { ActivityRow } from '../../lambda/activity/row';
-import { groupType, userType } from '../../lambda/directory/resource-types';
 import { describeRow } from '../../operator/activity/describe';
+import { activityFilter } from '../../operator/activity/filter';
 import { followActivity } from '../../operator/activity/follow';
 import { type OpenActivity, openActivity } from '../../operator/activity/open';
 import { type ActivityFilter, readActivity, readLast } from '../../operator/activity/read';
-import { findSubject } from '../../operator/activity/subject';
 import { OperatorError } from '../../operator/error';
 import { toJson } from '../../operator/printable';
 import type { Session } from '../command';
@@ -45,7 +44,7 @@ export async function listActivity(
   if (options.refused) return listRefusals(session, options, name);
   const { terminal, deployment } = session;
   const activity = await openActivity(deployment, name);
-  const rows = select(activity, options, await filterOf(activity, options), terminal.interrupted);
+  const rows = select(activity, options, await activityFilter(activity, options), terminal.interrupted);
   let count = 0;
   const text = async function* () {
     const format = formatter(options, terminal.columns ?? usualWidth);
@@ -60,22 +59,6 @@ export async function listActivity(
   await pipeline(text, terminal.stdout, { end: false });
   terminal.stderr.write(note(options, count));
   return undefined;
-}
-
-async function filterOf(
-  activity: OpenActivity,
-  { failed, user, group, credential, since }: ListOptions,
-): Promise<ActivityFilter> {
-  const subject =
-    (user !== undefined && (await findSubject(activity, userType, user))) ||
-    (group !== undefined && (await findSubject(activity, groupType, group))) ||
-    undefined;
-  return {
-    ...(failed && { failed }),
-    ...(subject && { subject }),
-    ...(credential !== undefined && { credential }),
-    ...(since && { since }),
-  };
 }
 
 async function* select(

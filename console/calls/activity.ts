@@ -1,13 +1,12 @@
 import type { ActivityRow } from '../../lambda/activity/row';
-import { groupType, userType } from '../../lambda/directory/resource-types';
 import { curlOf } from '../../operator/activity/curl';
 import { describeRow } from '../../operator/activity/describe';
+import { activityFilter } from '../../operator/activity/filter';
 import { activityTable, type OpenActivity } from '../../operator/activity/open';
 import { positionNow, readNews, readPage } from '../../operator/activity/page';
 import type { ActivityFilter } from '../../operator/activity/read';
 import { recordBodiesUntil } from '../../operator/activity/record-bodies';
 import { findRequest } from '../../operator/activity/request';
-import { findSubject } from '../../operator/activity/subject';
 import type { ActivityCalls, ActivityDetails, ActivityFilter as Wanted } from '../../web/api/console/activity';
 import { type Handlers, ofTenant, type TenantContext } from '../call';
 import { flag, text, time, whole } from '../input';
@@ -65,20 +64,8 @@ function open({ deployment, tenant }: TenantContext): OpenActivity {
   return { deployment, table: activityTable(deployment), tenant };
 }
 
-async function filterOf(
-  activity: OpenActivity,
-  { failed, user, group, credential, since }: Wanted,
-): Promise<ActivityFilter> {
-  const subject =
-    (user !== undefined && (await findSubject(activity, userType, user))) ||
-    (group !== undefined && (await findSubject(activity, groupType, group))) ||
-    undefined;
-  return {
-    ...(failed && { failed }),
-    ...(subject && { subject }),
-    ...(credential !== undefined && { credential }),
-    ...(since !== undefined && { since: new Date(since) }),
-  };
+function filterOf(activity: OpenActivity, { since, ...wanted }: Wanted): Promise<ActivityFilter> {
+  return activityFilter(activity, { ...wanted, ...(since !== undefined && { since: new Date(since) }) });
 }
 
 function detailsOf(row: ActivityRow): ActivityDetails {

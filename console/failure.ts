@@ -25,7 +25,7 @@ const advice: Readonly<Partial<Record<MistakeKind, ApiRemedy>>> = {
       'If they are environment variables, end the console with Ctrl-C and start it with the new ones.',
   },
   permission: {
-    text: 'Run "npx scim-admin policies operator" to print the policy that allows everything that the console does.',
+    text: 'In a terminal, "npx scim-admin policies operator" prints the policy that allows everything that the console does.',
   },
   unreachable: { text: 'Check the network, and that the endpoint runs; then try again.' },
 };

@@ -1,3 +1,4 @@
+import { type RemedyId, remedyOf } from '../lambda/activity/remedy';
 import type { Remedy } from '../operator/error';
 import type { ApiRemedy, Screen } from '../web/api/error';
 
@@ -12,7 +13,7 @@ const remedies: Readonly<Record<Remedy['operation'], readonly [text: string, scr
   'resume tenant': ['End the pause in the settings of the tenant.', 'settings'],
   'delete tenant': ['Delete the tenant in its settings.', 'settings'],
   'turn brake on': ['Turn the brake on in the settings of the tenant.', 'settings'],
-  'release tenant': ['Release for a number of hours, in the settings of the tenant.', 'settings'],
+  'release tenant': ['Release it for a number of hours, in the settings of the tenant.', 'settings'],
   'list tokens': ['Choose one from the list of tokens.', 'credentials'],
   'create token': ['Create a token.', 'credentials'],
   'revoke token': ['Revoke a token that is no longer used, or allow {limit} live tokens.', 'credentials'],
@@ -28,7 +29,7 @@ const remedies: Readonly<Record<Remedy['operation'], readonly [text: string, scr
   'list invitations': ['Choose one from the list of invitations.', 'credentials'],
   'list users': ['Look for the user by another name, email or externalId.', 'users'],
   'list groups': ['Look for the group by another name or externalId.', 'groups'],
-  'list deleted': ['Choose one from the list of deleted users and groups; Restore brings it back.', 'deleted'],
+  'list deleted': ['Restore, in the list of deleted users and groups, brings it back.', 'deleted'],
   'allow local changes': ['Allow operators to change users and groups, in the settings of the tenant.', 'settings'],
 };
 
@@ -40,4 +41,21 @@ export function inPage({ operation, values = {} }: Remedy): ApiRemedy {
     text: text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
     ...(screen && { to: { screen, ...(tenant !== undefined && { tenant: String(tenant) }) } }),
   };
+}
+
+/** On which screen an operator does what is advised about a failed request. */
+const screens: Readonly<Partial<Record<RemedyId, Screen>>> = {
+  deletedMember: 'deleted',
+  wrongBody: 'settings',
+  otherTenant: 'credentials',
+  held: 'settings',
+  busy: 'settings',
+  paused: 'settings',
+};
+
+/** What to do in the page about a failed request of a tenant. */
+export function adviceInPage(id: RemedyId, tenant: string): ApiRemedy {
+  const { do: text, docs } = remedyOf(id);
+  const screen = screens[id];
+  return { text, docs, ...(screen && { to: { screen, tenant } }) };
 }

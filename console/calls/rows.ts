@@ -10,11 +10,11 @@ import { nameOf } from '../../operator/directory/identity';
 import type { ActivityEntry } from '../../web/api/console/activity';
 import type { DeletedRow, ResourceRow } from '../../web/api/console/directory';
 import type { ApiRemedy } from '../../web/api/error';
-import { inPage } from '../remedies';
+import { adviceInPage, inPage } from '../remedies';
 
 /** A row of activity as lists show it. */
 export function entryOf(row: ActivityRow): ActivityEntry {
-  const { rowId: id, time, kind, sentence, status, resource, remedy, request, personal } = describeRow(row);
+  const { rowId: id, time, kind, sentence, status, resource, request, personal } = describeRow(row);
   const name = personal?.name;
   return {
     id,
@@ -24,7 +24,7 @@ export function entryOf(row: ActivityRow): ActivityEntry {
     actor: actorOf(row),
     ...(status !== undefined && { status }),
     ...(resource && { resource: { ...resource, ...(name !== undefined && { name }) } }),
-    ...(remedy && { remedy: { text: remedy.do, docs: remedy.docs } }),
+    ...(row.remedy && { remedy: adviceInPage(row.remedy, row.tenantId) }),
     ...(request !== undefined && { request }),
   };
 }

@@ -21,7 +21,7 @@ export class Held extends ScimError {
       429,
       undefined,
       `Held by the brake: this tenant has reached the number of ${counted[counter]} within an hour. Nothing was changed. ` +
-        'An operator of this endpoint must look at it and run "tenant release". Send the request again later.',
+        'An operator of this endpoint must look at it and release the tenant. Send the request again later.',
       { 'Retry-After': String(heldRetryAfter) },
     );
   }

@@ -31,8 +31,8 @@ export function requireOpen({ deleted, paused }: TenantState): void {
   }
   if (paused !== undefined) {
     throw unavailable(
-      `Provisioning of this tenant is paused since ${paused}: an operator of this endpoint ran "tenant pause". Nothing ` +
-        'was changed. Send the request again later; it is accepted after "tenant resume".',
+      `Provisioning of this tenant is paused since ${paused} by an operator of this endpoint. Nothing was changed. ` +
+        'Send the request again later; it is accepted when the operator has resumed the tenant.',
       pauseRetryAfter,
     );
   }

@@ -37,7 +37,7 @@ export function dispatch(endpoints: readonly Endpoint[], { path, method, caller 
   if (allows(caller.scope, needed)) return handler;
   throw insufficientScope(
     `${method} at /${path.join('/')} needs the scope "${needed}", and this credential has "${caller.scope}": it may only read. ` +
-      'Use a credential of this tenant that was not created with --read-only.',
+      'Use a credential of this tenant that may write.',
     needed,
   );
 }

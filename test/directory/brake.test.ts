@@ -47,7 +47,7 @@ describe('past the limit', () => {
     const full = method === 'PUT' ? { ...userBody('held0'), ...body } : body;
     const { status, headers, body: told } = await send(method, `/Users/${spare}`, full as Json | undefined);
     expect([status, headers?.['Retry-After']]).toEqual([429, '600']);
-    expect(told?.detail).toMatch(/^Held by the brake: .*Nothing was changed\..*operator.*"tenant release".*later\.$/);
+    expect(told?.detail).toMatch(/^Held by the brake: .*Nothing was changed\..*operator.*release the tenant.*later\.$/);
     expect((await send('GET', `/Users/${spare}`)).body).toEqual(before);
   });
 

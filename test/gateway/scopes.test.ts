@@ -56,7 +56,7 @@ test('the refusal says what is missing, and nothing has changed', async () => {
     readonly detail: string;
   };
   expect(refused.detail).toMatch(
-    /^POST at \/Users needs the scope "scim", and this credential has "scim:read": it may only read\. Use a credential of this tenant that was not created with --read-only\. \(request .+\)$/,
+    /^POST at \/Users needs the scope "scim", and this credential has "scim:read": it may only read\. Use a credential of this tenant that may write\. \(request .+\)$/,
   );
   const list = await send(tokens.reading, { request: 'GET /Users', readOnly: 200 });
   expect(await list.json()).toMatchObject({ totalResults: 0 });

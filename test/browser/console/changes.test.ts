@@ -1,6 +1,7 @@
 import type { TenantAccess } from '../../../local/endpoint';
 import { openStage, type Stage } from '../harness/console';
 import { create, disabling, group, send, user } from '../harness/scim';
+import { everyView } from '../harness/views';
 
 let stage: Stage;
 let restoring: TenantAccess;
@@ -41,12 +42,27 @@ test('the brake holds, the page says so, and a click lets through', async () => 
     .waitFor();
 
   await stage.go(`#/tenants/${tenant.tenantId}/users/${ids.at(-2)}`);
-  await page.getByRole('button', { name: 'Let this user through' }).click();
+  await page.getByRole('button', { name: 'Release this user' }).click();
   await page.getByRole('status').getByText(/./).waitFor();
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-2)}`, disabling)).status).toBe(200);
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(429);
 
-  await notice.getByRole('button', { name: 'Let through for an hour' }).click();
+  // A refused change says what to do in the words of the page, not in those of a terminal.
+  await stage.go(`#/tenants/${tenant.tenantId}/activity`);
+  await page.getByRole('button', { name: /^429/ }).first().click();
+  const detail = page.locator('.event-detail');
+  await detail.getByText('What to do:').waitFor();
+  expect(await detail.textContent()).not.toMatch(/tenant release|npx|--/);
+  expect(await detail.getByRole('link', { name: 'Open settings' }).getAttribute('href')).toContain('/settings');
+
+  // A single click lets nothing through.
+  await notice.getByRole('button', { name: 'Release…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Release Braked?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(429);
+  await notice.getByRole('button', { name: 'Release…' }).click();
+  expect(await everyView(page, 'console-release')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Release', exact: true }).click();
   await notice.waitFor({ state: 'detached' });
   expect((await send(tenant, 'PATCH', `/Users/${ids.at(-1)}`, disabling)).status).toBe(200);
 });
@@ -91,6 +107,13 @@ test('a tenant is paused and resumed, renamed, and deleted after its label was t
   await page.getByText('The identity provider has probably not sent it.').waitFor();
 
   await stage.go(`#/tenants/${tenant.tenantId}/settings`);
+  await page.getByRole('button', { name: 'Disable: Disable' }).click();
+  expect((await send(tenant, 'GET', '/Users')).status).toBe(200);
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable tenant' }).click();
+  await page.getByText('This tenant is disabled.').waitFor();
+  await page.getByRole('button', { name: 'Enable', exact: true }).first().click();
+  await page.getByText('This tenant is disabled.').waitFor({ state: 'detached' });
+
   await page.getByLabel('Label').fill('Renamed');
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('heading', { level: 1, name: 'Renamed' }).waitFor();

@@ -32,7 +32,7 @@ export function ResourceHeader({ tenant, resource, settings, onChanged }: Header
   });
   const releasing = useAction(async () => {
     const done = await call('settings.releaseUser', { tenant, user: id });
-    announce(done.notes.join(' ') || `Changes of ${name} are let through.`);
+    announce(done.notes.join(' ') || `${name} is released.`);
   });
   return (
     <header class="resource-header">
@@ -42,7 +42,7 @@ export function ResourceHeader({ tenant, resource, settings, onChanged }: Header
         <div class="screen-actions">
           {type === 'User' && brake.holds.length > 0 && (
             <Button busy={releasing.running} onClick={releasing.run}>
-              Let this user through
+              Release this user
             </Button>
           )}
           {type === 'User' && (

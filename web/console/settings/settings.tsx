@@ -1,6 +1,4 @@
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Done } from '../../api/console/call';
 import type { Tier } from '../../api/console/settings';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
@@ -15,6 +13,7 @@ import { call, useSession } from '../api';
 import type { TenantProps } from '../props';
 import { profileNames } from '../states';
 import { DeleteTenantDialog } from './delete-tenant-dialog';
+import { Switch } from './switch';
 
 /** Everything that can be changed about a tenant. */
 export function SettingsScreen(props: TenantProps) {
@@ -81,7 +80,7 @@ function General({ tenant, settings, reload }: TenantProps) {
                   ? 'It shares the limits of this tier with other tenants.'
                   : 'Requests above the limit get 429.'
               }
-              choices={tiers.map(({ name, rate }) => ({ value: name, label: `${name}: ${rate} requests per second` }))}
+              choices={tiers.map(({ name, rate }) => ({ value: name, label: `${name}: ${rate} requests/s` }))}
               value={limits.tier}
               onValue={(tier) => limiting.run(tier as Tier)}
             />
@@ -125,6 +124,17 @@ function Provisioning({ tenant, settings, reload }: TenantProps) {
             ? `It is on: it holds changes that would disable or delete unusually many users.${brake.releasedUntil ? ` It lets everything through until ${absoluteTime(Date.parse(brake.releasedUntil))}.` : ''}`
             : 'It is off. Turned on, it holds changes that would disable or delete unusually many users.'}
         </Switch>
+        {brake.on && (
+          <div class="setting">
+            <div class="setting-text">
+              <h3>Release</h3>
+              <p class="hint">
+                For a planned change, or when the brake holds what is meant: nothing is held for some hours.
+              </p>
+            </div>
+            <Button onClick={() => changeQuery({ dialog: 'release' }, { replace: false })}>Release…</Button>
+          </div>
+        )}
         <Switch
           title="Changes by operators"
           action={localChanges ? 'Forbid' : 'Allow'}
@@ -150,40 +160,13 @@ function Provisioning({ tenant, settings, reload }: TenantProps) {
           action={enabled ? 'Disable' : 'Enable'}
           act={() => call('settings.setEnabled', { tenant, enabled: !enabled })}
           onDone={reload}
+          {...(enabled && { ask: { title: `Disable ${settings.label}?`, confirm: 'Disable tenant' } })}
         >
           {enabled
-            ? 'Every request gets 401, after which identity providers give up. To stop for a while, pause instead.'
+            ? 'Every request gets 401, after which identity providers give up: an administrator has to connect again. To stop for a while, pause instead.'
             : 'Every request gets 401.'}
         </Switch>
       </Panel>
     </Section>
-  );
-}
-
-interface SwitchProps {
-  readonly title: string;
-  readonly action: string;
-  readonly act: () => Promise<Done>;
-  readonly onDone: () => void;
-  readonly children: ComponentChildren;
-}
-
-function Switch({ title, action, act, onDone, children }: SwitchProps) {
-  const acting = useAction(async () => {
-    const { notes } = await act();
-    announce(notes.join(' ') || `${title}: done.`);
-    onDone();
-  });
-  return (
-    <div class="setting">
-      <div class="setting-text">
-        <h3>{title}</h3>
-        <p class="hint">{children}</p>
-        {acting.error && <ErrorNotice error={acting.error} />}
-      </div>
-      <Button busy={acting.running} label={`${title}: ${action}`} onClick={acting.run}>
-        {action}
-      </Button>
-    </div>
   );
 }

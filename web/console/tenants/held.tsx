@@ -1,12 +1,16 @@
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
+import { changeQuery, useLocation } from '../../ui/location';
 import { ErrorNotice, Notice } from '../../ui/notice';
 import { useAction } from '../../ui/use-call';
 import { call } from '../api';
 import type { TenantProps } from '../props';
+import { ReleaseDialog } from './release-dialog';
 
 /** Says what keeps changes from the directory (the brake, a pause, a disabled tenant), with the button that ends it. */
-export function Held({ tenant, settings, reload }: TenantProps) {
+export function Held(props: TenantProps) {
+  const { tenant, settings, reload } = props;
+  const { query } = useLocation();
   const acting = useAction(async (act: () => Promise<{ readonly notes: readonly string[] }>) => {
     const { notes } = await act();
     announce(notes.join(' ') || 'Done.');
@@ -44,12 +48,13 @@ export function Held({ tenant, settings, reload }: TenantProps) {
           key={what}
           tone="warning"
           title="The brake holds changes."
-          actions={button('Let through for an hour', () => call('settings.release', { tenant, hours: 1 }))}
+          actions={<Button onClick={() => changeQuery({ dialog: 'release' }, { replace: false })}>Release…</Button>}
         >
-          {sentence} Ask the customer whether this is meant. If it is, let it through: for an hour, nothing is held, and
-          the identity provider sends these changes again by itself.
+          {sentence} Ask the customer whether this is meant. If it is, release: the identity provider sends these
+          changes again by itself.
         </Notice>
       ))}
+      {query.dialog === 'release' && brake.on && <ReleaseDialog {...props} />}
     </div>
   );
 }

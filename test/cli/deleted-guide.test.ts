@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finishSweep } from '../../lambda/store/sweep';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
-import { type Deployment, openDeployment } from '../../operator/connection/open';
-import { readBody } from '../../operator/store/tombstone-bodies';
 import { userBody } from '../directory/requests';
+import { lastSweep } from '../last-sweep';
 import { type AwsStandIn, stackOf, startAws } from './aws-stand-in';
 import { linkCheckout, typeGuide } from './guide';
 
@@ -13,7 +11,6 @@ let endpoint: Endpoint;
 let aws: AwsStandIn;
 let folder: string;
 let acme: TenantAccess;
-let deployment: Deployment;
 
 async function send(method: string, path: string, body?: object) {
   const response = await fetch(acme.baseUrl + path, {
@@ -27,12 +24,10 @@ async function send(method: string, path: string, body?: object) {
 const type = (mark: string, { values = {}, document = 'docs/deleted.md' } = {}) =>
   typeGuide(mark, { folder, document, values, env: { AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url } });
 
-/** Deletes, waits until the function has kept it, and lets the last sweep run, which comes a minute later. */
+/** Deletes, so that it can be restored at once. */
 async function remove(kind: 'User' | 'Group', id: string): Promise<void> {
   expect((await send('DELETE', `/${kind}s/${id}`)).status).toBe(204);
-  const isKept = async () => (await readBody(deployment.tables, acme.tenantId, id, new Date()))?.kept !== undefined;
-  while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 50));
-  await finishSweep(deployment.tables, { tenantId: acme.tenantId, type: kind }, id);
+  await lastSweep(endpoint, acme.tenantId, id, kind);
 }
 
 const create = async (path: string, body: object) => String((await send('POST', path, body)).body.id);
@@ -46,11 +41,9 @@ beforeAll(async () => {
   aws = await startAws();
   aws.answer = stackOf(endpoint);
   acme = await endpoint.createTenant({ label: 'acme', profile: 'standard' });
-  deployment = await openDeployment({ stack: '', local: join(folder, '.scim') });
 });
 
 afterAll(async () => {
-  deployment.close();
   await aws.close();
   await endpoint.close();
   await rm(folder, { recursive: true });

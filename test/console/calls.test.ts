@@ -1,4 +1,5 @@
 import { type LocalEndpoint, startLocal } from '../cli/local-endpoint';
+import { lastSweep } from '../last-sweep';
 import { callerOf } from './client';
 import { openTenant, type ScimTenant } from './scim-tenant';
 
@@ -158,12 +159,21 @@ describe('users and groups', () => {
   test('a deleted user is listed, restored and found again', async () => {
     const tenant = await open('restored');
     const id = await tenant.create('Users', { userName: 'back@example.com' });
+    await tenant.create('Groups', { displayName: 'Engineering', members: [{ value: id }] });
     expect(await tenant.send('DELETE', `/Users/${id}`)).toBe(204);
     await endpoint.settled();
     const { deleted, total } = await call('deleted.list', { tenant: 'restored', type: 'User' });
     expect([deleted.map(({ name }) => name), total]).toEqual([['back@example.com'], 1]);
-    await expect(call('deleted.restore', { tenant: 'restored', type: 'User', id })).rejects.toMatchObject({
+    const restore = () => call('deleted.restore', { tenant: 'restored', type: 'User', id });
+    await expect(restore()).rejects.toMatchObject({
       error: { code: 'refused', message: expect.stringContaining('less than a minute ago') },
+    });
+    await lastSweep(endpoint, tenant.tenantId, id);
+    expect((await restore()).notes[0]).toBe(`User ${id} (back@example.com) is restored, in 1 group.`);
+    expect(await call('resources.get', { tenant: 'restored', type: 'User', id })).toMatchObject({
+      name: 'back@example.com',
+      groups: [{ name: 'Engineering' }],
+      changedHere: { action: 'user restore' },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Endpoint, TenantAccess } from '../../local/endpoint';
 import { userBody } from '../directory/requests';
+import { lastSweep } from '../last-sweep';
 import { openSession, scim, until } from '../portal/set-up';
 
 /** Sends every call of the portal, with what makes each of them use everything that it may. */
@@ -29,14 +30,9 @@ export async function playPortal(endpoint: Endpoint, { tenantId, baseUrl }: Tena
   await browser.get('users.disable', { id });
   await browser.get('users.enable', { id });
   await scim(access, 'DELETE', `/Users/${id}`);
-  await until(
-    () => browser.get('users.deleted', {}),
-    ({ users }) => users.some((user) => user.id === id),
-  );
-  await until(
-    () => browser.call('users.restore', { id }),
-    ({ status }) => status === 200,
-  );
+  await lastSweep(endpoint, tenantId, id);
+  await browser.get('users.deleted', {});
+  await browser.get('users.restore', { id });
   await browser.get('test.run', {});
   await browser.get('credentials.revoke', { id: token.id });
   await browser.get('credentials.revoke', { id: client.id });

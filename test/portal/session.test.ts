@@ -7,6 +7,7 @@ import { queryRows, rowsOfTenant } from '../../operator/store/activity';
 import type { MadeCredential } from '../../web/api/portal';
 import { eventChecker } from '../changes/schemas';
 import { userBody } from '../directory/requests';
+import { lastSweep } from '../last-sweep';
 import { openSession, placeOf, scim, until } from './set-up';
 
 let endpoint: Endpoint;
@@ -183,13 +184,12 @@ test('a person is found by each name, disabled, enabled, and restored after a de
     ({ activity }) => activity.some(({ by }) => by === 'administrator'),
   );
   await scim(acme, 'DELETE', `/Users/${id}`);
-  await until(
-    () => browser.get('users.deleted', {}),
-    ({ users }) => users.some((user) => user.id === id),
-  );
-  await until(
-    () => browser.call('users.restore', { id }),
-    ({ status }) => status === 200,
-  );
+  await endpoint.settled();
+  const { users } = await browser.get('users.deleted', {});
+  expect(users.map((user) => user.id)).toEqual([id]);
+  const early = await browser.call('users.restore', { id });
+  expect([early.status, early.body.error?.message]).toEqual([409, expect.stringContaining('wait a minute')]);
+  await lastSweep(endpoint, acme.tenantId, id);
+  await browser.get('users.restore', { id });
   expect((await scim(acme, 'GET', `/Users/${id}`)).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lastSweep } from '../../last-sweep';
 import { choose, type Portal, startPortal } from './portal';
 
 let portal: Portal;
@@ -9,7 +9,7 @@ afterAll(() => portal.close());
 
 /** A tenant with a user in a group. */
 async function populate(label: string) {
-  const { baseUrl, token } = await portal.tenant({ label });
+  const { tenantId, baseUrl, token } = await portal.tenant({ label });
   const send = async (method: string, path: string, body?: unknown) => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
     const response = await fetch(`${baseUrl}${path}`, {
@@ -32,11 +32,11 @@ async function populate(label: string) {
     displayName: 'Sales',
     members: [{ value: anna.id }],
   });
-  return { send, anna };
+  return { tenantId, send, anna };
 }
 
 test('with the scope "manage", a person is found, disabled, enabled, and restored with the groups', async () => {
-  const { send, anna } = await populate('manage');
+  const { tenantId, send, anna } = await populate('manage');
   const { page, complaints } = await portal.enter('manage', { scope: 'manage' });
   await choose(page, 'Okta', 'Not yet');
   await page.getByRole('link', { name: 'People' }).click();
@@ -60,12 +60,10 @@ test('with the scope "manage", a person is found, disabled, enabled, and restore
   await page.getByRole('link', { name: 'People' }).first().click();
   await page.getByRole('link', { name: 'Deleted people' }).click();
   const restore = page.getByRole('button', { name: 'Restore anna@contoso.example' });
-  await restore.waitFor();
-  // It is refused until the memberships of the deleted person are swept, which takes a moment.
-  while ((await restore.count()) > 0) {
-    await Promise.all([page.waitForResponse(/users\.restore/), restore.click()]);
-    await sleep(500);
-  }
+  await restore.click();
+  await page.getByText('This user was deleted a moment ago: wait a minute, then restore it.').waitFor();
+  await lastSweep(portal.endpoint, tenantId, anna.id);
+  await restore.click();
   await page.getByText('Sales', { exact: true }).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -5,8 +5,14 @@ import type { Bundle } from './report';
 
 const root = resolve(__dirname, '..');
 
-/** The two ways into the page, and where the folder of their files lies as seen from the address of each. */
-const pages = { console: { folder: '' }, portal: { folder: 'portal/' } } as const;
+/**
+ * The two ways into the page: where the folder of their files lies as seen from the address of each, and the title of the
+ * window until the first screen is there.
+ */
+const pages = {
+  console: { folder: '', title: 'serverless-scim' },
+  portal: { folder: 'portal/', title: 'User provisioning' },
+} as const;
 
 type PageName = keyof typeof pages;
 
@@ -50,7 +56,7 @@ function htmlOf(page: PageName, outputs: Metafile['outputs']): string {
   const find = (entry: string) => Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry);
   const [script = '', { imports = [] } = {}] = find(`web/${page}/main.tsx`) ?? [];
   const [style = ''] = find('web/style.css') ?? [];
-  const { folder } = pages[page];
+  const { folder, title } = pages[page];
   const preloads = imports.filter(({ kind }) => kind === 'import-statement');
   const lines = [
     '<!doctype html>',
@@ -61,7 +67,7 @@ function htmlOf(page: PageName, outputs: Metafile['outputs']): string {
     `<link rel="icon" href="${icon}">`,
     `<link rel="stylesheet" href="${folder}${style}">`,
     ...preloads.map(({ path }) => `<link rel="modulepreload" href="${folder}${path}">`),
-    '<title>…</title>',
+    `<title>${title}</title>`,
     '<div id="app"><noscript>This page needs JavaScript.</noscript></div>',
     `<script type="module" src="${folder}${script}"></script>`,
     '</html>',

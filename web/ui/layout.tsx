@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Announcements } from './announce';
 import { Icon } from './icon';
 
@@ -81,13 +81,16 @@ export function Screen({ title, of, back, badge, actions, lead, children }: Scre
 
 let isFirstScreen = true;
 
-/** Sets the title of the window, and moves the focus to the heading when another screen opens (not when the page loads). */
+/**
+ * Sets the title of the window, and moves the focus to the heading when another screen opens (not when the page loads):
+ * in one step with the screen, so that nobody sees or hears a screen under the title of the one before.
+ */
 function useScreenTitle(title: string, of?: string) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = of ? `${title} · ${of}` : title;
   }, [title, of]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirstScreen) heading.current?.focus({ preventScroll: true });
     isFirstScreen = false;
   }, []);

@@ -71,13 +71,16 @@ test.each(screens)(
   '%s: as it should be in light and dark, at 360 and 1280 px, also after a reload',
   async (name, place, shows) => {
     const { page } = stage;
+    // From a screen that has none of the texts: one that is still there must not pass for the next.
+    await stage.go('#/nowhere');
+    await page.getByRole('heading', { name: 'There is no such screen' }).waitFor();
     await stage.go(place());
     await page.locator('main').getByText(shows).first().waitFor();
     const title = await page.title();
     await page.reload();
     await page.locator('main').getByText(shows).first().waitFor();
     expect(await page.title()).toBe(title);
-    expect(title).toMatch(/serverless-scim/);
+    expect(title).toMatch(/. · serverless-scim/);
     expect(new URL(page.url()).hash).toBe(place());
     expect(await everyView(page, `console-${name}`)).toEqual([]);
   },

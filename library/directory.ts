@@ -28,6 +28,7 @@ export type {
 export {
   AmbiguousError,
   ChangesForgottenError,
+  CredentialsError,
   type Grant,
   MissingPermissionError,
   OtherReleaseError,
@@ -37,4 +38,5 @@ export {
   ThrottledError,
   UnknownDeploymentError,
   UnknownTenantError,
+  UnreachableError,
 } from './errors';

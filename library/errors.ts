@@ -5,6 +5,8 @@ export type ScimLibraryErrorCode =
   | 'UnknownDeployment'
   | 'UnknownTenant'
   | 'Throttled'
+  | 'Credentials'
+  | 'Unreachable'
   | 'Ambiguous'
   | 'ChangesForgotten'
   | 'UnsupportedEvent'
@@ -12,8 +14,9 @@ export type ScimLibraryErrorCode =
   | 'Refused';
 
 /**
- * Every error that the library throws, except a failure of AWS or of the network, which it passes on as it is. The message
- * says what was wrong, with what, and what to do.
+ * Every error that the library throws for a reason that you can do something about. The message says what was wrong, with
+ * what, and what to do; `cause` is the error of the AWS client, if there was one. A failure inside AWS is passed on as it is. An
+ * argument that no program should pass, such as an invalid date, is a `RangeError`.
  *
  * @example
  * import { openDirectory, ScimLibraryError } from 'serverless-scim/directory';
@@ -42,19 +45,20 @@ export class MissingPermissionError extends ScimLibraryError {
   override readonly code = 'MissingPermission';
 
   /**
-   * @param action the IAM action, such as `dynamodb:Query`
+   * @param action the IAM action, such as `dynamodb:Query`; what AWS said if that names none
    * @param resource the ARN of what it was refused for, if AWS says so
-   * @param grant the method of `ScimEndpoint` that gives the permission
+   * @param grant the method of `ScimEndpoint` that gives the permission; undefined if none does
    */
   constructor(
     readonly action: string,
     readonly resource: string | undefined,
-    readonly grant: Grant,
+    readonly grant: Grant | undefined,
     options?: ErrorOptions,
   ) {
     super(
-      `The credentials do not allow ${action}${resource === undefined ? '' : ` on ${resource}`}: call ${grant}() of the ` +
-        'ScimEndpoint with the function and deploy, or add the action to the policy of its role.',
+      `The credentials do not allow ${action}${resource === undefined ? '' : ` on ${resource}`}: ${
+        grant === undefined ? '' : `call ${grant}() of the ScimEndpoint with the function and deploy, or `
+      }add the action to the policy of its role.`,
       options,
     );
   }
@@ -88,14 +92,34 @@ export class UnknownTenantError extends ScimLibraryError {
   }
 }
 
-/** DynamoDB was busy, and still so after several attempts. */
+/** A service of AWS was busy, or got too many requests, and still so after the attempts of its client. */
 export class ThrottledError extends ScimLibraryError {
   override readonly name = 'ThrottledError';
   override readonly code = 'Throttled';
 
-  constructor(options?: ErrorOptions) {
-    super('DynamoDB is busy and refused the request several times: try again in some seconds.', options);
+  /**
+   * @param service the service that refused the request, such as `Secrets Manager`
+   * @param reason what it said
+   */
+  constructor(
+    readonly service: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${service} is busy and refused the request (${reason}): try again in some seconds.`, options);
   }
+}
+
+/** AWS does not accept the credentials: there are none, they have expired, or they are wrong. */
+export class CredentialsError extends ScimLibraryError {
+  override readonly name = 'CredentialsError';
+  override readonly code = 'Credentials';
+}
+
+/** Nothing answers at the address of a service: the region or the endpoint is wrong, or the network does not lead there. */
+export class UnreachableError extends ScimLibraryError {
+  override readonly name = 'UnreachableError';
+  override readonly code = 'Unreachable';
 }
 
 /** Several users or groups have a value by which one was asked for. Only userNames and names of groups are unique in every profile. */

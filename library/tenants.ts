@@ -9,6 +9,7 @@ export type { DeploymentDescription } from '../deployment/description';
 export type { GroupSelector, RoleMapping, RoleRule } from '../operator/roles/mapping';
 export type { AwsClientOptions } from './connection/client-options';
 export {
+  CredentialsError,
   type Grant,
   MissingPermissionError,
   OtherReleaseError,
@@ -18,6 +19,7 @@ export {
   ThrottledError,
   UnknownDeploymentError,
   UnknownTenantError,
+  UnreachableError,
 } from './errors';
 export type { Activity, ActivityEntry, ActivityFilter, Health, Refusal } from './tenants/activity';
 export type { Brake, Hold } from './tenants/brake';

@@ -1,5 +1,6 @@
 import { ScimError } from '../lambda/scim/message/error';
 import { OperatorError } from './error';
+import { isThrottled } from './throttled';
 
 /**
  * What kind of failure it is: the operator can fix it by what the message says; AWS does not accept the operator's
@@ -14,13 +15,14 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** What an interface adds where a message names the region, or could be about a local endpoint: its own options. */
+/** What an interface adds where a message names the region, or could be about a local endpoint: its own options and commands. */
 export interface Hints {
   readonly region: string;
   readonly local: string;
+  readonly start: string;
 }
 
-const noHints: Hints = { region: '', local: '' };
+const noHints: Hints = { region: '', local: '', start: '' };
 
 type Cure = readonly [kind: MistakeKind, text: string];
 
@@ -39,7 +41,7 @@ const misfit: Cure = [
   'AWS does not accept these credentials: check the secret key and this computer’s clock.',
 ];
 const noRegion: Cure = ['credentials', 'There is no such AWS region: check AWS_REGION{region}.'];
-const throttled: Cure = ['unreachable', 'AWS throttles requests at the moment: try again.'];
+const throttled: Cure = ['unreachable', 'AWS throttles requests at the moment: try again in some seconds.'];
 const timedOut: Cure = ['unreachable', 'The request timed out: check the network and try again.'];
 const noWay: Cure = ['unreachable', 'The address cannot be reached: check the network and try again.'];
 
@@ -60,16 +62,11 @@ const cures: ReadonlyMap<string, Cure> = new Map<string, Cure>([
     'ResourceNotFoundException',
     ['refused', 'A table or secret of the deployment does not exist: was it deleted, or is the region wrong?'],
   ],
-  ['ThrottlingException', throttled],
-  ['Throttling', throttled],
   ['EISDIR', ['refused', 'The path is a folder, not a file: check the path.']],
   ['ENOSPC', full],
   ['EDQUOT', full],
   ['EFBIG', full],
-  [
-    'ECONNREFUSED',
-    ['unreachable', 'The connection was refused: is the endpoint running? Start a local one with "npm start".'],
-  ],
+  ['ECONNREFUSED', ['unreachable', 'The connection was refused: is the endpoint running?{start}']],
   ['ENOTFOUND', ['unreachable', 'The address does not exist: check the region (AWS_REGION{region}) and the network.']],
   ['EAI_AGAIN', ['unreachable', 'The address cannot be resolved now: check the network and try again.']],
   ['TimeoutError', timedOut],
@@ -110,17 +107,20 @@ function known(failure: Error, hints: Hints): Mistake | undefined {
   if (failure.message === 'Region is missing') {
     return { kind: 'credentials', message: complete('There is no AWS region: set AWS_REGION{region}{local}.', hints) };
   }
-  const [kind, cure = ''] = failure.message.startsWith('Region not accepted')
-    ? noRegion
-    : (cures.get(failure.name) ?? cures.get(code) ?? []);
+  const [kind, cure = ''] = cureOf(failure, code) ?? [];
   if (kind) return { kind, message: `${complete(cure, hints)} (${firstLine(failure.message) || code})` };
   return failure instanceof AggregateError && failure.errors[0] instanceof Error
     ? known(failure.errors[0], hints)
     : undefined;
 }
 
+function cureOf(failure: Error, code: string): Cure | undefined {
+  if (failure.message.startsWith('Region not accepted')) return noRegion;
+  return isThrottled(failure) ? throttled : (cures.get(failure.name) ?? cures.get(code));
+}
+
 function complete(text: string, hints: Hints): string {
-  return text.replace(/\{(region|local)\}/g, (_, name: keyof Hints) => hints[name]);
+  return text.replace(/\{(region|local|start)\}/g, (_, name: keyof Hints) => hints[name]);
 }
 
 function firstLine(text: string): string {

@@ -1,13 +1,17 @@
 import { ScimError } from '../../lambda/scim/message/error';
 import { isBusy } from '../../lambda/store/errors';
 import { OperatorError } from '../../operator/error';
+import { describeMistake } from '../../operator/mistake';
+import { isThrottled } from '../../operator/throttled';
 import {
+  CredentialsError,
   type Grant,
   MissingPermissionError,
   OtherReleaseError,
   RefusedError,
   ThrottledError,
   UnknownDeploymentError,
+  UnreachableError,
 } from '../errors';
 import { withCall } from './calls';
 
@@ -18,12 +22,15 @@ const refusals: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedExce
 const refused = /not authorized to perform:? ([\w-]+:\w+)(?: on resource:? (\S+))?/;
 
 /** What AWS and its clients say if they were led to no deployment, and what the library says then. */
-const unknownDeployments: readonly { readonly isMet: (error: Error) => boolean; readonly message: string }[] = [
+const unknownDeployments: readonly {
+  readonly isMet: (error: Error) => boolean;
+  readonly message: string | ((error: Error) => string);
+}[] = [
   {
-    isMet: ({ name }) => name === 'ResourceNotFoundException',
-    message:
-      'A table of the deployment does not exist: check the names of the tables, the region and the account, and whether the ' +
-      'stack was removed.',
+    isMet: ({ name }) => name === 'ResourceNotFoundException' || name === 'NotFoundException',
+    message: (error) =>
+      `${serviceOf(error)} does not have a part of the deployment (${said(error)}): check the names of the tables, the region ` +
+      'and the account, and whether the stack was removed.',
   },
   {
     isMet: ({ name, message }) => name === 'ValidationException' && message.includes('does not match the schema'),
@@ -36,25 +43,62 @@ const unknownDeployments: readonly { readonly isMet: (error: Error) => boolean; 
   },
 ];
 
+/** The services that the library calls, by the name that the SDK's errors begin with. */
+const services: Readonly<Record<string, string>> = {
+  APIGateway: 'API Gateway',
+  CloudFormation: 'CloudFormation',
+  CloudWatchLogs: 'CloudWatch Logs',
+  DynamoDB: 'DynamoDB',
+  SecretsManager: 'Secrets Manager',
+};
+
 /**
  * The error of the library for one from below it; any other error as it is.
  * @param grant what gives the permissions that the call needs
  */
 function toLibraryError(error: unknown, grant: Grant): unknown {
-  if (isBusy(error)) return new ThrottledError({ cause: error });
   if (!(error instanceof Error)) return error;
-  if (refusals.has(error.name)) {
-    const [, action = 'the call', resource] = refused.exec(error.message) ?? [];
-    return new MissingPermissionError(action, resource, grant, { cause: error });
-  }
-  if (error.name === 'UnreadableItem') return new OtherReleaseError(error.message, { cause: error });
+  const options = { cause: error };
+  if (isBusy(error)) return new ThrottledError('DynamoDB', said(firstCause(error)), { cause: firstCause(error) });
+  if (isThrottled(error)) return new ThrottledError(serviceOf(error), said(error), options);
+  if (refusals.has(error.name)) return missingPermission(error, grant);
+  if (error.name === 'UnreadableItem') return new OtherReleaseError(error.message, options);
   const unknown = unknownDeployments.find(({ isMet }) => isMet(error));
-  if (unknown) return new UnknownDeploymentError(unknown.message, { cause: error });
-  if (error instanceof ScimError) return new RefusedError(error.detail, { cause: error });
-  if (!(error instanceof OperatorError)) return error;
-  return error.remedy?.operation === 'choose stack'
-    ? new UnknownDeploymentError(error.message, { cause: error })
-    : new RefusedError(withCall(error), { cause: error });
+  if (unknown) {
+    const { message } = unknown;
+    return new UnknownDeploymentError(typeof message === 'string' ? message : message(error), options);
+  }
+  if (error instanceof ScimError) return new RefusedError(error.detail, options);
+  if (error instanceof OperatorError) {
+    return error.remedy?.operation === 'choose stack'
+      ? new UnknownDeploymentError(error.message, options)
+      : new RefusedError(withCall(error), options);
+  }
+  const { kind, message } = describeMistake(error);
+  if (kind === 'credentials') return new CredentialsError(message, options);
+  return kind === 'unreachable' ? new UnreachableError(message, options) : error;
+}
+
+function missingPermission(error: Error, grant: Grant): MissingPermissionError {
+  const [, action = `the call (${said(error)})`, resource] = refused.exec(error.message) ?? [];
+  // To find a stack is up to whoever passes its name: no grant allows that.
+  const given = action.startsWith('cloudformation:') ? undefined : grant;
+  return new MissingPermissionError(action, resource, given, { cause: error });
+}
+
+/** The name and the message of an error, as a service gave them. */
+const said = ({ name, message }: Error) => (message ? `${name}: ${message.replace(/\.$/, '')}` : name);
+
+/** The failure with which a chain of causes began. */
+const firstCause = (error: Error): Error => (error.cause instanceof Error ? firstCause(error.cause) : error);
+
+/** The service that an error of the SDK is from: one of its classes is called `<service>ServiceException`. */
+function serviceOf(error: Error): string {
+  for (let type = Object.getPrototypeOf(error); type; type = Object.getPrototypeOf(type)) {
+    const [, name = ''] = /^(\w+)ServiceException$/.exec(type.constructor.name) ?? [];
+    if (name in services) return services[name] as string;
+  }
+  return 'AWS';
 }
 
 /** Runs a call. @throws the errors of the library instead of those from below it */

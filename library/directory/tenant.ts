@@ -123,9 +123,9 @@ export interface Groups<G extends object = object> {
  * Reads the directory of one tenant, and never another. A disabled user is there, with `active` false; a disabled or paused
  * tenant can be read.
  *
- * Every call may throw `UnknownTenantError`, `MissingPermissionError`, `OtherReleaseError`, `ThrottledError` and
- * `UnknownDeploymentError`. Other errors come from AWS's client as they are. That a tenant exists is remembered for five
- * seconds.
+ * Every call may throw `UnknownTenantError`, `UnknownDeploymentError`, `OtherReleaseError`, `MissingPermissionError`,
+ * `CredentialsError`, `ThrottledError` and `UnreachableError`. A failure inside AWS comes as the AWS client threw it. That a
+ * tenant exists is remembered for five seconds.
  */
 export interface TenantDirectory<U extends object = object, G extends object = object> {
   readonly users: Users<U>;

@@ -39,7 +39,14 @@ export interface TenantsOptions {
   readonly onUnrecorded?: (message: string) => void;
 }
 
-/** The tenants of a deployment, to manage. Each operation is recorded in the activity of the tenant, with the actor. */
+/**
+ * The tenants of a deployment, to manage. Each operation is recorded in the activity of the tenant, with the actor.
+ *
+ * Every call may throw `UnknownDeploymentError`, `OtherReleaseError`, `MissingPermissionError`, `CredentialsError`,
+ * `ThrottledError` and `UnreachableError`; `RefusedError` and `UnknownTenantError` are named at the calls, and after these two
+ * nothing was changed. The others can come in the middle of a change, since a credential is an item and a secret: a new
+ * credential may then be there as `incomplete`. Revoke it, and create another.
+ */
 export interface Tenants extends TenantOperations {
   /** The API tokens of a tenant. */
   readonly tokens: Tokens;

@@ -2,7 +2,7 @@ import { explain } from '../../cli/mistake';
 import { LostRace } from '../../lambda/directory/retry';
 
 test.each([
-  ['ThrottlingException', '', 'AWS throttles requests at the moment: try again.'],
+  ['ThrottlingException', '', 'AWS throttles requests at the moment: try again in some seconds.'],
   [
     'Error',
     'ENOSPC',

@@ -23,7 +23,7 @@ async function bundleOf(entry: string) {
 }
 
 /** Bytes of our own code, about a tenth more than now. */
-const budgets = { directory: 58_000, events: 2_200 };
+const budgets = { directory: 63_000, events: 2_200 };
 
 test.each(Object.entries(budgets))('a function that uses /%s only is small', async (entry, budget) => {
   const { bytes, inputs } = await bundleOf(entry);

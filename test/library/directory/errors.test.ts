@@ -170,6 +170,54 @@ test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'Req
   },
 );
 
+test.each([
+  ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:9', 'The connection was refused: is the endpoint running?'],
+  [
+    'ENOTFOUND',
+    'getaddrinfo ENOTFOUND dynamodb.eu-wets-1.amazonaws.com',
+    'The address does not exist: check the region',
+  ],
+  ['ETIMEDOUT', 'connect ETIMEDOUT', 'The request timed out'],
+])('%s is an unreachable service', async (code, said, message) => {
+  const handle = () => Promise.reject(Object.assign(new Error(said), { code }));
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ region: 'eu-west-1', credentials, maxAttempts: 1, requestHandler: { handle } });
+  for (const call of callsOf('aaaaaaaaaaaa', openDirectory({ tables: library.open.tables, client }))) {
+    const error = await call().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ScimLibraryError);
+    expect(error).toMatchObject({ name: 'UnreachableError', code: 'Unreachable', cause: { code } });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringMatching(new RegExp(`^${message}.*${said}`.replace('?', '\\?'))),
+    );
+  }
+});
+
+test.each([
+  ['ExpiredTokenException', 'The AWS credentials have expired'],
+  ['UnrecognizedClientException', 'AWS does not know these credentials'],
+  ['InvalidSignatureException', 'AWS does not accept these credentials'],
+])('%s is a matter of credentials', async (type, message) => {
+  const directory = await refusing(type, 'The security token included in the request is not good');
+  for (const call of callsOf('aaaaaaaaaaaa', directory)) {
+    const expected = { name: 'CredentialsError', code: 'Credentials', message: expect.stringContaining(message) };
+    await expect(call()).rejects.toMatchObject(expected);
+  }
+});
+
+test('no grant gives the permission to find a stack', async () => {
+  const directory = await refusing(
+    'AccessDeniedException',
+    'User: arn:aws:sts::111122223333:assumed-role/app/app is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-west-1:111122223333:stack/Mine/*',
+  );
+  const error = await directory
+    .tenant('aaaaaaaaaaaa')
+    .users.get('x')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'MissingPermission', grant: undefined });
+  expect(error).toHaveProperty('message', expect.stringMatching(/stack\/Mine\/\*: add the action to the policy/));
+});
+
 test('another failure of AWS is passed on as it is', async () => {
   const directory = await refusing('InternalServerError', 'It is us');
   await expect(directory.tenant('aaaaaaaaaaaa').users.get('x')).rejects.toMatchObject({

@@ -58,7 +58,11 @@ export async function guard(name: FunctionName, policy: Policy): Promise<Guarded
     }
   };
   return {
-    handler: (event, context) => alone(() => invoke(event, context)),
+    handler: (event, context) => {
+      const { path } = event as { readonly path?: string };
+      // The portal's test waits for the other functions. Its clients have their addresses by then.
+      return handler && path?.endsWith('/test.run') ? handler(event, context) : alone(() => invoke(event, context));
+    },
     refused,
     close: server.close,
   };

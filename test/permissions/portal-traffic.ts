@@ -33,7 +33,9 @@ export async function playPortal(endpoint: Endpoint, { tenantId, baseUrl }: Tena
   await lastSweep(endpoint, tenantId, id);
   await browser.get('users.deleted', {});
   await browser.get('users.restore', { id });
-  await browser.get('test.run', {});
+  const { checks } = await browser.get('test.run', {});
+  const failed = checks.filter(({ verdict }) => verdict === 'failed');
+  if (checks.length === 0 || failed.length > 0) throw new Error(`The test failed: ${JSON.stringify(failed)}`);
   await browser.get('credentials.revoke', { id: token.id });
   await browser.get('credentials.revoke', { id: client.id });
   await browser.get('session.end', {});

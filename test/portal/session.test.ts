@@ -90,7 +90,37 @@ test('a credential that was made works, its successor works, and the one before 
   ]);
   const third = await browser.call('credentials.create', { kind: 'token' });
   expect([third.status, third.body.error?.code]).toEqual([409, 'too-many']);
-  expect(third.body.error?.remedy?.text).toMatch(/^Revoke one/);
+  expect(third.body.error?.remedy?.text).toMatch(/revoke one/);
+});
+
+test('a token too many is refused with the names of those that there are, the one of the operator among them', async () => {
+  const { tenantId } = await endpoint.createTenant({ label: 'places' });
+  const browser = await openSession(endpoint, tenantId);
+  const made = await browser.get('credentials.create', { kind: 'token', label: 'Okta' });
+  const { credentials } = await browser.get('overview.get', {});
+  expect(credentials.map(({ label, isFirst }) => [label, isFirst])).toEqual([
+    [undefined, true],
+    ['Okta', undefined],
+  ]);
+  for (const refused of [
+    await browser.call('credentials.create', { kind: 'token' }),
+    await browser.call('credentials.rotate', { id: made.id }),
+  ]) {
+    expect([refused.status, refused.body.error?.code]).toEqual([409, 'too-many']);
+    expect(refused.body.error?.message).toBe(
+      'There are 2 API tokens already, and 2 may work at a time: the one that the operator made with this connection (never used) and “Okta” (never used).',
+    );
+    expect(refused.body.error?.remedy?.text).toMatch(/^On the page Credentials, revoke one that was never used/);
+  }
+});
+
+test('a third secret of a client is refused with the day on which there is room', async () => {
+  const { tenantId } = await endpoint.createTenant({ label: 'secrets' });
+  const browser = await openSession(endpoint, tenantId);
+  const { id } = await browser.get('credentials.create', { kind: 'client' });
+  const { previousEnds } = await browser.get('credentials.rotate', { id, overlapDays: 5 });
+  const { body } = await browser.call('credentials.rotate', { id });
+  expect(body.error).toMatchObject({ code: 'too-many', message: expect.stringContaining(previousEnds.slice(0, 10)) });
 });
 
 test('a client gets the fields of the Entra page, and its secret cannot be read again', async () => {

@@ -66,6 +66,8 @@ export interface CredentialInfo {
   /** `token`: an API token. `client`: a client of OAuth 2.0. */
   readonly kind: 'token' | 'client';
   readonly label?: string;
+  /** Of the token with which the operator created the connection. */
+  readonly isFirst?: true;
   readonly state: 'live' | 'disabled' | 'expired';
   readonly created: string;
   /** To the hour; absent if it was never used. */

@@ -1,58 +1,19 @@
 import { rotateClient } from '../../../operator/tenants/change-client';
-import { canAuthenticate } from '../../../operator/tenants/client-parts';
 import { createClient, revokeClient } from '../../../operator/tenants/clients';
 import { createToken, revokeToken, rotateToken } from '../../../operator/tenants/tokens';
-import type { CredentialInfo, MadeCredential, RotatedCredential } from '../../../web/api/portal';
+import type { MadeCredential, RotatedCredential } from '../../../web/api/portal';
 import type { ClientRecord } from '../../tenants/client';
 import { isExpired, type Tenant } from '../../tenants/tenant';
 import { record, type SessionContext, tenantOf } from '../context';
 import { invalid, PortalError } from '../error';
 import { optionalTextIn, textIn, wordIn } from '../read-call';
 import { testLabel } from '../test-label';
+import { refuseAnotherSecret, refuseTooMany } from './credential-limits';
 
 const day = 24 * 3_600_000;
 
-/** How many credentials of each kind work at the same time: what a rotation needs. */
-const mostLive = 2;
-
 /** For how long the credential before a rotation works, in days. */
 const overlap = { usual: 7, most: 30 };
-
-/** The credentials of a tenant, oldest first, without anything secret. */
-export function credentialsOf(tenant: Tenant, now: Date): readonly CredentialInfo[] {
-  const isOff = tenant.state === 'disabled';
-  const tokens = [...tenant.tokens].map(([id, { label, created, expires, lastUse }]): CredentialInfo => {
-    const ended = isExpired({ expires }, now);
-    return {
-      id,
-      kind: 'token',
-      ...(label !== undefined && { label }),
-      state: ended ? 'expired' : offOr(isOff),
-      created,
-      ...(lastUse !== undefined && { lastUse }),
-      secrets: [{ created, expires, isExpired: ended }],
-    };
-  });
-  const clients = [...tenant.clients].map(([id, client]): CredentialInfo => {
-    const { label, created, lastUse, secrets } = client;
-    return {
-      id,
-      kind: 'client',
-      ...(label !== undefined && { label }),
-      state: canAuthenticate(client, now) ? offOr(isOff) : 'expired',
-      created,
-      ...(lastUse !== undefined && { lastUse }),
-      secrets: secrets.map((secret) => ({
-        created: secret.created,
-        expires: secret.expires,
-        isExpired: isExpired(secret, now),
-      })),
-    };
-  });
-  return [...tokens, ...clients].sort((a, b) => (a.created < b.created ? -1 : 1));
-}
-
-const offOr = (isOff: boolean) => (isOff ? 'disabled' : 'live');
 
 /** The address of the token endpoint, beside that of SCIM. */
 export function tokenEndpointOf(baseUrl: string): string {
@@ -97,10 +58,9 @@ export async function rotateCredential(context: SessionContext): Promise<Rotated
     return { ...tokenAnswer(context, made), previousEnds };
   }
   const { client } = found;
-  const live = client.secrets.filter((secret) => !isExpired(secret, context.now));
-  const [last] = live.slice(-1);
   if (client.secrets.length === 0) throw noSecret();
-  if (live.length >= mostLive) throw tooMany('client secrets');
+  refuseAnotherSecret(client, context.now);
+  const last = client.secrets.findLast((secret) => !isExpired(secret, context.now));
   const { made, client: rotated } = await rotateClient(services, tenant, id, { overlap: days * day });
   await recordCredential(context, 'Credential Rotated', { id, kind: 'client', label: client.label });
   const before = rotated.secrets.find(({ hash }) => hash === last?.hash);
@@ -191,19 +151,6 @@ function find({ tokens, clients }: Tenant, id: string): Found {
     'Load the page again.',
   );
 }
-
-function refuseTooMany({ tokens, clients }: Tenant, kind: 'token' | 'client', now: Date): void {
-  const count = kind === 'token' ? [...tokens.values()].filter((token) => !isExpired(token, now)).length : clients.size;
-  if (count >= mostLive) throw tooMany(kind === 'token' ? 'API tokens' : 'OAuth clients');
-}
-
-const tooMany = (what: string) =>
-  new PortalError(
-    409,
-    'too-many',
-    `There are ${mostLive} ${what} already, the most at a time.`,
-    'Revoke one that the identity provider no longer uses, then try again.',
-  );
 
 const noSecret = () =>
   new PortalError(409, 'no-secret', 'This client signs by itself and has no secret.', 'Ask the operator to change it.');

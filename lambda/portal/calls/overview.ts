@@ -3,7 +3,8 @@ import { countTenant } from '../../../operator/tenants/stats';
 import type { Overview } from '../../../web/api/portal';
 import { type SessionContext, tenantOf } from '../context';
 import { lastRequest } from '../last-request';
-import { credentialsOf, tokenEndpointOf } from './credentials';
+import { credentialsOf } from './credential-list';
+import { tokenEndpointOf } from './credentials';
 
 /** `overview.get` */
 export async function getOverview(context: SessionContext): Promise<Overview> {

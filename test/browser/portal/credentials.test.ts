@@ -20,13 +20,14 @@ test('a token is rotated while Okta provisions, without one 401, and then the ol
   await page.getByRole('link', { name: 'Credentials' }).click();
   // The operator made one when the tenant was created. There can be two, so it makes room.
   const credentials = page.locator('.credential-item');
-  const unused = credentials.filter({ hasNotText: 'OneLogin' });
+  const unused = credentials.filter({ hasText: 'Northwind made it when this connection was created.' });
+  await unused.getByRole('heading', { name: 'First token' }).waitFor();
   await unused.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByText('It was never used.').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await unused.waitFor({ state: 'detached' });
 
-  await page.getByRole('button', { name: 'Rotate' }).click();
+  await page.getByRole('button', { name: 'Rotate OneLogin' }).click();
   await page.getByLabel(/How long does the present token go on working/).selectOption({ label: 'Seven days' });
   await page.getByText(/^It ends on /).waitFor();
   await page.getByRole('button', { name: 'Make the new token' }).click();
@@ -60,7 +61,7 @@ test('a third token is refused with the place where one is revoked', async () =>
   await page.reload();
   await page.getByRole('button', { name: /Paste the URL and the token/ }).click();
   await page.getByRole('button', { name: 'Make the token' }).click();
-  await page.getByText('Revoke one that the identity provider no longer uses, then try again.').waitFor();
+  await page.getByText('On the page Credentials, revoke one that was never used. Then try again.').waitFor();
   await page.getByRole('link', { name: 'Look at your credentials' }).click();
   await page.getByRole('heading', { name: 'Credentials', level: 1 }).waitFor();
   expect(complaints).toEqual([]);

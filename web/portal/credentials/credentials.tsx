@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CredentialInfo, MadeCredential } from '../../api/portal';
+import type { CredentialInfo } from '../../api/portal';
 import { Badge, type Tone } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/facts';
@@ -13,6 +13,7 @@ import { usePortal } from '../context';
 import { CreateDialog } from './create';
 import { RevokeDialog } from './revoke';
 import { RotateDialog } from './rotate';
+import { kindName, titleOf } from './title';
 
 type Dialog = { readonly what: 'create' } | { readonly what: 'rotate' | 'revoke'; readonly credential: CredentialInfo };
 
@@ -29,7 +30,7 @@ export function Credentials() {
     <Screen
       title="Credentials"
       of={session.productName}
-      lead={`With these, your identity provider signs in to ${session.productName}. Their secrets are shown only when they are made.`}
+      lead={`With these, your identity provider signs in to ${session.productName}. Their secrets are shown only when they are made. Two tokens and two clients can work at a time.`}
       actions={
         <Button icon="plus" onClick={() => setDialog({ what: 'create' })}>
           Make a credential
@@ -65,12 +66,6 @@ export function Credentials() {
   );
 }
 
-/** What a credential of each kind is called. */
-const kindName: Readonly<Record<MadeCredential['kind'], string>> = {
-  token: 'Token',
-  client: 'Client of OAuth 2.0',
-};
-
 const states: Readonly<Record<CredentialInfo['state'], readonly [string, Tone]>> = {
   live: ['Works', 'good'],
   disabled: ['Switched off', 'warning'],
@@ -84,18 +79,30 @@ interface CredentialProps {
 }
 
 function Credential({ credential, onRotate, onRevoke }: CredentialProps) {
-  const { id, kind, label, state, created, lastUse, secrets } = credential;
+  const { session } = usePortal();
+  const { id, kind, isFirst, state, created, lastUse, secrets } = credential;
+  const name = titleOf(credential);
   const [word, tone] = states[state];
   return (
     <li class="panel credential-item">
       <header class="section-header">
-        <h3>{label ?? kindName[kind]}</h3>
+        <h3>{name}</h3>
         <Badge tone={tone}>{word}</Badge>
         <div class="section-actions">
-          <Button onClick={onRotate}>Rotate</Button>
-          <Button onClick={onRevoke}>Revoke</Button>
+          <Button label={`Rotate ${name}`} onClick={onRotate}>
+            Rotate
+          </Button>
+          <Button label={`Revoke ${name}`} onClick={onRevoke}>
+            Revoke
+          </Button>
         </div>
       </header>
+      {isFirst && (
+        <p class="hint">
+          {session.operatorName} made it when this connection was created.{' '}
+          {!lastUse && 'If you did not get it, revoke it: it takes one of two places.'}
+        </p>
+      )}
       <Facts
         facts={[
           ['Kind', kindName[kind]],

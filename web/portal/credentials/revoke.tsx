@@ -3,6 +3,7 @@ import { announce } from '../../ui/announce';
 import { ConfirmDialog } from '../../ui/dialog';
 import { useAction } from '../../ui/use-call';
 import { usePortal } from '../context';
+import { titleOf } from './title';
 
 interface RevokeProps {
   readonly credential: CredentialInfo;
@@ -10,7 +11,8 @@ interface RevokeProps {
 }
 
 /** Ends a credential for good. */
-export function RevokeDialog({ credential: { id, label, lastUse }, onClose }: RevokeProps) {
+export function RevokeDialog({ credential, onClose }: RevokeProps) {
+  const { id, lastUse } = credential;
   const { call, session } = usePortal();
   const revoking = useAction(async () => {
     await call('credentials.revoke', { id });
@@ -19,7 +21,7 @@ export function RevokeDialog({ credential: { id, label, lastUse }, onClose }: Re
   });
   return (
     <ConfirmDialog
-      title={`Revoke ${label ?? id}?`}
+      title={`Revoke ${titleOf(credential)}?`}
       confirm="Revoke"
       danger
       busy={revoking.running}

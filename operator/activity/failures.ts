@@ -1,7 +1,7 @@
 import { subjectPartition } from '../../lambda/activity/keys';
 import { type Remedy, remedyOf } from '../../lambda/activity/remedy';
 import type { ActivityRow } from '../../lambda/activity/row';
-import { resourceTypes } from '../../lambda/directory/resource-types';
+import { type ResourceType, resourceTypes } from '../../lambda/directory/resource-types';
 import { isTestName } from '../../lambda/directory/test-domain';
 import { toItem } from '../../lambda/store/activity-item';
 import { failuresOfTenant, queryRows, rowsOfSubject } from '../store/activity';
@@ -58,24 +58,33 @@ function add(found: Map<string, FailureKind>, key: string, row: ActivityRow): vo
 }
 
 /**
- * Whether nobody has to do anything: a change has helped since, of the resource, or by which one has the name that could
- * not be created; or it is one that `doctor` made, deleted and then asked for.
+ * Whether nobody has to do anything: a change has helped since, of the resource, or of the one that has its name, if it was
+ * not created or was deleted before; or it is one that `doctor` made, deleted and then asked for.
  */
-export async function isOver(activity: OpenActivity, row: ActivityRow): Promise<boolean> {
-  const { resource, personal, time } = row;
+export async function isOver(activity: OpenActivity, { resource, personal, time }: ActivityRow): Promise<boolean> {
   const type = resourceTypes.find(({ name }) => name === resource?.type);
   if (!type) return false;
-  if (resource?.id === undefined) {
-    return personal?.name !== undefined && (await findInDirectory(activity, type, personal.name)) !== undefined;
-  }
-  const { table, tenant, deployment } = activity;
-  const changes = queryRows(table, rowsOfSubject(subjectPartition(tenant.tenantId, resource.id)), {
+  if (resource?.id === undefined) return wasChanged(activity, type, personal?.name, time);
+  const last = await lastChange(activity, resource.id);
+  if (!last) return false;
+  if (last.time >= time || isTestName(last.personal?.name)) return true;
+  return last.template === 'deleted' && wasChanged(activity, type, last.personal?.name, time);
+}
+
+/** Whether the resource that has a name now was created or changed since a time. */
+async function wasChanged(activity: OpenActivity, type: ResourceType, name: string | undefined, time: string) {
+  const found = name === undefined ? undefined : await findInDirectory(activity, type, name);
+  return found !== undefined && found.modified >= time;
+}
+
+async function lastChange({ table, tenant, deployment }: OpenActivity, id: string): Promise<ActivityRow | undefined> {
+  const changes = queryRows(table, rowsOfSubject(subjectPartition(tenant.tenantId, id)), {
     now: deployment.services.clock(),
     kinds: ['change'],
     order: 'newest first',
   });
-  for await (const last of changes) return last.time >= time || isTestName(last.personal?.name);
-  return false;
+  for await (const last of changes) return last;
+  return undefined;
 }
 
 const byCount = (found: ReadonlyMap<string, FailureKind>) => [...found.values()].sort((a, b) => b.count - a.count);

@@ -60,7 +60,7 @@ export async function findInDirectory(
   const named = await store.find(collection, index.index, fold(wanted), 1);
   for (const id of [...(isId(wanted) ? [wanted] : []), ...named]) {
     const stored = await store.get(collection, id);
-    if (stored) return { id, name: String(stored.resource[index.attribute]) };
+    if (stored) return { id, name: String(stored.resource[index.attribute]), modified: stored.modified };
   }
   return undefined;
 }

@@ -154,6 +154,11 @@ export interface ActivityLine {
 
 /** Requests that failed for one cause, in the administrator's words. */
 export interface FailureKind {
+  /**
+   * `solved`: each user and group that it concerns was changed since. `quiet`: it has not come for a day, in which other
+   * requests succeeded. `open`: somebody has to look at it.
+   */
+  readonly state: 'open' | 'solved' | 'quiet';
   readonly status: number;
   /** What the cause is. */
   readonly cause: string;

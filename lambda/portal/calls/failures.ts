@@ -8,6 +8,7 @@ import type { ActivityRow } from '../../activity/row';
 import { isTestName } from '../../directory/test-domain';
 import { inParallel } from '../../store/tables';
 import { type SessionContext, tenantOf } from '../context';
+import { lastRequest } from '../last-request';
 import { testLabel } from '../test-label';
 import words from '../words.json';
 
@@ -22,6 +23,8 @@ const refusedWithin = 3_600_000;
 interface Kind {
   readonly rows: ActivityRow[];
   readonly subjects: Map<string, ActivityRow>;
+  /** Whether it concerns more than these subjects, or requests that name none. */
+  hasOthers: boolean;
 }
 
 /** `failures.list` */
@@ -40,28 +43,44 @@ export async function listFailures({ services, current, now }: SessionContext) {
     if (count >= most.rows) break;
   }
   const open: OpenActivity = { deployment, table, tenant: { tenantId, label: current.invitation.customer } };
+  const lastSuccess = (await lastRequest(table, tenantId, now, ['change', 'read']))?.time;
+  const yesterday = new Date(now.getTime() - day).toISOString();
+  const isQuiet = ({ time }: ActivityRow) => time < yesterday && lastSuccess !== undefined && lastSuccess > time;
   const found = [...kinds.values()].sort((a, b) => b.rows.length - a.rows.length);
-  return { failures: await inParallel(found, (kind) => describe(open, kind)) };
+  return { failures: await inParallel(found, (kind) => describe(open, kind, isQuiet)) };
 }
 
 const isOfTest = ({ actor, personal }: ActivityRow) => actor.label === testLabel || isTestName(personal?.name);
 
 function add(kinds: Map<string, Kind>, row: ActivityRow): void {
   const key = `${row.status} ${row.remedy}`;
-  const kind: Kind = kinds.get(key) ?? { rows: [], subjects: new Map() };
+  const kind: Kind = kinds.get(key) ?? { rows: [], subjects: new Map(), hasOthers: false };
   kinds.set(key, kind);
   kind.rows.push(row);
   const name = row.personal?.name ?? row.resource?.id;
-  if (row.resource === undefined || name === undefined) return;
-  const subject = `${row.resource.type} ${name}`;
-  if (!kind.subjects.has(subject) && kind.subjects.size < most.subjects) kind.subjects.set(subject, row);
+  const subject = row.resource && name !== undefined ? `${row.resource.type} ${name}` : undefined;
+  if (subject !== undefined && kind.subjects.has(subject)) return;
+  if (subject !== undefined && kind.subjects.size < most.subjects) kind.subjects.set(subject, row);
+  else kind.hasOthers = true;
 }
 
-async function describe(open: OpenActivity, { rows, subjects }: Kind): Promise<FailureKind> {
+async function describe(
+  open: OpenActivity,
+  { rows, subjects, hasOthers }: Kind,
+  isQuiet: (last: ActivityRow) => boolean,
+): Promise<FailureKind> {
   const [last] = rows as [ActivityRow];
   const { status = 500, remedy = 'fault', request } = last;
   const { cause, remedy: todo } = words.failures[remedy];
+  const concerned = await inParallel([...subjects.values()], async (row) => ({
+    name: row.personal?.name ?? row.resource?.id ?? '',
+    type: row.resource?.type ?? 'User',
+    isSolved: await isOver(open, row),
+  }));
+  const isSolved = !hasOthers && concerned.every((subject) => subject.isSolved);
+  const unsolved = isQuiet(last) ? 'quiet' : 'open';
   return {
+    state: isSolved ? 'solved' : unsolved,
     status,
     cause,
     remedy: todo,
@@ -70,11 +89,7 @@ async function describe(open: OpenActivity, { rows, subjects }: Kind): Promise<F
     last: last.time,
     sentence: toSentence(last),
     ...(request !== undefined && { requestId: request }),
-    subjects: await inParallel([...subjects.values()], async (row) => ({
-      name: row.personal?.name ?? row.resource?.id ?? '',
-      type: row.resource?.type ?? 'User',
-      isSolved: await isOver(open, row),
-    })),
+    subjects: concerned,
   };
 }
 

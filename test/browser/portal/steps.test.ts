@@ -108,6 +108,8 @@ test('a person who is refused passes after the remedy was followed', async () =>
   expect(await failure.getByText('Solved').count()).toBe(0);
 
   expect((await send(pasted, 'POST', '/Users', chloe('Dubois'))).status).toBe(201);
+  await page.getByText('Nothing is open.').waitFor();
+  await page.getByText('Past: one cause').click();
   await failure.getByText('Solved').waitFor();
   expect(complaints).toEqual([]);
 });

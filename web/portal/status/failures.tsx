@@ -4,9 +4,28 @@ import { Moment } from '../../ui/moment';
 import { Empty } from '../../ui/notice';
 import { usePortal } from '../context';
 
-/** What was refused, by cause: the remedy, and whom it concerns. */
+/** What was refused, by cause: what somebody has to look at, and, behind a click, what is past. */
 export function Failures({ failures }: { readonly failures: readonly FailureKind[] }) {
-  if (failures.length === 0) return <Empty title="Nothing was refused." />;
+  const open = failures.filter(({ state }) => state === 'open');
+  const past = failures.filter(({ state }) => state !== 'open');
+  return (
+    <>
+      {open.length > 0 ? (
+        <List failures={open} />
+      ) : (
+        <Empty title={past.length > 0 ? 'Nothing is open.' : 'Nothing was refused.'} />
+      )}
+      {past.length > 0 && (
+        <details class="why">
+          <summary>Past: {past.length === 1 ? 'one cause' : `${past.length} causes`}</summary>
+          <List failures={past} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function List({ failures }: { readonly failures: readonly FailureKind[] }) {
   return (
     <ul class="failures">
       {failures.map((failure) => (
@@ -16,23 +35,21 @@ export function Failures({ failures }: { readonly failures: readonly FailureKind
   );
 }
 
-const isSolved = ({ subjects }: FailureKind) => subjects.length > 0 && subjects.every((subject) => subject.isSolved);
-
 function Failure({ failure }: { readonly failure: FailureKind }) {
   const { session } = usePortal();
-  const { cause, remedy, count, last, status, sentence, requestId, subjects } = failure;
-  const solved = isSolved(failure);
+  const { state, cause, remedy, count, last, status, sentence, requestId, subjects } = failure;
   return (
     <li class="panel failure">
       <h3>
-        {cause} {solved && <Badge tone="good">Solved</Badge>}
+        {cause} {state === 'solved' && <Badge tone="good">Solved</Badge>}
+        {state === 'quiet' && <Badge>Not seen for a day</Badge>}
       </h3>
-      <p class="failure-remedy">{remedy}</p>
+      {state !== 'solved' && <p class="failure-remedy">{remedy}</p>}
       {subjects.length > 0 && (
         <ul class="subjects" aria-label="Concerned">
           {subjects.map((subject) => (
             <li key={subject.type + subject.name}>
-              {subject.name} {subject.isSolved && !solved && <Badge tone="good">Solved</Badge>}
+              {subject.name} {subject.isSolved && state !== 'solved' && <Badge tone="good">Solved</Badge>}
             </li>
           ))}
         </ul>
@@ -40,7 +57,7 @@ function Failure({ failure }: { readonly failure: FailureKind }) {
       <p class="hint">
         {count === 1 ? 'Once' : `${count} times`}, last <Moment at={last} />. Answered {status}: {sentence}
       </p>
-      {requestId && !solved && (
+      {requestId && state === 'open' && (
         <p class="hint">
           If the remedy does not help, tell {session.operatorName} this number: <code>{requestId}</code>
         </p>

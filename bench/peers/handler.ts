@@ -27,6 +27,7 @@ const store: Store = {
   get: async ({ type }) => (type === 'User' ? user : group),
   getMany: async () => [user],
   getToChange: async ({ type }) => (type === 'User' ? user : group),
+  getGroupAndMember: async () => ({ group, member: user, isMember: false }),
   update: async () => {},
   remove: async () => {},
   deletions: async () => new Map(),

@@ -14,9 +14,21 @@ const namedIds = 5;
 /** The resources that may become members, by id. */
 export type FoundMembers = ReadonlyMap<string, ResourceTypeName>;
 
-/** Reads which members exist, with the type that they state, or else any type that the profile allows as a member. */
-export async function findMembers(context: Context, members: readonly Member[]): Promise<FoundMembers> {
-  return findAs(context, members, (member, type) => (member.type ?? type) === type);
+/** The types as which a member is looked up, in this order: the one that it states, or else those that the profile allows. */
+export function typesOf({ view }: Context, { type }: Member): readonly ResourceTypeName[] {
+  return type ? [type] : view.rules.memberTypes;
+}
+
+/**
+ * Reads which members exist, and as what.
+ * @param except a type as which none of them exists
+ */
+export async function findMembers(
+  context: Context,
+  members: readonly Member[],
+  except?: ResourceTypeName,
+): Promise<FoundMembers> {
+  return findAs(context, members, (member, type) => type !== except && typesOf(context, member).includes(type));
 }
 
 /** Reads the present members that a change names: all of them where it replaces them. @throws ScimError 413 */
@@ -99,6 +111,7 @@ async function findAs(
   // One type after the other: an id is looked up as a group only if there is no such user.
   for (const type of view.rules.memberTypes) {
     const ids = members.filter((member) => asksFor(member, type) && !found.has(member.value)).map(({ value }) => value);
+    if (ids.length === 0) continue;
     for (const id of await store.existing({ tenantId, type }, ids)) found.set(id, type);
   }
   return found;

@@ -54,6 +54,8 @@ export function requestStore(store: Store, { work, state }: Pick<ScimRequest, 'w
   return {
     get: (...args) => reading(store.get(...args), one),
     getToChange: (...args) => reading(store.getToChange(...args), one),
+    getGroupAndMember: (...args) =>
+      reading(store.getGroupAndMember(...args), ({ group, member }) => units.key + one(group) + one(member)),
     getMany: (...args) => reading(store.getMany(...args), resourcesUnits),
     page: (...args) => reading(store.page(...args), ({ resources }) => resourcesUnits(resources)),
     query: (...args) => reading(store.query(...args), resourcesUnits),

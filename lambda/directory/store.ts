@@ -96,6 +96,15 @@ export interface Deletion {
   readonly by?: Note;
 }
 
+/** A group, and one of its members or of those who may become one. */
+export interface GroupAndMember {
+  /** Absent if there is no such group. */
+  readonly group?: StoredResource;
+  /** The member to add; absent if it does not exist as what it is to be added. */
+  readonly member?: StoredResource;
+  readonly isMember: boolean;
+}
+
 /** What a group gets besides its next version when its members change. */
 export interface Move {
   /** The time of the change, as ISO 8601 in UTC. */
@@ -128,6 +137,18 @@ export interface Store {
 
   /** Reads a resource that is about to change; strongly consistent. @throws LostRace while a request holds a lease on it */
   getToChange(collection: Collection, id: string): Promise<StoredResource | undefined>;
+
+  /**
+   * Reads a group that is about to change, and the member that it is about to get or to lose; strongly consistent.
+   * @param adds as what the member is added; nothing if it is removed
+   * @throws LostRace while a request holds a lease on the group
+   */
+  getGroupAndMember(
+    collection: Collection,
+    id: string,
+    memberId: string,
+    adds: ResourceTypeName | undefined,
+  ): Promise<GroupAndMember>;
 
   /**
    * Changes a resource if it is still at `before`'s version and nobody holds a lease on it; or, with a lease, if that is

@@ -16,10 +16,10 @@ type Key = DirectoryKey | MembershipKey;
 /** A put or a delete in a batch. */
 export type BatchWrite = { readonly put: Item } | { readonly delete: Key };
 
-type Request = NonNullable<BatchGetItemCommandInput['RequestItems']>[string];
+type Requests = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 
 /** Options of a read. By default, whole items are read, strongly consistent. */
-export type Reading = Partial<Omit<Request, 'Keys'>>;
+export type Reading = Partial<Omit<Requests[string], 'Keys'>>;
 
 /** Reads items by key, strongly consistent, in batches. Missing items are left out; the order is not preserved. */
 export async function batchGet(
@@ -28,26 +28,35 @@ export async function batchGet(
   keys: readonly Key[],
   reading: Reading = {},
 ): Promise<readonly Item[]> {
-  const pages = await inParallel(chunks(keys, batchGetLimit), (chunk) => getChunk(tables, table, chunk, reading));
+  const pages = await inParallel(chunks(keys, batchGetLimit), (chunk) =>
+    getChunk(tables, { [table]: { ...keysOf(chunk), ...reading } }),
+  );
   return pages.flat();
 }
 
-async function getChunk(
+/** Reads a few items of both tables by key, strongly consistent, in one call. Missing items are left out. */
+export function getTogether(
   tables: Tables,
-  table: string,
-  keys: readonly Key[],
-  reading: Reading,
+  directory: readonly DirectoryKey[],
+  memberships: readonly MembershipKey[],
 ): Promise<readonly Item[]> {
+  const requests = { [tables.directory]: directory, [tables.memberships]: memberships };
+  const asked = Object.entries(requests).filter(([, keys]) => keys.length > 0);
+  return getChunk(tables, Object.fromEntries(asked.map(([table, keys]) => [table, keysOf(keys)])));
+}
+
+function keysOf(keys: readonly Key[]): Requests[string] {
+  return { Keys: keys.map((key) => toAttributes({ ...key })), ConsistentRead: true };
+}
+
+async function getChunk(tables: Tables, requests: Requests): Promise<readonly Item[]> {
   const found: Item[] = [];
-  let pending = keys.map((key) => toAttributes({ ...key }));
+  let pending = requests;
   await retry(async () => {
-    const request = { Keys: pending, ConsistentRead: true, ...reading };
-    const output = await call(() =>
-      tables.client.send(new BatchGetItemCommand({ RequestItems: { [table]: request } })),
-    );
-    found.push(...(output.Responses?.[table] ?? []).map((item) => fromAttributes(item)));
-    pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
-    if (pending.length > 0) throw leftUnprocessed();
+    const output = await call(() => tables.client.send(new BatchGetItemCommand({ RequestItems: pending })));
+    for (const items of Object.values(output.Responses ?? {})) found.push(...items.map(fromAttributes));
+    pending = output.UnprocessedKeys ?? {};
+    if (Object.keys(pending).length > 0) throw leftUnprocessed();
   });
   return found;
 }

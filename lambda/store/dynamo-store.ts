@@ -4,6 +4,7 @@ import type {
   Bound,
   Collection,
   Deletion,
+  GroupAndMember,
   IndexedResource,
   IndexName,
   Lease,
@@ -16,9 +17,11 @@ import type {
   StoredMember,
   StoredResource,
 } from '../directory/store';
+import type { ResourceTypeName } from '../scim/schema/profile';
 import { readTotal } from './counts';
 import { createResource } from './create';
 import { findEntries } from './find';
+import { getGroupAndMember } from './group-and-member';
 import { charge } from './hour-counts';
 import { releaseLease, takeLease } from './lease';
 import { countMembersOf, readDeleted, readGroupsOf, readMemberships, readMembersOf, writeMembers } from './memberships';
@@ -57,6 +60,15 @@ export class DynamoStore implements Store {
 
   getToChange(collection: Collection, id: string): Promise<StoredResource | undefined> {
     return getResourceToChange(this.tables, collection, id);
+  }
+
+  getGroupAndMember(
+    collection: Collection,
+    id: string,
+    memberId: string,
+    adds: ResourceTypeName | undefined,
+  ): Promise<GroupAndMember> {
+    return getGroupAndMember(this.tables, collection, id, memberId, adds);
   }
 
   update(collection: Collection, before: IndexedResource, after: IndexedResource, lease?: Lease): Promise<void> {

@@ -1,7 +1,10 @@
+import { BatchGetItemCommand, type BatchGetItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../../lambda/store/tables';
 
-type Send = (command: unknown) => Promise<{ readonly Item?: Record<string, unknown> }>;
+type Send = (
+  command: unknown,
+) => Promise<{ readonly Item?: Record<string, unknown> } & Pick<BatchGetItemCommandOutput, 'Responses'>>;
 
 /**
  * Tables on which every request gets the lease that it asks for, even if another request holds it, and sees no other
@@ -17,6 +20,9 @@ export function withoutLeases(tables: Tables): Tables {
     }
     const output = await forward(command);
     if (command instanceof GetCommand && output.Item) delete output.Item.lease;
+    if (command instanceof BatchGetItemCommand) {
+      for (const item of Object.values(output.Responses ?? {}).flat()) delete item.lease;
+    }
     return output;
   };
   return { ...tables, client: { send: send as unknown as Tables['client']['send'] } };

@@ -71,7 +71,7 @@ function printCosts(): void {
 function printLimits(): void {
   console.log('\n| operation | for | per second | partition key |\n| --- | --- | --- | --- |');
   for (const [name, loads] of model) {
-    const target = /member|group of 100/.test(name) ? 'one group' : 'others';
+    const target = /member|another|group of 100/.test(name) ? 'one group' : 'others';
     const limit = limitOf(loads, target);
     if (!limit) continue;
     const keys = limit.partitions.map((partition) => `\`${partition}\``).join(', ');

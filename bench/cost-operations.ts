@@ -59,7 +59,7 @@ const marks = reads('<tenant>#DELETED', 1);
 const groupsOfUser = [reads('index inverse of <member>', 0.5), marks];
 const entries = (count: number) => writes('<tenant>#<name>#<value>', 2 * count, count);
 const indexed = writes('index modified of <shard>', 1);
-/** A new time of change replaces an index entry. */
+/** A new time of change replaces an index entry, unless the last change is of the same ten seconds. */
 const moved = writes('index modified of <shard>', 2);
 /** Members put or deleted, each with its index entry. */
 const changed = (count: number) => [
@@ -131,6 +131,13 @@ export function operations(sizes: Sizes): ReadonlyMap<string, readonly Load[]> {
       ...newGroup,
     ],
     'add one member': [readGroup, users(1), memberships(1), ...changed(1), ...touched],
+    'add another one within 10 seconds': [
+      readGroup,
+      users(1),
+      memberships(1),
+      ...changed(1),
+      writes('<tenant>#GROUP', written(group)),
+    ],
     'add a member who is there': [readGroup, users(1), memberships(1)],
     'add 100 members': [lease, users(100), memberships(100), marks, ...changed(100), ...touched],
     'remove one member': [readGroup, memberships(1), marks, ...changed(1), ...touched],

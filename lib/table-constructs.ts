@@ -90,7 +90,7 @@ export class Tables extends Construct {
           {
             indexName: modifiedIndex,
             partitionKey: { name: 'modifiedShard', type: AttributeType.STRING },
-            sortKey: { name: 'modified', type: AttributeType.STRING },
+            sortKey: { name: 'modifiedPeriod', type: AttributeType.STRING },
             projectionType: ProjectionType.KEYS_ONLY,
           },
         ],

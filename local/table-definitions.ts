@@ -11,7 +11,7 @@ export interface TableNames {
 /** The input of CreateTable for the tables (`lib/table-constructs.ts` and `lib/activity.ts` deploy the same). */
 export function tableDefinitions({ directory, memberships, activity }: TableNames): readonly CreateTableCommandInput[] {
   return [
-    { ...define(directory, ['pk', 'sk'], [['modified', ['modifiedShard', 'modified'], 'KEYS_ONLY']]), ...stream },
+    { ...define(directory, ['pk', 'sk'], [['modified', ['modifiedShard', 'modifiedPeriod'], 'KEYS_ONLY']]), ...stream },
     { ...define(memberships, ['group', 'member'], [['inverse', ['member', 'group'], 'KEYS_ONLY']]), ...stream },
     define(
       activity,

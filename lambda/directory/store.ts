@@ -181,7 +181,7 @@ export interface Store {
   /** The ids to which an entry leads, at most `limit`: a few, except where a value need not be unique. */
   find(collection: Collection, index: IndexName, key: string, limit?: number): Promise<readonly string[]>;
 
-  /** The ids of the resources last modified within a range. @throws ScimError 400 `tooMany` past `limit`. */
+  /** The ids of the resources last modified within a range, or up to ten seconds before or after it. @throws ScimError 400 `tooMany` past `limit`. */
   findModified(collection: Collection, range: ModifiedRange, limit: number): Promise<readonly string[]>;
 
   /** Which of these ids exist; strongly consistent. */

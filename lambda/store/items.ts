@@ -1,7 +1,7 @@
 import type { Note } from '../directory/note';
 import type { Collection, Move, StoredMember, StoredResource } from '../directory/store';
 import { isObject, type Json } from '../scim/json';
-import { type MembershipNames, modifiedShard, parseMembershipKey, resourceKey } from './keys';
+import { type MembershipNames, modifiedPeriod, modifiedShard, parseMembershipKey, resourceKey } from './keys';
 
 /** The version of the items' layout; an item with another one is refused rather than misread. */
 export const itemFormat = 1;
@@ -42,11 +42,18 @@ export function moveVersion(
 ) {
   const note = by ? ', #by = :by' : ' REMOVE #by';
   return {
-    expression: `#version = #version + :one, #modified = :modified, #shard = :shard${note}`,
-    names: { '#version': 'version', '#modified': 'modified', '#shard': 'modifiedShard', '#by': 'by' },
+    expression: `#version = #version + :one, #modified = :modified, #period = :period, #shard = :shard${note}`,
+    names: {
+      '#version': 'version',
+      '#modified': 'modified',
+      '#period': 'modifiedPeriod',
+      '#shard': 'modifiedShard',
+      '#by': 'by',
+    },
     values: {
       ':one': 1,
       ':modified': modified,
+      ':period': modifiedPeriod(modified),
       ':shard': modifiedShard(collection, id),
       ...(by && { ':by': by }),
     },
@@ -61,6 +68,7 @@ export function resourceItem(collection: Collection, stored: StoredResource): It
     version: stored.version,
     created: stored.created,
     modified: stored.modified,
+    modifiedPeriod: modifiedPeriod(stored.modified),
     modifiedShard: modifiedShard(collection, stored.id),
     ...(stored.by && { by: stored.by }),
     format: itemFormat,

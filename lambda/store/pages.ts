@@ -6,7 +6,7 @@ import { resourceBytes } from '../scim/resource/limits';
 import { Allowance } from './allowance';
 import { locate, readCounts, readTotal, total } from './counts';
 import { type Item, toStoredResource } from './items';
-import { modifiedShards, resourcePartition } from './keys';
+import { modifiedPeriod, modifiedShards, resourcePartition } from './keys';
 import { call, type Tables } from './tables';
 
 /** Runs a query to its end, or until it has `limit` items; `onPage` gets each page, and may throw to stop the query. */
@@ -98,15 +98,16 @@ async function readFrom(
   return items.map(toStoredResource);
 }
 
-/** The ids of the resources last modified within a range, from the index; as fresh as the index is. */
+/** The ids of the resources last modified within a range, and of some close to it, from the index; as fresh as that is. */
 export async function findModified(
   tables: Tables,
   collection: Collection,
-  { from, to }: ModifiedRange,
+  range: ModifiedRange,
   limit: number,
 ): Promise<readonly string[]> {
-  const range = [from && '#modified >= :from', to && '#modified <= :to'].filter(Boolean);
-  const condition = from && to ? '#modified BETWEEN :from AND :to' : range[0];
+  const [from, to] = [range.from, range.to].map((time) => time && modifiedPeriod(time));
+  const bounds = [from && 'modifiedPeriod >= :from', to && 'modifiedPeriod <= :to'].filter(Boolean);
+  const condition = from && to ? 'modifiedPeriod BETWEEN :from AND :to' : bounds[0];
   const allowance = new Allowance(limit, () => tooManyExamined(limit));
   const shards = modifiedShards(collection);
   // All shards at once: one round trip, unless one of them has more than its part.
@@ -118,7 +119,6 @@ export async function findModified(
           TableName: tables.directory,
           IndexName: 'modified',
           KeyConditionExpression: ['modifiedShard = :shard', condition].filter(Boolean).join(' AND '),
-          ...(condition && { ExpressionAttributeNames: { '#modified': 'modified' } }),
           ExpressionAttributeValues: { ':shard': shard, ...(from && { ':from': from }), ...(to && { ':to': to }) },
           Limit: Math.ceil((limit + 1) / shards.length),
         },

@@ -33,7 +33,8 @@ export async function* changesSince<U extends object, G extends object>(
   for await (const { collection, ids } of listModified(tables, collectionsOf(tenantId), since)) {
     for (const some of chunks(ids, atOnce)) {
       const found = await store.getMany(collection, some);
-      yield* found.map((stored) => toChange<U, G>(collection, stored, since));
+      const changed = found.filter(({ modified }) => modified >= since);
+      yield* changed.map((stored) => toChange<U, G>(collection, stored, since));
     }
   }
   // Deletions come last: what is deleted while the others are read is among them.

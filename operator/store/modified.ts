@@ -1,5 +1,5 @@
 import type { Collection } from '../../lambda/directory/store';
-import { modifiedShards } from '../../lambda/store/keys';
+import { modifiedPeriod, modifiedShards } from '../../lambda/store/keys';
 import type { Tables } from '../../lambda/store/tables';
 import { readPages } from './partition';
 
@@ -13,8 +13,8 @@ export interface FoundIds {
 }
 
 /**
- * The ids of the resources last modified at an instant or later, a page at a time, from the index: as fresh as that is. One
- * that is modified meanwhile may come twice. All shards of the index are read at the same time.
+ * The ids of the resources last modified at an instant or later, or less than ten seconds before it, a page at a time, from
+ * the index: as fresh as that is. One that is modified meanwhile may come twice. All shards of the index are read at the same time.
  * @param from ISO 8601 in UTC
  */
 export async function* listModified(
@@ -39,9 +39,8 @@ function queryOf({ directory }: Tables, shard: string, from: string) {
   return {
     TableName: directory,
     IndexName: 'modified',
-    KeyConditionExpression: 'modifiedShard = :shard AND #modified >= :from',
-    ExpressionAttributeNames: { '#modified': 'modified' },
-    ExpressionAttributeValues: { ':shard': shard, ':from': from },
+    KeyConditionExpression: 'modifiedShard = :shard AND modifiedPeriod >= :from',
+    ExpressionAttributeValues: { ':shard': shard, ':from': modifiedPeriod(from) },
     Limit: pageSize,
   };
 }

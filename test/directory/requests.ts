@@ -5,9 +5,9 @@ import type { Json, JsonObject } from '../../lambda/scim/json';
 import type { ProfileName } from '../../lambda/scim/schema/profile';
 import { Work } from '../../lambda/scim/work';
 
-/** Services with a real clock over a store. */
-export function servicesOver(store: Store, newId: () => string = randomUUID): Services {
-  return { store, now: () => new Date(), newId };
+/** Services over a store, with a real clock unless the test has its own. */
+export function servicesOver(store: Store, newId: () => string = randomUUID, now = () => new Date()): Services {
+  return { store, now, newId };
 }
 
 /** A request as the gateway would make it. */

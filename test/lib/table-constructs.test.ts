@@ -59,7 +59,7 @@ test('the keys and indexes are those that the store reads', () => {
   });
   const [keysOnly, all] = [{ ProjectionType: 'KEYS_ONLY' }, { ProjectionType: 'ALL' }];
   expect(described).toEqual([
-    ['TablesDirectory', ['pk', 'sk'], ['modified', ['modifiedShard', 'modified'], keysOnly]],
+    ['TablesDirectory', ['pk', 'sk'], ['modified', ['modifiedShard', 'modifiedPeriod'], keysOnly]],
     ['TablesMemberships', ['group', 'member'], ['inverse', ['member', 'group'], keysOnly]],
     [
       'TablesActivity',

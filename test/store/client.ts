@@ -22,7 +22,13 @@ export interface ClientResponse {
 }
 
 /** Sends requests of one tenant to the handlers over some tables. */
-export function clientOf(tables: Tables, tenantId: string, profile: ProfileName, newId?: () => string) {
+export function clientOf(
+  tables: Tables,
+  tenantId: string,
+  profile: ProfileName,
+  newId?: () => string,
+  now?: () => Date,
+) {
   return async (
     method: string,
     path: string,
@@ -31,7 +37,7 @@ export function clientOf(tables: Tables, tenantId: string, profile: ProfileName,
   ): Promise<ClientResponse> => {
     const sent = request(method, path, { tenantId, profile, headers, ...(body !== undefined && { body }) });
     try {
-      const answer = await dispatch(endpoints, sent)(servicesOver(new DynamoStore(tables), newId), sent);
+      const answer = await dispatch(endpoints, sent)(servicesOver(new DynamoStore(tables), newId, now), sent);
       return { status: answer.status, headers: answer.headers ?? {}, body: answer.body ?? {} };
     } catch (error) {
       if (error instanceof ScimError) return { status: error.status, headers: error.headers, body: {} };

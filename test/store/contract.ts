@@ -222,6 +222,10 @@ export function storeContract(store: () => Store): void {
       expect(await found({ from: '2026-01-02T00:00:00.000Z' })).toEqual([second, third].sort());
       expect(await found({ to: '2026-01-02T00:00:00.000Z' })).toEqual([first, second].sort());
       expect(await found({ from: '2026-01-02T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' })).toEqual([second]);
+      // The index knows the time of a change to ten seconds.
+      expect(await found({ from: '2026-01-02T00:00:09.999Z' })).toEqual([second, third].sort());
+      expect(await found({ from: '2026-01-02T00:00:10.000Z' })).toEqual([third]);
+      expect(await found({ to: '2026-01-01T23:59:59.999Z' })).toEqual([first]);
       await expect(store().findModified(late, { from: '2026-01-01T00:00:00.000Z' }, 2)).rejects.toMatchObject({
         scimType: 'tooMany',
       });

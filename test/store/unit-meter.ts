@@ -21,7 +21,7 @@ import { itemSize } from './item-size';
 
 /** The attributes that make the key of an entry, by index. */
 const indexKeys = {
-  modified: ['modifiedShard', 'modified'],
+  modified: ['modifiedShard', 'modifiedPeriod'],
   inverse: ['member', 'group'],
   subject: [activityIndexes.subject, 'sk'],
   failures: [activityIndexes.failures, 'sk'],

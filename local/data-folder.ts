@@ -38,7 +38,7 @@ export interface DataFolderOptions {
 
 /** Marks a folder as ours. `ready` once it has data: from then on the data must exist. */
 interface Marker {
-  readonly format: 1;
+  readonly format: 2;
   readonly profile: ProfileName;
   readonly created: string;
   readonly ready?: true;
@@ -143,14 +143,14 @@ async function readMarker(path: string): Promise<Marker | undefined> {
 function parse(text: string): Marker | undefined {
   try {
     const marker = JSON.parse(text) as Marker;
-    return marker.format === 1 && typeof marker.profile === 'string' ? marker : undefined;
+    return marker.format === 2 && typeof marker.profile === 'string' ? marker : undefined;
   } catch {
     return undefined;
   }
 }
 
 const newMarker = (profile: ProfileName = 'identity-center'): Marker => ({
-  format: 1,
+  format: 2,
   profile,
   created: new Date().toISOString(),
 });

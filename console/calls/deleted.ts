@@ -1,11 +1,11 @@
 import { restoreResource } from '../../operator/actions/restore';
 import { listDeleted } from '../../operator/directory/deleted';
 import { typesByName } from '../../operator/directory/identity';
+import { withSweeping } from '../../operator/directory/sweeping';
 import type { DirectoryCalls } from '../../web/api/console/directory';
 import { type Handlers, ofTenant } from '../call';
 import { text, time } from '../input';
 import { typeName } from './directory';
-import { deletedRow } from './rows';
 
 /** How many deleted ones a list shows. */
 const shown = 100;
@@ -18,7 +18,7 @@ export const deletedCalls: Handlers<Pick<DirectoryCalls, 'deleted.list' | 'delet
       type,
       ...(since !== undefined && { since: new Date(since) }),
     });
-    return { deleted: found.map(deletedRow), total };
+    return { deleted: await withSweeping(deployment, tenant.tenantId, found), total };
   }),
 
   'deleted.restore': ofTenant({ type: typeName, id: text(64) }, {}, async ({ deployment, tenant }, { type, id }) => {

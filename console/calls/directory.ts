@@ -10,11 +10,12 @@ import { nameGroups } from '../../operator/directory/group-names';
 import { typesByName } from '../../operator/directory/identity';
 import { locateResource } from '../../operator/directory/locate';
 import { openDirectory } from '../../operator/directory/read';
+import { withSweeping } from '../../operator/directory/sweeping';
 import { OperatorError } from '../../operator/error';
 import type { DirectoryCalls } from '../../web/api/console/directory';
 import { type Handlers, ofTenant, type TenantContext } from '../call';
 import { flag, oneOf, text } from '../input';
-import { deletedRow, entryOf, remedyIn, resourceRow } from './rows';
+import { entryOf, remedyIn, resourceRow } from './rows';
 
 /** How many users, groups or members a page has, and how many rows of activity one of them shows. */
 const pageSize = 50;
@@ -55,7 +56,7 @@ export const directoryCalls: Handlers<Pick<DirectoryCalls, Calls>> = {
           'Similar names were not looked for: the directory is too large. Search for the whole name or email.',
       }),
       failures: failures.map(entryOf),
-      deleted: deleted.map(deletedRow),
+      deleted: await withSweeping(deployment, tenant.tenantId, deleted),
     };
   }),
 

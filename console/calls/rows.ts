@@ -5,10 +5,9 @@ import type { Resource } from '../../lambda/scim/resource/resource';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
 import type { Attention } from '../../operator/activity/attention';
 import { actorOf, describeRow } from '../../operator/activity/describe';
-import type { DeletedResource } from '../../operator/directory/deleted';
 import { nameOf } from '../../operator/directory/identity';
 import type { ActivityEntry } from '../../web/api/console/activity';
-import type { DeletedRow, ResourceRow } from '../../web/api/console/directory';
+import type { ResourceRow } from '../../web/api/console/directory';
 import type { ApiRemedy } from '../../web/api/error';
 import { adviceInPage, inPage } from '../remedies';
 
@@ -50,11 +49,6 @@ function emailOf({ emails }: Resource): string | undefined {
   const all = isArray(emails) ? emails.filter(isObject) : [];
   const value = (all.find(({ primary }) => primary === true) ?? all[0])?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-/** A deleted user or group as lists show it. */
-export function deletedRow({ thereNow, ...deleted }: DeletedResource): DeletedRow {
-  return { ...deleted, thereNow };
 }
 
 /** What to do about something, in the page. */

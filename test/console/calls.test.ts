@@ -163,12 +163,16 @@ describe('users and groups', () => {
     expect(await tenant.send('DELETE', `/Users/${id}`)).toBe(204);
     await endpoint.settled();
     const { deleted, total } = await call('deleted.list', { tenant: 'restored', type: 'User' });
-    expect([deleted.map(({ name }) => name), total]).toEqual([['back@example.com'], 1]);
+    expect([deleted.map(({ name, isSweeping }) => [name, isSweeping]), total]).toEqual([
+      [['back@example.com', true]],
+      1,
+    ]);
     const restore = () => call('deleted.restore', { tenant: 'restored', type: 'User', id });
     await expect(restore()).rejects.toMatchObject({
       error: { code: 'refused', message: expect.stringContaining('less than a minute ago') },
     });
     await lastSweep(endpoint, tenant.tenantId, id);
+    expect((await call('deleted.list', { tenant: 'restored' })).deleted[0]?.isSweeping).toBe(false);
     expect((await restore()).notes[0]).toBe(`User ${id} (back@example.com) is restored, in 1 group.`);
     expect(await call('resources.get', { tenant: 'restored', type: 'User', id })).toMatchObject({
       name: 'back@example.com',

@@ -218,10 +218,11 @@ test('a person is found by each name, disabled, enabled, and restored after a de
   await scim(acme, 'DELETE', `/Users/${id}`);
   await endpoint.settled();
   const { users } = await browser.get('users.deleted', {});
-  expect(users.map((user) => user.id)).toEqual([id]);
+  expect(users.map((user) => [user.id, user.isSweeping])).toEqual([[id, true]]);
   const early = await browser.call('users.restore', { id });
   expect([early.status, early.body.error?.message]).toEqual([409, expect.stringContaining('wait a minute')]);
   await lastSweep(endpoint, acme.tenantId, id);
+  expect((await browser.get('users.deleted', {})).users[0]?.isSweeping).toBe(false);
   await browser.get('users.restore', { id });
   expect((await scim(acme, 'GET', `/Users/${id}`)).status).toBe(200);
 });

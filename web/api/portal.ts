@@ -228,6 +228,8 @@ export interface DeletedPerson {
   readonly deleted: string;
   /** Until when it can be restored. */
   readonly until: string;
+  /** Whether its memberships are still being removed, for about a minute: until then, it cannot be restored. */
+  readonly isSweeping: boolean;
 }
 
 /** Every call of the portal, by name. */

@@ -2,6 +2,7 @@ import { changedHere } from '../../../operator/directory/changed-here';
 import { listDeleted } from '../../../operator/directory/deleted';
 import { restoreDeleted } from '../../../operator/directory/restore';
 import { setActive } from '../../../operator/directory/set-active';
+import { withSweeping } from '../../../operator/directory/sweeping';
 import { OperatorError } from '../../../operator/error';
 import { administratorNote } from '../../../operator/operator-note';
 import { queryRows, rowsOfSubject } from '../../../operator/store/activity';
@@ -108,11 +109,19 @@ export const setUserActive =
 /** `users.deleted` */
 export async function listDeletedUsers(context: SessionContext): Promise<{ readonly users: readonly DeletedPerson[] }> {
   const tenant = await tenantOf(context);
-  const { found } = await listDeleted(context.services.deployment, tenant, { type: 'User', count: most.deleted });
+  const { deployment } = context.services;
+  const { found } = await listDeleted(deployment, tenant, { type: 'User', count: most.deleted });
+  const people = found.filter(({ restorable, name }) => restorable && !isTestName(name));
   return {
-    users: found
-      .filter(({ restorable, name }) => restorable && !isTestName(name))
-      .map(({ id, name = '', deleted, keptUntil }) => ({ id, userName: name, deleted, until: keptUntil })),
+    users: (await withSweeping(deployment, tenant.tenantId, people)).map(
+      ({ id, name = '', deleted, keptUntil: until, isSweeping }) => ({
+        id,
+        userName: name,
+        deleted,
+        until,
+        isSweeping,
+      }),
+    ),
   };
 }
 

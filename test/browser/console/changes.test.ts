@@ -76,6 +76,7 @@ test('a user is disabled, enabled and erased by an operator', async () => {
   await stage.go(`#/tenants/${tenant.tenantId}/users/${mario}`);
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
+  await page.getByText(/^Disabled here on /).waitFor();
   expect(await active()).toBe(false);
   await page.getByRole('button', { name: 'Enable', exact: true }).click();
   await page.getByRole('button', { name: 'Disable', exact: true }).waitFor();
@@ -129,12 +130,24 @@ test('a tenant is paused and resumed, renamed, and deleted after its label was t
   expect((await send(tenant, 'GET', '/Users')).status).toBe(401);
 });
 
-test('a deleted user is restored with its groups', async () => {
+test('a deleted user is restored with its groups, and a search that finds it offers that, too', async () => {
   const { page } = stage;
   expect((await send(restoring, 'GET', `/Users/${anna}`)).status).toBe(404);
 
+  const gone = await create(restoring, '/Users', user('Gone', 'Example'));
+  await send(restoring, 'DELETE', `/Users/${gone}`);
+  await stage.go(`#/tenants/${restoring.tenantId}/users?search=gone.example`);
+  const found = page.getByRole('button', { name: 'Restore gone.example@example.com' });
+  await page.getByText('Within a minute, when the deletion is complete.').waitFor();
+  await lastSweep(stage.endpoint, restoring.tenantId, gone);
+  await found.click();
+  await page.getByRole('link', { name: 'gone.example@example.com' }).waitFor();
+
   await stage.go(`#/tenants/${restoring.tenantId}/deleted`);
   const restore = page.getByRole('button', { name: 'Restore anna.example@example.com' });
+  // Until its memberships are swept away, the page says why it waits; then it can be restored, without a reload.
+  await page.getByText('Within a minute, when the deletion is complete.').waitFor();
+  expect(await restore.isDisabled()).toBe(true);
   await lastSweep(stage.endpoint, restoring.tenantId, anna);
   const restored = page.getByRole('status').getByText(/is restored/);
   await restore.click();

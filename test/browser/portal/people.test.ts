@@ -60,8 +60,9 @@ test('with the scope "manage", a person is found, disabled, enabled, and restore
   await page.getByRole('link', { name: 'People' }).first().click();
   await page.getByRole('link', { name: 'Deleted people' }).click();
   const restore = page.getByRole('button', { name: 'Restore anna@contoso.example' });
-  await restore.click();
-  await page.getByText('This user was deleted a moment ago: wait a minute, then restore it.').waitFor();
+  // The page says why it waits; then the person can be restored, without a reload.
+  await page.getByText('Within a minute, when the deletion is complete.').waitFor();
+  expect(await restore.isDisabled()).toBe(true);
   await lastSweep(portal.endpoint, tenantId, anna.id);
   await restore.click();
   await page.getByText('Sales', { exact: true }).waitFor();

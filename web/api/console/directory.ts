@@ -38,6 +38,8 @@ export interface DeletedRow {
   readonly by: string;
   /** False for some seconds after the deletion, and where deleted resources are not kept. */
   readonly restorable: boolean;
+  /** Whether its memberships are still being removed, for about a minute: until then, it cannot be restored. */
+  readonly isSweeping: boolean;
   /** Those that exist with the same name or externalId: probably the same one, created again. */
   readonly thereNow: readonly { readonly id: string; readonly same: readonly string[] }[];
 }

@@ -1,10 +1,11 @@
+import { useEffect } from 'preact/hooks';
 import type { DeletedRow } from '../../api/console/directory';
 import { announce } from '../../ui/announce';
 import { Badge } from '../../ui/badge';
-import { Button } from '../../ui/button';
 import { Panel } from '../../ui/layout';
 import { Moment } from '../../ui/moment';
 import { ErrorNotice } from '../../ui/notice';
+import { RestoreButton, sweeping } from '../../ui/restore-button';
 import { type Column, Table } from '../../ui/table';
 import { dateOf } from '../../ui/time';
 import { useAction } from '../../ui/use-call';
@@ -14,7 +15,17 @@ import { tenantPlace } from '../places';
 interface Props {
   readonly tenant: string;
   readonly rows: readonly DeletedRow[];
+  /** Reads the rows again: after a restoration, and as long as one of them cannot be restored yet. */
   readonly onRestored: () => void;
+}
+
+/** How often the rows are read again while a deletion is not complete, in milliseconds. */
+const patience = 5000;
+
+/** Why one cannot be restored now. */
+function obstacleOf({ restorable, isSweeping }: DeletedRow): string | undefined {
+  if (isSweeping) return sweeping;
+  return restorable ? undefined : 'Only its name is kept.';
 }
 
 /** Deleted users and groups, each with the button that brings it back with its memberships. */
@@ -24,6 +35,11 @@ export function DeletedTable({ tenant, rows, onRestored }: Props) {
     announce(notes.join(' '));
     onRestored();
   });
+  useEffect(() => {
+    if (!rows.some(({ isSweeping }) => isSweeping)) return;
+    const timer = setTimeout(onRestored, patience);
+    return () => clearTimeout(timer);
+  }, [rows, onRestored]);
   const columns: readonly Column<DeletedRow>[] = [
     {
       title: 'Name',
@@ -47,14 +63,12 @@ export function DeletedTable({ tenant, rows, onRestored }: Props) {
       title: 'Restore',
       isAction: true,
       cell: (row) => (
-        <Button
+        <RestoreButton
+          name={row.name ?? row.id}
+          obstacle={obstacleOf(row)}
           busy={restoring.running}
-          disabled={!row.restorable}
-          label={`Restore ${row.name ?? row.id}`}
-          onClick={() => restoring.run(row)}
-        >
-          Restore
-        </Button>
+          onRestore={() => restoring.run(row)}
+        />
       ),
     },
   ];

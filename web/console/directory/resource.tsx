@@ -70,9 +70,18 @@ export function Resource({ tenant, settings, type, id }: Props) {
   );
 }
 
+/** What the operator did, by the command that does it as well. */
+const done: Readonly<Record<string, string>> = {
+  'user disable': 'Disabled',
+  'user enable': 'Enabled',
+  'user restore': 'Restored',
+  'group restore': 'Restored',
+  import: 'Imported',
+};
+
 function ChangedHere({ change }: { readonly change: NonNullable<Found['changedHere']> }) {
   return (
-    <Notice tone="accent" title={`${change.action} here on ${dateOf(Date.parse(change.on))}.`}>
+    <Notice tone="accent" title={`${done[change.action] ?? 'Changed'} here on ${dateOf(Date.parse(change.on))}.`}>
       {change.identityProvider}
     </Notice>
   );

@@ -1,11 +1,11 @@
 import type { DeletedPerson } from '../../api/portal';
 import { announce } from '../../ui/announce';
-import { Button } from '../../ui/button';
 import { Panel, Screen } from '../../ui/layout';
 import { Show } from '../../ui/loaded';
 import { navigate } from '../../ui/location';
 import { Moment } from '../../ui/moment';
 import { Empty, ErrorNotice } from '../../ui/notice';
+import { RestoreButton, sweeping } from '../../ui/restore-button';
 import { hrefTo } from '../../ui/router';
 import { type Column, Table } from '../../ui/table';
 import { dateOf } from '../../ui/time';
@@ -27,11 +27,15 @@ export function Deleted() {
     { title: 'Deleted', cell: ({ deleted }) => <Moment at={deleted} /> },
     { title: 'Can be restored until', cell: ({ until }) => dateOf(Date.parse(until)) },
     {
-      title: 'Action',
+      title: 'Restore',
+      isAction: true,
       cell: (person) => (
-        <Button busy={restoring.running} label={`Restore ${person.userName}`} onClick={() => restoring.run(person)}>
-          Restore
-        </Button>
+        <RestoreButton
+          name={person.userName}
+          obstacle={person.isSweeping ? sweeping : undefined}
+          busy={restoring.running}
+          onRestore={() => restoring.run(person)}
+        />
       ),
     },
   ];

@@ -15,9 +15,9 @@ type Sizes = Readonly<Record<string, number>>;
  */
 export function noteSizes(database: Database, folder: string, note: string): Database {
   const out = openSync(note, 'w', 0o600);
-  const files = Object.values(growing).map((pattern) => followNewest(folder, pattern));
+  const files = followNewest(folder);
   const write = () => {
-    const sizes: Sizes = Object.fromEntries(files.map((file) => file.size()));
+    const sizes = files.sizes();
     // One write of the same length each time: it is there whole, also on a disk that is full by now.
     writeSync(out, JSON.stringify(sizes).padEnd(120), 0);
   };
@@ -33,35 +33,39 @@ export function noteSizes(database: Database, folder: string, note: string): Dat
       if (closed) return;
       closed = true;
       await database.close();
-      for (const file of files) file.close();
+      files.close();
       closeSync(out);
     },
   };
 }
 
-/** Follows the newest file with such a name: LevelDB begins another now and then, and deletes the one before. */
-function followNewest(folder: string, pattern: RegExp): { size(): [name: string, bytes: number]; close(): void } {
-  let name = '';
-  let file: number | undefined;
-  let last = -1;
+/** Follows the newest log and the newest manifest: LevelDB begins others now and then, and deletes those before. */
+function followNewest(folder: string): { sizes(): Sizes; close(): void } {
+  let files: readonly (readonly [name: string, file: number])[] = [];
+  let logged = -1;
   const close = () => {
-    if (file !== undefined) closeSync(file);
-    file = undefined;
+    for (const [, file] of files) closeSync(file);
+    files = [];
   };
+  const open = () => {
+    close();
+    const names = readdirSync(folder);
+    files = Object.values(growing)
+      .flatMap((pattern) => newestOf(names, pattern) ?? [])
+      .map((name) => [name, openSync(join(folder, name), 'r')]);
+  };
+  const read = () => files.map(([name, file]) => [name, fstatSync(file).size] as const);
   return {
     close,
-    size() {
-      // One that did not grow may not be the newest any more.
-      if (file === undefined || fstatSync(file).size === last) {
-        const newest = newestOf(readdirSync(folder), pattern) ?? name;
-        if (newest !== name) {
-          close();
-          file = openSync(join(folder, newest), 'r');
-          name = newest;
-        }
+    sizes() {
+      let sizes = read();
+      // A log that did not grow may not be the newest any more. A manifest begins with a log only, when LevelDB is opened.
+      if (sizes.length === 0 || sizes[0]?.[1] === logged) {
+        open();
+        sizes = read();
       }
-      last = file === undefined ? 0 : fstatSync(file).size;
-      return [name, last];
+      logged = sizes[0]?.[1] ?? -1;
+      return Object.fromEntries(sizes);
     },
   };
 }

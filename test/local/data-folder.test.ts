@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataFolder } from '../../local/data-folder';
@@ -146,6 +147,16 @@ describe('a folder that cannot be written is refused in one line, at once:', () 
     await chmod(target, 0o555);
     await asSomebody(() => expect(openDataFolder({ path })).rejects.toThrow(`${target} cannot be written (EACCES)`));
   });
+});
+
+it('a write does not list the folder, unless LevelDB has begun a log', async () => {
+  const { database, close } = await openDataFolder({ path });
+  await database.batch([{ type: 'put', key: 'a/0', value: 0 }]);
+  const list = jest.spyOn(fs, 'readdirSync');
+  for (let at = 0; at < 20; at += 1) await database.batch([{ type: 'put', key: `a/${at}`, value: at }]);
+  expect(list).not.toHaveBeenCalled();
+  list.mockRestore();
+  await close();
 });
 
 it('an empty note counts as none', async () => {

@@ -8,6 +8,12 @@ import type { Worker } from './worker';
 /** The batch size of `lib/streams.ts`: larger batches mean fewer events for a large group. */
 const membershipsBatch = 1000;
 
+/**
+ * How long records gather for one invocation, in milliseconds. A deployment waits for a second; here somebody watches, and
+ * each invocation costs about as much as a request.
+ */
+const window = 100;
+
 /** Fewer than in a deployment, because waiting does not help here. */
 const attemptsOfRecord = 4;
 
@@ -20,10 +26,14 @@ export function followStreams(engine: Engine, changes: DeployedFunction, events:
   const deliver = () => givingUp((records) => deliverRecords(changes, records));
   const workers = events
     ? [
-        engine.subscribe(directoryTable, deliver(), isResourceChange),
-        engine.subscribe(membershipsTable, deliver(), isMembershipChange, membershipsBatch),
+        engine.subscribe(directoryTable, deliver(), { wants: isResourceChange, window }),
+        engine.subscribe(membershipsTable, deliver(), {
+          wants: isMembershipChange,
+          window,
+          batchSize: membershipsBatch,
+        }),
       ]
-    : [engine.subscribe(directoryTable, deliver(), asksForSweep)];
+    : [engine.subscribe(directoryTable, deliver(), { wants: asksForSweep, window })];
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -185,7 +185,7 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   await folder?.saveConnection(facts);
   const profile = folder?.profile ?? options.profile ?? 'identity-center';
   const made = tenantMakers(`${url}/${stage}`, folder, profile);
-  return { url, stage, profile, ...served, ...made, settled: () => settled(engine.database) };
+  return { url, stage, profile, ...served, ...made, settled: () => settled(engine) };
 }
 
 async function serveConsole(

@@ -77,6 +77,7 @@ export function openQueue(database: Database, name: string, handle: MessagesHand
 
   return {
     wake: worker.wake,
+    hurry: worker.hurry,
     close: worker.close,
     call: (target, body) =>
       toReply(() => {

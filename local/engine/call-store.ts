@@ -2,6 +2,7 @@ import { Stream } from 'node:stream';
 import type { Callback, DynaliteStore, Item, RangeOptions, SubDb, Table } from 'dynalite/types';
 import type { Database, Write } from './database';
 import { resourceNotFound } from './errors';
+import { type Storage, tablePrefix } from './tables';
 
 /** An item that a call read or wrote: its value before and after. */
 export interface TouchedItem {
@@ -29,10 +30,9 @@ export const limits = { options: { maxItemSize: 400 * 1024, createTableMs: 0 } }
  * The store for one call of a dynalite action: reads go to the database, writes are only collected. An error thrown in
  * one of dynalite's callbacks goes to `fail`, because nothing else catches it.
  */
-export function createCallStore(database: Database, fail: (error: unknown) => void): CallStore {
+export function createCallStore({ database, tables }: Storage, fail: (error: unknown) => void): CallStore {
   const writes: Write[] = [];
   const touched = new Map<string, TouchedItem>();
-  const tables = new Map<string, Table>();
 
   const subDb = (prefix: string, table?: string): SubDb => ({
     get(key, callback) {
@@ -63,23 +63,21 @@ export function createCallStore(database: Database, fail: (error: unknown) => vo
 
   const store: DynaliteStore = {
     ...limits,
-    tableDb: { ...subDb(tablePrefix), awsAccountId: account, awsRegion: region() },
+    // Only CreateTable asks for it.
+    get tableDb() {
+      return { ...subDb(tablePrefix), awsAccountId: account, awsRegion: region() };
+    },
     getItemDb: (table) => subDb(itemPrefix(table), table),
     getIndexDb: (_type, table, index) => subDb(indexPrefix(table, index)),
     getTable(name, checkStatus, callback = checkStatus as Callback<Table>) {
-      const read = async () => {
-        const table = (await database.get(tablePrefix + name)) as Table | undefined;
-        if (!table) return callback(resourceNotFound(checkStatus === false ? name : undefined));
-        tables.set(name, table);
-        callback(null, table);
-      };
-      read().catch(fail);
+      const table = tables.get(name);
+      if (table) callback(null, table);
+      else callback(resourceNotFound(checkStatus === false ? name : undefined));
     },
   };
   return { store, writes, touched };
 }
 
-export const tablePrefix = 'table/';
 const itemPrefix = (table: string) => `item/${table}/`;
 const indexPrefix = (table: string, index: string) => `index/${table}/${index}/`;
 

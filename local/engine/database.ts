@@ -97,6 +97,9 @@ function overLevel(level: Level, reopen: () => Promise<void>): Database {
 const firstRead = 101;
 const nextRead = 1000;
 
+/** How many bytes are read at once, about: LevelDB's own 16 KB would end a page of a list after a fifth of it. */
+const mostBytes = 1024 * 1024;
+
 /** About what LevelDB writes when it is opened: what its log holds. */
 const neededBytes = 8 * 1024 * 1024;
 
@@ -126,7 +129,7 @@ const memory = (): Level => new MemoryLevel<string, unknown>(encoding);
 function within(prefix: string, { gt, gte, lt, lte, reverse = false, limit = -1 }: KeyRange) {
   const lower = gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt };
   const upper = lte === undefined ? { lt: lt === undefined ? after(prefix) : prefix + lt } : { lte: prefix + lte };
-  return { ...lower, ...upper, reverse, limit };
+  return { ...lower, ...upper, reverse, limit, highWaterMarkBytes: mostBytes };
 }
 
 /** The first key after all that have this prefix: `0` follows the slash. */

@@ -7,6 +7,7 @@ import { createMutex } from './mutex';
 import { loadRequestTokens } from './request-tokens';
 import { runAction } from './run-action';
 import { openStreams, type Streams } from './streams';
+import { loadTables } from './tables';
 import { type Commit, transactWrite } from './transactions';
 
 /** DynamoDB in this process: dynalite's actions on LevelDB, with transactions and streams. */
@@ -15,6 +16,8 @@ export interface Engine {
   call(target: string, body: unknown): Promise<Reply>;
   /** Starts a table's stream: from now on the wanted changes are recorded, and delivered at least once, in order. */
   readonly subscribe: Streams['subscribe'];
+  /** Has the records that gather delivered at once. */
+  readonly hurry: Streams['hurry'];
   /** The database, for other parts of the local endpoint. */
   readonly database: Database;
   close(): Promise<void>;
@@ -35,6 +38,7 @@ const service = 'DynamoDB_20120810.';
 /** Opens the engine. @throws as `openDatabase`. */
 export async function openEngine({ path, database: open, now = Date.now }: EngineOptions): Promise<Engine> {
   const database = open ?? (await openDatabase(path));
+  const storage = { database, tables: await loadTables(database) };
   const streams = await openStreams(database);
   const tokens = await loadRequestTokens(database, now);
   const alone = createMutex();
@@ -51,24 +55,25 @@ export async function openEngine({ path, database: open, now = Date.now }: Engin
     if (!operation) throw unknownOperation(service + name);
     const onConditionFailure = readOnConditionFailure(body);
     const data = parseInput(operation.input, body);
-    const action = await runAction(database, operation.action, data, onConditionFailure);
+    const action = await runAction(storage, operation.action, data, onConditionFailure);
     await commit([action]);
     return action.result;
   };
 
   const handlers = new Map<string, Handler>([
-    ['CreateTable', (body) => alone(() => createTable(database, body))],
-    ['TransactWriteItems', (body) => alone(() => transactWrite(database, tokens, commit, body))],
+    ['CreateTable', (body) => alone(() => createTable(storage, body))],
+    ['TransactWriteItems', (body) => alone(() => transactWrite(storage, tokens, commit, body))],
     ...[...writes.keys()].map((name): [string, Handler] => [name, (body) => alone(() => write(name, body))]),
     ...[...reads].map(([name, { input, action }]): [string, Handler] => [
       name,
-      async (body) => (await runAction(database, action, parseInput(input, body))).result,
+      async (body) => (await runAction(storage, action, parseInput(input, body))).result,
     ]),
   ]);
 
   return {
     database,
     subscribe: streams.subscribe,
+    hurry: streams.hurry,
     close() {
       streams.stop();
       return database.close();

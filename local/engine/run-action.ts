@@ -2,8 +2,8 @@ import type { Data } from 'dynalite/types';
 import { type AwsError, isAwsError } from '../aws-error';
 import type { Operation } from './actions';
 import { type CallStore, createCallStore } from './call-store';
-import type { Database } from './database';
 import { isConditionFailure } from './errors';
+import type { Storage } from './tables';
 
 /** The result of an action, and its writes. */
 export interface ActionResult extends Pick<CallStore, 'writes' | 'touched'> {
@@ -16,13 +16,13 @@ export interface ActionResult extends Pick<CallStore, 'writes' | 'touched'> {
  * @throws AwsError as the action returns it
  */
 export function runAction(
-  database: Database,
+  storage: Storage,
   action: Operation['action'],
   data: Data,
   onConditionFailure?: unknown,
 ): Promise<ActionResult> {
   return new Promise((resolve, reject) => {
-    const { store, writes, touched } = createCallStore(database, reject);
+    const { store, writes, touched } = createCallStore(storage, reject);
     action(store, data, (error, result = {}) => {
       if (!error) return resolve({ result, writes, touched });
       const [item] = touched.values();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Item, Table } from 'dynalite/types';
+import type { Item } from 'dynalite/types';
 import { startWorker, type Worker } from '../worker';
 import { account, region, type TouchedItem } from './call-store';
 import type { Database, Write } from './database';
@@ -15,6 +15,16 @@ export type RecordsHandler = (records: readonly DynamoDBRecord[]) => Promise<str
 /** Which records a subscriber wants; others are not stored. */
 export type RecordFilter = (record: DynamoDBRecord) => boolean;
 
+/** How records are delivered, as in an event source mapping. */
+export interface Delivery {
+  /** @default all */
+  readonly wants?: RecordFilter;
+  /** How many records are handed over at once, at most. @default 100 */
+  readonly batchSize?: number;
+  /** How long records gather before they are handed over, in milliseconds. @default 0 */
+  readonly window?: number;
+}
+
 interface Subscriber {
   readonly worker: Worker;
   readonly wants: RecordFilter;
@@ -26,8 +36,9 @@ export interface Streams {
   record(touched: Iterable<TouchedItem>): readonly Write[];
   /** To be called after the commit. */
   committed(writes: readonly Write[]): void;
-  /** `batchSize` is how many records are handed over at once, at most. @default 100 */
-  subscribe(table: string, handle: RecordsHandler, wants?: RecordFilter, batchSize?: number): Worker;
+  subscribe(table: string, handle: RecordsHandler, delivery?: Delivery): Worker;
+  /** Has the records that gather delivered at once. */
+  hurry(): void;
   /** Stops the deliveries, without waiting for one under way: what it does not finish comes again. */
   stop(): void;
 }
@@ -49,11 +60,11 @@ export async function openStreams(database: Database): Promise<Streams> {
     const { TableName } = item.table;
     const subscriber = subscribers.get(TableName);
     if (!item.written || !subscriber) return [];
-    const images = { ...image('OldImage', item.before), ...image('NewImage', item.after) };
+    const [before, after] = [textOf(item.before), textOf(item.after)];
     // DynamoDB writes no record for a write that changes nothing.
-    if (isDeepStrictEqual(images.OldImage, images.NewImage)) return [];
+    if (areSame(before, after)) return [];
     const number = nextNumber();
-    const value = toRecord(item.table, images, number);
+    const value = toRecord(item, number, Buffer.byteLength(before) + Buffer.byteLength(after));
     return subscriber.wants(value) ? [{ type: 'put', key: recordPrefix(TableName) + number, value }] : [];
   };
 
@@ -69,10 +80,15 @@ export async function openStreams(database: Database): Promise<Streams> {
       }
     },
 
-    subscribe(table, handle, wants = () => true, batchSize = 100) {
-      const worker = startWorker(`stream of ${table}`, () => deliver(database, recordPrefix(table), handle, batchSize));
+    subscribe(table, handle, { wants = () => true, batchSize = 100, window } = {}) {
+      const work = () => deliver(database, recordPrefix(table), handle, batchSize);
+      const worker = startWorker(`stream of ${table}`, work, window);
       subscribers.set(table, { worker, wants });
       return worker;
+    },
+
+    hurry() {
+      for (const { worker } of subscribers.values()) worker.hurry();
     },
 
     stop() {
@@ -113,38 +129,37 @@ async function deliver(
   return isFull || keys.length === limit ? 0 : undefined;
 }
 
-interface Images {
-  readonly OldImage?: Item;
-  readonly NewImage?: Item;
+const textOf = (item: Item | undefined): string => (item === undefined ? '' : JSON.stringify(item));
+
+/** Whether two texts are the same item; the order of attributes does not matter. */
+function areSame(before: string, after: string): boolean {
+  if (before === after) return true;
+  return before.length === after.length && isDeepStrictEqual(JSON.parse(before), JSON.parse(after));
 }
 
-/** A copy as it would come from the database, so that images can be compared and kept. */
-function image(name: keyof Images, item: Item | undefined): Images {
-  return item === undefined ? {} : { [name]: JSON.parse(JSON.stringify(item)) as Item };
-}
-
-function toRecord(table: Table, images: Images, number: string): DynamoDBRecord {
-  const item = images.NewImage ?? images.OldImage ?? {};
+function toRecord({ table, before, after }: TouchedItem, number: string, bytes: number): DynamoDBRecord {
+  const item = after ?? before ?? {};
   const keys = table.KeySchema.map(({ AttributeName: name }) => [name, item[name]]);
   return {
     eventID: randomUUID().replaceAll('-', ''),
-    eventName: eventName(images),
+    eventName: eventName(before, after),
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: region(),
     dynamodb: {
       ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
       Keys: Object.fromEntries(keys),
-      ...images,
+      ...(before && { OldImage: before }),
+      ...(after && { NewImage: after }),
       SequenceNumber: number,
-      SizeBytes: Buffer.byteLength(JSON.stringify(images)),
+      SizeBytes: bytes,
       StreamViewType: 'NEW_AND_OLD_IMAGES',
     },
     eventSourceARN: `arn:aws:dynamodb:${region()}:${account}:table/${table.TableName}/stream/local`,
   };
 }
 
-function eventName({ OldImage, NewImage }: Images): 'INSERT' | 'MODIFY' | 'REMOVE' {
-  if (!OldImage) return 'INSERT';
-  return NewImage ? 'MODIFY' : 'REMOVE';
+function eventName(before: Item | undefined, after: Item | undefined): 'INSERT' | 'MODIFY' | 'REMOVE' {
+  if (!before) return 'INSERT';
+  return after ? 'MODIFY' : 'REMOVE';
 }

@@ -1,8 +1,7 @@
 import db from 'dynalite/db';
-import type { Item, Table } from 'dynalite/types';
+import type { Item } from 'dynalite/types';
 import { isAwsError } from '../aws-error';
-import { tablePrefix } from './call-store';
-import type { Database, Write } from './database';
+import type { Write } from './database';
 import {
   type CancellationReason,
   isConditionFailure,
@@ -12,6 +11,7 @@ import {
 } from './errors';
 import type { RequestTokens } from './request-tokens';
 import { type ActionResult, runAction } from './run-action';
+import type { Storage, Tables } from './tables';
 import { parseTransaction, type TransactItem, type Transaction } from './transaction-input';
 
 /** Commits what some actions would change, and more writes with it, as one batch. */
@@ -25,7 +25,7 @@ const maxBytes = 4 * 1024 * 1024;
  * ValidationException, ResourceNotFoundException.
  */
 export async function transactWrite(
-  database: Database,
+  storage: Storage,
   tokens: RequestTokens,
   commit: Commit,
   body: unknown,
@@ -33,18 +33,18 @@ export async function transactWrite(
   const transaction = parseTransaction(body);
   const { token, parameters, items } = transaction;
   if (token !== undefined && tokens.isRepeated(token, parameters)) return {};
-  const actions = await runItems(database, items);
+  const actions = await runItems(storage, items);
   const changes = actions.filter((_, index) => !items[index]?.kind.changesNothing);
   if (token === undefined) await commit(changes);
   else await tokens.commit(token, parameters, (writes) => commit(changes, writes));
   return consumed(transaction, actions);
 }
 
-async function runItems(database: Database, items: readonly TransactItem[]): Promise<readonly ActionResult[]> {
-  await checkItems(database, items);
+async function runItems(storage: Storage, items: readonly TransactItem[]): Promise<readonly ActionResult[]> {
+  checkItems(storage.tables, items);
   const outcomes = await Promise.allSettled(
     items.map(({ kind, data }) =>
-      runAction(database, kind.operation.action, data, data.ReturnValuesOnConditionCheckFailure),
+      runAction(storage, kind.operation.action, data, data.ReturnValuesOnConditionCheckFailure),
     ),
   );
   if (outcomes.some(({ status }) => status === 'rejected')) throw transactionCanceled(outcomes.map(reason));
@@ -61,11 +61,11 @@ function reason(outcome: PromiseSettledResult<ActionResult>): CancellationReason
 }
 
 /** Checks that all tables exist, no item occurs twice, and the size is within the limit. */
-async function checkItems(database: Database, items: readonly TransactItem[]): Promise<void> {
+function checkItems(tables: Tables, items: readonly TransactItem[]): void {
   const seen = new Set<string>();
   let bytes = 0;
   for (const { data } of items) {
-    const table = (await database.get(`${tablePrefix}${data.TableName}`)) as Table | undefined;
+    const table = tables.get(String(data.TableName));
     if (!table) throw resourceNotFound();
     const written = (data.Item ?? data.Key) as Item;
     bytes += db.itemSize(written);

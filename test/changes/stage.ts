@@ -113,7 +113,7 @@ export async function openStage({ values = false } = {}): Promise<Stage> {
   for (const table of ['directory', 'memberships'] as const) {
     // The filter sees every record when it is made; none is delivered, so that a test decides when, and in which batch.
     const note = (record: DynamoDBRecord) => taken[table].push(structuredClone(record)) < 0;
-    engine.subscribe(names[table], () => Promise.resolve(undefined), note);
+    engine.subscribe(names[table], () => Promise.resolve(undefined), { wants: note });
   }
   const { handler } = require('../../lambda/changes') as {
     handler: (event: { Records: readonly DynamoDBRecord[] }) => Promise<DynamoDBBatchResponse>;

@@ -9,14 +9,15 @@ import { resources, synthesize } from '../lib/synthesize';
 interface Followed {
   readonly wants: RecordFilter;
   readonly batchSize: number | undefined;
+  readonly window: number | undefined;
 }
 
 /** The calls of the local endpoint to its engine, by table. */
 function followed(events: boolean): ReadonlyMap<string, Followed> {
   const result = new Map<string, Followed>();
-  const subscribe: Engine['subscribe'] = (table, _handle, wants = () => true, batchSize) => {
-    result.set(table, { wants, batchSize });
-    return { wake: () => {}, close: () => Promise.resolve() };
+  const subscribe: Engine['subscribe'] = (table, _handle, { wants = () => true, batchSize, window } = {}) => {
+    result.set(table, { wants, batchSize, window });
+    return { wake: () => {}, hurry: () => {}, close: () => Promise.resolve() };
   };
   const changes = { name: 'changes', timeout: 1, handler: () => Promise.resolve() };
   followStreams({ subscribe } as Engine, changes, events);
@@ -36,14 +37,16 @@ function matches(pattern: Pattern, value: unknown): boolean {
 
 interface Mapping {
   readonly BatchSize: number;
+  readonly MaximumBatchingWindowInSeconds: number;
   readonly FilterCriteria: { readonly Filters: readonly { readonly Pattern: string }[] };
 }
 
 const deployed = [...resources(synthesize(), 'AWS::Lambda::EventSourceMapping').values()]
   .map(({ Properties }) => Properties as unknown as Mapping)
   .filter(({ FilterCriteria }) => FilterCriteria !== undefined)
-  .map(({ BatchSize, FilterCriteria }) => ({
+  .map(({ BatchSize, FilterCriteria, MaximumBatchingWindowInSeconds: seconds }) => ({
     batchSize: BatchSize,
+    window: seconds * 1000,
     patterns: FilterCriteria.Filters.map(({ Pattern: text }) => JSON.parse(text) as Pattern),
   }));
 
@@ -79,6 +82,9 @@ test.each(['directory', 'memberships'])('the stream of the %s delivers what the 
   expect(delivered.length).toBeGreaterThan(5);
   expect(delivered.length).toBeLessThan(own.length);
   expect(same.map(({ batchSize }) => batchSize)).toEqual([local?.batchSize ?? 100]);
+  // Records gather here, too, though not as long.
+  expect(local?.window).toBeGreaterThan(0);
+  expect(same.every(({ window }) => window >= (local?.window ?? 0))).toBe(true);
 });
 
 test('without events only what the function must act upon is delivered', () => {

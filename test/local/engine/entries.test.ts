@@ -1,3 +1,7 @@
+import { createHook } from 'node:async_hooks';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDatabase } from '../../../local/engine/database';
 
 const keys = Array.from({ length: 2500 }, (_, at) => String(at).padStart(4, '0'));
@@ -18,4 +22,23 @@ test.each([
   }
   expect(found).toEqual(expected);
   await database.close();
+});
+
+test('a page of large entries takes a thread once', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'entries-'));
+  const database = await openDatabase(path);
+  await database.batch(keys.slice(0, 100).map((key) => ({ type: 'put', key: `item/${key}`, value: 'x'.repeat(2000) })));
+  let threads = 0;
+  const counting = createHook({
+    init(_id, type) {
+      if (type === 'classic_level.iterator.next') threads += 1;
+    },
+  }).enable();
+  let found = 0;
+  for await (const _ of database.entries('item/')) found += 1;
+  counting.disable();
+  expect(found).toBe(100);
+  expect(threads).toBe(1);
+  await database.close();
+  await rm(path, { recursive: true });
 });

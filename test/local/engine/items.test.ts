@@ -1,3 +1,4 @@
+import { type Database, openDatabase } from '../../../local/engine/database';
 import { type Body, type Item, keyOf, openThings, type Things, thing } from './things';
 
 let things: Things;
@@ -98,6 +99,28 @@ describe('Query', () => {
 });
 
 describe('tables', () => {
+  it('are read from the database once', async () => {
+    const database = await openDatabase(undefined);
+    const first = await openThings({ database });
+    const read: string[] = [];
+    const counting: Database = {
+      ...database,
+      get(key) {
+        read.push(key);
+        return database.get(key);
+      },
+    };
+    const second = await openThings({ database: counting });
+    await second.call('TransactWriteItems', {
+      TransactItems: ['1', '2'].map((sk) => ({ Put: { TableName: 'things', Item: thing('a', sk) } })),
+    });
+    await second.call('UpdateItem', { TableName: 'things', Key: thing('a', '1'), UpdateExpression: 'REMOVE absent' });
+    expect(await second.items()).toEqual([thing('a', '1'), thing('a', '2')]);
+    expect(read.filter((key) => key.startsWith('table/'))).toEqual([]);
+    expect(read.filter((key) => key.startsWith('item/'))).toHaveLength(3);
+    await first.engine.close();
+  });
+
   it('are active at once', async () => {
     await things.put(numbered(1));
     const { Table } = await things.call('DescribeTable', { TableName: 'things' });

@@ -102,8 +102,29 @@ describe('the stream of a table', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6 * 1024 * 1024);
   });
 
+  it('hands over what gathers in its window together, and at once when it is hurried', async () => {
+    const batches: number[] = [];
+    const gather = (records: readonly DynamoDBRecord[]) => {
+      batches.push(records.length);
+      return receive(records);
+    };
+    things.engine.subscribe('things', gather, { window: 60_000 });
+    for (let at = 0; at < 50; at += 1) await things.put(thing('a', String(at)));
+    expect(batches).toEqual([]);
+    things.engine.hurry();
+    await settle(50);
+    expect(batches).toEqual([50]);
+  });
+
+  it('hands over what gathers when it is closed', async () => {
+    const { close } = things.engine.subscribe('things', receive, { window: 60_000 });
+    await things.put(thing('a', '1'));
+    await close();
+    expect(events()).toEqual([['INSERT', undefined, thing('a', '1')]]);
+  });
+
   it('keeps nothing that its subscriber does not want', async () => {
-    things.engine.subscribe('things', receive, ({ eventName }) => eventName === 'REMOVE');
+    things.engine.subscribe('things', receive, { wants: ({ eventName }) => eventName === 'REMOVE' });
     await things.put(thing('a', '1'));
     await things.call('DeleteItem', { TableName: 'things', Key: thing('a', '1') });
     await settle(1);

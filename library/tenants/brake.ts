@@ -33,7 +33,8 @@ export interface Brake {
    * Lets the disabling or the deletion of one user through while everything else is held.
    *
    * @param userId the id of the user
-   * @throws as `release`, and RefusedError if 100 users are released already
+   * @throws UnknownTenantError if there is no such tenant
+   * @throws RefusedError if the brake is off or holds no users, or 100 users are released already
    */
   releaseUser(tenantId: string, userId: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -8,7 +9,9 @@ import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { ScimEndpoint } from 'serverless-scim';
 import { type Directory, openDirectory } from 'serverless-scim/directory';
 import { openTenants, type Tenants } from 'serverless-scim/tenants';
+import { charge } from '../../lambda/store/hour-counts';
 import { deletionKey } from '../../lambda/store/keys';
+import type { Tables } from '../../lambda/store/tables';
 import { names } from '../../local/environment';
 import type { DeploymentFacts } from '../../operator/connection/facts';
 import { app, resource } from '../lib/synthesize';
@@ -35,27 +38,49 @@ function granted(grant: GrantName): Policy {
   );
 }
 
+/** The calls that were played, such as `tokens.create`. */
+const played = new Set<string>();
+
+/** The functions of an interface of the library, each of which notes that it is called. */
+function noting<Interface extends object>(functions: Interface, path = ''): Interface {
+  const noted = Object.entries(functions).map(([name, member]) => {
+    if (typeof member === 'object') return [name, noting(member, `${path}${name}.`)];
+    const call = (...given: unknown[]) => {
+      played.add(path + name);
+      return member(...given);
+    };
+    return [name, call];
+  });
+  return Object.fromEntries(noted);
+}
+
+/** The names of the functions of an interface, as `noting` has them. */
+const namesIn = (functions: object, path = ''): readonly string[] =>
+  Object.entries(functions).flatMap(([name, member]) =>
+    typeof member === 'object' ? namesIn(member, `${path}${name}.`) : [path + name],
+  );
+
 let recorder: Recorder;
 let directory: Directory;
 let tenants: Tenants;
-/** A client that is not recorded. */
-let document: DynamoDBDocumentClient;
+/** The tables, with a client that is not recorded. */
+let tables: Tables & { readonly client: DynamoDBDocumentClient };
 
 beforeAll(async () => {
   recorder = await startRecorder({ events: true });
   const facts = JSON.parse(await readFile(join(recorder.data, 'connection.json'), 'utf8')) as Required<DeploymentFacts>;
-  const { baseUrlPattern: baseUrl, usagePlans, client: clientOptions, ...named } = facts;
+  const { baseUrlPattern: baseUrl, usagePlans, client: clientOptions, ...others } = facts;
   const { region = '' } = clientOptions;
-  const deployment = { ...named, format: 1, region, baseUrl, usagePlans } as const;
-  tenants = openTenants({ deployment: deployment as never, clientOptions });
-  const tables = { directory: facts.directoryTable, memberships: facts.membershipsTable };
-  directory = openDirectory({ tables, client: new DynamoDBClient({ ...clientOptions }) });
-  document = DynamoDBDocumentClient.from(new DynamoDBClient({ ...recorder.client }));
+  const deployment = { ...others, format: 1, region, baseUrl, usagePlans } as const;
+  tenants = noting(openTenants({ deployment: deployment as never, clientOptions }));
+  const named = { directory: facts.directoryTable, memberships: facts.membershipsTable };
+  directory = openDirectory({ tables: named, client: new DynamoDBClient({ ...clientOptions }) });
+  tables = { ...named, client: DynamoDBDocumentClient.from(new DynamoDBClient({ ...recorder.client })) };
 });
 
 afterAll(async () => {
   tenants.close();
-  document.destroy();
+  tables.client.destroy();
   await recorder.close();
 });
 
@@ -101,7 +126,7 @@ async function fill(label: string): Promise<Filled> {
 
 /** Everything that reads a directory. */
 async function playDirectory({ tenantId, user, group }: Filled): Promise<void> {
-  const tenant = directory.tenant(tenantId);
+  const tenant = noting(directory.tenant(tenantId));
   expect(await tenant.users.get(user)).toBeDefined();
   expect(await tenant.users.byUserName('anna')).toBeDefined();
   expect(await tenant.users.byExternalId('1')).toBeDefined();
@@ -127,12 +152,23 @@ async function playActivity({ tenantId, user }: Filled): Promise<void> {
   expect(await all(tenants.activity.list(tenantId, { failed: true }))).toEqual([]);
   expect(await all(tenants.activity.list(tenantId, { resourceId: user }))).not.toEqual([]);
   expect(await all(tenants.activity.refusals(tenantId, new Date(0)))).toEqual([]);
+  const stop = new AbortController();
+  for await (const { id } of tenants.activity.follow(tenantId, stop.signal, { since: new Date(0) })) {
+    expect(id).toEqual(expect.any(String));
+    stop.abort();
+  }
 }
+
+const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
 
 /** Everything that manages tenants. */
 async function playTenants(filled: Filled): Promise<void> {
   const { tenantId, token, baseUrl } = await tenants.create({ label: 'made', profile: 'standard' });
   const made = { baseUrl, token: token.token };
+  const { id: user } = await send(made, 'POST', '/Users', { userName: 'berta' });
+  const { id: group } = await send(made, 'POST', '/Groups', { displayName: 'Made', members: [{ value: user }] });
   await tenants.rename(tenantId, 'renamed');
   await all(tenants.list());
   await tenants.findByLabel('renamed');
@@ -145,6 +181,8 @@ async function playTenants(filled: Filled): Promise<void> {
   await tenants.enable(tenantId);
   await tenants.brake.turnOn(tenantId);
   await tenants.get(tenantId);
+  await charge(tables, tenantId, 'brake', { counter: 'users', key: 'many', amount: 1_000 }, { now: Date.now() });
+  await tenants.brake.releaseUser(tenantId, user);
   await tenants.brake.release(tenantId, { hours: 1 });
   await tenants.brake.turnOff(tenantId);
   await tenants.roles.set(tenantId, { rules: [{ displayName: 'Inner', roles: ['reader'] }] });
@@ -153,20 +191,27 @@ async function playTenants(filled: Filled): Promise<void> {
   const { invitationId } = await tenants.invitations.create(tenantId);
   await tenants.invitations.list(tenantId);
   await tenants.invitations.revoke(tenantId, invitationId);
-  const next = await tenants.tokens.rotate(tenantId, token.tokenId, { overlapHours: 1 });
+  await tenants.tokens.create(tenantId);
+  const next = await tenants.tokens.rotate(tenantId, token.tokenId, { overlapHours: 1, limit: 3 });
   await tenants.tokens.list(tenantId);
   await tenants.tokens.revoke(tenantId, next.tokenId);
   const { clientId } = await tenants.clients.create(tenantId);
   await tenants.clients.rotate(tenantId, clientId);
+  await tenants.clients.addKey(tenantId, clientId, publicKey);
+  await tenants.clients.addTrust(tenantId, clientId, {
+    issuer: 'https://login.microsoftonline.com/x/v2.0',
+    subject: 'a',
+    audience: 'b',
+  });
+  const [added] = await tenants.clients.list(tenantId);
+  await tenants.clients.revokePart(tenantId, clientId, added?.keys[0]?.id ?? '');
   await tenants.clients.list(tenantId);
   await tenants.clients.revoke(tenantId, clientId);
-  const { id: user } = await send(made, 'POST', '/Users', { userName: 'berta' });
-  const { id: group } = await send(made, 'POST', '/Groups', { displayName: 'Made', members: [{ value: user }] });
   for (const path of [`/Users/${user}`, `/Groups/${group}`]) await send(made, 'DELETE', path);
   await recorder.endpoint.settled();
   for (const id of [user, group]) {
     // In a minute, the endpoint removes this mark itself.
-    await document.send(new DeleteCommand({ TableName: names.directoryTable, Key: deletionKey(tenantId, id) }));
+    await tables.client.send(new DeleteCommand({ TableName: tables.directory, Key: deletionKey(tenantId, id) }));
   }
   expect((await tenants.deleted.list(tenantId)).total).toBe(2);
   await tenants.deleted.restore(tenantId, 'User', user);
@@ -200,6 +245,9 @@ test('each grant allows what the library asks of AWS, and no more', async () => 
   recorder.accesses.length = 0;
   await playTenants(filled);
   expectExact(granted('grantManageTenants'));
+  // A call that is new must be played above, too.
+  const calls = [...namesIn(tenants), ...namesIn(directory.tenant(filled.tenantId))].filter((name) => name !== 'close');
+  expect([...played].sort()).toEqual(calls.sort());
 });
 
 test('reading a directory or activity reaches no tenant item and no credential', () => {

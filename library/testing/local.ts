@@ -1,17 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DeploymentDescription, deploymentVariable, descriptionFormat } from '../../deployment/description';
 import type { ClientOptions, DeploymentFacts } from '../../operator/connection/facts';
 import type { AwsClientOptions } from '../connection/client-options';
 import type { TableNames } from '../connection/tables';
-import { MissingPackageError, RefusedError } from '../errors';
-
-/** An event as EventBridge delivers it to a function. */
-export interface LocalEvent {
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+import { MissingPackageError } from '../errors';
+import { type LocalEvent, startThread } from './thread';
 
 /** What `startLocal` may be told. */
 export interface StartLocalOptions {
@@ -60,22 +53,12 @@ export interface LocalScim {
    * Resolves when every change so far has been handled: its events were delivered and `onEvent` has ended, and it is in the
    * activity.
    * @throws what `onEvent` threw, the first of it
-   * @throws RefusedError if it was stopped
+   * @throws RefusedError if it was stopped, or ended by itself: then `cause` is why, and the process prints a warning, too
    */
   settled(): Promise<void>;
   /** Ends it. Its data are gone. A second call does nothing. */
   stop(): Promise<void>;
 }
-
-/** What the thread says; `local/thread.ts` of the repository sends it. */
-type ThreadMessage =
-  | {
-      readonly kind: 'started';
-      readonly tenant: Pick<LocalScim, 'tenantId' | 'baseUrl' | 'token'>;
-      readonly facts: DeploymentFacts;
-    }
-  | { readonly kind: 'event'; readonly event: LocalEvent }
-  | { readonly kind: 'settled' };
 
 /**
  * Starts an endpoint in memory, for tests of an application: the functions that are deployed, behind an emulation of API
@@ -87,7 +70,7 @@ type ThreadMessage =
  * @param options profile, schema extensions, and what gets the events
  * @returns the endpoint with one tenant
  * @throws MissingPackageError if `serverless-scim-local` is not installed
- * @throws RefusedError if the schema extensions are not valid
+ * @throws RefusedError if the schema extensions are not valid, or the endpoint cannot start: `cause` is why
  *
  * @example
  * import { play, startLocal } from 'serverless-scim/testing';
@@ -102,28 +85,9 @@ type ThreadMessage =
  * }
  */
 export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}): Promise<LocalScim> {
-  const thread = new Worker(await threadFile(), { workerData: options, execArgv: [] });
   const events = inOrder(onEvent);
-  const settlements: Settlement[] = [];
-  const started = await new Promise<Extract<ThreadMessage, { kind: 'started' }>>((resolve, reject) => {
-    thread.once('error', (error) => reject(new RefusedError(error.message, { cause: error })));
-    thread.on('message', (message: ThreadMessage) => {
-      if (message.kind === 'started') resolve(message);
-      else if (message.kind === 'event') events.add(message.event);
-      else settlements.shift()?.resolve();
-    });
-  });
-  // Only a call under way keeps the process alive.
-  thread.unref();
-  let isEnded = false;
-  const ended = new Promise<void>((resolve) => {
-    thread.once('exit', () => {
-      isEnded = true;
-      for (const { reject } of settlements.splice(0)) reject(notRunning());
-      resolve();
-    });
-  });
-  const { tenant, facts } = started;
+  const thread = await startThread(await threadFile(), options, events.add);
+  const { tenant, facts } = thread.started;
   const clientOptions = facts.client as Required<ClientOptions>;
   const deployment = describe(facts, clientOptions.region);
   const client = new DynamoDBClient({ ...clientOptions });
@@ -135,32 +99,15 @@ export async function startLocal({ onEvent, ...options }: StartLocalOptions = {}
     clientOptions,
     environment: environmentOf(deployment, clientOptions),
     async settled() {
-      if (isEnded) throw notRunning();
-      thread.ref();
-      await new Promise<void>((resolve, reject) => {
-        settlements.push({ resolve, reject });
-        thread.postMessage('settle');
-      });
-      thread.unref();
+      await thread.settle();
       await events.done();
     },
     async stop() {
-      thread.ref();
       client.destroy();
-      await thread.terminate();
-      await ended;
+      await thread.stop();
     },
   };
 }
-
-/** A call of `settled` that waits. */
-interface Settlement {
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
-
-const notRunning = () =>
-  new RefusedError('The local endpoint was stopped: call settled() before stop(), or start another one.');
 
 async function threadFile(): Promise<string> {
   const engine = await import('serverless-scim-local').catch((error: NodeJS.ErrnoException) => {
@@ -175,7 +122,7 @@ function inOrder(handle: (event: LocalEvent) => unknown = () => undefined) {
   let last: Promise<unknown> = Promise.resolve();
   let failed: { readonly error: unknown } | undefined;
   return {
-    add(event: LocalEvent) {
+    add: (event: LocalEvent) => {
       last = last
         .then(() => handle(event))
         .catch((error: unknown) => {

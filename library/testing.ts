@@ -5,6 +5,6 @@
  */
 
 export { MissingPackageError, RefusedError, ScimLibraryError, type ScimLibraryErrorCode } from './errors';
+export type { LocalEvent } from './testing/event';
 export { type LocalScim, type StartLocalOptions, startLocal } from './testing/local';
 export { listFlows, type Played, type PlayedStep, type PlayTarget, play } from './testing/play';
-export type { LocalEvent } from './testing/thread';

@@ -4,7 +4,8 @@ import type { ClientOptions, DeploymentFacts } from '../../operator/connection/f
 import type { AwsClientOptions } from '../connection/client-options';
 import type { TableNames } from '../connection/tables';
 import { MissingPackageError } from '../errors';
-import { type LocalEvent, startThread } from './thread';
+import type { LocalEvent } from './event';
+import { startThread } from './thread';
 
 /** What `startLocal` may be told. */
 export interface StartLocalOptions {

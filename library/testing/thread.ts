@@ -1,13 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DeploymentFacts } from '../../operator/connection/facts';
 import { RefusedError } from '../errors';
-
-/** An event as EventBridge delivers it to a function. */
-export interface LocalEvent {
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+import type { LocalEvent } from './event';
 
 /** What the thread says when it is ready. */
 export interface Started {

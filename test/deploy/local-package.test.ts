@@ -10,6 +10,8 @@ const root = resolve(__dirname, '../..');
 const app = join(process.env.DEPLOY_FOLDER ?? '', 'local-app');
 const run = async (program: string, args: readonly string[]) =>
   (await promisify(execFile)(program, args, { cwd: app })).stdout;
+const install = (...packages: readonly string[]) =>
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages]);
 const bin = (name: string) => join(app, 'node_modules/.bin', name);
 
 let program: ChildProcess;
@@ -26,8 +28,7 @@ beforeAll(async () => {
     'serverless-scim',
     'serverless-scim-local',
   ]);
-  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps'];
-  await run('npm', ['install', ...flags, ...tarballs.map((name) => `./${name}`)]);
+  await install(...tarballs.map((name) => `./${name}`));
   program = spawn(bin('serverless-scim-local'), ['--port', '0', '--extensions', 'extensions'], {
     cwd: app,
     stdio: 'pipe',
@@ -91,6 +92,39 @@ test("an application's jest tests can do the same", async () => {
   writeFileSync(join(app, 'reader.test.js'), reader + check);
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   await run(process.execPath, [jest, '--rootDir', app, '--detectOpenHandles', 'reader.test.js']);
+});
+
+/** The last release that runs with Node 20. */
+const vitest = 'vitest@4.1.12';
+
+/** The same as a test of vitest: an ES module in TypeScript. */
+const specification = `
+import { openDirectory } from 'serverless-scim/directory';
+import { openTenants } from 'serverless-scim/tenants';
+import { type LocalScim, play, startLocal } from 'serverless-scim/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const events: string[] = [];
+let local: LocalScim;
+beforeAll(async () => {
+  local = await startLocal({ onEvent: (event) => events.push(event['detail-type']) });
+}, 60_000);
+afterAll(() => local.stop());
+
+test('reads', async () => {
+  const { failed } = await play('okta/custom-app-users', local);
+  await local.settled();
+  const { total } = await openDirectory(local).tenant(local.tenantId).users.list();
+  const { label } = (await openTenants(local).get(local.tenantId)) ?? {};
+  expect({ failed: failed.length, total, label, events: events.length > 0 }).toEqual(${JSON.stringify(seen)});
+}, 60_000);
+`;
+
+test("so can an application's vitest tests", async () => {
+  await install('--save-dev', vitest);
+  writeFileSync(join(app, 'reader.spec.ts'), specification);
+  const result = JSON.parse(await run(bin('vitest'), ['run', '--reporter=json', 'reader.spec.ts']));
+  expect(result).toMatchObject({ success: true, numPassedTests: 1 });
 });
 
 test('scim-admin of the other package manages it from the same folder', async () => {

@@ -20,8 +20,8 @@ interface State<Value> {
 }
 
 /**
- * Reads a value, again when the key changes, and every `every` milliseconds while the tab is visible. An answer that
- * arrives after the key has changed is dropped.
+ * Reads a value, again when the key changes, and every `every` milliseconds while the tab is visible, unless it is being
+ * read. An answer that arrives after the key has changed is dropped.
  */
 export function useLoaded<Value>(
   key: string,
@@ -32,11 +32,14 @@ export function useLoaded<Value>(
   const [round, setRound] = useState(0);
   const latest = useRef(read);
   latest.current = read;
+  const reading = useRef(false);
 
   useEffect(() => {
     const aborting = new AbortController();
-    const settle = (change: Partial<State<Value>>) => {
-      if (!aborting.signal.aborted) setState((last) => next(last, key, change));
+    const settle = (change: Partial<State<Value>> & { readonly loading: boolean }) => {
+      if (aborting.signal.aborted) return;
+      reading.current = change.loading;
+      setState((last) => next(last, key, change));
     };
     settle({ loading: true });
     latest.current(aborting.signal).then(
@@ -47,7 +50,9 @@ export function useLoaded<Value>(
   }, [key, round]);
 
   const reload = useCallback(() => setRound((last) => last + 1), []);
-  usePolling(reload, every);
+  // A poll that began again what takes longer than its period would never get an answer.
+  const poll = useCallback(() => reading.current || reload(), []);
+  usePolling(poll, every);
   const { value, error, loading } = state.key === key ? state : { value: undefined, error: undefined, loading: true };
   return { loading, reload, ...(value !== undefined && { value }), ...(error && { error }) };
 }
@@ -59,7 +64,7 @@ function next<Value>(last: State<Value>, key: string, change: Partial<State<Valu
 }
 
 /** Runs an action every so many milliseconds while the tab is visible, and at once when it becomes visible again. */
-function usePolling(action: () => void, every: number | undefined): void {
+function usePolling(action: () => unknown, every: number | undefined): void {
   useEffect(() => {
     if (every === undefined) return;
     const act = () => document.visibilityState === 'visible' && action();

@@ -34,7 +34,7 @@ test('the brake holds, the page says so, and a click lets through', async () => 
   await page.reload();
   const notice = page.locator('.notice').filter({ hasText: 'The brake holds changes.' });
   await notice.waitFor();
-  expect(await page.locator('h1 + .badge').textContent()).toBe('Brake holds changes');
+  await page.locator('h1 + .badge', { hasText: /^Brake holds changes$/ }).waitFor();
 
   await stage.go(`#/tenants/${tenant.tenantId}/users?search=${ids.at(-1)}`);
   await page

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { copied } from '../harness/clipboard';
 import { openStage, type Stage } from '../harness/console';
 import { send } from '../harness/scim';
 import { everyView } from '../harness/views';
@@ -27,11 +28,11 @@ test('a token is rotated without a single 401, and the old one ends when it is r
   await page.getByRole('button', { name: 'Create the successor' }).click();
   const dialog = page.getByRole('dialog', { name: 'Automatic provisioning' });
   await dialog.getByText('SCIM endpoint').waitFor();
-  await dialog.getByRole('button', { name: 'Copy Access token' }).click();
-  const successor = await page.evaluate<string>('navigator.clipboard.readText()');
+  const successor = await copied(page, 'Access token');
   expect(successor).not.toBe(tenant.token);
   token = successor;
   await dialog.getByRole('button', { name: 'Done' }).click();
+  await dialog.waitFor({ state: 'detached' });
   // The secret is in neither the page nor what the browser stores.
   expect(await page.content()).not.toContain(successor);
   expect(await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage, location.href])')).not.toContain(
@@ -59,8 +60,7 @@ test('an OAuth client shows what Entra asks for, and its credentials get an acce
   await page.getByRole('dialog').getByRole('button', { name: 'Create client' }).click();
   const values: Record<string, string> = {};
   for (const name of ['Tenant URL', 'Token endpoint', 'Client identifier', 'Client secret']) {
-    await page.getByRole('button', { name: `Copy ${name}` }).click();
-    values[name] = await page.evaluate<string>('navigator.clipboard.readText()');
+    values[name] = await copied(page, name);
   }
   const response = await fetch(values['Token endpoint'] ?? '', {
     method: 'POST',
@@ -104,16 +104,13 @@ test('an administrator is invited by a link and a PIN that are shown once, and t
   await page.getByLabel('Name of the customer').fill('Inviting Ltd');
   await page.getByRole('button', { name: 'Create invitation' }).click();
   const dialog = page.getByRole('dialog', { name: 'Send these by two different ways' });
-  const copied = async (what: string) => {
-    await dialog.getByRole('button', { name: `Copy ${what}` }).click();
-    return page.evaluate<string>('navigator.clipboard.readText()');
-  };
-  const [link, pin] = [await copied('Link'), await copied('PIN')];
+  const [link, pin] = [await copied(page, 'Link'), await copied(page, 'PIN')];
   expect(pin).toMatch(/^\d{6}$/);
   const opened = await fetch(link);
   expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(await everyView(page, 'console-invitation-once')).toEqual([]);
   await dialog.getByRole('button', { name: 'Done' }).click();
+  await dialog.waitFor({ state: 'detached' });
   expect(await page.content()).not.toContain(pin);
 
   await page.getByText('Not opened yet').waitFor();

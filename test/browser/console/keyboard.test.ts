@@ -17,6 +17,8 @@ const focused = () =>
 
 /** Presses Tab until something of this name has the focus, as a person does who sees no mouse. */
 async function tabTo(name: string | RegExp): Promise<void> {
+  const { page } = stage;
+  await page.getByRole('link', { name }).or(page.getByRole('button', { name })).first().waitFor();
   for (let presses = 0; presses < 60; presses += 1) {
     await stage.page.keyboard.press('Tab');
     const text = await focused();
@@ -73,7 +75,7 @@ test('the focus stays in a dialog, and Escape closes it', async () => {
   }
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(new URL(page.url()).hash).toBe(`#/tenants/${tenantId}/credentials`);
+  await page.waitForURL(({ hash }) => hash === `#/tenants/${tenantId}/credentials`);
 });
 
 test('a row of activity opens and closes with Enter', async () => {
@@ -81,11 +83,11 @@ test('a row of activity opens and closes with Enter', async () => {
   const tenant = await endpoint.createTenant({ label: 'Rows' });
   await create(tenant, '/Users', user('Anna', 'Example'));
   await stage.go(`#/tenants/${tenant.tenantId}/activity`);
-  const row = page.getByRole('button', { name: /created user anna/ });
-  await row.waitFor();
+  const row = (expanded: boolean) => page.getByRole('button', { name: /created user anna/, expanded });
+  await row(false).waitFor();
   await tabTo(/created user anna/);
   await page.keyboard.press('Enter');
-  expect(await row.getAttribute('aria-expanded')).toBe('true');
+  await row(true).waitFor();
   await page.keyboard.press('Enter');
-  expect(await row.getAttribute('aria-expanded')).toBe('false');
+  await row(false).waitFor();
 });

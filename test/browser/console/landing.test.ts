@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { type Endpoint, startEndpoint } from '../../../local/endpoint';
-import { openBrowser } from '../harness/chromium';
+import { openBrowser, openContext } from '../harness/chromium';
 
 let endpoint: Endpoint;
 let browser: Browser;
@@ -28,11 +28,7 @@ afterAll(async () => {
 
 const secretOf = (address: string) => new URL(address).hash.slice('#secret='.length);
 
-async function openPage() {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
-  return page;
-}
+const openPage = async () => (await openContext(browser)).newPage();
 
 test('a person who types the address of the endpoint lands in the console, which keeps no secret in the address', async () => {
   const page = await openPage();

@@ -6,7 +6,7 @@ import { sourceOf } from '../../../console/source';
 import { type Endpoint, startEndpoint } from '../../../local/endpoint';
 import { describeEndpoint } from '../../../local/environment';
 import { connect } from '../../../operator/connection/open';
-import { openBrowser } from './chromium';
+import { openBrowser, openContext } from './chromium';
 import { collectComplaints } from './complaints';
 
 /** A local endpoint in memory, the operator's console that works on it, and a browser that has it open. */
@@ -52,13 +52,11 @@ export async function openStage({ events = true } = {}): Promise<Stage> {
 
 async function openPage(browser: Browser, { address }: RunningConsole) {
   const { origin } = new URL(address);
-  const context = await browser.newContext({
+  const context = await openContext(browser, {
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
   });
-  // The machine may be busy with other tests.
-  context.setDefaultTimeout(60_000);
   const seen = await collectComplaints(context, origin);
   const page = await context.newPage();
   await page.goto(address);

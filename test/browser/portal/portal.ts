@@ -9,7 +9,7 @@ import {
   type InvitationOptions,
 } from '../../../operator/invitations/invitations';
 import { type LocalEndpoint, startLocal } from '../../cli/local-endpoint';
-import { openBrowser } from '../harness/chromium';
+import { openBrowser, openContext } from '../harness/chromium';
 import { collectComplaints } from '../harness/complaints';
 
 const returnUrl = 'https://app.northwind.example/settings';
@@ -61,7 +61,7 @@ export async function startPortal(): Promise<Portal> {
     return createInvitation(place, tenant, { customer: 'Contoso Ltd', returnUrl, ...options });
   };
   const visit = async (): Promise<Visitor> => {
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await openContext(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
     const complaints = await collectComplaints(context, endpoint.url);
     return { context, page: await context.newPage(), complaints };
   };

@@ -21,6 +21,9 @@ import queryInput from 'dynalite/validations/query';
 import scanInput from 'dynalite/validations/scan';
 import updateItemInput from 'dynalite/validations/updateItem';
 import { limits } from './call-store';
+import { rememberExpressions } from './expressions';
+
+rememberExpressions();
 
 /** The input of an operation, and dynalite's function for it. */
 export interface Operation {

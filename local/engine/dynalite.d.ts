@@ -19,6 +19,13 @@ declare module 'dynalite/db' {
   export = db;
 }
 
+declare module 'dynalite/db/*Parser' {
+  import type { Parser } from 'dynalite/types';
+
+  const parser: Parser;
+  export = parser;
+}
+
 declare module 'dynalite/validations' {
   import type { Custom, Data, DynaliteStore, Types } from 'dynalite/types';
 
@@ -53,6 +60,19 @@ declare module 'dynalite/types' {
   type Callback<T> = (error?: unknown, value?: T) => void;
   type Data = Record<string, unknown>;
   type Custom = (data: Data, store: Pick<DynaliteStore, 'options'>) => string | undefined;
+
+  /** What an expression is parsed with; the parser takes the names and values that it uses off the unused ones. */
+  interface ParseContext {
+    attrNames?: Record<string, string>;
+    attrVals?: Item;
+    unusedAttrNames: Record<string, true>;
+    unusedAttrVals: Record<string, true>;
+  }
+
+  interface Parser {
+    /** Returns a text for an error in what the expression says, and throws one for its syntax. */
+    parse(expression: string, options: { context: ParseContext }): unknown;
+  }
 
   interface TypeRule {
     type: string;

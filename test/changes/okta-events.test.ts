@@ -56,11 +56,6 @@ test.each(played)('%s', async (name, flow, profile) => {
   });
   expect(describeFailures(result)).toBe('');
   const list = (expected as Readonly<Record<string, unknown>>)[name];
-  const end = Date.now() + 60_000;
-  let told = tally(await eventsOf(own.tenantId));
-  while (JSON.stringify(told) !== JSON.stringify(list) && Date.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    told = tally(await eventsOf(own.tenantId));
-  }
-  expect(told).toEqual(list);
+  await endpoint.settled();
+  expect(tally(await eventsOf(own.tenantId))).toEqual(list);
 });

@@ -1,3 +1,4 @@
+import { stateCacheTime } from '../../lambda/store/tenant-state';
 import { type LocalEndpoint, startLocal } from '../cli/local-endpoint';
 import { lastSweep } from '../last-sweep';
 import { callerOf } from './client';
@@ -239,7 +240,7 @@ describe('activity', () => {
     const tenant = await open('recorded');
     const { until } = await call('activity.record', { tenant: 'recorded', hours: 2 });
     expect(until).toMatch(/Z$/);
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    await new Promise((resolve) => setTimeout(resolve, stateCacheTime + 100));
     await tenant.send('POST', '/Users', { userName: "o'neil@example.com" });
     await endpoint.settled();
     const [failure] = (await call('activity.list', { tenant: 'recorded', failed: true })).rows;

@@ -45,6 +45,8 @@ const stacks = { one: `ScimTest${run}One`, two: `ScimTest${run}Two` };
 const logged = place.endpoint ? { accountLoggingRole: 'true' } : {};
 const withPortal = { portal: 'true', portalProductName: 'Ledger' };
 const opened: Tenants[] = [];
+/** How many seconds a test waits for what follows within seconds, and for the last sweep a minute later: several times that. */
+const patience = { soon: 60, swept: 240 };
 
 /** Deploys a stack and opens it as an operator would: by its name. */
 async function deploy(stack: string, settings: Readonly<Record<string, string>> = {}): Promise<Tenants> {
@@ -91,7 +93,7 @@ describe('a rule on the bus gets an event of', () => {
     const tenantId = playedTo.get(name);
     // A flow that failed has other events, and waiting for them would take half an hour.
     if (tenantId === undefined) throw new Error(`${name} failed: see there.`);
-    expect(await listener?.hear(tenantId, list, 60)).toEqual(list);
+    expect(await listener?.hear(tenantId, list, patience.soon)).toEqual(list);
   });
 });
 
@@ -106,7 +108,7 @@ describe('the activity has the rows of the local endpoint after', () => {
     const tenantId = playedTo.get(`${name}, ${profile}`);
     if (tenantId === undefined) throw new Error(`${name}, ${profile} failed: see there.`);
     const expected = (sentences as Readonly<Record<string, readonly string[]>>)[`${name} (${profile})`] ?? [];
-    expect(await linesOfTenant(tenants.deployment, tenantId, expected, 60)).toEqual(expected);
+    expect(await linesOfTenant(tenants.deployment, tenantId, expected, patience.soon)).toEqual(expected);
   });
 });
 
@@ -239,7 +241,7 @@ test('a deleted user and a deleted group can be restored seconds later', async (
   expect((await call(emptied, 'DELETE', `/Groups/${deleted.Group}`)).status).toBe(204);
   const record = await findTenant(tenants.deployment.services, emptied.tenantId);
   const list = async () => (await listDeleted(tenants.deployment, record, { count: 10 })).found;
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 1000 * patience.soon;
   while (Date.now() < end && !((await list()).length === 2 && (await list()).every(({ restorable }) => restorable))) {
     await sleep(500);
   }
@@ -266,7 +268,7 @@ test('the stream handler deletes what a request leaves of a large group', async 
     ExpressionAttributeNames: { '#group': 'group' },
     ExpressionAttributeValues: { ':group': membershipRef(swept.tenantId, id) },
   };
-  expect(await countUntilNone(tables.client, left, 60)).toBe(0);
+  expect(await countUntilNone(tables.client, left, patience.soon)).toBe(0);
   expect(await countUntilNone(tables.client, marksOf(swept), 0)).toBe(1);
 });
 
@@ -293,12 +295,12 @@ test('a change is deployed without losing data or tokens', async () => {
 });
 
 test('the mark of a deletion is deleted a minute later', async () => {
-  expect(await countUntilNone(tenants.deployment.tables.client, marksOf(swept), 120)).toBe(0);
+  expect(await countUntilNone(tenants.deployment.tables.client, marksOf(swept), patience.swept)).toBe(0);
 });
 
 test('an operator restores the deleted user and the deleted group with their membership', async () => {
   const { deployment } = tenants;
-  expect(await countUntilNone(deployment.tables.client, marksOf(emptied), 120)).toBe(0);
+  expect(await countUntilNone(deployment.tables.client, marksOf(emptied), patience.swept)).toBe(0);
   const record = await findTenant(deployment.services, emptied.tenantId);
   expect(await restoreDeleted(deployment, record, groupType, deleted.Group)).toMatchObject({ members: 0 });
   expect(await restoreDeleted(deployment, record, userType, deleted.User)).toMatchObject({ groups: 2, gone: [] });

@@ -37,8 +37,7 @@ const left = (ago: number) =>
 
 test('of tests at the same time one runs, with one token, which is gone at the end', async () => {
   const running = [1, 2, 3, 4].map(() => browser.call('test.run', {}));
-  await until(ofTests, (found) => found.length > 0);
-  expect(await ofTests()).toHaveLength(1);
+  expect(await until(ofTests, (found) => found.length > 0)).toHaveLength(1);
   const codes = (await Promise.all(running)).map(({ status, body }) => `${status} ${body.error?.code}`);
   expect(codes.sort()).toEqual(['200 undefined', ...Array(3).fill('409 test-running')]);
   expect(await ofTests()).toEqual([]);

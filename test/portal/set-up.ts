@@ -68,9 +68,12 @@ export async function scim(
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as Readonly<Record<string, unknown>> };
 }
 
-/** Repeats until a condition holds: what follows from the streams comes seconds later. @throws Error after a minute */
+/** How long a test waits for what comes seconds later, in milliseconds: less than Jest lets it, so that it can say why. */
+const patience = 150_000;
+
+/** Repeats until a condition holds: what follows from the streams comes seconds later. @throws Error with what there was */
 export async function until<Value>(ask: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patience;
   for (;;) {
     const value = await ask();
     if (holds(value)) return value;

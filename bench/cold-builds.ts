@@ -8,21 +8,32 @@ const root = resolve(__dirname, '..');
 /** A bundle to measure. */
 export interface Build {
   readonly name: string;
+  /** The function that it is, whose event it gets. */
+  readonly function: string;
   readonly path: string;
   readonly kilobytes: number;
 }
 
-/** An empty handler, and the deployed bundles (of `npm run bundle`). */
-export function makeBuilds(folder: string): readonly Build[] {
+/**
+ * An empty handler, and the deployed bundles (of `npm run bundle`) whose names match a pattern, each after that of another
+ * checkout if there is one.
+ */
+export function makeBuilds(folder: string, only: RegExp, against?: string): readonly Build[] {
   const empty = join(folder, 'empty.js');
   mkdirSync(folder, { recursive: true });
   writeFileSync(empty, "exports.handler = async () => ({ statusCode: 200, body: '' });\n");
-  const ours = functions.map(({ name }) => describe(name, join(root, 'dist', 'functions', name, 'index.js')));
+  const names = functions.map(({ name }) => name).filter((name) => only.test(name));
+  const ours = names.flatMap((name) => [
+    ...(against === undefined ? [] : [describe(name, bundleIn(resolve(against), name), `${name} before`)]),
+    describe(name, bundleIn(root, name)),
+  ]);
   return [describe('empty', empty), ...ours];
 }
 
-function describe(name: string, path: string): Build {
-  return { name, path, kilobytes: statSync(path).size / 1024 };
+const bundleIn = (checkout: string, name: string) => join(checkout, 'dist/functions', name, 'index.js');
+
+function describe(functionName: string, path: string, name = functionName): Build {
+  return { name, function: functionName, path, kilobytes: statSync(path).size / 1024 };
 }
 
 /** The program for one cold start, as plain JavaScript: it must not load anything but the bundle. */

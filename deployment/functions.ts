@@ -69,7 +69,7 @@ export const functions = [
     timeout: 10,
     memory,
     permissions: ['readCredentials'],
-    bundleBudget: 165,
+    bundleBudget: 121,
   },
   {
     name: 'oauth',
@@ -86,7 +86,7 @@ export const functions = [
     timeout: 20,
     memory,
     permissions: ['readClients'],
-    bundleBudget: 245,
+    bundleBudget: 199,
   },
   {
     name: 'users',
@@ -96,7 +96,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'findModified', 'manageUsers', 'putActivity'],
-    bundleBudget: 370,
+    bundleBudget: 350,
   },
   {
     name: 'groups',
@@ -106,7 +106,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'findModified', 'manageGroups', 'putActivity'],
-    bundleBudget: 370,
+    bundleBudget: 350,
   },
   {
     name: 'bulk',
@@ -116,7 +116,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'manageUsers', 'manageGroups', 'putActivity'],
-    bundleBudget: 380,
+    bundleBudget: 357,
   },
   {
     name: 'search',
@@ -127,7 +127,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readDirectory', 'readTenantState', 'findModified', 'recordUse', 'putActivity'],
-    bundleBudget: 290,
+    bundleBudget: 259,
   },
   {
     name: 'discovery',
@@ -149,7 +149,7 @@ export const functions = [
     timeout: requestTimeout,
     memory,
     permissions: ['readTenantState', 'recordUse', 'putActivity'],
-    bundleBudget: 282,
+    bundleBudget: 230,
   },
   {
     name: 'portal',
@@ -183,7 +183,7 @@ export const functions = [
     timeout: 300,
     memory,
     permissions: ['followChanges', 'recordChanges', 'readStreams', 'sweepLater', 'putEvents'],
-    bundleBudget: 275,
+    bundleBudget: 240,
   },
   {
     name: 'expiry',
@@ -194,7 +194,7 @@ export const functions = [
     timeout: 60,
     memory,
     permissions: ['readTenants'],
-    bundleBudget: 215,
+    bundleBudget: 153,
   },
 ] as const satisfies readonly FunctionRow[];
 

@@ -1,8 +1,8 @@
-import { join, resolve } from 'node:path';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { basename, resolve } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { type FunctionName, functions } from '../deployment/functions';
 import { besideBundle, type GeneratedModules, requiredModules } from './generated-modules';
-import { lambdaSdk } from './lambda-sdk';
+import { checkReplaced, lambdaSdk } from './lambda-sdk';
 import { nodeBundle } from './node-bundle';
 import type { Bundle } from './report';
 import { bundleWeb } from './web';
@@ -13,24 +13,34 @@ const root = resolve(__dirname, '..');
 type BundleOptions = Pick<BuildOptions, 'minify'>;
 
 /** Bundles every function, with those of the generated modules beside it that it requires. */
-export function bundleFunctions(modules: GeneratedModules, options: BundleOptions = {}): Promise<readonly Bundle[]> {
-  return Promise.all(functions.map(({ name }) => bundleFunction(name, modules, options)));
+export async function bundleFunctions(
+  modules: GeneratedModules,
+  options: BundleOptions = {},
+): Promise<readonly Bundle[]> {
+  const replaced = new Set<RegExp>();
+  const bundles = await Promise.all(functions.map(({ name }) => bundleFunction(name, modules, options, replaced)));
+  checkReplaced(replaced);
+  return bundles;
 }
 
 /** Bundles what the constructs call to compile schema extensions. */
 export async function bundleCompiler(): Promise<Bundle> {
-  const { contents, metafile } = await bundle('scripts/compile-extensions.ts', []);
-  return { name: 'compile-extensions', files: new Map([['index.js', contents]]), metafile };
+  return { name: 'compile-extensions', ...(await bundle({ index: 'scripts/compile-extensions.ts' }, [])) };
 }
 
-async function bundleFunction(name: FunctionName, modules: GeneratedModules, options: BundleOptions): Promise<Bundle> {
-  const { contents, metafile } = await bundle(`lambda/${name}.ts`, [besideBundle(), lambdaSdk()], options);
-  const files = new Map<string, Uint8Array | string>([
-    ['index.js', contents],
+async function bundleFunction(
+  name: FunctionName,
+  modules: GeneratedModules,
+  options: BundleOptions,
+  replaced: Set<RegExp>,
+): Promise<Bundle> {
+  const { files, metafile } = await bundle({ index: `lambda/${name}.ts` }, [besideBundle(), lambdaSdk(replaced)], options);
+  const beside = new Map<string, Uint8Array | string>([
+    ...files,
     ...requiredModules(metafile, modules),
     ...(name === 'portal' ? [['page.json', await bundlePage()] as const] : []),
   ]);
-  return { name, files, metafile };
+  return { name, files: beside, metafile };
 }
 
 /** The files of the portal's page as one file of JSON, by name: what the console alone loads is left out. */
@@ -40,14 +50,15 @@ export async function bundlePage(): Promise<string> {
   return JSON.stringify(Object.fromEntries(page));
 }
 
+/** Bundles sources, each by the name of its file without `.js`. */
 async function bundle(
-  source: string,
+  sources: Readonly<Record<string, string>>,
   plugins: Plugin[],
   options: BundleOptions = {},
-): Promise<{ contents: Uint8Array; metafile: Metafile }> {
+): Promise<Pick<Bundle, 'files' | 'metafile'>> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, source)],
-    outfile: 'index.js',
+    entryPoints: { ...sources },
+    outdir: 'bundle',
     absWorkingDir: root,
     ...nodeBundle,
     ...options,
@@ -56,7 +67,5 @@ async function bundle(
     metafile: true,
     write: false,
   });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`${source} has no output`);
-  return { contents: file.contents, metafile };
+  return { files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])), metafile };
 }

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Exchange, exchangeOf } from './exchange';
+import { dynamoDb, type Exchange, exchangeOf } from '../exchange';
 import { fromWire, toWire } from './wire';
 
 /** The operations that requests of tenants need; all others go through the SDK alone. */
 const passed: ReadonlySet<string> = new Set([
   ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'TransactWriteItems'],
-  ...['BatchGetItem', 'BatchWriteItem'],
+  ...['BatchGetItem', 'BatchWriteItem', 'Scan'],
 ]);
 
 type Send = (command: Command, ...more: unknown[]) => Promise<object>;
@@ -27,7 +27,7 @@ class JsonDocumentClient extends DynamoDBDocumentClient {
 
   constructor(client: DynamoDBClient) {
     super(client);
-    this.exchange = exchangeOf(this);
+    this.exchange = exchangeOf(this, dynamoDb);
     this.send = this.sendJson.bind(this, super.send.bind(this) as Send) as DynamoDBDocumentClient['send'];
   }
 

@@ -1,9 +1,10 @@
 import {
-  GetSecretValueCommand,
+  type GetSecretValueCommandOutput,
   InvalidRequestException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { type Exchange, exchangeOf, secretsManager } from '../exchange';
 import type { Json } from '../scim/json';
 import type { CredentialSecret, SecretReader, SecretReading } from './credential-secret';
 import { isCredentialSecret } from './stored-shapes';
@@ -14,16 +15,20 @@ export const secretName = (prefix: string, tenantId: string, credentialId: strin
 
 /** Reads the secrets of credentials from Secrets Manager. */
 export class SecretsManagerReader implements SecretReader {
+  private readonly exchange: Exchange;
+
   constructor(
-    private readonly client: SecretsManagerClient,
+    client: SecretsManagerClient,
     private readonly prefix: string,
-  ) {}
+  ) {
+    this.exchange = exchangeOf(client, secretsManager);
+  }
 
   async read(tenantId: string, credentialId: string): Promise<SecretReading> {
     const SecretId = secretName(this.prefix, tenantId, credentialId);
     try {
-      const { SecretString = '' } = await this.client.send(new GetSecretValueCommand({ SecretId }));
-      const secret = JSON.parse(SecretString) as Json;
+      const found: Partial<GetSecretValueCommandOutput> = await this.exchange('GetSecretValue', { SecretId });
+      const secret = JSON.parse(found.SecretString ?? '') as Json;
       return isCredentialSecret(secret)
         ? { kind: 'found', secret: secret as Json & CredentialSecret }
         : unreadable(SecretId, credentialId);

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
-import { openConnection } from '../../lambda/connection';
 import { secretsManager } from '../../lambda/tenants/connection';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
@@ -17,7 +15,7 @@ const secret = {
 
 let server: Server;
 let answer = { status: 200, body: '{}' };
-let connections = 0;
+let lastHeaders: IncomingHttpHeaders = {};
 let requests = 0;
 
 /** Milliseconds. */
@@ -32,11 +30,11 @@ beforeAll(async () => {
     // Status 0: it never responds.
     request.on('end', () => {
       requests += 1;
+      lastHeaders = request.headers;
       if (answer.status === 0) return;
       response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(answer.body);
     });
   });
-  server.on('connection', () => connections++);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -51,14 +49,18 @@ afterAll(async () => {
   await once(server.close(), 'close');
 });
 
-test('the first request takes the connection opened before it', async () => {
-  const client = secretsManager();
-  await openConnection(client);
-  await setImmediate();
+test('a secret is read by one signed request, without what the SDK adds besides', async () => {
   answer = { status: 200, body: JSON.stringify({ SecretString: JSON.stringify(secret) }) };
+  const client = secretsManager();
+  const before = requests;
   const reading = await new SecretsManagerReader(client, 'prefix').read('tenant', 'token');
-  expect(reading).toEqual({ kind: 'found', secret });
-  expect(connections).toBe(1);
+  expect([reading, requests - before]).toEqual([{ kind: 'found', secret }, 1]);
+  expect(lastHeaders).toMatchObject({
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'secretsmanager.GetSecretValue',
+    authorization: expect.stringContaining('/eu-west-1/secretsmanager/aws4_request'),
+  });
+  expect(lastHeaders).not.toHaveProperty('user-agent');
   client.destroy();
 });
 

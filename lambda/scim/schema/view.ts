@@ -29,12 +29,23 @@ export function resourceView(profile: ProfileName, type: ResourceTypeName): Reso
   return views[profile][type];
 }
 
-/** The view of each resource type in each profile. */
+/** The view of each resource type in each profile. Each is made when it is first used. */
 export function viewsOf(types: Schemas): Views {
-  const of = (profile: Profile) => ({
-    User: makeView(profile, 'User', types.User),
-    Group: makeView(profile, 'Group', types.Group),
-  });
+  const of = (profile: Profile) => {
+    const made: { -readonly [Type in ResourceTypeName]?: ResourceView } = {};
+    const view = (type: ResourceTypeName) => {
+      made[type] ??= makeView(profile, type, types[type]);
+      return made[type];
+    };
+    return {
+      get User() {
+        return view('User');
+      },
+      get Group() {
+        return view('Group');
+      },
+    };
+  };
   return {
     'identity-center': of(profiles['identity-center']),
     standard: of(profiles.standard),

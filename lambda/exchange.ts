@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { endpointOf } from '../connection';
+import { endpointOf, type Client as SdkClient } from './connection';
 
 /** Calls an operation: its input and its result are JSON. @throws what the SDK throws */
 export type Exchange = (operation: string, input: object) => Promise<object>;
@@ -10,6 +9,15 @@ const replaced = [
   ...['serializerMiddleware', 'deserializerMiddleware', 'contentLengthMiddleware', 'hostHeaderMiddleware'],
   ...['httpAuthSchemeMiddleware', 'loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'],
 ];
+
+/** How a service of the AWS JSON protocol is addressed. */
+interface Service {
+  readonly target: string;
+  readonly version: '1.0' | '1.1';
+}
+
+export const dynamoDb: Service = { target: 'DynamoDB_20120810', version: '1.0' };
+export const secretsManager: Service = { target: 'secretsmanager', version: '1.1' };
 
 type Handler = (args: { input: object; request?: object }) => Promise<{ output: object; response: Response }>;
 
@@ -41,8 +49,8 @@ interface Stack {
  * The calls of a client with the SDK's retries, signatures, correction of the clock, credentials, connections and errors,
  * and without what it does besides. Its middlewares are put together once for each operation.
  */
-export function exchangeOf(documentClient: DynamoDBDocumentClient): Exchange {
-  const client = documentClient as unknown as Client;
+export function exchangeOf(sdkClient: SdkClient, service: Service): Exchange {
+  const client = sdkClient as unknown as Client;
   const { config } = client;
   const handlers = new Map<string, Handler>();
   const makeSigner = config.signer;
@@ -60,17 +68,16 @@ export function exchangeOf(documentClient: DynamoDBDocumentClient): Exchange {
     for (const name of replaced) stack.remove(name);
     stack.add(
       (next) => async (args) => {
-        endpoint ??= endpointOf(documentClient);
-        return next({ ...args, request: requestOf(await endpoint, operation, JSON.stringify(args.input)) });
+        endpoint ??= endpointOf(sdkClient);
+        return next({ ...args, request: requestOf(await endpoint, service, operation, JSON.stringify(args.input)) });
       },
       { step: 'serialize', name: 'requestOf' },
     );
-    const failure = onlyErrors(client.middlewareStack);
     stack.add(
       (next) => async (args) => {
         const { response } = await next(args);
         if (response.statusCode === 200) return { response, output: await readReply(response) };
-        return failure.resolve(async () => ({ response }), context)(args);
+        return onlyErrors(client.middlewareStack).resolve(async () => ({ response }), context)(args);
       },
       { step: 'deserialize', name: 'readReply' },
     );
@@ -87,13 +94,18 @@ export function exchangeOf(documentClient: DynamoDBDocumentClient): Exchange {
 /** What the SDK's middlewares read of a call besides its arguments. */
 function contextOf(operation: string, config: Client['config']): object {
   const scheme = config.httpAuthSchemes.find(({ schemeId }) => schemeId === 'aws.auth#sigv4');
-  const context = { clientName: 'DynamoDBClient', commandName: `${operation}Command` };
+  const context = {};
   const httpAuthOption = { schemeId: scheme?.schemeId, signingProperties: { config, context } };
   const selectedHttpAuthScheme = { httpAuthOption, identity: {}, signer: scheme?.signer };
   return Object.assign(context, { __smithy_context: { operation, selectedHttpAuthScheme } });
 }
 
-function requestOf({ protocol, hostname, host, port, pathname }: URL, operation: string, body: string): object {
+function requestOf(
+  { protocol, hostname, host, port, pathname }: URL,
+  { target, version }: Service,
+  operation: string,
+  body: string,
+): object {
   return {
     method: 'POST',
     protocol,
@@ -103,9 +115,9 @@ function requestOf({ protocol, hostname, host, port, pathname }: URL, operation:
     query: {},
     headers: {
       host,
-      'content-type': 'application/x-amz-json-1.0',
+      'content-type': `application/x-amz-json-${version}`,
       'content-length': String(Buffer.byteLength(body)),
-      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      'x-amz-target': `${target}.${operation}`,
     },
     body,
   };

@@ -8,7 +8,7 @@ import { writeBundle } from '../scripts/write-bundle';
 import type { LambdaFunction } from './invoke';
 import { startError } from './start-error';
 
-/** The functions' bundles, in a folder that must exist until all are loaded. */
+/** The functions' bundles, in a folder that must exist as long as they are used. */
 export interface Bundles {
   load(name: string): LambdaFunction;
   delete(): Promise<void>;

@@ -147,7 +147,8 @@ async function open(options: EndpointOptions, opened: Closing[]): Promise<Omit<E
   opened.push(quietHandlers(log !== undefined, refused.add));
   const bundles = options.extensions === undefined ? undefined : await makeBundles(options.extensions);
   const functions = loadFunctions(handlers, bundles);
-  await bundles?.delete();
+  // Functions load more of their files at their first request.
+  if (bundles) opened.push(bundles.delete);
   const queue = openQueue(engine.database, names.queue, (event) => deliverMessages(functions.changes, event));
   const streams = followStreams(engine, functions.changes, events);
   opened.push(() => Promise.all([streams.close(), queue.close()]));

@@ -9,6 +9,11 @@ import { bundleWeb } from './web';
 
 const root = resolve(__dirname, '..');
 
+/** What a function loads only when it needs it, as files of their own; `besideBundle` leaves it out of the first one. */
+const deferred: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
+  portal: { deferred: 'lambda/portal/deferred.ts' },
+};
+
 /** Options of the bundles besides those that all of them have. */
 type BundleOptions = Pick<BuildOptions, 'minify'>;
 
@@ -34,7 +39,8 @@ async function bundleFunction(
   options: BundleOptions,
   replaced: Set<RegExp>,
 ): Promise<Bundle> {
-  const { files, metafile } = await bundle({ index: `lambda/${name}.ts` }, [besideBundle(), lambdaSdk(replaced)], options);
+  const sources = { index: `lambda/${name}.ts`, ...deferred[name] };
+  const { files, metafile } = await bundle(sources, [besideBundle(), lambdaSdk(replaced)], options);
   const beside = new Map<string, Uint8Array | string>([
     ...files,
     ...requiredModules(metafile, modules),

@@ -13,7 +13,10 @@ export function generatedModules(extensions: readonly Extension[]): GeneratedMod
   };
 }
 
-/** Leaves the generated modules out of a bundle, so that a deployment can have its own without bundling again. */
+/**
+ * Leaves out of a bundle what is a file beside it: the generated modules, so that a deployment can have its own without
+ * bundling again, and what a function loads only when it needs it.
+ */
 export function besideBundle(): Plugin {
   return {
     name: 'beside-bundle',
@@ -24,6 +27,7 @@ export function besideBundle(): Plugin {
         // A function that uses neither requires neither.
         sideEffects: false,
       }));
+      build.onResolve({ filter: /[\\/]deferred$/ }, () => ({ path: './deferred.js', external: true }));
     },
   };
 }

@@ -14,14 +14,14 @@ export function report(bundles: readonly Bundle[]): string {
 }
 
 function reportFunction({ name, metafile }: Bundle): string {
-  return Object.values(metafile.outputs)
-    .flatMap(({ bytes, inputs }) => [line(bytes, name), ...bySize(inputs).map(([key, part]) => line(part, `  ${key}`))])
-    .join('');
+  const outputs = Object.values(metafile.outputs);
+  const total = outputs.reduce((sum, { bytes }) => sum + bytes, 0);
+  return [line(total, name), ...bySize(outputs).map(([key, part]) => line(part, `  ${key}`))].join('');
 }
 
-function bySize(inputs: Metafile['outputs'][string]['inputs']): [string, number][] {
+function bySize(outputs: readonly Metafile['outputs'][string][]): [string, number][] {
   const packages = new Map<string, number>();
-  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+  for (const [path, { bytesInOutput }] of outputs.flatMap(({ inputs }) => Object.entries(inputs))) {
     const key = packageOf(path);
     packages.set(key, (packages.get(key) ?? 0) + bytesInOutput);
   }

@@ -1,22 +1,24 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Deployment } from '../../operator/connection/open';
 import { requestIdOf } from '../gateway/event';
 import { requestEntry } from '../gateway/request-entry';
-import { describeError } from '../telemetry/log';
-import { addressOf } from './address';
+import { describeError, type Log } from '../telemetry/log';
+import { type Address, addressOf } from './address';
 import { failed } from './answer';
-import type { PortalServices } from './context';
 import { type Page, servePage } from './page';
-import { type ServedCall, serveCall } from './serve-call';
+import type { ServedCall } from './serve-call';
 
 const noConsumption = { readUnits: 0, writeUnits: 0, conflicts: 0 };
 
+/** Answers a call that arrived now. */
+export type ServeCall = (event: APIGatewayProxyEvent, address: Address, now: Date) => Promise<ServedCall>;
+
 /** What the handler needs. */
-export interface HandlerServices extends Omit<PortalServices, 'deployment'> {
-  /** Where the tenants are, it knows by each request. */
-  readonly deployment: Omit<Deployment, 'baseUrl'>;
+export interface HandlerServices {
   /** The page; nothing if it was not built. */
   readonly page: () => Page | undefined;
+  readonly serveCall: ServeCall;
+  readonly log: Log;
+  readonly clock: () => Date;
   /** The name by which the deployment's metrics are known. */
   readonly metrics: string;
 }
@@ -25,7 +27,7 @@ export interface HandlerServices extends Omit<PortalServices, 'deployment'> {
 export function portalHandler(
   services: HandlerServices,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  const { clock } = services.deployment.services;
+  const { clock } = services;
   return async (event) => {
     const started = clock();
     const { result, tenantId, call } = await serve(services, event, started);
@@ -50,18 +52,16 @@ export function portalHandler(
 }
 
 async function serve(
-  { page, deployment, ...services }: HandlerServices,
+  { page, serveCall, log }: HandlerServices,
   event: APIGatewayProxyEvent,
   now: Date,
 ): Promise<ServedCall> {
   try {
     const address = addressOf(event);
     if (event.httpMethod !== 'POST') return { result: servePage(page(), address) };
-    const baseUrl = (tenantId: string) => `${address.base}/${tenantId}/scim/v2`;
-    const arrived = { services: { ...services, deployment: { ...deployment, baseUrl } }, event, address, now };
-    return await serveCall(arrived, /^api\/(.*)$/.exec(address.below)?.[1] ?? '');
+    return await serveCall(event, address, now);
   } catch (error) {
-    services.log({ level: 'error', requestId: requestIdOf(event), error: describeError(error) });
+    log({ level: 'error', requestId: requestIdOf(event), error: describeError(error) });
     return { result: failed(event) };
   }
 }

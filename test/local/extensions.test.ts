@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import badge from './badge.json';
-import { endAll, run, start } from './program';
+import { end, endAll, run, start } from './program';
 
 let folder: string;
 
@@ -32,12 +32,10 @@ const notKept = [
 ] as const;
 
 describe('npm start with schema extensions', () => {
-  it('stores and checks the attributes of a file in the folder, and leaves no bundles behind', async () => {
+  it('stores and checks the attributes of a file in the folder, and leaves no bundles behind when it ends', async () => {
     const before = await leftFolders();
     await writeFile(join(folder, 'badge.json'), JSON.stringify(badge));
-    const { baseUrl, token } = await start('--memory', '--extensions', folder);
-    expect(await leftFolders()).toEqual(before);
-
+    const { baseUrl, token, child } = await start('--memory', '--extensions', folder);
     const urn = badge.schema.id;
     const send = async (method: string, path: string, body: string) => {
       const response = await fetch(`${baseUrl}/Users${path}`, {
@@ -81,6 +79,14 @@ describe('npm start with schema extensions', () => {
     ]);
     const sent = user(`{"doors":[{"value":"d1","type":"front","primary":true},${labels.slice(1)}}`);
     expect((await send('PUT', path, sent)).body[urn]).toEqual({ doors: [front] });
+
+    // What the portal loads when it is called.
+    const { origin, pathname } = new URL(baseUrl);
+    const portal = `${origin}/${pathname.split('/')[1]}/portal/api/brand.get`;
+    const headers = { 'Content-Type': 'application/json', Origin: origin, 'Sec-Fetch-Site': 'same-origin' };
+    expect(await fetch(portal, { method: 'POST', headers, body: '{}' })).toMatchObject({ status: 200 });
+    await end(child, 'SIGTERM');
+    expect(await leftFolders()).toEqual(before);
   });
 
   it('does not start with a file that is not an extension, and says what is wrong with it', async () => {

@@ -49,7 +49,7 @@ test('the functions that validate resources have the generated modules beside th
     bulk: ['extensions.js', 'validators.js'],
     search: ['extensions.js'],
     discovery: ['extensions.js'],
-    portal: ['extensions.js', 'page.json'],
+    portal: ['deferred.js', 'extensions.js', 'page.json'],
     changes: [],
     expiry: [],
   });

@@ -140,7 +140,10 @@ export class AmbiguousError extends ScimLibraryError {
   }
 }
 
-/** Changes were asked for since an instant that is too long ago. */
+/**
+ * Changes were asked for since an instant from which on not all of them can be told: it is more than a year ago, or an import
+ * has written users and groups since then, with their old times.
+ */
 export class ChangesForgottenError extends ScimLibraryError {
   override readonly name = 'ChangesForgottenError';
   override readonly code = 'ChangesForgotten';
@@ -149,10 +152,13 @@ export class ChangesForgottenError extends ScimLibraryError {
   constructor(
     since: string,
     readonly earliest: string,
+    reason: 'deletions' | 'import',
   ) {
-    super(
-      `Deletions are known since ${earliest} only, not since ${since}: read snapshot(), and remove what it does not have.`,
-    );
+    const known =
+      reason === 'import'
+        ? `An import wrote until ${earliest}, with old times, so it is not known what changed since ${since}`
+        : `Deletions are known since ${earliest} only, not since ${since}`;
+    super(`${known}: read snapshot(), and remove what it does not have.`);
   }
 }
 

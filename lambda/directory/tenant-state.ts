@@ -17,6 +17,8 @@ export interface TenantState {
   readonly releasedUntil?: string;
   /** Until when changes are recorded in full in the activity. */
   readonly recordUntil?: string;
+  /** When an import last wrote resources, which keep old times. */
+  readonly imported?: string;
   /** Whether operators may change resources. Absent: they may. */
   readonly localChanges?: boolean;
 }

@@ -17,6 +17,7 @@ const fields: Readonly<Record<keyof TenantState, 'string' | 'boolean'>> = {
   brake: 'boolean',
   releasedUntil: 'string',
   recordUntil: 'string',
+  imported: 'string',
   localChanges: 'boolean',
 };
 

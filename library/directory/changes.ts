@@ -1,7 +1,10 @@
 import type { Collection, Store, StoredResource } from '../../lambda/directory/store';
 import { chunks, type Tables } from '../../lambda/store/tables';
+import { readTenantState } from '../../lambda/store/tenant-state';
+import { keptFor } from '../../lambda/store/tombstones';
 import { listModified } from '../../operator/store/modified';
 import { listDeletions, type NamedDeletion } from '../../operator/store/tombstones';
+import { ChangesForgottenError } from '../errors';
 import { toGroup, toUser } from './resources';
 import type { Group, User } from './user';
 
@@ -22,7 +25,11 @@ const atOnce = 100;
 
 type Reader = Pick<Store, 'existing' | 'getMany'>;
 
-/** What was created or changed since an instant, then what was deleted; a page at a time. @internal */
+/**
+ * What was created or changed since an instant, then what was deleted; a page at a time.
+ * @throws ChangesForgottenError if not everything since then can be told
+ * @internal
+ */
 export async function* changesSince<U extends object, G extends object>(
   tables: Tables,
   store: Reader,
@@ -30,6 +37,7 @@ export async function* changesSince<U extends object, G extends object>(
   since: string,
   now: Date,
 ): AsyncIterable<DirectoryChange<U, G>> {
+  await requireKnown(tables, tenantId, since, now);
   for await (const { collection, ids } of listModified(tables, collectionsOf(tenantId), since)) {
     for (const some of chunks(ids, atOnce)) {
       const found = await store.getMany(collection, some);
@@ -42,6 +50,13 @@ export async function* changesSince<U extends object, G extends object>(
     const later = some.filter(({ deleted }) => deleted >= since);
     for (const { id, deleted } of await absent(store, tenantId, later)) yield { change: 'deleted', id, deleted };
   }
+}
+
+async function requireKnown(tables: Tables, tenantId: string, since: string, now: Date): Promise<void> {
+  const kept = new Date(now.getTime() - keptFor).toISOString();
+  if (since < kept) throw new ChangesForgottenError(since, kept, 'deletions');
+  const { imported } = await readTenantState(tables, tenantId);
+  if (imported !== undefined && since < imported) throw new ChangesForgottenError(since, imported, 'import');
 }
 
 const collectionsOf = (tenantId: string): readonly Collection[] => [

@@ -2,11 +2,9 @@ import { groupType, type ResourceType, userType } from '../../lambda/directory/r
 import type { IndexName, StoredResource } from '../../lambda/directory/store';
 import { DynamoStore } from '../../lambda/store/dynamo-store';
 import type { Tables } from '../../lambda/store/tables';
-import { keptFor } from '../../lambda/store/tombstones';
 import { rolesOfUser } from '../../operator/roles/roles-of-user';
 import { connect, type DirectoryOptions } from '../connection/tables';
 import { typed, typedItems } from '../connection/typed';
-import { ChangesForgottenError } from '../errors';
 import { changesSince } from './changes';
 import { findOne } from './find';
 import { groupIdsOf, hasMember, type Nesting } from './memberships';
@@ -147,10 +145,7 @@ function tenantDirectory<U extends object, G extends object>(reader: TenantReade
     snapshot: () => ({ since: minuteAgo(), ...reader.iterate((_, tables) => snapshotEntries<U, G>(tables, tenantId)) }),
     changedSince: (instant) => {
       const since = toInstant(instant);
-      const now = new Date();
-      const earliest = new Date(now.getTime() - keptFor).toISOString();
-      if (since < earliest) throw new ChangesForgottenError(since, earliest);
-      const changes = reader.iterate((store, tables) => changesSince<U, G>(tables, store, tenantId, since, now));
+      const changes = reader.iterate((store, tables) => changesSince<U, G>(tables, store, tenantId, since, new Date()));
       return { next: minuteAgo(), ...changes };
     },
   };

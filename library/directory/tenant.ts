@@ -208,11 +208,13 @@ export interface TenantDirectory<U extends object = object, G extends object = o
    * DynamoDB updates within about a second, and `next` is a minute ago: what one call does not have yet, the next one has.
    * A resource that was restored is `updated`.
    *
-   * It goes back a year, as deletions are kept for that long. It does not see what an import wrote, as an import keeps the times
-   * of its resources: read `snapshot()` after one.
+   * It goes back a year, as deletions are kept for that long, and not past an import (`scim-admin import`), as that keeps the
+   * times of what it writes. Beyond these, the first step of the iteration throws: read `snapshot()`, remove what it does not
+   * have, and go on from its `since`. Within a minute after an import that throws once more.
    *
    * @param since an instant, as a `Date` or as text in ISO 8601; usually `next` of the call before
-   * @throws ChangesForgottenError if that is more than a year ago; RangeError if it is no instant
+   * @throws RangeError if that is no instant
+   * @throws ChangesForgottenError, when it is iterated, if that is more than a year ago, or an import wrote since then
    *
    * @example
    * import { openDirectory } from 'serverless-scim/directory';

@@ -85,7 +85,9 @@ async function importLines(
 ): Promise<void> {
   const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   for await (const batch of batches(readLines(input))) {
-    if ((await deployment.services.tenants.readState(tenant.tenantId)).deleted) {
+    // Before each batch: what follows the index of changes does not see it, as it keeps old times.
+    const imported = deployment.services.clock().toISOString();
+    if (!(await deployment.services.tenants.changeState(tenant.tenantId, { imported }))) {
       throw new OperatorError(`Tenant ${tenant.tenantId} is being deleted: import into another tenant.`);
     }
     const results = await importBatch(deployment, tenant, batch, deleted, by);

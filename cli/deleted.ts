@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ResourceTypeName } from '../lambda/scim/schema/profile';
 import { type DeletedResource, listDeleted } from '../operator/directory/deleted';
+import { withSweeping } from '../operator/directory/sweeping';
 import { findTenant } from '../operator/tenants/provision';
 import { onDeployment, type Session, type Shell } from './command';
 import { parseSince } from './duration';
@@ -46,11 +47,12 @@ async function list(
   name: string,
 ): Promise<CommandOutput> {
   const tenant = await findTenant(deployment.services, name);
-  const { found, total } = await listDeleted(deployment, tenant, {
+  const { found: listed, total } = await listDeleted(deployment, tenant, {
     count,
     ...(since && { since }),
     ...(type && { type: types[type] }),
   });
+  const found = await withSweeping(deployment, tenant.tenantId, listed);
   return {
     data: found,
     text: table(
@@ -62,7 +64,7 @@ async function list(
         each.externalId ?? '-',
         shortTime(each.deleted),
         each.by,
-        each.restorable ? shortTime(each.keptUntil) : 'not kept',
+        keptUntil(each),
         present(each),
       ]),
     ),
@@ -73,6 +75,15 @@ async function list(
         : []),
     ],
   };
+}
+
+function keptUntil({
+  restorable,
+  isSweeping,
+  keptUntil: time,
+}: DeletedResource & { readonly isSweeping: boolean }): string {
+  if (isSweeping) return 'wait a minute';
+  return restorable ? shortTime(time) : 'not kept';
 }
 
 function present({ thereNow }: DeletedResource): string {

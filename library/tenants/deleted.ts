@@ -1,6 +1,7 @@
-import { type DeletedResource, listDeleted } from '../../operator/directory/deleted';
+import { listDeleted } from '../../operator/directory/deleted';
 import { nameOf, typesByName } from '../../operator/directory/identity';
 import { restoreDeleted } from '../../operator/directory/restore';
+import { withSweeping } from '../../operator/directory/sweeping';
 import { requireOneOf } from '../../operator/tenants/check-options';
 import { given } from './given';
 import type { Session } from './session';
@@ -16,8 +17,10 @@ export interface Deleted {
   readonly keptUntil: string;
   /** The label or the id of the credential that deleted it, or an operator's command. */
   readonly by: string;
-  /** False for seconds after the deletion, and if deleted resources are not kept. */
+  /** Whether `restore` would restore it now: false within a minute of the deletion, and if deleted resources are not kept. */
   readonly restorable: boolean;
+  /** Only while it cannot be restored yet: when it can, give or take some seconds. */
+  readonly restorableFrom?: string;
   /** Those that exist with the same name or externalId: probably the same one, created again. */
   readonly thereNow: readonly { readonly id: string; readonly same: readonly string[] }[];
 }
@@ -73,13 +76,21 @@ export interface DeletedResources {
   restore(tenantId: string, type: 'User' | 'Group', id: string): Promise<Restored>;
 }
 
+/** How long after a deletion the last sweep of its memberships comes, in milliseconds. */
+const sweepDelay = 60_000;
+
+const sweptAt = ({ deleted }: Pick<Deleted, 'deleted'>) => ({
+  restorableFrom: new Date(Date.parse(deleted) + sweepDelay).toISOString(),
+});
+
 /** The operations on deleted users and groups. @internal */
 export function deletedOf(session: Session): DeletedResources {
   return {
     list: (tenantId, { count = 100, ...filter } = {}) =>
       session.of(tenantId, async (deployment, tenant) => {
         const { found, total } = await listDeleted(deployment, tenant, { ...filter, count });
-        return { found: found satisfies readonly DeletedResource[], total };
+        const rows = await withSweeping(deployment, tenantId, found);
+        return { found: rows.map(({ isSweeping, ...row }) => ({ ...row, ...(isSweeping && sweptAt(row)) })), total };
       }),
     restore: (tenantId, type, id) =>
       session.change(tenantId, async (deployment, tenant) => {

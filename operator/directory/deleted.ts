@@ -20,7 +20,7 @@ export interface DeletedResource {
   readonly keptUntil: string;
   /** The label or the id of the credential, or the operator's command. */
   readonly by: string;
-  /** Whether it can be restored: false for seconds after the deletion, and if resources are not kept. */
+  /** Whether it is kept whole, to be restored: false for seconds after the deletion, and if resources are not kept. */
   readonly restorable: boolean;
   /** Those that exist with the same name or externalId: probably the same one, created again. */
   readonly thereNow: readonly { readonly id: string; readonly same: readonly string[] }[];

@@ -8,9 +8,9 @@ const longest = 3_600_000;
 
 /**
  * Adds to deleted users and groups of a tenant whether their memberships are still being removed: for about a minute. Until
- * then, restoring them is refused.
+ * then, restoring them is refused, so they are not restorable.
  */
-export async function withSweeping<Deleted extends Pick<DeletedResource, 'id' | 'type' | 'deleted'>>(
+export async function withSweeping<Deleted extends Pick<DeletedResource, 'id' | 'type' | 'deleted' | 'restorable'>>(
   { tables, services }: Pick<DataAccess, 'tables' | 'services'>,
   tenantId: string,
   found: readonly Deleted[],
@@ -19,6 +19,6 @@ export async function withSweeping<Deleted extends Pick<DeletedResource, 'id' | 
   return inParallel(found, async (deleted) => {
     const { type, id } = deleted;
     const isSweeping = Date.parse(deleted.deleted) > since && (await isMarked(tables, { tenantId, type }, id));
-    return { ...deleted, isSweeping };
+    return { ...deleted, restorable: deleted.restorable && !isSweeping, isSweeping };
   });
 }

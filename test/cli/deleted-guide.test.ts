@@ -72,5 +72,8 @@ test('the commands of the guide: list, restore, show, restore everything, disabl
   expect(erased).toContain(`Erased: user ${anna} (anna@example.com) with its memberships.`);
   expect((await send('GET', `/Users/${anna}`)).status).toBe(404);
   expect(await type('list')).not.toContain(anna);
+  // The memberships that it left are there for a minute more, and restoring it is refused until then.
+  await send('DELETE', `/Groups/${staff}`);
+  expect(await type('list')).toMatch(new RegExp(`${staff}[^\\n]*wait a minute`));
   expect(await type('refuse')).toContain('Only the identity provider may change users and groups');
 });

@@ -197,7 +197,10 @@ test('a deleted user is listed and restored', async () => {
   await fetch(`${baseUrl}/Users/${id}`, { method: 'DELETE', headers });
   await local.settled();
   const { found, total } = await tenants.deleted.list(tenantId, { type: 'User' });
-  expect([found, total]).toEqual([[expect.objectContaining({ id, name: 'anna', restorable: true })], 1]);
+  // It cannot be restored yet, and the list says so.
+  expect([found, total]).toEqual([[expect.objectContaining({ id, name: 'anna', restorable: false })], 1]);
+  const [{ deleted = '', restorableFrom = '' } = {}] = found;
+  expect(Date.parse(restorableFrom) - Date.parse(deleted)).toBe(60_000);
   await tenants.setLocalChanges(tenantId, false);
   await expect(tenants.deleted.restore(tenantId, 'User', id)).rejects.toThrow(
     /allow operators to make changes\. Call setLocalChanges\(tenantId, true\)\.$/,
@@ -207,6 +210,9 @@ test('a deleted user is listed and restored', async () => {
   // In a minute, the endpoint removes this mark itself.
   const document = DynamoDBDocumentClient.from(local.client);
   await document.send(new DeleteCommand({ TableName: local.tables.directory, Key: deletionKey(tenantId, id) }));
+  const [row] = (await tenants.deleted.list(tenantId)).found;
+  expect(row).toMatchObject({ id, restorable: true });
+  expect(row).not.toHaveProperty('restorableFrom');
   expect(await tenants.deleted.restore(tenantId, 'User', id)).toMatchObject({ id, name: 'anna', groups: 0 });
   expect(await openDirectory(local).tenant(tenantId).users.get(id)).toMatchObject({ userName: 'anna' });
 });

@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type SeededPeer, send } from './client';
 import { cpuTime } from './cpu';
 import { kinds } from './requests';
@@ -23,6 +24,9 @@ export interface Turn {
   readonly patience: number;
 }
 
+/** Milliseconds for what a peer does after its last response, which counts as well. */
+const aftermath = 500;
+
 /** Sends requests of one kind to a peer, some at a time. */
 export async function takeTurn(seeded: SeededPeer, turn: Turn): Promise<Cost> {
   const latencies: number[] = [];
@@ -41,6 +45,7 @@ export async function takeTurn(seeded: SeededPeer, turn: Turn): Promise<Cost> {
     }
   };
   await Promise.all(Array.from({ length: turn.parallel }, work));
+  await sleep(aftermath);
   const cpu = cpuTime(seeded.peer.processes) - before;
   agent.destroy();
   return { requests: latencies.length, cpu, latencies };

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { MemoryLevel } from 'memory-level';
+import { createEmptyRanges } from './empty-ranges';
 
 /** One change of a batch. Keys are `<section>/…/<key>`; values are JSON. */
 export type Write =
@@ -49,6 +50,7 @@ async function opened(level: Level): Promise<Level> {
 
 /** After a failed write LevelDB has a torn log and may refuse every other write, so it is reopened before the next. */
 function overLevel(level: Level, reopen: () => Promise<void>): Database {
+  const emptyRanges = createEmptyRanges();
   let failed = false;
   let reopening: Promise<void> | undefined;
 
@@ -70,27 +72,42 @@ function overLevel(level: Level, reopen: () => Promise<void>): Database {
     },
     async batch(writes) {
       if (failed) await recover();
-      await level.batch([...writes]).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
+      const written = emptyRanges.writing(writes);
+      await level
+        .batch([...writes])
+        .catch((error: unknown) => {
+          failed = true;
+          throw error;
+        })
+        .finally(written);
     },
     close: () => level.close(),
     async *entries(prefix, range = {}) {
       if (reopening) await settle();
-      const iterator = level.iterator(within(prefix, range));
-      try {
-        // Each read uses a thread, which costs more than what it reads: the iterator's own first one is of one entry.
-        for (let size = firstRead; ; size = nextRead) {
-          const entries = await iterator.nextv(size);
-          if (entries.length === 0) return;
-          for (const [key, value] of entries) yield [key.slice(prefix.length), value] as const;
-        }
-      } finally {
-        await iterator.close();
+      const bounds = within(prefix, range);
+      if (emptyRanges.has(bounds)) return;
+      const foundNothing = emptyRanges.reading(bounds);
+      let isEmpty = true;
+      for await (const entries of readAll(level.iterator(bounds))) {
+        isEmpty = false;
+        for (const [key, value] of entries) yield [key.slice(prefix.length), value] as const;
       }
+      if (isEmpty) foundNothing();
     },
   };
+}
+
+/** Each read uses a thread, which costs more than what it reads: the iterator's own first one is of one entry. */
+async function* readAll(iterator: Iterator): AsyncIterable<[key: string, value: unknown][]> {
+  try {
+    for (let size = firstRead; ; size = nextRead) {
+      const entries = await iterator.nextv(size);
+      if (entries.length === 0) return;
+      yield entries;
+    }
+  } finally {
+    await iterator.close();
+  }
 }
 
 /** How many entries are read at once: at first as many as a page has. */
@@ -116,11 +133,13 @@ interface Level {
   open(): Promise<void>;
   getSync(key: string): unknown;
   batch(writes: Write[]): Promise<void>;
-  iterator(range: ReturnType<typeof within>): {
-    /** Resolves to no entries at the end. */
-    nextv(size: number): Promise<[string, unknown][]>;
-    close(): Promise<void>;
-  };
+  iterator(range: ReturnType<typeof within>): Iterator;
+  close(): Promise<void>;
+}
+
+interface Iterator {
+  /** Resolves to no entries at the end. */
+  nextv(size: number): Promise<[string, unknown][]>;
   close(): Promise<void>;
 }
 

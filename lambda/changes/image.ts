@@ -1,5 +1,5 @@
 import type { AttributeValue } from 'aws-lambda';
-import type { Json, JsonObject } from '../scim/json';
+import { addMember, type Json, type JsonObject } from '../scim/json';
 
 /** An item in a stream record. */
 export type Image = Readonly<Record<string, AttributeValue>>;
@@ -13,8 +13,9 @@ export function readImage(image: Image): JsonObject {
 }
 
 function readMap(map: Image, path: string): JsonObject {
-  // Not an assignment: an attribute called `__proto__` is an attribute like any other.
-  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, readValue(value, path + name)]));
+  const values: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(map)) addMember(values, name, readValue(value, path + name));
+  return values;
 }
 
 function readValue(value: AttributeValue, path: string): Json {

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { addMember } from '../scim/json';
 
 type Values = Readonly<Record<string, unknown>>;
 type Attributes = Record<string, AttributeValue>;
@@ -41,14 +42,13 @@ export function fromAttributes(attributes: Readonly<Attributes>): Record<string,
   return mapValues(attributes, (attribute) => fromAttribute(attribute as AttributeValue));
 }
 
-/** Defines each name, so that one such as `__proto__` is a name like any other. */
 function mapValues<Value>(values: Values, map: (value: unknown) => Value): Record<string, Value> {
-  const entries: [string, Value][] = [];
+  const mapped: Record<string, Value> = {};
   for (const name of Object.keys(values)) {
     const value = values[name];
-    if (value !== undefined) entries.push([name, map(value)]);
+    if (value !== undefined) addMember(mapped, name, map(value));
   }
-  return Object.fromEntries(entries);
+  return mapped;
 }
 
 function toAttribute(value: unknown): AttributeValue {

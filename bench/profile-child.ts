@@ -15,8 +15,8 @@ export interface Spent {
 
 type Send = (name: string, at: number) => Promise<void>;
 
-/** Tells the parent `address`, then answers its questions. */
-export function answerMessages(address: object, send: Send = async () => {}): void {
+/** Tells the parent `address`, then answers its questions, when all is `settled` that was asked for before. */
+export function answerMessages(address: object, send: Send = async () => {}, settled = async () => {}): void {
   const session = new Session();
   session.connect();
   const profile = async (step: 'start' | 'stop') => {
@@ -31,6 +31,7 @@ export function answerMessages(address: object, send: Send = async () => {}): vo
       const { send: name, from, count } = question;
       for (let at = from; at < from + count; at += 1) await send(name, at);
     }
+    await settled();
     const parts = 'profile' in question ? await profile(question.profile) : undefined;
     const { user, system } = process.cpuUsage();
     return { cpu: (user + system) / 1000, ...(parts && { parts }) };

@@ -4,7 +4,7 @@ import { answerMessages } from './profile-child';
 /** The local endpoint in this process, its data in the folder that is the argument, as `npm start` runs it. */
 async function main([data = '']: readonly string[]): Promise<void> {
   const endpoint = await startEndpoint({ data, profile: 'standard', log: () => {} });
-  answerMessages(await endpoint.firstTenant());
+  answerMessages(await endpoint.firstTenant(), undefined, endpoint.settled);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

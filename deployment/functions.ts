@@ -170,7 +170,6 @@ export const functions = [
       'managePeople',
       'readActivity',
       'readRefusals',
-      'putEvents',
     ],
     bundleBudget: 900,
   },

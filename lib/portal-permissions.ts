@@ -25,13 +25,13 @@ type PortalPermission = Extract<
 
 /** What the portal alone needs. Nothing lets it list tenants, create one or delete one. */
 export const portalPermissions: Readonly<Record<PortalPermission, (resources: Resources) => Granted>> = {
-  /** Invitations, sessions, and what the administrator chose. */
+  /** Invitations, sessions, what the administrator chose, and events until they are published. */
   keepSessions: ({ tables: { directory } }) => ({
     statements: [
       new PolicyStatement({
         actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         resources: [directory.tableArn],
-        conditions: onlyPartitions('*#INVITATION', '*#SESSION', '*#SETUP'),
+        conditions: onlyPartitions('*#INVITATION', '*#SESSION', '*#SETUP', '*#EVENT'),
       }),
     ],
     environment: {},

@@ -18,8 +18,8 @@ const exists = { S: FilterRule.exists() };
 const number = { N: FilterRule.exists() };
 
 /**
- * Only resources have a `modifiedShard`, only marks of unfinished creations have `creating`, and only a counter of the brake
- * is `held`; other records do not invoke.
+ * Only resources have a `modifiedShard`, only marks of unfinished creations have `creating`, and only counters of the brake
+ * and events of the portal are `held`; other records do not invoke.
  */
 const resources: readonly Filter[] = [
   FilterCriteria.filter({

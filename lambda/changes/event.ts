@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ResourceTypeName } from '../scim/schema/profile';
+import type { PortalEventType } from '../store/portal-events';
 import type { RecordFacts } from './change';
 
 /** The events that are published; `docs/events/` has the schema of each. */
@@ -7,7 +8,8 @@ export type DetailType =
   | `${ResourceTypeName} ${'Created' | 'Updated' | 'Deleted' | 'Restored'}`
   | `User ${'Disabled' | 'Enabled'}`
   | `Members ${'Added' | 'Removed'}`
-  | `Tenant ${'Held' | 'Released'}`;
+  | `Tenant ${'Held' | 'Released'}`
+  | PortalEventType;
 
 /** The properties that every event's detail has. */
 interface EventHead {

@@ -9,6 +9,7 @@ import { type Change, type MembershipChange, type ResourceChange, readChange } f
 import type { ChangeEvent } from './event';
 import { holdEvent } from './hold-event';
 import { endsOf, membersEvents } from './members-events';
+import { portalEvent } from './portal-event';
 import { type Bus, publish } from './publisher';
 import { resourceEvent } from './resource-event';
 
@@ -48,7 +49,7 @@ export async function publishRecords(
     const change = readChange(record);
     if (change?.kind === 'membership') memberships.push(change);
     else if (change && !change.after) deletions.push(change);
-    else add(events, change ? resourceEvent(change, values) : holdEvent(record));
+    else add(events, change ? resourceEvent(change, values) : (holdEvent(record) ?? portalEvent(record)));
   };
   const failed: string[] = [];
   for (const record of records) failed.push(...(await attempt([sequenceNumber(record)], () => read(record))));

@@ -3,11 +3,11 @@ import { type Action, recordAction } from '../../operator/activity/record-action
 import type { Deployment } from '../../operator/connection/open';
 import type { Brand } from '../../web/api/portal';
 import type { JsonObject } from '../scim/json';
+import { keepPortalEvent, type PortalEvent, type PortalEventType } from '../store/portal-events';
 import { describeError, type Log } from '../telemetry/log';
 import type { Tenant } from '../tenants/tenant';
 import type { Address } from './address';
 import { noSession } from './error';
-import type { PortalEvent, PortalEventType } from './events';
 import type { OpenSession } from './session';
 
 /** What the portal needs. */
@@ -16,7 +16,6 @@ export interface PortalServices {
   readonly deployment: Deployment;
   readonly brand: Brand;
   readonly returnUrls: readonly string[];
-  readonly publish: (event: PortalEvent) => Promise<void>;
   readonly log: Log;
 }
 
@@ -46,7 +45,7 @@ export async function tenantOf({ services, current }: SessionContext): Promise<T
   throw noSession('This access does not exist any more.');
 }
 
-/** Records in the activity of the tenant what the administrator did, and publishes it. It never throws: it is done. */
+/** Records in the activity of the tenant what the administrator did, and keeps its event. It never throws: it is done. */
 export async function record(
   { services, requestId, now }: OpenContext,
   { invitation }: Pick<OpenSession, 'invitation'>,
@@ -62,7 +61,8 @@ export async function record(
   }).then((notes) => notes.map((note) => new Error(note)));
   const facts = { tenantId, time: now.toISOString(), actionId: id, invitation: { id: invitationId, scope } };
   if (event) {
-    await services.publish({ ...facts, ...event }).catch((error: unknown) => problems.push(error));
+    const { tables } = services.deployment;
+    await keepPortalEvent(tables, { ...facts, ...event }).catch((error: unknown) => problems.push(error));
   }
   for (const problem of problems) {
     services.log({ level: 'error', message: 'not recorded', requestId, tenantId, error: describeError(problem) });

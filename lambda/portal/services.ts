@@ -1,4 +1,3 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Deployment } from '../../operator/connection/open';
 import { DynamoTenantStore } from '../../operator/store/tenant-store';
 import { noApiKeys } from '../../operator/tenants/limits';
@@ -10,17 +9,13 @@ import { consoleLog } from '../telemetry/log';
 import { secretsManager } from '../tenants/connection';
 import { settingsFromEnvironment } from './brand';
 import type { PortalServices } from './context';
-import { publishEvent } from './events';
 
-const { SECRET_PREFIX: prefix, SECRET_KEY: key, EVENT_BUS_NAME: bus, AUTHORIZER_LOG: group = '' } = process.env;
+const { SECRET_PREFIX: prefix, SECRET_KEY: key, AUTHORIZER_LOG: group = '' } = process.env;
 if (!prefix) {
   throw new Error('The environment variable SECRET_PREFIX is not set; it begins the names of the secrets of tokens.');
 }
 
 const tables = tablesFromEnvironment();
-// A bus that does not respond must not make the administrator wait.
-const limits = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
-const events = new EventBridgeClient({ requestHandler: limits });
 const maxTokenDays = Number(process.env.MAX_TOKEN_DAYS ?? Number.POSITIVE_INFINITY);
 
 /** What the calls of the portal need; the deployment's base URL is that of each request. */
@@ -43,9 +38,6 @@ export const services: Omit<PortalServices, 'deployment'> & { readonly deploymen
     identity: async () => undefined,
     authorizerLog: { group, client: {} },
     close: () => undefined,
-  },
-  publish: async (event) => {
-    if (bus) await publishEvent({ client: events, name: bus }, event);
   },
   log: consoleLog,
 };

@@ -184,6 +184,16 @@ export function portalSetupKey(tenantId: string): DirectoryKey {
   return { pk: `${tenantId}#SETUP`, sk: 'SETUP' };
 }
 
+/** The partition of the events of a tenant's portal, until the stream has published them. */
+export function portalEventPartition(tenantId: string): string {
+  return `${tenantId}#EVENT`;
+}
+
+/** An event, by the id of the row of activity about the same. */
+export function portalEventKey(tenantId: string, actionId: string): DirectoryKey {
+  return { pk: portalEventPartition(tenantId), sk: actionId };
+}
+
 const hexDigits = '0123456789abcdef';
 
 /** The partition of the `modified` index for an id: 16 of them, so that a busy tenant does not write to one. */

@@ -7,6 +7,7 @@ import {
   credentialUsePartition,
   hourCountPartition,
   invitationPartition,
+  portalEventPartition,
   portalSessionPartition,
   portalSetupKey,
   roleMappingKey,
@@ -60,6 +61,7 @@ export async function eraseDirectory(
   await erasePartition(tables, invitationPartition(tenantId));
   await erasePartition(tables, portalSessionPartition(tenantId));
   await erasePartition(tables, portalSetupKey(tenantId).pk);
+  await erasePartition(tables, portalEventPartition(tenantId));
 }
 
 function entriesOf(type: ResourceType, { profile }: Tenant, { resource }: StoredResource) {

@@ -16,6 +16,7 @@ import {
   parseEntryPartition,
   parseMembershipKey,
   parseResourceKey,
+  portalEventPartition,
   portalSessionPartition,
   portalSetupKey,
   roleMappingKey,
@@ -24,6 +25,7 @@ import {
   tombstoneBodyPartition,
   tombstonePartition,
 } from '../../../lambda/store/keys';
+import { toPortalEvent } from '../../../lambda/store/portal-events';
 import type { Tables } from '../../../lambda/store/tables';
 import { toTombstoneBody } from '../../../lambda/store/tombstone-bodies';
 import { type Tombstone, toTombstone } from '../../../lambda/store/tombstones';
@@ -166,6 +168,7 @@ const others: readonly (readonly [partition: (tenantId: string) => string, read:
   [invitationPartition, toInvitation],
   [portalSessionPartition, toPortalSession],
   [(tenantId) => portalSetupKey(tenantId).pk, toPortalSetup],
+  [portalEventPartition, toPortalEvent],
 ];
 
 function isReadable(tenantId: string, item: Item): boolean {

@@ -114,13 +114,14 @@ function Feed({ tenant, isLive }: { readonly tenant: string; readonly isLive: bo
   const loaded = useLoaded(JSON.stringify(input), (signal) => call('activity.list', input, signal));
   const news = useNews(tenant, filter.current, loaded.value?.position, isLive, loaded.reload);
   const isNarrowed = filterKey(query).some(Boolean);
+  const withOpen = useOpenRow(query.open);
   return (
     <Show loaded={loaded} lines={8}>
       {({ rows, next }) => (
         <>
           {news.error && <Notice tone="warning">New rows cannot be read at the moment: {news.error.message}</Notice>}
           <Panel flush>
-            <ActivityRows tenant={tenant} rows={mergeRows(news.rows, rows)} />
+            <ActivityRows tenant={tenant} rows={withOpen(mergeRows(news.rows, rows))} />
             {rows.length + news.rows.length === 0 && <NoRows isNarrowed={isNarrowed} />}
           </Panel>
           <Pager location={location} next={next} shown={query.cursor ? 'Older rows' : 'The newest rows'} />
@@ -130,7 +131,19 @@ function Feed({ tenant, isLive }: { readonly tenant: string; readonly isLive: bo
   );
 }
 
-/** Rows that came since a position, read every few seconds. A list that fell behind is loaded again. */
+/** Adds the row that a person has open to rows that it has left meanwhile, because so many newer ones came. */
+function useOpenRow(open: string | undefined) {
+  const kept = useRef<ActivityEntry | undefined>(undefined);
+  return (rows: readonly ActivityEntry[]) => {
+    kept.current = [...rows, ...(kept.current ? [kept.current] : [])].find(({ id }) => id === open);
+    return mergeRows(kept.current ? [kept.current] : [], rows);
+  };
+}
+
+/** How many rows a list shows beside those that it began with: then it begins again, so that a page that is open for days stays small. */
+const mostNews = 150;
+
+/** Rows that came since a position, read every few seconds. A list that fell behind, or is long, is loaded again. */
 function useNews(
   tenant: string,
   filter: ActivityFilter,
@@ -147,8 +160,9 @@ function useNews(
     const news = await call('activity.news', { tenant, ...kept, position: from }, signal);
     if (signal.aborted) return from;
     position.current = news.position;
-    if (news.more) reload();
-    else setRows((last) => mergeRows(news.rows, last));
+    const merged = mergeRows(news.rows, rows);
+    if (news.more || merged.length > mostNews) reload();
+    else setRows(merged);
     return news.position;
   };
   const loaded = useLoaded(`${isLive} ${start !== undefined}`, read, isLive ? { every: livePeriod } : {});

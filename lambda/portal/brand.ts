@@ -13,8 +13,20 @@ const none: PortalSettings = {
   returnUrls: [],
 };
 
-/** Reads the file that `PORTAL_SETTINGS` names; a local endpoint has none unless somebody sets it. */
+/**
+ * Reads the file that `PORTAL_SETTINGS` names; a local endpoint has none unless somebody sets it.
+ * @throws Error if it cannot be read
+ */
 export function settingsFromEnvironment(): PortalSettings {
   const { PORTAL_SETTINGS: file } = process.env;
-  return file ? (JSON.parse(readFileSync(resolve(__dirname, file), 'utf8')) as PortalSettings) : none;
+  if (!file) return none;
+  try {
+    const { brand, returnUrls = [] } = JSON.parse(readFileSync(resolve(__dirname, file), 'utf8')) as PortalSettings;
+    return { brand: { ...none.brand, ...brand }, returnUrls };
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new Error(`The settings of the portal cannot be read (${message}): write them as docs/portal.md shows.`, {
+      cause,
+    });
+  }
 }

@@ -27,7 +27,10 @@ const run = promisify(execFile);
  * both cold, one after the other. docs/decisions/cold-start.md says why some are missed, and by how much at most.
  */
 const goals = { function: 2, series: 3.5 };
-const departures: Readonly<Record<string, number>> = { function: 2.8, series: 4.8 };
+const departures: Readonly<Record<string, number>> = {
+  ...{ oauth: 2.2, users: 2.6, groups: 2.6, bulk: 2.6, search: 2.5, discovery: 2.4, changes: 2.6 },
+  series: 4.4,
+};
 
 type Figures = ReadonlyMap<Build, readonly ColdStart[]>;
 

@@ -24,7 +24,7 @@ const owners: readonly (readonly [RegExp, Part])[] = [
   ],
   [/signature-v4|httpAuthSchemes|http-signing|checksum/, 'signing'],
   [/node-http-handler|submodules\/transport/, 'HTTP'],
-  [/@aws-sdk|@smithy|aws-crypto|lambda\/store\/exchange/, 'SDK: middleware'],
+  [/@aws-sdk|@smithy|aws-crypto|lambda\/exchange/, 'SDK: middleware'],
   [/local\/engine\/database|-level\/|level-transcoder/, 'LevelDB'],
   [
     /local\/(?:engine|queue|event-|changes|activity-rows|in-process|aws-requests)|dynalite|lazy|big\.js/,

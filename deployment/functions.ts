@@ -171,7 +171,7 @@ export const functions = [
       'readActivity',
       'readRefusals',
     ],
-    bundleBudget: 900,
+    bundleBudget: 856,
   },
   {
     name: 'changes',

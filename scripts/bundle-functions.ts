@@ -11,6 +11,7 @@ const root = resolve(__dirname, '..');
 
 /** What a function loads only when it needs it, as files of their own; `besideBundle` leaves it out of the first one. */
 const deferred: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
+  oauth: { jose: 'jose' },
   portal: { deferred: 'lambda/portal/deferred.ts' },
 };
 

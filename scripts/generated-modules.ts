@@ -27,7 +27,9 @@ export function besideBundle(): Plugin {
         // A function that uses neither requires neither.
         sideEffects: false,
       }));
-      build.onResolve({ filter: /[\\/]deferred$/ }, () => ({ path: './deferred.js', external: true }));
+      build.onResolve({ filter: /(?:^jose|[\\/]deferred)$/ }, ({ kind, path }) =>
+        kind === 'entry-point' ? undefined : { path: `./${path.split('/').pop()}.js`, external: true },
+      );
     },
   };
 }

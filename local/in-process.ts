@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream';
 import { handIn } from '../lambda/connection';
 import { callService, type Service } from './aws-requests';
 
 interface Request {
-  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
@@ -30,9 +28,7 @@ export function answerInProcess(services: ReadonlyMap<string, Service>): void {
 
 /** Sends a request as the SDK's handler does. @throws Error when no endpoint is open */
 async function handle(input: object): Promise<{ readonly response: object }> {
-  const { method, headers, body = '' } = input as Request;
-  // What opens a connection.
-  if (method === 'GET') return { response: { statusCode: 200, headers: {}, body: Readable.from([]) } };
+  const { headers, body = '' } = input as Request;
   if (!present) throw new Error('The local endpoint is closed.');
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
   const reply = await callService(present, headers['x-amz-target'] ?? '', text);

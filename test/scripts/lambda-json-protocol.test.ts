@@ -114,7 +114,7 @@ test('a request is the one that the SDK sends', async () => {
       hostname,
       path,
       headers: sent,
-      body: JSON.parse(Buffer.from(body as string).toString()),
+      body: JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array)),
     };
   };
   expect(await parts(ours)).toEqual(await parts(sdk));

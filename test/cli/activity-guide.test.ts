@@ -1,18 +1,20 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
 import { makeToken } from '../../lambda/tenants/token-format';
 import { type Endpoint, startEndpoint, type TenantAccess } from '../../local/endpoint';
 import { userBody } from '../directory/requests';
 import { type AwsStandIn, stackOf, startAws } from './aws-stand-in';
-import { linkCheckout, typeGuide } from './guide';
+import { linkCheckout, typedGuide, typeGuide } from './guide';
 
 let endpoint: Endpoint;
 let aws: AwsStandIn;
 let folder: string;
 let acme: TenantAccess;
 let failed: string;
+let following: ChildProcessWithoutNullStreams | undefined;
 
 async function send(body: object, token = acme.token): Promise<string> {
   const response = await fetch(`${acme.baseUrl}/Users`, {
@@ -37,16 +39,27 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  end('SIGKILL');
   await aws.close();
   await endpoint.close();
   await rm(folder, { recursive: true });
 });
 
+const document = 'docs/activity.md';
+const environment = () => ({ ...process.env, AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url });
+
+/** Ends the command that follows the activity, if it still runs. */
+function end(signal: NodeJS.Signals): void {
+  if (following?.pid !== undefined && following.exitCode === null && following.signalCode === null) {
+    process.kill(-following.pid, signal);
+  }
+}
+
 const type = (mark: string, values: Readonly<Record<string, string>> = {}) =>
   typeGuide(mark, {
     folder,
-    document: 'docs/activity.md',
-    env: { AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url },
+    document,
+    env: environment(),
     values,
   });
 
@@ -62,14 +75,17 @@ test('whether it is only Anna, and which credentials were refused', async () => 
 });
 
 test('new rows as they come', async () => {
-  const began = Date.now();
-  await type('failed');
-  // As long as a command takes on this machine, with what else it does.
-  const start = Date.now() - began;
-  const following = type('follow', { 'INT 15': `INT ${5 + Math.ceil((4 * start) / 1000)}` });
-  await sleep(2 * start);
-  await send({ userName: 'dora@example.com' });
-  expect(await following).toContain('dora@example.com');
+  // Ctrl-C ends it, since nobody knows how long it takes on this machine.
+  const typed = await typedGuide('follow', { document, values: { 'timeout --signal=INT 15 ': '' } });
+  // In a process group of its own, which Ctrl-C ends as a whole.
+  following = spawn('bash', ['-euo', 'pipefail', '-c', typed], { cwd: folder, env: environment(), detached: true });
+  const seen: string[] = [];
+  for await (const line of createInterface({ input: following.stdout })) {
+    seen.push(line);
+    if (line.includes('created user cleo@example.com')) await send({ userName: 'dora@example.com' });
+    if (line.includes('dora@example.com')) end('SIGINT');
+  }
+  expect(seen.join('\n')).toContain('dora@example.com');
 });
 
 test('recording bodies, and the export', async () => {

@@ -12,29 +12,37 @@ export async function linkCheckout(folder: string): Promise<void> {
   }
 }
 
-interface GuideOptions {
-  /** Where the commands are run. */
-  readonly folder: string;
+interface TypedOptions {
   /** @default 'docs/okta.md' */
   readonly document?: string;
   readonly stack?: string;
-  readonly env?: NodeJS.ProcessEnv;
   /** What stands in the document as an example, and what is typed in its place. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** Runs the commands under a mark of a document as they are typed there, with the name of another stack. */
-export async function typeGuide(
+interface GuideOptions extends TypedOptions {
+  /** Where the commands are run. */
+  readonly folder: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The commands under a mark of a document as they are typed there, with the name of another stack. */
+export async function typedGuide(
   mark: string,
-  { folder, document = 'docs/okta.md', stack = 'ServerlessScim', env = {}, values = {} }: GuideOptions,
+  { document = 'docs/okta.md', stack = 'ServerlessScim', values = {} }: TypedOptions,
 ): Promise<string> {
   const guide = await readFile(join(root, document), 'utf8');
   const [, block] = new RegExp(`<!-- run: ${mark} -->\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? [];
   if (!block) throw new Error(`${document} has nothing under "run: ${mark}"`);
-  const typed = Object.entries({ '--stack ServerlessScim': `--stack ${stack}`, ...values }).reduce(
+  return Object.entries({ '--stack ServerlessScim': `--stack ${stack}`, ...values }).reduce(
     (text, [example, value]) => text.replaceAll(example, value),
     block,
   );
+}
+
+/** Runs the commands under a mark of a document, and returns what they print. */
+export async function typeGuide(mark: string, { folder, env = {}, ...options }: GuideOptions): Promise<string> {
+  const typed = await typedGuide(mark, options);
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', typed], {
     cwd: folder,
     env: { ...process.env, ...env },

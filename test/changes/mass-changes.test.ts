@@ -115,7 +115,7 @@ test('a batch that is delivered again counts once, also when a later consumer fa
   stage.fault = () => undefined;
   for (let time = 0; time < 2; time++) expect(await stage.handle(directory)).toEqual([]);
   expect(await counted(tenantId)).toBe(4);
-}, 30_000);
+});
 
 test('members that are removed count, but not those that leave a group because they were deleted', async () => {
   const { tenantId, createUsers, send } = setUp();

@@ -126,7 +126,7 @@ test('a tenant is paused and resumed, renamed, and deleted after its label was t
   expect(await confirm.isDisabled()).toBe(true);
   await page.getByLabel('Type Renamed to confirm').fill('Renamed');
   await confirm.click();
-  await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor({ timeout: 120_000 });
+  await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
   expect((await send(tenant, 'GET', '/Users')).status).toBe(401);
 });
 

@@ -96,7 +96,7 @@ test('every screen of a session can be read in light and dark, wide and narrow',
   await look('groups');
   await go('status');
   await page.getByRole('button', { name: 'Run the test' }).click();
-  await page.getByText(/checks, none failed/).waitFor({ timeout: 60_000 });
+  await page.getByText(/checks, none failed/).waitFor();
   await look('status');
   await go('credentials');
   await page.getByRole('button', { name: 'Rotate' }).first().waitFor();

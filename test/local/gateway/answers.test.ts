@@ -164,7 +164,8 @@ describe('a gateway response', () => {
   ];
 
   it.each(cases)('to %s is a SCIM error', async (_why, result, sent, status) => {
-    const send = await open(result, { timeout: 200 });
+    // Only what takes too long anyhow is cut short: the others may be slow.
+    const send = await open(result, status === 504 ? { timeout: 200 } : {});
     const got = await send({ ...sent, headers: { 'X-Amzn-RequestId': 'chosen', ...sent.headers } });
     expect(got.status).toBe(status);
     expect(got.headers['x-amzn-requestid']).toBe('chosen');

@@ -91,7 +91,7 @@ test('a token in the caches writes nothing that stays after its tenant is delete
   expect(statuses[0]).toBe(201);
   expect(statuses.at(-1)).toBe(401);
   expect(await itemsOf(deployment.tables, tenant.tenantId)).toEqual([`${tenant.tenantId}#STATE STATE`]);
-}, 60_000);
+});
 
 test('what was kept of deleted users is deleted with the tenant, however much it is', async () => {
   const { tenantId } = await endpoint.createTenant({ label: 'kept' });

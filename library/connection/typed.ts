@@ -87,7 +87,11 @@ function missingPermission(error: Error, grant: Grant): MissingPermissionError {
 }
 
 /** The name and the message of an error, as a service gave them. */
-const said = ({ name, message }: Error) => (message ? `${name}: ${message.replace(/\.$/, '')}` : name);
+function said(error: Error): string {
+  if (error instanceof ScimError) return error.detail.replace(/\. Try again\.$/, '');
+  const { name, message } = error;
+  return message ? `${name}: ${message.replace(/\.$/, '')}` : name;
+}
 
 /** The failure with which a chain of causes began. */
 const firstCause = (error: Error): Error => (error.cause instanceof Error ? firstCause(error.cause) : error);

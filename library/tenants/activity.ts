@@ -13,6 +13,7 @@ import { rowsOfSubject } from '../../operator/store/activity';
 import { withCall } from '../connection/calls';
 import { isTenantId } from '../connection/tenant-id';
 import { UnknownTenantError } from '../errors';
+import { dated } from './checked';
 import { given } from './given';
 import type { Session } from './session';
 
@@ -85,6 +86,7 @@ export interface Activity {
    *
    * @throws UnknownTenantError if there never was such a tenant; of a deleted one, what operators did can still be read
    * @throws RefusedError if the deployment keeps no activity
+   * @throws RangeError if `since` is no valid date
    */
   list(tenantId: string, filter?: ActivityFilter): AsyncIterable<ActivityEntry>;
   /**
@@ -99,6 +101,7 @@ export interface Activity {
    * suffices.
    *
    * @param since from when on
+   * @throws RangeError if that is no valid date
    */
   refusals(tenantId: string, since: Date): AsyncIterable<Refusal>;
   /**
@@ -124,13 +127,13 @@ export function activityOf(session: Session): Activity {
     follow: (tenantId, signal, { since = new Date(), ...filter } = {}) =>
       session.iterate(async function* (deployment) {
         const activity = await openActivity(deployment, tenantId);
-        const rows = followActivity(activity, { ...rowFilter(tenantId, filter), since }, signal);
+        const rows = followActivity(activity, { ...rowFilter(tenantId, { ...filter, since }), since }, signal);
         for await (const row of rows) yield toEntry(row);
       }, grant),
     refusals: (tenantId, since) =>
       session.iterate(async function* (deployment) {
         await requireTenant(deployment, tenantId);
-        yield* readRefusals(deployment, tenantId, since);
+        yield* readRefusals(deployment, tenantId, dated(since));
       }, grant),
     health: (tenantId) =>
       session.of(tenantId, async (deployment, tenant) => {
@@ -163,6 +166,7 @@ async function requireTenant({ tables }: Deployment, tenantId: string): Promise<
 }
 
 function rowFilter(tenantId: string, { resourceId, ...filter }: ActivityFilter): RowFilter {
+  dated(filter.since);
   if (resourceId === undefined) return filter;
   const partitions = [rowsOfSubject(subjectPartition(tenantId, resourceId))];
   return { ...filter, subject: { ids: [resourceId], partitions } };

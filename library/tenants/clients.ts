@@ -3,6 +3,7 @@ import { readPublicKey } from '../../operator/tenants/client-key';
 import { type ListedClient, listClients } from '../../operator/tenants/client-list';
 import { createClient, revokeClient } from '../../operator/tenants/clients';
 import { tokenUrlOf } from '../../operator/tenants/token-url';
+import { limited } from './checked';
 import { type CredentialState, labelled, type Scope } from './credential';
 import { days, hours } from './duration';
 import { given } from './given';
@@ -170,11 +171,12 @@ export function clientsOf(session: Session): Clients {
   };
 }
 
-function clientOptions({ label, days: life, accessTokenHours, key, ...options }: ClientOptions) {
+function clientOptions({ label, days: life, accessTokenHours, key, limit, ...options }: ClientOptions) {
   return {
     ...options,
     ...given({
       clientLabel: label,
+      limit: limited(limit),
       life: days(life),
       accessTokenLife: hours(accessTokenHours),
       key: key === undefined ? undefined : readPublicKey(key),

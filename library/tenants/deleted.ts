@@ -3,6 +3,7 @@ import { nameOf, typesByName } from '../../operator/directory/identity';
 import { restoreDeleted } from '../../operator/directory/restore';
 import { withSweeping } from '../../operator/directory/sweeping';
 import { requireOneOf } from '../../operator/tenants/check-options';
+import { dated } from './checked';
 import { given } from './given';
 import type { Session } from './session';
 
@@ -61,6 +62,7 @@ export interface DeletedResources {
    * Returns those that are kept, the last deleted first, and how many there are. It reads everything that is kept.
    *
    * @throws UnknownTenantError if there is no such tenant
+   * @throws RangeError if `since` is no valid date, or `count` no number
    */
   list(
     tenantId: string,
@@ -86,9 +88,12 @@ const sweptAt = ({ deleted }: Pick<Deleted, 'deleted'>) => ({
 /** The operations on deleted users and groups. @internal */
 export function deletedOf(session: Session): DeletedResources {
   return {
-    list: (tenantId, { count = 100, ...filter } = {}) =>
+    list: (tenantId, { count = 100, type, since } = {}) =>
       session.of(tenantId, async (deployment, tenant) => {
-        const { found, total } = await listDeleted(deployment, tenant, { ...filter, count });
+        if (Number.isNaN(count)) throw new RangeError('count is not a number.');
+        if (type !== undefined) requireOneOf('type', type, Object.keys(typesByName));
+        const filter = given({ type, since: dated(since) });
+        const { found, total } = await listDeleted(deployment, tenant, { ...filter, count: Math.max(0, count) });
         const rows = await withSweeping(deployment, tenantId, found);
         return { found: rows.map(({ isSweeping, ...row }) => ({ ...row, ...(isSweeping && sweptAt(row)) })), total };
       }),

@@ -6,6 +6,7 @@ import {
   revokeToken,
   rotateToken,
 } from '../../operator/tenants/tokens';
+import { limited } from './checked';
 import { type CredentialState, labelled, type Scope } from './credential';
 import { days, hours } from './duration';
 import { given } from './given';
@@ -100,7 +101,7 @@ export function tokensOf(session: Session): Tokens {
   return {
     create: (tenantId, { label, days: life, scope, limit } = {}) =>
       session.change(tenantId, async ({ services }) => {
-        const options = given({ tokenLabel: label, life: days(life), scope, limit });
+        const options = given({ tokenLabel: label, life: days(life), scope, limit: limited(limit) });
         const made = await createToken(services, tenantId, options);
         return [{ action: 'tokenCreated', values: { credential: made.tokenId, ...labelled(label) } }, shown(made)];
       }),
@@ -111,7 +112,7 @@ export function tokensOf(session: Session): Tokens {
       }),
     rotate: (tenantId, tokenId, { overlapHours, days: life, limit } = {}) =>
       session.change(tenantId, async ({ services }, tenant) => {
-        const options = given({ overlap: hours(overlapHours), life: days(life), limit });
+        const options = given({ overlap: hours(overlapHours), life: days(life), limit: limited(limit) });
         const made = await rotateToken(services, tenant, tokenId, options);
         const values = { credential: made.tokenId, old: tokenId, ...labelled(tenant.tokens.get(tokenId)?.label) };
         return [{ action: 'tokenRotated', values }, shown(made)];

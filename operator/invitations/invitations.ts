@@ -142,12 +142,16 @@ export async function revokeInvitation(
   invitationId: string,
 ): Promise<void> {
   const { tenantId, label } = await findTenant(services, tenant);
-  if (await revokeStored(tables, tenantId, invitationId, services.clock().toISOString())) return;
+  const now = services.clock().toISOString();
+  if (isInvitationId(invitationId) && (await revokeStored(tables, tenantId, invitationId, now))) return;
   throw new OperatorError(
     `Tenant ${label} has no invitation ${JSON.stringify(invitationId)} that is not revoked: use the id of one of its invitations.`,
     { remedy: { operation: 'list invitations', values: { tenant: label } } },
   );
 }
+
+/** Whether it has the form of an invitation's id: no other text is asked for. */
+const isInvitationId = (text: string) => /^[a-z0-9]{12}$/.test(text);
 
 /** What became of an invitation by a time. */
 export function stateOf({ opened, revoked, until, attempts }: Invitation, now: Date): InvitationState {

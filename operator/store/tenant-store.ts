@@ -15,7 +15,7 @@ import { listTenants, toTenant } from '../../lambda/store/tenant-items';
 import { readTenantState, toTenantState } from '../../lambda/store/tenant-state';
 import { type TransactAction, transact } from '../../lambda/store/transact';
 import type { ClientRecord } from '../../lambda/tenants/client';
-import type { Tenant, TenantStatus, TokenRecord } from '../../lambda/tenants/tenant';
+import { labelPattern, type Tenant, type TenantStatus, type TokenRecord } from '../../lambda/tenants/tenant';
 import type { StateChange, TenantStore, TokenRoom } from '../tenants/tenant-services';
 
 /** The tenant items (`TENANT`, tenantId) and the claims that keep labels unique (`TENANT-LABEL#label`, `CLAIM`). */
@@ -41,6 +41,7 @@ export class DynamoTenantStore implements TenantStore {
   }
 
   async findByLabel(label: string): Promise<Tenant | undefined> {
+    if (!labelPattern.test(label)) return undefined;
     const claim = await this.read(tenantLabelKey(label));
     return claim && this.get(String(claim.id));
   }

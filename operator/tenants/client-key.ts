@@ -66,7 +66,6 @@ const privateKey = () =>
   );
 
 const unreadable = (cause?: unknown) =>
-  new OperatorError(
-    'The key cannot be read: pass a file with a public key in PEM ("-----BEGIN PUBLIC KEY-----"), or as a JWK.',
-    { cause },
-  );
+  new OperatorError('The key cannot be read: pass a public key in PEM ("-----BEGIN PUBLIC KEY-----"), or as a JWK.', {
+    cause,
+  });

@@ -176,6 +176,19 @@ test('a program without types gets an error for a value that could not be read a
     () => tenants.brake.release(tenantId, { hours: -1 }),
     () => tenants.deleted.restore(tenantId, 'user' as never, 'x'),
     () => tenants.roles.set(tenantId, undefined as never),
+    () => tenants.tokens.create(tenantId, { limit: Number.NaN }),
+    () => tenants.tokens.create(tenantId, { limit: 'x' as never }),
+    () => tenants.clients.create(tenantId, { limit: 0.5 }),
+    () => tenants.deleted.list(tenantId, { type: 'user' as never }),
+    ...['', '../x', '__proto__', 'x'.repeat(10_240)].flatMap((id) => [
+      () => tenants.rename(tenantId, id),
+      () => tenants.tokens.revoke(tenantId, id),
+      () => tenants.clients.revoke(tenantId, id),
+      () => tenants.clients.addKey(tenantId, id, id),
+      () => tenants.invitations.revoke(tenantId, id),
+      () => tenants.deleted.restore(tenantId, 'User', id),
+      () => tenants.brake.releaseUser(tenantId, id),
+    ]),
   ];
   for (const call of calls) await expect(call()).rejects.toThrow(RefusedError);
   expect(JSON.stringify([await tenants.get(tenantId), await tenants.tokens.list(tenantId)])).toBe(before);
@@ -184,6 +197,17 @@ test('a program without types gets an error for a value that could not be read a
   for (const label of ['undefined', 'untyped-2', 'untyped-3', 'untyped-4']) {
     expect(await tenants.findByLabel(label)).toBeUndefined();
   }
+});
+
+test('a name that no tenant can have finds none, and a date that is none is named', async () => {
+  for (const label of ['', '__proto__', 'a b', 'x'.repeat(10_240)]) {
+    expect([await tenants.findByLabel(label), await tenants.get(label)]).toEqual([undefined, undefined]);
+  }
+  const never = new Date(Number.NaN);
+  await expect(tenants.deleted.list(local.tenantId, { since: never })).rejects.toThrow(RangeError);
+  await expect(tenants.deleted.list(local.tenantId, { count: Number.NaN })).rejects.toThrow(RangeError);
+  await expect(collect(tenants.activity.list(local.tenantId, { since: never }))).rejects.toThrow(/is no date/);
+  await expect(collect(tenants.activity.refusals(local.tenantId, never))).rejects.toThrow(/is no date/);
 });
 
 test('without a deployment it says which grant and which options name one', () => {

@@ -283,7 +283,7 @@ describe('a public key', () => {
   test.each(['', 'hello', '{', '{}', '[]', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'])(
     'what is no key (%j) is refused with what to pass',
     (text) => {
-      expect(() => readPublicKey(text)).toThrow(/^The key cannot be read: pass a file with a public key in PEM/);
+      expect(() => readPublicKey(text)).toThrow(/^The key cannot be read: pass a public key in PEM/);
     },
   );
 });

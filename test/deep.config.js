@@ -7,4 +7,6 @@ module.exports = {
   rootDir: '..',
   testMatch: deep.map((name) => `<rootDir>/test/${name}.test.ts`),
   testPathIgnorePatterns: [],
+  // The commands of a guide are one test, and each starts a program: a busy machine needs minutes for them.
+  testTimeout: 2 * base.testTimeout,
 };

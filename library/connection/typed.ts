@@ -24,7 +24,7 @@ const refused = /not authorized to perform:? ([\w-]+:\w+)(?: on resource:? (\S+)
 /** What AWS and its clients say if they were led to no deployment, and what the library says then. */
 const unknownDeployments: readonly {
   readonly isMet: (error: Error) => boolean;
-  readonly message: string | ((error: Error) => string);
+  readonly message: (error: Error) => string;
 }[] = [
   {
     isMet: ({ name }) => name === 'ResourceNotFoundException' || name === 'NotFoundException',
@@ -34,12 +34,13 @@ const unknownDeployments: readonly {
   },
   {
     isMet: ({ name, message }) => name === 'ValidationException' && message.includes('does not match the schema'),
-    message:
+    message: () =>
       'A table is none of serverless-scim, or directory and memberships were interchanged: check the names of the tables.',
   },
   {
     isMet: ({ message }) => message === 'Region is missing',
-    message: 'Nothing says in which region the deployment is: pass region, or set the environment variable AWS_REGION.',
+    message: () =>
+      'Nothing says in which region the deployment is: pass region, or set the environment variable AWS_REGION.',
   },
 ];
 
@@ -64,10 +65,7 @@ function toLibraryError(error: unknown, grant: Grant): unknown {
   if (refusals.has(error.name)) return missingPermission(error, grant);
   if (error.name === 'UnreadableItem') return new OtherReleaseError(error.message, options);
   const unknown = unknownDeployments.find(({ isMet }) => isMet(error));
-  if (unknown) {
-    const { message } = unknown;
-    return new UnknownDeploymentError(typeof message === 'string' ? message : message(error), options);
-  }
+  if (unknown) return new UnknownDeploymentError(unknown.message(error), options);
   if (error instanceof ScimError) return new RefusedError(error.detail, options);
   if (error instanceof OperatorError) {
     return error.remedy?.operation === 'choose stack'

@@ -49,8 +49,9 @@ export async function startThread(
   let ending: RefusedError | undefined;
 
   const endingOf = (code: number) => {
-    if (isStopping)
+    if (isStopping) {
       return new RefusedError('The local endpoint was stopped: call settled() before stop(), or start another one.');
+    }
     const { message = `its thread ended with exit code ${code}` } = failure ?? {};
     return new RefusedError(`The local endpoint ${isReady ? 'ended by itself' : 'cannot start'}: ${message}`, {
       cause: failure,

@@ -1,10 +1,12 @@
 /**
- * One cold start, in its own process: loads the bundle, sends it one event, and prints the times. Arguments: the bundle,
+ * One cold start, in its own process: loads the bundle, sends it one event, and prints the times in milliseconds. Arguments: the bundle,
  * a file with the event, and the time at which the parent started this process.
  */
 export interface ColdStart {
   readonly load: number;
   readonly answer: number;
+  /** Of all threads of the process, until the first response. */
+  readonly cpu: number;
   /** The handler's result. */
   readonly result: unknown;
 }
@@ -18,8 +20,11 @@ async function main([bundle = '', eventFile = '', started = '']: readonly string
   const load = now() - before;
   const result = await handler(event);
   const answer = now() - Number(started);
+  const { user, system } = process.cpuUsage();
   // Without process.exit, so that the parent gets the complete output.
-  process.stdout.write(JSON.stringify({ load, answer, result: result ?? null } satisfies ColdStart));
+  process.stdout.write(
+    JSON.stringify({ load, answer, cpu: (user + system) / 1000, result: result ?? null } satisfies ColdStart),
+  );
   process.exitCode = 0;
 }
 

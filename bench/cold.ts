@@ -67,23 +67,24 @@ async function measure(builds: readonly Build[], child: string, folder: string, 
 
 function print(title: string, figures: Figures): void {
   const builds = [...figures.keys()];
-  const figure = (name: string, part: 'load' | 'answer') => {
+  const figure = (name: string, part: 'load' | 'answer' | 'cpu') => {
     const build = builds.find((candidate) => candidate.name === name);
     return lowerQuartile((build && figures.get(build))?.map((cold) => cold[part]) ?? []);
   };
-  const empty = figure('empty', 'answer');
+  const empty = { answer: figure('empty', 'answer'), cpu: figure('empty', 'cpu') };
   console.log(`\n**${title}**, lower quartile of ${runs}\n`);
-  console.log('| function | KB | load ms | first response ms | to an empty one |');
-  console.log('| --- | --- | --- | --- | --- |');
+  console.log('| function | KB | load ms | first response ms | to an empty one | CPU, to an empty one |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
   for (const { name, function: functionName, kilobytes } of builds) {
     const times = [figure(name, 'load'), figure(name, 'answer')].map((time) => time.toFixed(1));
-    const ratio = figure(name, 'answer') / empty;
+    const ratio = figure(name, 'answer') / empty.answer;
+    const cpu = (figure(name, 'cpu') / empty.cpu).toFixed(2);
     const shown = name === functionName ? judge(ratio, name, goals.function) : ratio.toFixed(2);
-    console.log(`| ${[name, kilobytes.toFixed(0), ...times, shown].join(' | ')} |`);
+    console.log(`| ${[name, kilobytes.toFixed(0), ...times, shown, cpu].join(' | ')} |`);
   }
   const series = figure('authorizer', 'answer') + figure('users', 'answer');
   if (Number.isNaN(series)) return;
-  const judged = judge(series / empty, 'series', goals.series);
+  const judged = judge(series / empty.answer, 'series', goals.series);
   console.log(`\nauthorizer, then users, both cold: ${series.toFixed(0)} ms, ${judged} times an empty one`);
 }
 

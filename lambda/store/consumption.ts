@@ -15,12 +15,13 @@ interface Consumed {
 export function followConsumption(client: Pick<DynamoDBDocumentClient, 'middlewareStack'>): () => Consumption {
   let sum = nothing;
   client.middlewareStack.add(
-    (next, { commandName = '' }) =>
+    (next, { __smithy_context: context }) =>
       async (args) => {
         try {
           const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
           const units = unitsOf(result.output);
-          const reads = /^(?:BatchGet|Get|Query|Scan)/.test(commandName);
+          // The exchange names the operation here, as the SDK does.
+          const reads = /^(?:BatchGet|Get|Query|Scan)/.test(String(context?.operation));
           sum = reads ? { ...sum, readUnits: sum.readUnits + units } : { ...sum, writeUnits: sum.writeUnits + units };
           return result;
         } catch (error) {

@@ -12,12 +12,14 @@ const replaced = [
 
 /** How a service of the AWS JSON protocol is addressed. */
 interface Service {
+  /** The class of its client, as the SDK calls it. */
+  readonly client: string;
   readonly target: string;
   readonly version: '1.0' | '1.1';
 }
 
-export const dynamoDb: Service = { target: 'DynamoDB_20120810', version: '1.0' };
-export const secretsManager: Service = { target: 'secretsmanager', version: '1.1' };
+export const dynamoDb: Service = { client: 'DynamoDBClient', target: 'DynamoDB_20120810', version: '1.0' };
+export const secretsManager: Service = { client: 'SecretsManagerClient', target: 'secretsmanager', version: '1.1' };
 
 type Handler = (args: { input: object; request?: object }) => Promise<{ output: object; response: Response }>;
 
@@ -63,7 +65,7 @@ export function exchangeOf(sdkClient: SdkClient, service: Service): Exchange {
   let endpoint: Promise<URL> | undefined;
 
   const makeHandler = (operation: string): Handler => {
-    const context = contextOf(operation, config);
+    const context = contextOf(service, operation, config);
     const stack = client.middlewareStack.clone();
     for (const name of replaced) stack.remove(name);
     stack.add(
@@ -91,10 +93,10 @@ export function exchangeOf(sdkClient: SdkClient, service: Service): Exchange {
   };
 }
 
-/** What the SDK's middlewares read of a call besides its arguments. */
-function contextOf(operation: string, config: Client['config']): object {
+/** What middlewares read of a call besides its arguments: the SDK's, and those that whoever made the client has added. */
+function contextOf({ client }: Service, operation: string, config: Client['config']): object {
   const scheme = config.httpAuthSchemes.find(({ schemeId }) => schemeId === 'aws.auth#sigv4');
-  const context = {};
+  const context = { clientName: client, commandName: `${operation}Command` };
   const httpAuthOption = { schemeId: scheme?.schemeId, signingProperties: { config, context } };
   const selectedHttpAuthScheme = { httpAuthOption, identity: {}, signer: scheme?.signer };
   return Object.assign(context, { __smithy_context: { operation, selectedHttpAuthScheme } });

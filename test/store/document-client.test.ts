@@ -106,6 +106,18 @@ test('the middlewares of the SDK are those that the calls of the store keep or r
   expect(named.sort()).toEqual([...kept, ...replaced.map((name) => `${name}Middleware`)].sort());
 });
 
+test('a middleware that was added to the client learns which call it is, as from the SDK', async () => {
+  const named: unknown[] = [];
+  await serve([{}], async (client) => {
+    client.middlewareStack.add((next, { clientName, commandName }) => (args) => {
+      named.push(clientName, commandName);
+      return next(args);
+    });
+    await client.send(new GetCommand({ TableName: 't', Key: { group: 'x', member: 'y' } }));
+  });
+  expect(named).toEqual(['DynamoDBClient', 'GetItemCommand']);
+});
+
 test('values come back as they were put, a name such as __proto__ included', async () => {
   const hostile = JSON.parse('{ "__proto__": { "polluted": true }, "constructor": 1 }');
   const written = { ...item, hostile, left: undefined };

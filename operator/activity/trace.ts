@@ -3,6 +3,7 @@ import type { ActivityRow } from '../../lambda/activity/row';
 import type { ResourceType } from '../../lambda/directory/resource-types';
 import { fold } from '../../lambda/scim/text/fold';
 import { failuresOfTenant, queryRows, type RowPartition, rowsOfSubject, rowsOfTenant } from '../store/activity';
+import { hasWordsOf } from '../text/words';
 import type { OpenActivity } from './open';
 
 /** How many rows of each kind are returned, and how many of the latest rows of a tenant are examined for a name. */
@@ -10,7 +11,7 @@ const bounds = { rows: 20, examined: 2_000 };
 
 /**
  * The failures that name a user or group, the newest first: those of one that has never been created, by the hash of its
- * name; those of existing ones by their ids; and the latest of the tenant whose name or detail contains the text.
+ * name; those of existing ones by their ids; and the latest of the tenant whose name or detail has the words of the text.
  */
 export async function traceFailures(
   activity: OpenActivity,
@@ -21,10 +22,9 @@ export async function traceFailures(
   const { tenantId } = activity.tenant;
   const ofName = rowsOfSubject(namePartition(tenantId, nameHash(tenantId, type.name, text)));
   const ofIds = ids.map((id) => rowsOfSubject(subjectPartition(tenantId, id)));
-  const wanted = fold(text);
+  const fits = hasWordsOf(text);
   const contains = ({ resource, personal }: ActivityRow) =>
-    resource?.type === type.name &&
-    [personal?.name, personal?.detail].some((each) => each && fold(each).includes(wanted));
+    resource?.type === type.name && [personal?.name, personal?.detail].some((each) => each && fits(each));
   const found = await Promise.all([
     ...[ofName, ...ofIds].map((partition) => latest(activity, partition, bounds.rows)),
     latest(activity, failuresOfTenant(tenantId), bounds.examined).then((rows) => rows.filter(contains)),

@@ -1,11 +1,11 @@
 import type { Collection, IndexEntry, Store } from '../../lambda/directory/store';
 import type { ResourceTypeName } from '../../lambda/scim/schema/profile';
-import { fold } from '../../lambda/scim/text/fold';
 import { inParallel } from '../../lambda/store/tables';
 import type { TombstoneBody } from '../../lambda/store/tombstone-bodies';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { DataAccess } from '../connection/open';
 import { listBodies } from '../store/tombstone-bodies';
+import { hasWordsOf } from '../text/words';
 import { identifyingEntries, nameOf, namesIn, typesByName } from './identity';
 
 /** A deleted user or group that is still kept. */
@@ -84,7 +84,8 @@ function toRow(tenant: Tenant, { id, type, deleted, expires, by, kept }: Tombsto
 function isNamed({ id, type, kept }: TombstoneBody, text: string): boolean {
   const { resource = {} } = kept?.stored ?? {};
   const names = [...namesIn(type, resource), nameOf(type, resource), resource.externalId, resource.displayName];
-  return id === text || names.some((name) => typeof name === 'string' && fold(name).includes(fold(text)));
+  const fits = hasWordsOf(text);
+  return id === text || names.some((name) => typeof name === 'string' && fits(name));
 }
 
 /** Those that exist with one of the values, or with the id: an import can bring that back. */

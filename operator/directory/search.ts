@@ -4,9 +4,9 @@ import type { AttributeIndex, ResourceType } from '../../lambda/directory/resour
 import type { StoredResource } from '../../lambda/directory/store';
 import { isObject } from '../../lambda/scim/json';
 import { ScimError } from '../../lambda/scim/message/error';
-import { fold } from '../../lambda/scim/text/fold';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import type { Deployment } from '../connection/open';
+import { hasWordsOf } from '../text/words';
 import { nameAttributes } from './identity';
 
 /** How many are returned where a value need not be unique, and how many similar ones. */
@@ -30,7 +30,7 @@ export async function findExactly(
   return store.getMany(collection, [...new Set([...(isId(text) ? [text] : []), ...ids])]);
 }
 
-/** Users or groups whose names contain a text. */
+/** Users or groups whose names have the words of a text. */
 export interface SimilarResources {
   readonly found: readonly StoredResource[];
   /** The directory is too large to examine all of it: others may have it as well. */
@@ -38,7 +38,7 @@ export interface SimilarResources {
 }
 
 /**
- * The users or groups of whose name, display name or email a text is a part, in any letter case. No index helps, so it
+ * The users or groups whose name, display name and email have every word of a text as a part. No index helps, so it
  * reads the directory up to a bound.
  */
 export async function findSimilar(
@@ -52,8 +52,8 @@ export async function findSimilar(
     if (error instanceof ScimError && error.scimType === 'tooMany') return undefined;
     throw error;
   });
-  const wanted = fold(text);
-  const found = (all ?? []).filter((stored) => namesOf(type, stored).some((name) => fold(name).includes(wanted)));
+  const fits = hasWordsOf(text);
+  const found = (all ?? []).filter((stored) => fits(namesOf(type, stored).join(' ')));
   return { found: found.slice(0, most), tooMany: all === undefined };
 }
 

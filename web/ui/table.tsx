@@ -24,7 +24,9 @@ interface TableProps<Row> {
  * A table whose rows become cards on narrow screens. The first column names the row; a link in it, made by `RowLink`, can
  * be clicked anywhere on the row.
  */
-export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ caption, columns: all, rows, keyOf }: TableProps<Row>) {
+  // A column in which no row has anything says nothing.
+  const columns = all.filter(({ cell }) => rows.some((row) => !isEmpty(cell(row))));
   return (
     <table class="table">
       <caption class="visually-hidden">{caption}</caption>
@@ -50,6 +52,9 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   );
 }
 
+const isEmpty = (content: ComponentChildren) =>
+  content === undefined || content === null || content === false || content === '';
+
 function Cell<Row>({
   column,
   row,
@@ -60,12 +65,11 @@ function Cell<Row>({
   readonly isFirst: boolean;
 }) {
   const content = column.cell(row);
-  const isEmpty = content === undefined || content === null || content === false || content === '';
   const classes = [
     column.numeric && 'numeric',
     column.isAction && 'cell-action',
     column.isWide && 'cell-wide',
-    isEmpty && 'cell-empty',
+    isEmpty(content) && 'cell-empty',
   ]
     .filter(Boolean)
     .join(' ');

@@ -88,7 +88,11 @@ function Figures({ tenant, overview }: { readonly tenant: string; readonly overv
   );
 }
 
-function Attention({ overview: { attention, lastSuccess } }: { readonly overview: Facts }) {
+function Attention({ overview: { attention, lastSuccess, failures } }: { readonly overview: Facts }) {
+  const works =
+    failures.length > 0
+      ? 'Nothing: provisioning works, but some requests were refused, as below.'
+      : 'Nothing: provisioning works.';
   return (
     <Section title="What needs attention">
       {attention.map(({ sentence, remedy }) => (
@@ -97,8 +101,8 @@ function Attention({ overview: { attention, lastSuccess } }: { readonly overview
         </Notice>
       ))}
       {attention.length === 0 && (
-        <Notice tone={lastSuccess ? 'good' : 'neutral'}>
-          {lastSuccess ? 'Nothing: provisioning works.' : 'Nothing. The identity provider has not sent a request yet.'}
+        <Notice tone={lastSuccess && failures.length === 0 ? 'good' : 'neutral'}>
+          {lastSuccess ? works : 'Nothing. No request of the identity provider has succeeded yet.'}
         </Notice>
       )}
     </Section>

@@ -16,9 +16,13 @@ import { usePortal } from '../context';
 const columns: readonly Column<Person>[] = [
   {
     title: 'Name',
-    cell: ({ id, displayName, userName }) => <RowLink href={hrefTo(['people', id])}>{displayName ?? userName}</RowLink>,
+    cell: ({ id, displayName, userName }) => (
+      <>
+        <RowLink href={hrefTo(['people', id])}>{displayName ?? userName}</RowLink>
+        {displayName && <span class="sub">{userName}</span>}
+      </>
+    ),
   },
-  { title: 'User name', cell: ({ userName }) => userName },
   { title: 'Email', cell: ({ email, userName }) => (email === userName ? undefined : email) },
   { title: 'State', cell: ({ active }) => <State active={active} /> },
   { title: 'Changed', cell: ({ modified }) => <Moment at={modified} /> },

@@ -28,7 +28,7 @@ export function ownValue(object: JsonObject, name: string): Json | undefined {
 
 /** Adds a member to an object that is being made, also one that is called `__proto__`. Faster than `Object.fromEntries`. */
 export function addMember<Value>(object: Record<string, Value>, name: string, value: Value): void {
-  if (name === '__proto__')
+  if (name === '__proto__') {
     Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  else object[name] = value;
+  } else object[name] = value;
 }

@@ -54,6 +54,9 @@ test('only the stores send commands to DynamoDB', () => {
   expect(sourcesOf('operator/store').filter((file) => command.test(read(file)))).not.toEqual([]);
 });
 
-test('only the stores cast a value to a type that has nothing in common with its own', () => {
-  expect(outsideStores.filter((file) => /\bas unknown as\b/.test(read(file)))).toEqual([]);
+/** What works below the types of the SDK. */
+const belowSdk = ['lambda/exchange.ts', 'scripts/lambda-json-protocol.ts'];
+
+test('only the stores, and what works below the SDK, cast a value to a type that has nothing in common with its own', () => {
+  expect(outsideStores.filter((file) => /\bas unknown as\b/.test(read(file)))).toEqual(belowSdk);
 });

@@ -73,5 +73,10 @@ export async function endpointOf({ config }: Client): Promise<URL> {
   const given = (await config.endpoint?.()) ?? (await config.serviceConfiguredEndpoint?.());
   if (typeof given === 'string') return new URL(given);
   if (given) return new URL(`${given.protocol}//${given.hostname}${given.port ? `:${given.port}` : ''}${given.path}`);
-  return config.endpointProvider({ Region: await config.region() }).url;
+  const [Region, UseFIPS, UseDualStack] = await Promise.all([
+    config.region(),
+    config.useFipsEndpoint(),
+    config.useDualstackEndpoint(),
+  ]);
+  return config.endpointProvider({ Region, UseFIPS, UseDualStack }).url;
 }

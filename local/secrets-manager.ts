@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { awsError, toReply } from './aws-error';
 import type { Service } from './aws-requests';
 import { account, region } from './engine/call-store';
@@ -100,8 +99,10 @@ async function listSecrets(database: Database, { Filters = [], NextToken }: Inpu
 
 async function save(database: Database, Name: string, value: unknown, token: unknown): Promise<unknown> {
   if (typeof value !== 'string') throw invalid('You must provide SecretString.');
-  const VersionId = typeof token === 'string' ? token : randomUUID();
-  const secret: Secret = { Name, SecretString: value, VersionId, CreatedDate: Date.now() / 1000 };
+  // SDKs make one; AWS refuses a request without.
+  if (typeof token !== 'string')
+    throw awsError('InvalidRequestException', 'You must provide a ClientRequestToken value.');
+  const secret: Secret = { Name, SecretString: value, VersionId: token, CreatedDate: Date.now() / 1000 };
   await database.batch([{ type: 'put', key: prefix + Name, value: secret }]);
   return nameOf(secret);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
@@ -15,6 +16,15 @@ interface Settings {
   readonly errorTypeRegistries: readonly ErrorRegistry[];
   readonly serviceTarget: string;
 }
+
+/** An operation of the SDK, with the schema of its input. */
+interface Operation {
+  readonly name: string;
+  readonly input?: Schema | (() => Schema);
+}
+
+/** Its last two parts are the names of the members, and for each its schema, alone or followed by its traits. */
+type Schema = readonly unknown[] | string;
 
 interface Response {
   readonly statusCode: number;
@@ -34,8 +44,8 @@ export abstract class AwsJsonRpcProtocol {
   setSerdeContext(): void {}
 
   async serializeRequest(
-    { name }: { readonly name: string },
-    input: object,
+    { name, input: schema = [] }: Operation,
+    input: Json,
     { endpoint }: { endpoint(): Promise<{ protocol: string; hostname: string; port?: number; path: string }> },
   ): Promise<object> {
     const { protocol, hostname, port, path } = await endpoint();
@@ -47,7 +57,7 @@ export abstract class AwsJsonRpcProtocol {
         'content-type': `application/x-amz-json-${this.getJsonRpcVersion()}`,
         'x-amz-target': `${this.settings.serviceTarget}.${name}`,
       },
-      body: JSON.stringify(input, onlyJson),
+      body: JSON.stringify({ ...input, ...newTokens(schema, input) }, onlyJson),
     };
   }
 
@@ -82,6 +92,17 @@ export abstract class AwsJsonRpcProtocol {
     const added = Object.entries(members).filter(([key]) => present[key] === undefined);
     return Object.assign(error, Object.fromEntries(added));
   }
+}
+
+/** The bit of the SDK's traits that says: a token by which the service knows a request that is repeated. */
+const idempotencyToken = 4;
+
+/** Such tokens for those that an input lacks. Secrets Manager refuses a new secret without. */
+function newTokens(schema: Schema | (() => Schema), input: Json): Json {
+  const [, , , , names = [], members = []] = (typeof schema === 'function' ? schema() : schema) as readonly unknown[][];
+  const isToken = (member: unknown) => Array.isArray(member) && (member[1] & idempotencyToken) !== 0;
+  const lacking = names.filter((name, index) => isToken(members[index]) && input[String(name)] === undefined);
+  return Object.fromEntries(lacking.map((name) => [name, randomUUID()]));
 }
 
 function find(registries: readonly ErrorRegistry[], id: string): ErrorClass | undefined {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Service } from '../../local/aws-requests';
 import { type Database, openDatabase } from '../../local/engine/database';
 import { createSecretsManager } from '../../local/secrets-manager';
@@ -14,8 +15,9 @@ beforeEach(async () => {
 
 afterEach(() => database.close());
 
-/** The result of an operation, or the type of its error. */
-async function call(operation: string, input: Body): Promise<Body> {
+/** The result of an operation, or the type of its error. A new secret has a token, as every SDK sends one. */
+async function call(operation: string, sent: Body): Promise<Body> {
+  const input = 'SecretString' in sent ? { ClientRequestToken: randomUUID(), ...sent } : sent;
   const { status, body } = await secrets.call(`secretsmanager.${operation}`, input);
   return status === 200 ? (body as Body) : { error: (body as Body).__type };
 }
@@ -87,6 +89,7 @@ describe('a request that the endpoint does not need', () => {
     ['CreateSecret', { Name: 'a', SecretBinary: 'AA==' }, 'InvalidParameterException'],
     ['CreateSecret', { Name: 'a' }, 'InvalidParameterException'],
     ['CreateSecret', { Name: 'a', SecretString: 'x', Tags: [] }, 'InvalidParameterException'],
+    ['CreateSecret', { Name: 'a', SecretString: 'x', ClientRequestToken: undefined }, 'InvalidRequestException'],
     ['PutSecretValue', { SecretId: 'absent', SecretString: 'x' }, 'ResourceNotFoundException'],
     ['GetSecretValue', {}, 'ResourceNotFoundException'],
     ['DeleteSecret', { SecretId: 'a' }, 'InvalidParameterException'],

@@ -25,6 +25,10 @@ const services = [
   },
 ] as const;
 
+interface Request {
+  readonly body: string | Uint8Array;
+}
+
 /** The protocol of the SDK, and the one that replaces it, each for the same service. */
 function readers(client: unknown): readonly [Reader, Reader] {
   const { protocol, protocolSettings } = (client as Client).config;
@@ -118,6 +122,29 @@ test('a request is the one that the SDK sends', async () => {
     };
   };
   expect(await parts(ours)).toEqual(await parts(sdk));
+});
+
+const uuid = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+
+test.each([
+  ['a new secret gets a token', secretsManager.CreateSecret$, {}, { ClientRequestToken: uuid }],
+  ['a new value of a secret gets a token', secretsManager.PutSecretValue$, {}, { ClientRequestToken: uuid }],
+  [
+    'a token that was given stays',
+    secretsManager.PutSecretValue$,
+    { ClientRequestToken: 'a' },
+    { ClientRequestToken: 'a' },
+  ],
+  ['what takes no token gets none', secretsManager.GetSecretValue$, {}, {}],
+  ['a transaction gets a token', dynamoDb.TransactWriteItems$, {}, { ClientRequestToken: uuid }],
+] as const)('%s, as from the SDK', async (_, operation, input, expected) => {
+  const { client } = operation === dynamoDb.TransactWriteItems$ ? services[0] : services[1];
+  for (const reader of readers(client)) {
+    const request = (await reader.serializeRequest(operationOf(operation), input, { endpoint } as never)) as Request;
+    expect(
+      JSON.parse(typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body)),
+    ).toEqual(expected);
+  }
 });
 
 test.each([[new Date()], [Buffer.from('a')]])('a value that is not of JSON is refused: %s', async (value) => {

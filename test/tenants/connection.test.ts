@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { endpointOf } from '../../lambda/connection';
 import { secretsManager } from '../../lambda/tenants/connection';
 import { SecretsManagerReader } from '../../lambda/tenants/secret-reader';
 
@@ -143,4 +146,22 @@ test('a token is unavailable when Secrets Manager cannot be reached', async () =
   });
   process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${listening}`;
   client.destroy();
+});
+
+const fips = { useFipsEndpoint: true };
+const dualStack = { useDualstackEndpoint: true };
+
+test.each([
+  ['eu-west-1', {}, 'dynamodb.eu-west-1.amazonaws.com', 'secretsmanager.eu-west-1.amazonaws.com'],
+  ['cn-north-1', {}, 'dynamodb.cn-north-1.amazonaws.com.cn', 'secretsmanager.cn-north-1.amazonaws.com.cn'],
+  ['us-east-1', fips, 'dynamodb-fips.us-east-1.amazonaws.com', 'secretsmanager-fips.us-east-1.amazonaws.com'],
+  ['us-gov-west-1', fips, 'dynamodb.us-gov-west-1.amazonaws.com', 'secretsmanager-fips.us-gov-west-1.amazonaws.com'],
+  ['eu-west-1', dualStack, 'dynamodb.eu-west-1.api.aws', 'secretsmanager.eu-west-1.amazonaws.com'],
+])('requests in %s with %j go to %s and %s', async (region, options, dynamo, secrets) => {
+  const { AWS_ENDPOINT_URL } = process.env;
+  delete process.env.AWS_ENDPOINT_URL;
+  const clients = [new DynamoDBClient({ region, ...options }), new SecretsManagerClient({ region, ...options })];
+  const urls = await Promise.all(clients.map(endpointOf));
+  expect(urls.map(({ href }) => href)).toEqual([`https://${dynamo}/`, `https://${secrets}/`]);
+  process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
 });

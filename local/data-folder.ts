@@ -38,7 +38,7 @@ export interface DataFolderOptions {
 
 /** Marks a folder as ours. `ready` once it has data: from then on the data must exist. */
 interface Marker {
-  readonly format: 2;
+  readonly format: number;
   readonly profile: ProfileName;
   readonly created: string;
   readonly ready?: true;
@@ -133,24 +133,33 @@ async function checkOurs(path: string): Promise<void> {
 async function readMarker(path: string): Promise<Marker | undefined> {
   const text = await readFile(join(path, files.marker), 'utf8').catch(ifMissing(undefined));
   if (text === undefined) return undefined;
-  const marker = parse(text);
+  const marker = parse(path, text);
   if (marker) return marker;
   throw startError(
-    `The file ${join(path, files.marker)} is damaged or of another version, so nothing was changed: restore the file, or pass --data another folder.`,
+    `The file ${join(path, files.marker)} is damaged, so nothing was changed: restore the file, or pass --data another folder.`,
   );
 }
 
-function parse(text: string): Marker | undefined {
+/** @throws StartError if another release wrote it */
+function parse(path: string, text: string): Marker | undefined {
+  let marker: Partial<Marker>;
   try {
-    const marker = JSON.parse(text) as Marker;
-    return marker.format === 2 && typeof marker.profile === 'string' ? marker : undefined;
+    marker = Object(JSON.parse(text));
   } catch {
     return undefined;
   }
+  if (typeof marker.profile !== 'string' || typeof marker.format !== 'number') return undefined;
+  if (marker.format === format) return marker as Marker;
+  throw startError(
+    `The data in ${path} are of another release, which stored them differently, so nothing was changed: delete the folder, or pass --data another one.`,
+  );
 }
 
+/** The version of what is stored; data of another one cannot be read. */
+const format = 2;
+
 const newMarker = (profile: ProfileName = 'identity-center'): Marker => ({
-  format: 2,
+  format,
   profile,
   created: new Date().toISOString(),
 });

@@ -164,3 +164,12 @@ it('an empty note counts as none', async () => {
   await writeFile(join(path, 'sizes.json'), '');
   await (await openDataFolder({ path })).close();
 });
+
+test('data of another release are refused, and the error says to delete them', async () => {
+  await write(1);
+  const marker = join(path, 'endpoint.json');
+  const old = JSON.stringify({ ...JSON.parse(await readFile(marker, 'utf8')), format: 1 });
+  await writeFile(marker, old);
+  await expect(openDataFolder({ path })).rejects.toThrow(/of another release.*nothing was changed: delete the folder/);
+  expect(await readFile(marker, 'utf8')).toBe(old);
+});

@@ -57,10 +57,20 @@ export async function isMarked(tables: Tables, { tenantId }: Collection, id: str
   return (await getItem(tables, tables.directory, deletionKey(tenantId, id))) !== undefined;
 }
 
-/** Deletes a mark, without a sweep. */
-export async function deleteMark(tables: Tables, { tenantId }: Collection, id: string): Promise<void> {
-  const Key = { ...deletionKey(tenantId, id) };
-  await call(() => tables.client.send(new DeleteCommand({ TableName: tables.directory, Key })));
+/** Deletes the mark of a restoration, without a sweep; not one of a deletion that came since. */
+export async function deleteRestorationMark(
+  tables: Tables,
+  { tenantId }: Collection,
+  id: string,
+  creating: string,
+): Promise<void> {
+  const command = new DeleteCommand({
+    TableName: tables.directory,
+    Key: deletionKey(tenantId, id),
+    ConditionExpression: 'creating = :creating',
+    ExpressionAttributeValues: { ':creating': creating },
+  });
+  await callConditional(() => tables.client.send(command));
 }
 
 /** Claims a mark for the last sweep, so that no creation can finish any more. Returns false if there is none. */

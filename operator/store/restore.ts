@@ -3,8 +3,9 @@ import { batchWrite } from '../../lambda/store/batches';
 import { creation, entriesFrom } from '../../lambda/store/create';
 import { requireFree, taken } from '../../lambda/store/entries';
 import { tombstoneBodyKey, tombstoneKey } from '../../lambda/store/keys';
-import { deleteMark, endCreation, markRestoration } from '../../lambda/store/marks';
+import { deleteRestorationMark, endCreation, markRestoration } from '../../lambda/store/marks';
 import { membershipItem } from '../../lambda/store/memberships';
+import { existingIds } from '../../lambda/store/resources';
 import { finishSweep } from '../../lambda/store/sweep';
 import type { Tables } from '../../lambda/store/tables';
 import type { KeptResource } from '../../lambda/store/tombstone-bodies';
@@ -48,6 +49,16 @@ export async function restoreResource(tables: Tables, restoration: Restoration):
   const { stored, entries } = restored;
   await requireFree(tables, collection, entries, stored.id);
   if (!(await markRestoration(tables, collection, stored.id, stored.modified))) return 'marked';
+  const unmark = () => deleteRestorationMark(tables, collection, stored.id, stored.modified);
+  // Whoever restored it first has deleted its own mark, and its memberships may have changed since.
+  const there = await existingIds(tables, collection, [stored.id]).catch(async (error: unknown) => {
+    await unmark().catch(() => undefined);
+    throw error;
+  });
+  if (there.has(stored.id)) {
+    await unmark();
+    return 'changed';
+  }
   // At once, what the sweep of an unfinished restoration does a minute later. It does nothing to one that finished.
   const undo = () => finishSweep(tables, collection, stored.id);
   try {
@@ -85,7 +96,9 @@ async function write(
   ]);
   if (failed.length === 0) return memberships;
   // An import added the resource meanwhile: a sweep would delete the memberships that it has now.
-  if (failed.some(({ index }) => index === 0)) await deleteMark(tables, collection, stored.id);
+  if (failed.some(({ index }) => index === 0)) {
+    await deleteRestorationMark(tables, collection, stored.id, stored.modified);
+  }
   const claims = failed.filter(({ index }) => index >= entriesFrom && index < created.length);
   if (claims.length > 0) throw taken(collection, claims, entries, entriesFrom);
   return 'changed';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { groupType, userType } from '../../../lambda/directory/resource-types';
 import { DynamoStore } from '../../../lambda/store/dynamo-store';
 import { readDeleted, writeMembers } from '../../../lambda/store/memberships';
@@ -7,7 +7,7 @@ import type { Tables } from '../../../lambda/store/tables';
 import { restoreDeleted } from '../../../operator/directory/restore';
 import { deleteBodies, readBody } from '../../../operator/store/tombstone-bodies';
 import { setLocalChanges } from '../../../operator/tenants/state';
-import { userBody } from '../../directory/requests';
+import { patchBody, userBody } from '../../directory/requests';
 import { interrupted } from '../../store/faults';
 import { type OpenTables, openTables } from '../../store/open-tables';
 import { recount } from '../../store/recount';
@@ -136,6 +136,44 @@ describe('nothing is changed, and one line says why,', () => {
     await expect(restoreUser(id, racing.tables)).rejects.toThrow(/userName "anna.*" is already used by user/);
     expect(racing.happened()).toBe(true);
     await expectNothingDone(id);
+  });
+
+  test('if somebody else restores it at the same time; who was removed from a group since then stays removed', async () => {
+    const id = await acme.user('anna');
+    const staff = await acme.group('Staff', [{ value: id }]);
+    await acme.gone('User', id);
+    const second = interrupted(
+      open.tables,
+      (command) => command instanceof PutCommand && command.input.Item?.creating !== undefined,
+      async () => {
+        await restoreUser(id);
+        await acme.send('PATCH', `/Groups/${staff}`, patchBody({ op: 'remove', path: `members[value eq "${id}"]` }));
+      },
+    );
+    await expect(restoreUser(id, second.tables)).rejects.toThrow(`User ${id} is not deleted`);
+    expect(second.happened()).toBe(true);
+    expect(await acme.membersOf(staff)).toEqual([]);
+    expect(await readDeleted(open.tables, acme.tenant.tenantId)).toEqual(new Set());
+    expect(await differences()).toEqual([]);
+  });
+
+  test('if it is deleted again while somebody else restores it; what that deletion left is swept in its time', async () => {
+    const id = await acme.user('anna');
+    await acme.group('Staff', [{ value: id }]);
+    await acme.gone('User', id);
+    const second = interrupted(
+      open.tables,
+      (command) => command instanceof PutCommand && command.input.Item?.creating !== undefined,
+      () => restoreUser(id).then(() => undefined),
+    );
+    const third = interrupted(
+      second.tables,
+      (command) => command instanceof DeleteCommand,
+      () => acme.remove('User', id),
+    );
+    await restoreUser(id, third.tables).catch(() => undefined);
+    expect([second.happened(), third.happened()]).toEqual([true, true]);
+    expect(await readDeleted(open.tables, acme.tenant.tenantId)).toEqual(new Set([id]));
   });
 
   test('if the deletion is not swept yet', async () => {

@@ -11,8 +11,9 @@ import type { Resource } from '../../lambda/scim/resource/resource';
 import { validateResource } from '../../lambda/scim/resource/validate';
 import { attributeSteps } from '../../lambda/scim/schema/attribute-path';
 import { type ResourceView, resourceView } from '../../lambda/scim/schema/view';
+import { isMarked } from '../../lambda/store/marks';
 import type { Tenant } from '../../lambda/tenants/tenant';
-import type { Deployment } from '../connection/open';
+import type { DataAccess } from '../connection/open';
 
 /**
  * Result of a line: `new`, `reduced` (new, without attributes that the tenant's profile does not store), `same` (exists
@@ -22,26 +23,26 @@ export type ImportedLine = 'new' | 'reduced' | 'same' | { readonly leftOut: stri
 
 /**
  * Adds an exported resource to a tenant with its id, version and times, if it is valid in the tenant's profile and does
- * not conflict. Existing resources are never changed. A resource that was `deleted` a moment ago is not added before
+ * not conflict. Existing resources are never changed. A resource that was deleted a moment ago is not added before
  * its memberships are swept, because the sweep would delete the new ones too.
  */
 export async function importResource(
-  { store }: Deployment,
+  { store, tables }: DataAccess,
   { tenantId, profile }: Tenant,
   type: ResourceType,
   exported: Json,
-  deleted: ReadonlySet<string>,
   by: Note,
 ): Promise<ImportedLine> {
   const sent = readExported(exported);
   if (!sent) return { leftOut: `it is not an exported ${type.name}` };
-  if (deleted.has(sent.id)) return { leftOut: `${type.name} ${sent.id} was just deleted; import again in two minutes` };
   const collection = { tenantId, type: type.name };
   const view = resourceView(profile, type.name);
   try {
     const resource = conform(view, sent.resource);
     const existing = await store.get(collection, sent.id);
     if (existing) return sameJson(existing.resource, resource) ? 'same' : { leftOut: differs(type, sent.id) };
+    // After the read above: a deletion puts its mark together with what it deletes.
+    if (await isMarked(tables, collection, sent.id)) return { leftOut: justDeleted(type, sent.id) };
     const stored = { ...sent, resource, by };
     await store.create(collection, { stored, entries: indexEntries(type, view, resource) });
     return sameJson(resource, sent.resource) ? 'new' : 'reduced';
@@ -64,6 +65,9 @@ export function unknownExtensions(view: ResourceView, resource: Resource): Resou
     Object.entries(resource).filter(([name]) => name.startsWith('urn:') && attributeSteps(view, name) === undefined),
   );
 }
+
+const justDeleted = (type: ResourceType, id: string) =>
+  `${type.name} ${id} was just deleted; import again in two minutes`;
 
 const differs = (type: ResourceType, id: string) => `${type.name} ${id} exists and is different; it was not changed`;
 

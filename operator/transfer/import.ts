@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import type { Note } from '../../lambda/directory/note';
 import { groupType, type ResourceType, userType } from '../../lambda/directory/resource-types';
 import { isObject } from '../../lambda/scim/json';
-import { readDeleted } from '../../lambda/store/memberships';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { recordAction } from '../activity/record-action';
 import type { Deployment } from '../connection/open';
@@ -83,14 +82,13 @@ async function importLines(
   task: ImportTask,
   totals: Counting,
 ): Promise<void> {
-  const deleted = await readDeleted(deployment.tables, tenant.tenantId);
   for await (const batch of batches(readLines(input))) {
     // Before each batch: what follows the index of changes does not see it, as it keeps old times.
     const imported = deployment.services.clock().toISOString();
     if (!(await deployment.services.tenants.changeState(tenant.tenantId, { imported }))) {
       throw new OperatorError(`Tenant ${tenant.tenantId} is being deleted: import into another tenant.`);
     }
-    const results = await importBatch(deployment, tenant, batch, deleted, by);
+    const results = await importBatch(deployment, tenant, batch, by);
     for (const [index, result] of results.entries()) count(totals, result, batch.lines[index]?.number ?? 0, task);
     totals.whole = batch.kind === 'end' && endsWith(batch, totals);
     const { number: line = 0, bytes = 0 } = batch.lines.at(-1) ?? {};
@@ -130,11 +128,10 @@ function importBatch(
   deployment: Deployment,
   tenant: Tenant,
   { kind, lines }: Batch,
-  deleted: ReadonlySet<string>,
   by: Note,
 ): Promise<readonly ImportedLine[]> {
   const all = (type: ResourceType) =>
-    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, deleted, by)));
+    Promise.all(lines.map(({ value }) => importResource(deployment, tenant, type, value?.[kind] ?? null, by)));
   switch (kind) {
     case 'user':
       return all(userType);

@@ -54,3 +54,22 @@ test('who follows the changes of a tenant is told that an import wrote users, an
   expect(await collect(copy.snapshot())).toEqual([{ kind: 'user', user: expect.objectContaining({ id }) }]);
   expect(await collect(copy.changedSince(earliest))).toEqual([]);
 });
+
+test('a user who is deleted while an import runs is left out until the deletion is swept', async () => {
+  const access = await stage.endpoint.createTenant({ label: 'busy', profile: 'standard' });
+  const id = await create(access, 'Users', { userName: 'ben' });
+  const tenant = await findTenant(stage.deployment.services, 'busy');
+  const lines = await collect(exportTenant(stage.deployment, tenant));
+  const input = async function* () {
+    const headers = { Authorization: `Bearer ${access.token}` };
+    await fetch(`${access.baseUrl}/Users/${id}`, { method: 'DELETE', headers });
+    for (const line of lines) yield `${JSON.stringify(line)}\n`;
+  };
+  const reasons: string[] = [];
+  const onLeftOut = (_: number, reason: string) => reasons.push(reason);
+  const { added } = await importTenant(stage.deployment, tenant, Readable.from(input()), { onLeftOut });
+  expect({ added, reasons }).toEqual({
+    added: 0,
+    reasons: [`User ${id} was just deleted; import again in two minutes`],
+  });
+});

@@ -136,6 +136,8 @@ test('a deleted user is restored with its groups, and a search that finds it off
 
   const gone = await create(restoring, '/Users', user('Gone', 'Example'));
   await send(restoring, 'DELETE', `/Users/${gone}`);
+  // What a search reads of a deletion comes from the stream.
+  await stage.endpoint.settled();
   await stage.go(`#/tenants/${restoring.tenantId}/users?search=gone.example`);
   const found = page.getByRole('button', { name: 'Restore gone.example@example.com' });
   await page.getByText('Within a minute, when the deletion is complete.').waitFor();

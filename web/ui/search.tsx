@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 
 interface SearchProps {
@@ -14,10 +14,20 @@ interface SearchProps {
 /** A search box with an icon. Its label is read out, not shown. */
 export function Search({ label, placeholder, value, onSearch, wait = true }: SearchProps) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const searched = useRef(value);
+  const search = () => {
+    searched.current = text.trim();
+    onSearch(searched.current);
+  };
+  // Only a text that comes from elsewhere, such as the history, takes the place of what the person has typed meanwhile.
+  useLayoutEffect(() => {
+    if (value === searched.current) return;
+    searched.current = value;
+    setText(value);
+  }, [value]);
   useEffect(() => {
     if (!wait || text.trim() === value) return;
-    const timer = setTimeout(() => onSearch(text.trim()), 400);
+    const timer = setTimeout(search, 400);
     return () => clearTimeout(timer);
   }, [text]);
   return (
@@ -25,7 +35,7 @@ export function Search({ label, placeholder, value, onSearch, wait = true }: Sea
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onSearch(text.trim());
+          search();
         }}
       >
         <Icon name="search" />

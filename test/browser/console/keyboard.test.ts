@@ -91,3 +91,25 @@ test('a row of activity opens and closes with Enter', async () => {
   await page.keyboard.press('Enter');
   await row(false).waitFor();
 });
+
+test('what is typed while a search begins stays in the box, and is searched for next', async () => {
+  const { page, endpoint } = stage;
+  const { tenantId } = await endpoint.createTenant({ label: 'Typing' });
+  await stage.go(`#/tenants/${tenantId}/users`);
+  const search = page.getByRole('searchbox');
+  await search.waitFor();
+  // The next letter comes at the moment at which the address changes to the search for the first ones.
+  await page.evaluate(`addEventListener('hashchange', () => {
+    const box = document.querySelector('input[type=search]');
+    box.value = 'zoe';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }, { once: true })`);
+  await search.fill('zo');
+  await page.waitForURL(/search=zo$/);
+  expect(await search.inputValue()).toBe('zoe');
+  await page.waitForURL(/search=zoe$/);
+  expect(await search.inputValue()).toBe('zoe');
+  // An address that is opened by something else fills the box.
+  await page.evaluate(`location.hash = '#/tenants/${tenantId}/users?search=anna'`);
+  await page.waitForFunction(`document.querySelector('input[type=search]').value === 'anna'`);
+});

@@ -35,7 +35,9 @@ export function remembering(parse: Parse): Parse {
   return (expression, { context }) => {
     if (dependsOnValues.test(expression)) return parse(expression, { context });
     const key = keyOf(expression, context);
-    const parsed = known.get(key) ?? parseAlone(parse, expression, context);
+    const remembered = known.get(key);
+    if (remembered) return use(remembered, context);
+    const parsed = parseAlone(parse, expression, context);
     if (typeof parsed.result !== 'object') return parse(expression, { context });
     if (known.size >= most) known.clear();
     known.set(key, parsed);

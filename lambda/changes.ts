@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
+import { sweepDelaySeconds } from '../deployment/sweep-delay';
 import { recordChanges } from './changes/activity';
 import { attempt } from './changes/attempt';
 import { countRecords } from './changes/mass-changes';
@@ -17,7 +18,7 @@ const publishing = publishingFromEnvironment(tables);
 const activity = activityFromEnvironment(tables.client);
 const sqs = new SQSClient(clientConfiguration({}));
 const queueUrl = process.env.SWEEP_QUEUE_URL ?? '';
-const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? 60);
+const delaySeconds = Number(process.env.SWEEP_DELAY_SECONDS ?? sweepDelaySeconds);
 const retention = retentionFromEnvironment();
 
 /**

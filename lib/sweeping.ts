@@ -5,11 +5,9 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionRow } from '../deployment/functions';
+import { sweepDelaySeconds } from '../deployment/sweep-delay';
 import { followStreams, type Streams } from './streams';
 import type { Tables, TablesProps } from './table-constructs';
-
-/** Longer than any request can run, so that the second sweep sees the writes of every request. */
-const sweepDelay = Duration.seconds(60);
 
 /**
  * Work after the response: the function `changes` reads the streams of both tables. It deletes the memberships of deleted
@@ -19,7 +17,7 @@ const sweepDelay = Duration.seconds(60);
 export class Sweeping extends Construct {
   /** Queue of second sweeps. */
   readonly sweeps: Queue;
-  readonly sweepDelay = sweepDelay;
+  readonly sweepDelay = Duration.seconds(sweepDelaySeconds);
   /** Messages that kept failing. */
   readonly failedSweeps: Queue;
   /** Stream records that kept failing. */

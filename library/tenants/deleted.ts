@@ -1,3 +1,4 @@
+import { sweepDelaySeconds } from '../../deployment/sweep-delay';
 import { listDeleted } from '../../operator/directory/deleted';
 import { nameOf, typesByName } from '../../operator/directory/identity';
 import { restoreDeleted } from '../../operator/directory/restore';
@@ -78,11 +79,8 @@ export interface DeletedResources {
   restore(tenantId: string, type: 'User' | 'Group', id: string): Promise<Restored>;
 }
 
-/** How long after a deletion the last sweep of its memberships comes, in milliseconds. */
-const sweepDelay = 60_000;
-
 const sweptAt = ({ deleted }: Pick<Deleted, 'deleted'>) => ({
-  restorableFrom: new Date(Date.parse(deleted) + sweepDelay).toISOString(),
+  restorableFrom: new Date(Date.parse(deleted) + sweepDelaySeconds * 1000).toISOString(),
 });
 
 /** The operations on deleted users and groups. @internal */

@@ -1,5 +1,6 @@
 import { maxPerClient } from '../tenants/client';
 import type { ClientSecret, SecretReader } from '../tenants/credential-secret';
+import { hasIdForm } from '../tenants/id';
 import { TooManyUnknown } from '../tenants/secret-cache';
 import { isExpired } from '../tenants/tenant';
 import { matchesHash, parseClientSecret } from '../tenants/token-format';
@@ -24,9 +25,6 @@ export interface Place {
   /** The URL of the token endpoint and the issuer of its metadata: what an assertion of the client itself is for. */
   readonly audiences: readonly string[];
 }
-
-/** The form of the id of a tenant or a client. */
-export const idPattern = /^[a-z0-9]{12}$/;
 
 /** Stands in for a secret that does not exist: as many are compared for every client, and for one that does not exist. */
 const nothing = { hash: '0'.repeat(64), expires: '' };
@@ -67,7 +65,7 @@ async function byAssertion(
 ): Promise<AuthenticatedClient> {
   const unverified = await readAssertion(assertion);
   const clientId = named ?? unverified?.subject;
-  if (!unverified || clientId === undefined || !idPattern.test(clientId)) throw wrongAssertion('garbled');
+  if (!unverified || clientId === undefined || !hasIdForm(clientId)) throw wrongAssertion('garbled');
   const client = await readClient(services, tenantId, clientId);
   if (!client) throw wrongAssertion('unknown');
   await verifyAssertion(services, { clientId, client, audiences }, unverified);
@@ -85,7 +83,7 @@ async function readClient(
   clientId: string,
 ): Promise<ClientSecret | undefined> {
   // The path is whatever a stranger writes; a name that no secret can have would be an error of Secrets Manager's.
-  if (!idPattern.test(tenantId)) return undefined;
+  if (!hasIdForm(tenantId)) return undefined;
   const reading = await secrets.read(tenantId, clientId);
   // A flood of made-up clients is the fault of who sends it.
   if ('cause' in reading) throw tryAgain(reading.cause instanceof TooManyUnknown ? 429 : 500, 1, reading.cause);

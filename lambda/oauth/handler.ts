@@ -6,7 +6,8 @@ import { describeError, type Log } from '../telemetry/log';
 import { countsOfDeployment } from '../telemetry/metrics';
 import { makeAccessToken } from '../tenants/access-token';
 import type { ClientSecret } from '../tenants/credential-secret';
-import { type AuthenticatedClient, type AuthenticationServices, authenticate, idPattern } from './authenticate';
+import { hasIdForm } from '../tenants/id';
+import { type AuthenticatedClient, type AuthenticationServices, authenticate } from './authenticate';
 import { OAuthError } from './error';
 import { metadata, tokenEndpoint } from './metadata';
 import { readTokenRequest, usedBasic } from './token-request';
@@ -39,7 +40,7 @@ export function oauthHandler(services: OAuthServices): (event: APIGatewayProxyEv
     const started = services.clock();
     const { tenantId, issuer } = addressOf(event);
     // Anybody can write anything into the path; the log has it only if it can be a tenant.
-    const logged = idPattern.test(tenantId) ? tenantId : undefined;
+    const logged = hasIdForm(tenantId) ? tenantId : undefined;
     let answered: Answer;
     try {
       answered = event.resource.endsWith('/oauth2/token')

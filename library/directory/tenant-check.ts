@@ -1,6 +1,6 @@
 import type { Tables } from '../../lambda/store/tables';
 import { readTenantState, stateCacheTime } from '../../lambda/store/tenant-state';
-import { isTenantId } from '../connection/tenant-id';
+import { hasIdForm } from '../../lambda/tenants/id';
 import { UnknownTenantError } from '../errors';
 
 /** How many tenants are remembered; past that, all are forgotten. */
@@ -17,7 +17,7 @@ export function tenantCheck(now: () => number): TenantCheck {
   const known = new Map<string, number>();
   return async (tables, tenantId) => {
     if ((known.get(tenantId) ?? 0) > now()) return;
-    const { created, deleted } = isTenantId(tenantId) ? await readTenantState(tables, tenantId) : {};
+    const { created, deleted } = hasIdForm(tenantId) ? await readTenantState(tables, tenantId) : {};
     if (created === undefined || deleted !== undefined) throw new UnknownTenantError(tenantId);
     if (known.size >= capacity) known.clear();
     known.set(tenantId, now() + stateCacheTime);

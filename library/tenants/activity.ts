@@ -1,6 +1,7 @@
 import { subjectPartition } from '../../lambda/activity/keys';
 import type { ActivityRow } from '../../lambda/activity/row';
 import { readTenantState } from '../../lambda/store/tenant-state';
+import { hasIdForm } from '../../lambda/tenants/id';
 import { whatNeedsAttention } from '../../operator/activity/attention';
 import { actorOf, describeRow } from '../../operator/activity/describe';
 import { followActivity } from '../../operator/activity/follow';
@@ -11,7 +12,6 @@ import { readRefusals } from '../../operator/activity/refusals';
 import type { Deployment } from '../../operator/connection/open';
 import { rowsOfSubject } from '../../operator/store/activity';
 import { withCall } from '../connection/calls';
-import { isTenantId } from '../connection/tenant-id';
 import { UnknownTenantError } from '../errors';
 import { dated } from './checked';
 import { given } from './given';
@@ -161,7 +161,7 @@ async function openActivity(deployment: Deployment, tenantId: string): Promise<O
 }
 
 async function requireTenant({ tables }: Deployment, tenantId: string): Promise<void> {
-  const { created, deleted } = isTenantId(tenantId) ? await readTenantState(tables, tenantId) : {};
+  const { created, deleted } = hasIdForm(tenantId) ? await readTenantState(tables, tenantId) : {};
   if (created === undefined && deleted === undefined) throw new UnknownTenantError(tenantId);
 }
 

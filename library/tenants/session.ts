@@ -1,8 +1,8 @@
+import { hasIdForm } from '../../lambda/tenants/id';
 import type { Tenant } from '../../lambda/tenants/tenant';
 import { type Action, recordAction } from '../../operator/activity/record-action';
 import type { Deployment } from '../../operator/connection/open';
 import { OperatorError } from '../../operator/error';
-import { isTenantId } from '../connection/tenant-id';
 import { typed, typedItems } from '../connection/typed';
 import { type Grant, UnknownTenantError } from '../errors';
 
@@ -56,7 +56,7 @@ export class Session {
   }
 
   async find({ services }: Deployment, tenantId: string): Promise<Tenant | undefined> {
-    return isTenantId(tenantId) ? services.tenants.get(tenantId) : undefined;
+    return hasIdForm(tenantId) ? services.tenants.get(tenantId) : undefined;
   }
 
   /** Yields items of the deployment. @throws as `run` */

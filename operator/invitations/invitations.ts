@@ -1,3 +1,4 @@
+import { hasIdForm } from '../../lambda/tenants/id';
 import { hashToken, makeId, makeInvitationCode } from '../../lambda/tenants/token-format';
 import type { Deployment } from '../connection/open';
 import { OperatorError } from '../error';
@@ -143,15 +144,12 @@ export async function revokeInvitation(
 ): Promise<void> {
   const { tenantId, label } = await findTenant(services, tenant);
   const now = services.clock().toISOString();
-  if (isInvitationId(invitationId) && (await revokeStored(tables, tenantId, invitationId, now))) return;
+  if (hasIdForm(invitationId) && (await revokeStored(tables, tenantId, invitationId, now))) return;
   throw new OperatorError(
     `Tenant ${label} has no invitation ${JSON.stringify(invitationId)} that is not revoked: use the id of one of its invitations.`,
     { remedy: { operation: 'list invitations', values: { tenant: label } } },
   );
 }
-
-/** Whether it has the form of an invitation's id: no other text is asked for. */
-const isInvitationId = (text: string) => /^[a-z0-9]{12}$/.test(text);
 
 /** What became of an invitation by a time. */
 export function stateOf({ opened, revoked, until, attempts }: Invitation, now: Date): InvitationState {
